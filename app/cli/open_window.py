@@ -1,0 +1,24 @@
+"""`archloom open [PATH]`: the window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from .failing import fail
+
+
+@click.command("open")
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+def open_window(path: Path | None) -> None:
+    """Open the window, with the project in PATH or with the start page."""
+    try:
+        from ..desktop import run
+    except ImportError as error:
+        fail(
+            f"the window cannot be loaded ({error}). Install the designer with `pip install 'archloom[desktop]'`; on a "
+            "bare Debian or Ubuntu install the system libraries that the README names under Limits."
+        )
+    sys.exit(run(path.expanduser().absolute() if path else None))

@@ -1,0 +1,101 @@
+"""An architecture for people in a terminal: who runs what, what each entry may do, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ...resources.actions import label
+from ...resources.architecture import Architecture, Entry, Link, Problem, Resource
+from ...resources.kinds import FAMILY_TITLES, KINDS
+
+COLOURS = {
+    "entry": "cyan", "compute": "dark_orange3", "data": "deep_sky_blue3", "models": "medium_purple3",
+    "messaging": "hot_pink3", "security": "gold3", "outside": "grey58",
+}  # fmt: skip
+SEVERITIES = {"error": "red", "warning": "yellow", "info": "blue"}
+
+
+def tell(architecture: Architecture, console: Console | None = None) -> None:
+    console = console or Console(highlight=False)
+    _head(console, architecture)
+    _resources(console, architecture)
+    _entries(console, architecture)
+    _problems(console, architecture.problems)
+
+
+def _head(console: Console, architecture: Architecture) -> None:
+    project = architecture.project
+    console.print(
+        Text.assemble(
+            (project.name, "bold"),
+            (f"  {project.python_files} files · {project.lines:,} lines · read in {project.elapsed_ms} ms", "dim"),
+        )
+    )
+    if not architecture.resources:
+        console.print("No cloud resources were found. Run `archloom .` and press / to add the first one.")
+
+
+def _resources(console: Console, architecture: Architecture) -> None:
+    for family, title in FAMILY_TITLES.items():
+        found = [r for r in architecture.resources if r.kind in KINDS and KINDS[r.kind].family == family]
+        if not found:
+            continue
+        console.print(Text(f"\n{title}", f"bold {COLOURS[family]}"))
+        table = Table.grid(padding=(0, 2))
+        for resource in found:
+            table.add_row(_name(resource), Text(KINDS[resource.kind].label, "dim"), Text(str(resource.source), "dim"))
+        console.print(Padding(table, (0, 0, 0, 2)))
+
+
+def _name(resource: Resource) -> Text:
+    if resource.name:
+        return Text(resource.name) + (Text(f" (${resource.env})", "dim") if resource.env else Text())
+    if resource.env:
+        return Text(f"${resource.env}")
+    return Text(resource.id.partition(":")[2], "italic")
+
+
+def _entries(console: Console, architecture: Architecture) -> None:
+    if architecture.entries:
+        console.print(Text("\nWhat may do what", "bold"))
+    for entry in architecture.entries:
+        console.print(Padding(_entry_line(entry, architecture), (0, 0, 0, 2)))
+        links = [link for link in architecture.links_of(entry.id) if link.kind != "trigger"]
+        console.print(Padding(_links(links, architecture), (0, 0, 0, 6)))
+
+
+def _entry_line(entry: Entry, architecture: Architecture) -> Text:
+    starters = [link.start for link in architecture.links_of(entry.id) if link.kind == "trigger"]
+    by = f"  started by {', '.join(starters)}" if starters else ""
+    return Text.assemble((entry.label, "bold"), (f"  {entry.source}", "dim"), (by, "dim"))
+
+
+def _links(links: Iterable[Link], architecture: Architecture) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for link in links:
+        resource = architecture.by_id[link.resource]
+        words = label(link.actions, link.operations) if link.kind == "permission" else "setting"
+        state = "" if link.state == "proven" else link.state
+        places = ", ".join(sorted({str(piece.span) for piece in link.evidence})[:3])
+        actions = ", ".join(link.actions)
+        table.add_row(f"→ {resource.name or resource.env or resource.id}", words, Text(actions, "dim"),
+                      Text(state, "yellow"), Text(places, "dim"))  # fmt: skip
+    return table
+
+
+def _problems(console: Console, problems: Iterable[Problem]) -> None:
+    for number, problem in enumerate(problems):
+        if not number:
+            console.print(Text("\nProblems", "bold"))
+        console.print(
+            Padding(
+                Text.assemble((problem.severity, SEVERITIES[problem.severity]), f"  {problem.source}  {problem.message}",
+                              (f"\n{problem.remedy}" if problem.remedy else "", "dim")),
+                (0, 0, 0, 2),
+            )
+        )  # fmt: skip
