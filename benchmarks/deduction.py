@@ -1,0 +1,60 @@
+"""How long deduction takes against a bare `ast.parse` of the same files: cold, reopened unchanged, one file edited.
+
+    python -m benchmarks.deduction --json [FOLDER …]
+
+To reach: cold 2.0, unchanged 0.1.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import tempfile
+from pathlib import Path
+
+from archloom.resources.deduction import Deducer, deduce
+from archloom.resources.deduction.discover import discover
+
+from .paired import arguments, paired, report
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def measure(folder: Path) -> dict[str, object]:
+    files = [folder / file for file in python_files(folder)]
+    texts = [file.read_bytes() for file in files]
+
+    def parse() -> None:
+        for file in files:
+            try:
+                ast.parse(file.read_bytes())
+            except (SyntaxError, ValueError):
+                continue
+
+    open_project = Deducer(folder, cache=False)
+    open_project.run()
+    edited = files[len(files) // 2].relative_to(folder).as_posix()
+    deduce(folder)  # fills the store of the unchanged case
+    return {
+        "files": len(files),
+        "lines": sum(text.count(b"\n") for text in texts),
+        "cold": paired(lambda: deduce(folder, cache=False), parse),
+        "unchanged": paired(lambda: deduce(folder), parse),
+        "one_file": paired(lambda: open_project.update([edited]), parse),
+    }
+
+
+def python_files(folder: Path) -> list[str]:
+    return [file for file in discover(folder).files if file.endswith(".py")]
+
+
+def main() -> None:
+    options = arguments(__doc__ or "", folders=True)
+    folders = options.folders or sorted(path for path in (ROOT / "examples").iterdir() if path.is_dir())
+    with tempfile.TemporaryDirectory() as store:
+        os.environ["XDG_CACHE_HOME"] = store
+        report({folder.name: measure(folder.resolve()) for folder in folders}, options.json)
+
+
+if __name__ == "__main__":
+    main()
