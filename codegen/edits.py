@@ -1,0 +1,91 @@
+"""The vocabulary of edits: what a person can change in the picture, as plain data.
+
+Entries and resources are named by the ids of the architecture that the edit was made on. `plan` turns an edit into a
+`Change` of files or says why it cannot; nothing here reads or writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..resources.architecture import Json
+
+
+@dataclass(frozen=True, slots=True)
+class AddResource:
+    """Declare a new resource. `file` says where (relative to the project); without it, beside its siblings."""
+
+    kind: str
+    name: str
+    properties: Mapping[str, Json] = field(default_factory=dict[str, Json])
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveResource:
+    """Take away a declaration with the grants and triggers that name it."""
+
+    resource: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameResource:
+    """Give a resource another name, wherever the code says it."""
+
+    resource: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetProperty:
+    """Set a property of a resource; None takes it back to its default.
+
+    `resource` may also be the id of an entry: then `memory`, `timeout` and `environment` are those of its function.
+    """
+
+    resource: str
+    property: str
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """Grant operations on a resource to an entry, besides those that it has."""
+
+    entry: str
+    resource: str
+    operations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnect:
+    """Take away the permission of an entry on a resource, or the trigger between them."""
+
+    entry: str
+    resource: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetOperations:
+    """Grant exactly these operations on a resource to an entry."""
+
+    entry: str
+    resource: str
+    operations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddTrigger:
+    """Let a resource start a handler (a dotted name). `method` and `path` are for routers: `get`, `/items/{id}`.
+
+    Without a method the resource's first way of starting is taken (`subscribe`, `on_upload`, `run`).
+    """
+
+    resource: str
+    handler: str
+    method: str = ""
+    path: str = ""
+
+
+Edit = AddResource | RemoveResource | RenameResource | SetProperty | Connect | Disconnect | SetOperations | AddTrigger
