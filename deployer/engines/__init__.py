@@ -1,0 +1,1 @@
+"""Engines run a blueprint: the sandbox on this computer, Pulumi on AWS."""
