@@ -1,0 +1,296 @@
+"""What an expression of the project may be, as far as its text decides: the abstract values.
+
+Two sorts. *Plain* values (constants, texts with holes, library paths, functions) are frozen and equal by content.
+*Heap* values (instances, lists, dicts, classes, library objects) have an identity and change while the code is
+evaluated; `stamp` is the machine's clock at their last change, so that a remembered result knows whether what it read
+is still so. `Unknown` says why, and `Union` joins the alternatives of branches (never nested, never wider than WIDTH).
+
+Nothing in here imports or runs the user's code: a `Function` is its facts and the scope that it closes over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..catalog.records import Call
+    from .scope import Scope
+
+WIDTH = 16
+"""The most alternatives that a joined value keeps; the rest becomes one unknown."""
+
+Place = tuple[str, int, int, int, int]
+"""file, line, column, end line, end column."""
+
+
+class Value:
+    """Any abstract value."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Const(Value):
+    """A constant: str, int, float, bool, bytes or None."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class EnvVar(Value):
+    """The value of an environment variable, with what stands in when it is not set."""
+
+    name: str
+    default: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Value):
+    """A text with holes: `orders-${STAGE}` is `("orders-", EnvVar("STAGE"))`."""
+
+    parts: tuple[str | EnvVar | Unknown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Value):
+    """What the code does not decide, and why: `parameter event of app.main.handler`."""
+
+    reason: str = ""
+    place: Place | None = field(default=None, compare=False)
+    hint: Value | None = field(default=None, compare=False)
+    """The annotated class, when there is one."""
+    environment: tuple[str, ...] = field(default=(), compare=False)
+    """Variables that it was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Union(Value):
+    """One of these."""
+
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lib(Value):
+    """A dotted path into a library: `boto3.client`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Builtin(Value):
+    """A builtin function or class: `sorted`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module(Value):
+    """A module of the project."""
+
+    name: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Function(Value):
+    """A function of the project with the scope that it closes over."""
+
+    facts: tuple[Any, ...]
+    scope: Scope
+    """Where it was defined: module, class or function."""
+    qualname: str
+    """`module.Class.name`."""
+    file: str
+    defaults: Mapping[str, Value]
+    owner: Class | None = None
+    """The class whose body defines it."""
+    wraps: Value | None = None
+    """What `functools.wraps` or a transparent decorator says it stands for."""
+    marks: frozenset[str] = frozenset()
+    """property, staticmethod, classmethod, contextmanager, …"""
+
+    @property
+    def name(self) -> str:
+        return self.facts[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Value):
+    """A method with its receiver."""
+
+    function: Function
+    receiver: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Partial(Value):
+    """A callable with some arguments given."""
+
+    function: Value
+    arguments: Arguments
+
+
+@dataclass(frozen=True, slots=True)
+class LibMethod(Value):
+    """An attribute of a library object: usually a method about to be called."""
+
+    receiver: LibObject
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method(Value):
+    """A method of one of our own values: `"…".join`, `items.append`."""
+
+    receiver: Value
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Super(Value):
+    """`super()`: looks things up after `after` in the order of `receiver`'s class."""
+
+    receiver: Value
+    after: Class
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Arguments at a call: in order, by name, and what stars brought of which the number is not known."""
+
+    positional: tuple[Value, ...] = ()
+    named: tuple[tuple[str, Value], ...] = ()
+    rest: tuple[Value, ...] = ()
+
+    def get(self, name: str) -> Value | None:
+        return next((value for key, value in self.named if key == name), None)
+
+    def all(self) -> tuple[Value, ...]:
+        return (*self.positional, *(value for _, value in self.named), *self.rest)
+
+
+class Heap(Value):
+    """A value with an identity. `born` is the run that made it; `stamp` the clock of its last change."""
+
+    __slots__ = ("born", "number", "place", "stamp")
+
+    def __init__(self, number: int, born: int, place: Place | None) -> None:
+        self.number = number
+        self.born = born
+        self.place = place
+        self.stamp = 0
+
+
+class Class(Heap):
+    """A class of the project."""
+
+    __slots__ = (
+        "annotations", "attributes", "bases", "facts", "file", "marks", "name", "qualname", "scope", "subclasses",
+    )  # fmt: skip
+
+    def __init__(self, number: int, born: int, place: Place | None, qualname: str, file: str, scope: Scope) -> None:
+        super().__init__(number, born, place)
+        self.qualname = qualname
+        self.name = qualname.rpartition(".")[2]
+        self.file = file
+        self.scope = scope
+        self.facts: tuple[Any, ...] = ()
+        self.bases: tuple[Value, ...] = ()
+        self.attributes: dict[str, Value] = {}
+        self.annotations: dict[str, Any] = {}
+        self.marks: set[str] = set()
+        self.subclasses: list[Class] = []
+
+
+class Instance(Heap):
+    """An object of a class of the project."""
+
+    __slots__ = ("attributes", "cls", "given", "rest")
+
+    def __init__(self, number: int, born: int, place: Place | None, cls: Class) -> None:
+        super().__init__(number, born, place)
+        self.cls = cls
+        self.attributes: dict[str, Value] = {}
+        self.given: Arguments = Arguments()
+        self.rest: Value | None = None
+
+
+class Sequence(Heap):
+    """A list, tuple, set, generator or other iterable: known elements in order, and a rest of unknown number."""
+
+    __slots__ = ("items", "kind", "rest")
+
+    def __init__(
+        self, number: int, born: int, place: Place | None, items: list[Value], rest: Value | None = None,
+        kind: str = "list",
+    ) -> None:  # fmt: skip
+        super().__init__(number, born, place)
+        self.items = items
+        self.rest = rest
+        self.kind = kind
+
+
+class Mapped(Heap):
+    """A dict: values by constant key, and values under keys that are not known."""
+
+    __slots__ = ("items", "rest")
+
+    def __init__(
+        self, number: int, born: int, place: Place | None, items: dict[Any, Value], rest: Value | None = None
+    ) -> None:
+        super().__init__(number, born, place)
+        self.items = items
+        self.rest = rest
+
+
+class LibObject(Heap):
+    """What a library call gave: its type in the catalog, the call that made it, what it holds."""
+
+    __slots__ = ("arguments", "attributes", "call", "held", "items", "path", "receiver", "rule", "type")
+
+    def __init__(self, number: int, born: int, place: Place | None, path: str, type_id: str) -> None:
+        super().__init__(number, born, place)
+        self.path = path
+        self.type = type_id
+        self.call: Call | None = None
+        self.arguments: Arguments = Arguments()
+        self.receiver: Value | None = None
+        self.held: list[tuple[str, Value]] = []
+        self.attributes: dict[str, Value] = {}
+        self.rule: Any = None
+
+
+NONE = Const(None)
+TRUE = Const(True)
+FALSE = Const(False)
+EMPTY = Arguments()
+
+
+def alternatives(value: Value) -> tuple[Value, ...]:
+    """The alternatives of a union; any other value alone."""
+    return value.values if value.__class__ is Union else (value,)
+
+
+def join(values: Iterable[Value]) -> Value:
+    """One of all these: flat, without repeats, in order of first appearance."""
+    seen: dict[Value, None] = {}
+    unknown: Unknown | None = None
+    for value in values:
+        for one in value.values if value.__class__ is Union else (value,):
+            if one.__class__ is Unknown:
+                unknown = unknown or one
+            else:
+                seen.setdefault(one)
+    found = list(seen)
+    if len(found) > WIDTH:
+        found, unknown = found[:WIDTH], unknown or Unknown("too many alternatives")
+    if unknown is not None:
+        found.append(unknown)
+    return found[0] if len(found) == 1 else Union(tuple(found)) if found else Unknown("nothing")
+
+
+def join2(one: Value, other: Value) -> Value:
+    """`join` of two, quick when they are the same."""
+    return one if one is other or one == other else join((one, other))
