@@ -44,7 +44,10 @@ def verb(action: str) -> Verb:
     if action in _EXACT:
         return _EXACT[action]
     name = action.rpartition(":")[2]
-    return next((found for prefix, found in _PREFIXES if name.startswith(prefix)), "manage")
+    for prefix, found in _PREFIXES:
+        if name.startswith(prefix):
+            return found
+    return "manage"
 
 
 def verbs(actions: Iterable[str]) -> tuple[Verb, ...]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from ..actions import Verb
-from ..architecture import Json
+if TYPE_CHECKING:  # user code loads this module inside Lambda: it takes no more than it needs
+    from ..actions import Verb
+    from ..architecture import Json
+
+from .. import clock
 
 Family = Literal["entry", "compute", "data", "models", "messaging", "security", "outside"]
 PropertyType = Literal["text", "integer", "boolean", "choice", "mapping", "path", "cron", "arn"]
@@ -51,7 +55,11 @@ class Property:
     unit: str = ""
     choices: tuple[str, ...] = ()
     pattern: str = ""
-    """A regular expression for the whole text; `help` says it in words."""
+    """A regular expression for the whole text, for a mapping for each of its names; `words` says it."""
+    words: str = ""
+    """The pattern in words: `letters, digits and _, a letter first`. Without it `help` is said."""
+    reserved: tuple[str, ...] = ()
+    """Names that a mapping may not hold."""
     required: bool = False
     argument: bool = True
     """Is it an argument of the class in code? Otherwise it lives in archloom.toml."""
@@ -72,9 +80,11 @@ class Property:
             case "choice", _ if value not in self.choices:
                 return f"{self.label} is one of {', '.join(self.choices)}, not {value!r}."
             case "mapping", dict():
-                return None
+                return self._wrong_entry(value)
             case "mapping", _:
                 return f"{self.label} takes names with values, not {value!r}."
+            case "cron", str():
+                return clock.refusal(value)
             case _, str():
                 return self._misspelt(value)
             case _:
@@ -90,7 +100,20 @@ class Property:
 
     def _misspelt(self, value: str) -> str | None:
         if self.pattern and not re.fullmatch(self.pattern, value):
-            return f"{self.label} {value!r} does not fit: {self.help or self.pattern}."
+            return f"{self.label} {value!r} does not fit: {self.words or self.help or self.pattern}."
+        return None
+
+    def _wrong_entry(self, values: Mapping[str, Any]) -> str | None:
+        for name, value in values.items():
+            if not re.fullmatch(self.pattern or ".+", str(name)):
+                return f"{self.label} {name!r} does not fit: {self.words or self.pattern}."
+            if name in self.reserved:
+                return f"{self.label} {name!r} is set by AWS itself; choose another name."
+            if not isinstance(value, str):
+                return f"{self.label} {name!r} takes a text, not {value!r}."
+        size = sum(len(name.encode()) + len(value.encode()) for name, value in values.items())
+        if self.maximum is not None and size > self.maximum:
+            return f"{self.label} has {size} bytes of names and values; {self.maximum} are allowed."
         return None
 
 
@@ -102,13 +125,20 @@ class NameRule:
     words: str
     minimum: int = 1
     maximum: int = 128
+    never: tuple[tuple[str, str], ...] = ()
+    """What else is refused: a pattern to be searched for, and why it may not be."""
 
-    def refusal(self, name: str) -> str | None:
+    def refusal(self, name: object) -> str | None:
         """Why this may not be a name, in one sentence; None when it may."""
+        if not isinstance(name, str):
+            return f"The name is a text, not {name!r}."
         if not self.minimum <= len(name) <= self.maximum:
             return f"The name {name!r} has {len(name)} characters; {self.minimum} to {self.maximum} are allowed."
         if not re.fullmatch(self.pattern, name):
             return f"The name {name!r} does not fit: {self.words}."
+        for pattern, why in self.never:
+            if re.search(pattern, name):
+                return f"The name {name!r} is refused by AWS: {why}."
         return None
 
 
@@ -137,12 +167,39 @@ class Kind:
     """The property that a card shows as the second half of its second line."""
     triggers: tuple[str, ...] = ()
     """The methods that start a handler: `get`, `subscribe`, `on_upload`."""
+    one_of: tuple[str, ...] = ()
+    """Properties of which exactly one is given: `cron` or `rate`."""
 
     def operation(self, name: str) -> Operation | None:
         return next((operation for operation in self.operations if operation.name == name), None)
 
     def find_property(self, name: str) -> Property | None:
         return next((known for known in self.properties if known.name == name), None)
+
+    def refusal(self, name: object, properties: Mapping[str, Any]) -> str | None:
+        """Why a resource of this kind may not have this name and these properties; None when it may."""
+        if refused := self.name_rule.refusal(name):
+            return refused
+        for key, value in properties.items():
+            known = self.find_property(key)
+            if known is None:
+                return f"{self.label} has no property {key!r}; it has {self._property_names() or 'none'}."
+            if refused := known.refusal(value):
+                return refused
+        return self._missing(properties)
+
+    def _missing(self, properties: Mapping[str, Any]) -> str | None:
+        for needed in (known for known in self.properties if known.required):
+            if properties.get(needed.name) is None:
+                return f"{needed.label} is needed."
+        given = [key for key in self.one_of if properties.get(key) is not None]
+        if self.one_of and len(given) != 1:
+            both = "both" if given else "neither"
+            return f"{self.label} takes exactly one of {' and '.join(self.one_of)}; {both} is given."
+        return None
+
+    def _property_names(self) -> str:
+        return ", ".join(known.name for known in self.properties)
 
     def actions(self, operations: tuple[str, ...]) -> tuple[str, ...]:
         """The IAM actions of some operations, sorted; unknown operations need none."""

@@ -1,7 +1,19 @@
-"""Topic: an SNS topic."""
+"""Topic: an SNS topic.
+
+    news = Topic("news")
+    news.publish("It rains.")
+
+    @news.subscribe
+    def tell(message): ...                      # "It rains."
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from .. import messages
+from .declared import Declared
 from .kind import Kind, NameRule, Operation
 
 KIND = Kind(
@@ -12,3 +24,31 @@ KIND = Kind(
     operations=(Operation("publish", "send to all subscribers", "publish", ("sns:Publish",), usual=True),),
     triggers=("subscribe",),
 )  # fmt: skip
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+class Topic(Declared):
+    """Messages to every subscriber: functions of this project, and mail or phones added in AWS."""
+
+    kind = KIND
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.handlers: list[Callable[..., Any]] = []
+
+    @property
+    def topic_arn(self) -> str:
+        """The ARN of the topic in this deployment, for libraries that take one."""
+        return self.physical_name
+
+    def publish(self, message: Any, *, subject: str | None = None) -> None:
+        """Send a message that JSON can hold; `subject` is the headline for subscribers by mail."""
+        body, attributes = messages.pack(message)
+        extra = {"Subject": subject} if subject else {}
+        self._client("sns").publish(TopicArn=self.topic_arn, Message=body, MessageAttributes=attributes, **extra)
+
+    def subscribe(self, handler: Handler) -> Handler:
+        """Run a function for each message; it takes what was published."""
+        self.handlers.append(handler)
+        return handler
