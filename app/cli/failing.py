@@ -48,8 +48,8 @@ def _sentence(error: Exception) -> str:
         return f"{error.filename}: {error.strerror}. Check that the path exists and may be used."
     where = _innermost(error)
     return (
-        f"internal error in {where}: {type(error).__name__}: {text}. Nothing was lost; set ARCHLOOM_DEBUG=1 to see more, "
-        "and please report it."
+        f"internal error in {where}: {type(error).__name__}: {text}. Nothing was lost; "
+        "set ARCHLOOM_DEBUG=1 to see more, and please report it."
     )
 
 

@@ -92,10 +92,10 @@ def _problems(console: Console, problems: Iterable[Problem]) -> None:
     for number, problem in enumerate(problems):
         if not number:
             console.print(Text("\nProblems", "bold"))
-        console.print(
-            Padding(
-                Text.assemble((problem.severity, SEVERITIES[problem.severity]), f"  {problem.source}  {problem.message}",
-                              (f"\n{problem.remedy}" if problem.remedy else "", "dim")),
-                (0, 0, 0, 2),
-            )
-        )  # fmt: skip
+        console.print(Padding(_problem(problem), (0, 0, 0, 2)))
+
+
+def _problem(problem: Problem) -> Text:
+    severity = (problem.severity, SEVERITIES[problem.severity])
+    remedy = (f"\n{problem.remedy}" if problem.remedy else "", "dim")
+    return Text.assemble(severity, f"  {problem.source}  {problem.message}", remedy)

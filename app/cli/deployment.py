@@ -1,0 +1,152 @@
+"""`archloom preview | deploy | destroy | outputs | logs PATH`: a stack from a terminal or continuous integration.
+
+With `--json` each event is one JSON object on a line of its own on standard output; the window reads the same stream.
+Exit status: 0 done, 1 not done, 2 wrong use, 3 a deployment was cancelled.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ...deployer import deploy as use_cases
+from ...deployer.engines.engine import Outcome
+from ...deployer.errors import DeployError
+from ...deployer.events import Emit, Failed, silent, to_json
+from ...deployer.plan import Plan
+from .failing import fail
+from .reporting import Reporter, tell_outputs, tell_plan
+
+Command = Callable[..., Any]
+
+
+def stack_options(command: Command) -> Command:
+    """PATH, --stack, --target and --json: what every command about a stack takes."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
+        click.option("--target", type=click.Choice(["sandbox", "aws"]), default="sandbox", show_default=True),
+        click.option("--stack", default="dev", show_default=True, help="Which copy of the cloud: dev, prod, …"),
+        click.argument("path", type=click.Path(path_type=Path), default=Path()),
+    ):
+        command = option(command)
+    return command
+
+
+def emitter(as_json: bool) -> Emit:
+    """Where events go: JSON lines, or words for a person."""
+    return _print_line if as_json else Reporter()
+
+
+@click.command()
+@stack_options
+def preview(path: Path, stack: str, target: str, as_json: bool) -> None:
+    """Show what a deployment of PATH would create, update, replace and delete. Nothing is touched."""
+    plan = _said(lambda emit: use_cases.preview(path, stack=stack, target=target, emit=emit), as_json)
+    if not as_json:
+        tell_plan(plan)
+
+
+@click.command()
+@stack_options
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--allow-data-loss", is_flag=True, help="Also replace or delete what holds data.")
+def deploy(path: Path, stack: str, target: str, as_json: bool, yes: bool, allow_data_loss: bool) -> None:
+    """Deploy the project in PATH: to the sandbox on this computer, or to AWS."""
+    emit = emitter(as_json)
+    if not (yes and allow_data_loss):
+        _consent(_previewed(path, stack, target, as_json), as_json, yes, allow_data_loss)
+    outcome = _said(lambda emit: use_cases.deploy(path, stack=stack, target=target, emit=emit), as_json, emit=emit)
+    if not as_json:
+        tell_outputs(outcome.outputs)
+    _end(outcome)
+
+
+@click.command()
+@stack_options
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def destroy(path: Path, stack: str, target: str, as_json: bool, yes: bool) -> None:
+    """Remove everything that the stack holds."""
+    if not yes and _a_person_is_here(as_json):
+        click.confirm(f"Remove everything of stack {stack} ({target})?", abort=True)
+    _end(_said(lambda emit: use_cases.destroy(path, stack=stack, target=target, emit=emit), as_json))
+
+
+@click.command()
+@stack_options
+def outputs(path: Path, stack: str, target: str, as_json: bool) -> None:
+    """Print the URLs and names of a deployment."""
+    try:
+        found = use_cases.outputs(path, stack=stack, target=target)
+    except DeployError as error:
+        fail(str(error))
+    if as_json:
+        click.echo(json.dumps(dict(found), indent=1, sort_keys=True))
+    elif found:
+        tell_outputs(found)
+    else:
+        click.echo(f"Stack {stack} ({target}) is not deployed. `archloom deploy {path}` does it.")
+
+
+@click.command()
+@stack_options
+@click.option("--function", help="Only this one, by its id or name.")
+@click.option("--follow", "-f", is_flag=True, help="Go on until Ctrl-C.")
+def logs(path: Path, stack: str, target: str, as_json: bool, function: str | None, follow: bool) -> None:
+    """Print what the deployed functions wrote, oldest first."""
+    try:
+        for line in use_cases.logs(path, stack=stack, target=target, function=function, follow=follow):
+            if as_json:
+                click.echo(json.dumps({"at": line.at, "function": line.function, "message": line.message}))
+            else:
+                click.echo(f"{datetime.fromtimestamp(line.at):%H:%M:%S}  {line.function:<28}  {line.message}")
+    except DeployError as error:
+        fail(str(error))
+
+
+def _previewed(path: Path, stack: str, target: str, as_json: bool) -> Plan:
+    return _said(lambda emit: use_cases.preview(path, stack=stack, target=target, emit=emit), as_json, emit=silent)
+
+
+def _said(work: Callable[[Emit], Any], as_json: bool, *, emit: Emit | None = None) -> Any:
+    """Runs a use case and says its events; a DeployError becomes a last event and exit status 1."""
+    emit = emit or emitter(as_json)
+    try:
+        return work(emit)
+    except DeployError as error:
+        if as_json:
+            _print_line(Failed(f"{error.where}: {error.what}", error.next_step, subject=error.subject))
+        fail(str(error))
+
+
+def _consent(plan: Plan, as_json: bool, yes: bool, allow_data_loss: bool) -> None:
+    if plan.losing and not allow_data_loss:
+        lost = "; ".join(f"{change.name} loses {change.loses}" for change in plan.losing)
+        if yes or not _a_person_is_here(as_json):
+            fail(f"this deployment destroys data: {lost}. Add --allow-data-loss to go on; nothing was changed.")
+        tell_plan(plan)
+        for change in plan.losing:
+            if click.prompt(f"{change.name} loses {change.loses}. Type its name to allow") != change.name:
+                fail("not confirmed; nothing was changed.")
+    elif plan.pending and not yes and _a_person_is_here(as_json):
+        tell_plan(plan)
+        click.confirm("Apply?", default=True, abort=True)
+
+
+def _a_person_is_here(as_json: bool) -> bool:
+    return not as_json and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _end(outcome: Outcome) -> None:
+    if outcome.result != "succeeded":
+        sys.exit(3 if outcome.result == "cancelled" else 1)
+
+
+def _print_line(event: Any) -> None:
+    sys.stdout.write(json.dumps(to_json(event), default=str) + "\n")
+    sys.stdout.flush()
