@@ -1,0 +1,1 @@
+"""Edits of the picture as edits of the code."""

@@ -1,0 +1,68 @@
+"""Whole lines put into a text and taken out again; one undoes the other, blank lines and line ends included."""
+
+from __future__ import annotations
+
+import ast
+
+from .module import Module
+
+
+def insert_lines(text: str, at: int, lines: str, newline: str) -> str:
+    """The text with some lines at a line's beginning; a text without a last line end stays without one."""
+    before = text[:at]
+    if before and not before.endswith(("\n", "\r")):
+        before += newline
+        lines = lines.removesuffix(newline)
+    return before + lines + text[at:]
+
+
+def drop_statement(module: Module, statement: ast.stmt, start: int | None = None) -> str:
+    """The text without a statement and its line; of two blank stretches around it, one blank line goes too."""
+    first, last = module.start(statement) if start is None else start, module.end(statement)
+    if module.text[module.line_start(first) : first].strip() or _shares_its_end(module, last):
+        return _drop_between_semicolons(module.text, first, last)
+    first, last = module.line_start(first), module.line_end(last)
+    before, after = module.text[:first], module.text[last:]
+    if ends_blank(before) and (not after or starts_blank(after)):
+        before = before[: _last_line(before)]
+    elif not before.strip() and starts_blank(after):
+        after = after[_line_end(after) :]
+    if not after and not module.text.endswith(("\n", "\r")):
+        before = before.removesuffix("\n").removesuffix("\r")
+    return before + after
+
+
+def _shares_its_end(module: Module, end: int) -> bool:
+    rest = module.text[end : module.line_end(end)].strip()
+    return rest.startswith(";") and bool(rest.lstrip("; ").strip())
+
+
+def _drop_between_semicolons(text: str, first: int, last: int) -> str:
+    """`a; b; c` without b."""
+    rest = text[last:]
+    if rest.lstrip(" \t").startswith(";"):
+        return text[:first] + rest.lstrip(" \t")[1:].lstrip(" \t")
+    return text[:first].rstrip(" \t").removesuffix(";").rstrip(" \t") + rest
+
+
+def _last_line(text: str) -> int:
+    """Where the last line of a text that ends with a line end begins."""
+    body = text.removesuffix("\n").removesuffix("\r")
+    return max(body.rfind("\n"), body.rfind("\r")) + 1
+
+
+def starts_blank(text: str) -> bool:
+    return bool(text) and not text[: _line_end(text)].strip()
+
+
+def ends_blank(text: str) -> bool:
+    return bool(text) and not text[_last_line(text) :].strip()
+
+
+def _line_end(text: str) -> int:
+    """Just behind the first line end, or the end of the text."""
+    found = [at for at in (text.find("\n"), text.find("\r")) if at >= 0]
+    if not found:
+        return len(text)
+    at = min(found)
+    return at + (2 if text[at : at + 2] == "\r\n" else 1)
