@@ -1,0 +1,42 @@
+"""What the inspector needs to know besides the thing that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ...resources.architecture import Architecture, Entry, Link, Resource, Span
+
+Subject = Resource | Entry | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a deployment says about a thing: one sentence, and more when it failed or will be replaced."""
+
+    icon: str
+    state: str
+    sentence: str
+    title: str = ""
+    details: str = ""
+    next_step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    architecture: Architecture
+    text_of: Callable[[str], str]
+    stack: str = "dev"
+    standings: Mapping[str, Standing] = field(default_factory=dict[str, Standing])
+    changes: Mapping[str, Mapping[str, tuple[str, str]]] = field(
+        default_factory=dict[str, Mapping[str, tuple[str, str]]]
+    )
+    """Subject -> property -> before and after, while a preview is shown."""
+
+    def line(self, span: Span) -> str:
+        """The source line of a place, without its indentation."""
+        lines = self.text_of(span.file).splitlines()
+        return lines[span.line - 1].strip() if 0 < span.line <= len(lines) else ""
+
+    def subject(self, subject_id: str) -> Subject | None:
+        return self.architecture.by_id.get(subject_id) or self.architecture.entry_by_id.get(subject_id)

@@ -1,0 +1,184 @@
+"""A permission: its two ends, what it may do, the statement that grants it and the lines that need it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ...resources import actions
+from ...resources.architecture import Architecture, Link, Span
+from ...resources.connecting import label_of
+from ...resources.kinds import KINDS, Kind, Operation
+from .. import look
+from ..widgets.buttons import Button
+from ..widgets.check import Check
+from ..widgets.chips import Chip
+from ..widgets.frames import Area, boxed, column, row
+from ..widgets.text import Paragraph, Text, restyle
+from .evidence import Show, evidence_section
+from .facts import Facts
+from .sections import Section, end_head
+
+Choose = Callable[[tuple[str, ...]], object]
+_STATES = {
+    "proven": ("check-bold", "success"),
+    "possible": ("circle-dashed", "warning"),
+    "declared": ("pencil-simple", "neutral"),
+}
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Permission", text)
+
+
+def permission_sections(link: Link, facts: Facts, show: Show, choose: Choose) -> list[QWidget]:
+    made = [_ends(link, facts.architecture), _operations(link, facts.architecture, choose)]
+    if link.actions:
+        made.append(_grants(link, facts))
+    lines = [(piece.span, _reason(piece.operation, link, facts, piece.span)) for piece in link.evidence]
+    note = tr("1 line") if len(lines) == 1 else tr("{} lines").format(len(lines))
+    made.append(evidence_section(tr("Evidence"), note, lines, facts, show))
+    return made
+
+
+def state_words(link: Link) -> str:
+    return {
+        "proven": tr("Proven by use"),
+        "possible": tr("Chosen at run time"),
+        "declared": tr("Declared, no use found"),
+    }[link.state]
+
+
+def _ends(link: Link, architecture: Architecture) -> QWidget:
+    section = Section()
+    first, second = architecture.entry_by_id[link.start], architecture.by_id[link.end]
+    icon, state = _STATES[link.state]
+    verbs = Chip(actions.label(link.actions, link.operations))
+    chips = row(Chip(state_words(link), state, icon), verbs, None, spacing=8)
+    section.body.addWidget(end_head(architecture, first))
+    section.body.addWidget(_Thread())
+    section.body.addWidget(end_head(architecture, second))
+    section.body.addSpacing(12)
+    section.body.addLayout(chips)
+    return section
+
+
+class _Thread(QWidget):
+    """The short accent line between two tiles."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(24, 18)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(look.color("accent"), 2))
+        painter.drawLine(12, 1, 12, self.height() - 1)
+
+
+def offered(kind: Kind, link: Link) -> tuple[Operation, ...]:
+    """What can be ticked: the kind's operations; for library code what was found, which only the code can change."""
+    if set(link.operations) <= {operation.name for operation in kind.operations}:
+        return kind.operations
+    found = [Operation(name, "", "manage", _action_of(name, link)) for name in link.operations]
+    return tuple(found)
+
+
+def _action_of(operation: str, link: Link) -> tuple[str, ...]:
+    """The action of a library's operation, when its name says which (`get_item` is GetItem)."""
+    squeezed = operation.replace("_", "").casefold()
+    return tuple(action for action in link.actions if action.rpartition(":")[2].casefold() == squeezed)
+
+
+def _operations(link: Link, architecture: Architecture, choose: Choose) -> Section:
+    resource = architecture.by_id[link.end]
+    kind = KINDS[resource.kind]
+    choices = offered(kind, link)
+    note = tr("{} of {}").format(len(link.operations), len(choices))
+    section = Section(tr("Operations"), note)
+    editable = resource.origin == "declared"
+    boxes = [(operation, Check(operation.name, "row_code")) for operation in choices]
+
+    def changed() -> None:
+        choose(tuple(operation.name for operation, box in boxes if box.isChecked()))
+
+    for operation, box in boxes:
+        box.setChecked(operation.name in link.operations)
+        box.setEnabled(editable)
+        box.setToolTip(operation.help if editable else tr("Found in library code; the code says what it does."))
+        box.clicked.connect(changed)
+        section.add(_operation_row(operation, box))
+    return section
+
+
+def _operation_row(operation: Operation, box: Check) -> QWidget:
+    first = operation.actions[0] if operation.actions else operation.verb
+    words = f"{first} +{len(operation.actions) - 1}" if len(operation.actions) > 1 else first
+    action = Text(words, "evidence", "text_2")
+    action.setToolTip("\n".join(operation.actions))
+    made = boxed(row(box, None, action))
+    made.setFixedHeight(26)
+    return made
+
+
+def _grants(link: Link, facts: Facts) -> Section:
+    pages = QStackedWidget()
+    pages.addWidget(_statement(link, facts))
+    pages.addWidget(Paragraph(sentence(link, facts.architecture), "row", "text"))
+    buttons = [Button(tr("Sentence"), kind="link"), Button(tr("Statement"), kind="link")]
+
+    def turn(page: int) -> None:
+        pages.setCurrentIndex(page)
+        for button, own in zip(buttons, (1, 0), strict=True):
+            button.setProperty("off", page != own)
+            restyle(button)
+
+    for button, own in zip(buttons, (1, 0), strict=True):
+        button.clicked.connect(lambda _checked=False, own=own: turn(own))
+    turn(0)
+    section = Section(tr("Grants"), extra=boxed(row(*buttons, spacing=10)))
+    section.add(pages)
+    return section
+
+
+def sentence(link: Link, architecture: Architecture) -> str:
+    """`POST /chat may read and write conversations, and nothing else of it.`"""
+    verbs = actions.verbs(link.actions or link.operations)
+    told = " and ".join(", ".join(verbs).rsplit(", ", 1))
+    start, end = label_of(architecture, link.start), label_of(architecture, link.end)
+    return tr("{} may {} {}, and nothing else of it.").format(start, told, end)
+
+
+_PLACES = {"kv_store": "table/", "bucket": "bucket/", "function": "function/", "secret": "secret/"}
+
+
+def _statement(link: Link, facts: Facts) -> QWidget:
+    architecture = facts.architecture
+    resource = architecture.by_id[link.end]
+    home = architecture.by_id[architecture.entry_by_id[link.start].runs_in]
+    name = f"{facts.stack}-{label_of(architecture, resource.id)}"
+    rows = [(tr("Allow"), action) if at == 0 else ("", action) for at, action in enumerate(link.actions)]
+    rows.append((tr("on"), _PLACES.get(resource.kind, "") + name))
+    rows.append((tr("role"), f"{facts.stack}-{label_of(architecture, home.id)}".replace(".", "-")))
+    return statement_box(rows)
+
+
+def statement_box(rows: list[tuple[str, str]]) -> QWidget:
+    """Words at the left in the colour of keywords, what they say at the right, in a frame."""
+    box = Area(column(margins=(11, 8, 11, 8), spacing=2), surface="code_bg", rule="box")
+    for word, text in rows:
+        key = Text(word, "evidence")
+        key.setFixedWidth(42)
+        key.setProperty("tone", "code_keyword")
+        value = Text(text, "evidence")
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.layout().addWidget(boxed(row(key, value, None, spacing=4)))  # type: ignore[union-attr]
+    return box
+
+
+def _reason(operation: str, link: Link, facts: Facts, span: Span) -> str:
+    if "@allow" in facts.line(span) or "allow(" in facts.line(span):
+        return tr("granted by")
+    return operation or (link.operations[0] if len(link.operations) == 1 else "")

@@ -1,0 +1,1 @@
+"""The regions of the window: bars, docks, canvas area."""

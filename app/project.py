@@ -1,0 +1,246 @@
+"""The open project: files are watched, deduced in the worker, and what changed is announced; edits go the same way.
+
+Nothing here waits on the interface thread: each deed is a coroutine that asks the worker process. `history` is the
+undo stack of the session. A command on it is what was written; the bytes are put back (or written again) by the worker
+first, and only when that succeeded does the stack move, so that picture, code and stack never disagree.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from ..codegen.edits import Edit
+from ..resources.architecture import Architecture, Span
+from .difference import Difference, difference
+from .tasks import Tasks
+from .watching import Watcher
+from .worker import Job
+from .worker_client import Worker, WorkerError
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A new architecture and what is different in it. `by_edit`: it comes from an edit of the picture."""
+
+    architecture: Architecture
+    difference: Difference
+    by_edit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An edit that was not made: why, where, what to do. Nothing was written."""
+
+    reason: str
+    span: Span | None = None
+    next_step: str = ""
+
+
+class EditCommand(QUndoCommand):
+    """An edit that was written. Undo and redo are done by `Project`, which then moves the stack."""
+
+    def __init__(self, change: Any) -> None:
+        super().__init__(change.summary)
+        self.change = change
+        self.time = datetime.now()
+
+
+class Project(QObject):
+    """A folder that is open in the window. `open` begins, `close` ends its watching; the worker is the window's."""
+
+    opened = Signal(object)
+    updated = Signal(object)
+    edited = Signal(object)
+    undone = Signal(object)
+    refused = Signal(object)
+    went_wrong = Signal(str)
+    vanished = Signal()
+    not_watched = Signal(str)
+    reading = Signal(bool)
+
+    def __init__(self, root: Path, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.root = root
+        self.architecture: Architecture | None = None
+        self.history = QUndoStack(self)
+        self._worker = worker
+        self._tasks = Tasks()
+        self._changed: set[str] = set()
+        self._updating = False
+        self._commands: list[EditCommand] = []  # Qt keeps the commands, this keeps their Python halves
+        self._watcher = Watcher(root, self)
+        self._watcher.changed.connect(self._files_changed)
+        self._watcher.stopped.connect(self._watching_stopped)
+
+    def open(self) -> None:
+        self._tasks.start(self._open())
+
+    def close(self) -> None:
+        self._tasks.cancel()
+        self._watcher.stop()
+
+    def read_again(self) -> None:
+        """Everything anew, as when the project was opened."""
+        self._files_changed(())
+
+    def edit(self, edit: Edit) -> None:
+        self._tasks.start(self._edit(edit))
+
+    def undo(self) -> None:
+        if self.history.canUndo():
+            self._tasks.start(self._undo(self._command(self.history.index() - 1)))
+
+    def redo(self) -> None:
+        if self.history.canRedo():
+            self._tasks.start(self._redo(self._command(self.history.index())))
+
+    def take_back(self, command: EditCommand) -> None:
+        """Undo this edit alone; what came after it stays."""
+        if command is self._command(self.history.index() - 1):
+            self.undo()
+        else:
+            self._tasks.start(self._write(_reversed(command.change)))
+
+    def edits(self) -> tuple[EditCommand, ...]:
+        """The edits that are in the code now, oldest first."""
+        return tuple(self._command(at) for at in range(self.history.index()))
+
+    def text_of(self, file: str) -> str:
+        """The text of a file of the project as it is on disk; empty when it cannot be read."""
+        try:
+            return (self.root / file).read_bytes().decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+    def _command(self, index: int) -> EditCommand:
+        return self.history.command(index)  # type: ignore[return-value]
+
+    async def _ask(self, job: Job, *arguments: Any) -> Any:
+        self.reading.emit(True)
+        try:
+            return await asyncio.wrap_future(self._worker.ask(job, *arguments))
+        finally:
+            self.reading.emit(False)
+
+    async def _open(self) -> None:
+        try:
+            self.architecture = await self._ask("open", str(self.root))
+        except WorkerError as error:
+            self.went_wrong.emit(str(error))
+            return
+        self._watcher.start()
+        self.opened.emit(self.architecture)
+
+    def _files_changed(self, paths: object) -> None:
+        self._changed.update(paths)  # type: ignore[arg-type]
+        if not self._updating:
+            self._updating = True
+            self._tasks.start(self._update())
+
+    async def _update(self) -> None:
+        try:
+            changed, self._changed = self._changed, set()
+            await self._take(await self._updated(changed))
+            while self._changed:
+                changed, self._changed = self._changed, set()
+                await self._take(await self._updated(changed))
+        except WorkerError as error:
+            self.went_wrong.emit(str(error))
+        finally:
+            self._updating = False
+
+    async def _updated(self, changed: set[str]) -> Architecture:
+        if self._worker.alive:
+            return await self._ask("update", tuple(sorted(changed)))
+        return await self._ask("open", str(self.root))
+
+    async def _take(self, architecture: Architecture, by_edit: bool = False) -> None:
+        before, self.architecture = self.architecture, architecture
+        if before is None:
+            self.opened.emit(architecture)
+            return
+        different = difference(before, architecture)
+        if different or before.project != architecture.project:
+            self.updated.emit(Update(architecture, different, by_edit))
+
+    async def _edit(self, edit: Edit) -> None:
+        try:
+            change = await self._planned(edit)
+            if change is not None:
+                await self._written(change)
+        except WorkerError as error:
+            await self._edit_again(edit, error)
+
+    async def _edit_again(self, edit: Edit, error: WorkerError) -> None:
+        """Once more on the new text when a file changed meanwhile; otherwise say why not."""
+        if not error.failure.stale:
+            self.refused.emit(Refusal(str(error)))
+            return
+        try:
+            await self._take(await self._ask("update", ()))
+            change = await self._planned(edit)
+            if change is not None:
+                await self._written(change)
+        except WorkerError as again:
+            self.refused.emit(Refusal(str(again)))
+
+    async def _planned(self, edit: Edit) -> Any:
+        if not self._worker.alive:
+            await self._ask("open", str(self.root))
+        answer = await self._ask("plan", edit)
+        if hasattr(answer, "files"):
+            return answer
+        self.refused.emit(Refusal(answer.reason, answer.span, answer.next_step))
+        return None
+
+    async def _written(self, change: Any) -> None:
+        architecture = await self._ask("write", change)
+        command = EditCommand(change)
+        self._commands.append(command)
+        self.history.push(command)
+        await self._take(architecture, by_edit=True)
+        self.edited.emit(command)
+
+    async def _write(self, change: Any) -> None:
+        try:
+            await self._written(change)
+        except WorkerError as error:
+            self.refused.emit(Refusal(str(error)))
+
+    async def _undo(self, command: EditCommand) -> None:
+        try:
+            architecture = await self._ask("undo", command.change)
+        except WorkerError as error:
+            self.refused.emit(Refusal(str(error)))
+            return
+        self.history.undo()
+        await self._take(architecture, by_edit=True)
+        self.undone.emit(command)
+
+    async def _redo(self, command: EditCommand) -> None:
+        try:
+            architecture = await self._ask("write", command.change)
+        except WorkerError as error:
+            self.refused.emit(Refusal(str(error)))
+            return
+        self.history.redo()
+        await self._take(architecture, by_edit=True)
+        self.edited.emit(command)
+
+    def _watching_stopped(self, reason: str) -> None:
+        if self.root.is_dir():
+            self.not_watched.emit(reason)
+        else:
+            self.vanished.emit()
+
+
+def _reversed(change: Any) -> Any:
+    files = tuple(replace(file, before=file.after, after=file.before) for file in change.files)
+    return replace(change, files=files, before=change.after, after=change.before)

@@ -1,0 +1,1 @@
+"""The start page: open, recent projects, examples."""

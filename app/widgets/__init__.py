@@ -1,0 +1,1 @@
+"""Small parts that the panels are made of, in the look of the tokens."""

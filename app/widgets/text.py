@@ -1,0 +1,71 @@
+"""Texts: a label in a style and a tone of the tokens, and one that elides when it is too narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ...canvas.look import fonts
+
+
+class Text(QLabel):
+    """`style` is a row of the type table, `tone` a colour (`text_2`, `accent`, `state:error`)."""
+
+    def __init__(self, text: str = "", style: str = "body", tone: str = "text", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setFont(fonts.font(style))
+        self.setProperty("tone", tone)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def set_tone(self, tone: str) -> None:
+        if tone != self.property("tone"):
+            self.setProperty("tone", tone)
+            restyle(self)
+
+
+class Elided(Text):
+    """A text on one line that ends in `…` when there is no room; the tooltip has all of it."""
+
+    def __init__(
+        self,
+        text: str = "",
+        style: str = "body",
+        tone: str = "text",
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
+        super().__init__(text, style, tone)
+        self._mode = mode
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        shown = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+class Paragraph(Text):
+    """A text of several lines; `rich` takes Qt's HTML with links."""
+
+    def __init__(self, text: str = "", style: str = "row", tone: str = "text_2", *, rich: bool = False) -> None:
+        super().__init__(text, style, tone)
+        self.setWordWrap(True)
+        if rich:
+            self.setTextFormat(Qt.TextFormat.RichText)
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look at the widget's properties again."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()

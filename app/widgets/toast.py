@@ -1,0 +1,74 @@
+"""Toasts: what was written where, with what can be done about it. Bottom centre of the canvas, 6 s, longer under the
+cursor; a new one takes the place of the old."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QWidget
+
+from ...canvas.look.tokens import tokens
+from .buttons import Button, IconButton
+from .frames import Area, clear, hairline, row
+from .icon import Icon
+from .text import Text
+
+_ICONS = {"success": "check-circle-fill", "error": "x-circle-fill", "warning": "warning-fill"}
+Offer = tuple[str, Callable[[], object]]
+
+
+class Toast(Area):
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(row(margins=(12, 0, 4, 0), spacing=6), surface="")
+        self.setParent(over)
+        self.setProperty("toast", True)
+        self.setFixedHeight(36)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(tokens()["motion"]["toast_stay"])
+        self._timer.timeout.connect(self.hide)
+        over.installEventFilter(self)
+        self.hide()
+
+    def say(self, text: str, *, state: str = "success", style: str = "row", offers: Sequence[Offer] = ()) -> None:
+        """Show a sentence with buttons for what can be done about it."""
+        layout = self.layout()
+        clear(layout)
+        layout.addWidget(Icon(_ICONS.get(state, "info-fill"), 16, f"state:{state}"))
+        layout.addWidget(Text(text, style, "on_tooltip"))
+        if offers:
+            layout.addSpacing(4)
+            layout.addWidget(hairline(vertical=True, length=16))
+        for title, deed in offers:
+            layout.addWidget(Button(title, kind="toast", clicked=lambda deed=deed: self._do(deed)))
+        layout.addWidget(IconButton("close", self.tr("Close"), 24, self.hide))
+        self.setAccessibleName(text)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def _do(self, deed: Callable[[], object]) -> None:
+        self.hide()
+        deed()
+
+    def _place(self) -> None:
+        over = self.parentWidget()
+        width = min(self.sizeHint().width(), over.width() - 24)
+        self.setGeometry((over.width() - width) // 2, over.height() - 36 - 16, width, 36)

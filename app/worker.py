@@ -1,0 +1,117 @@
+"""The worker process of an open project: deduction and edits, away from the interface thread.
+
+The window sends `(number, job, arguments)` and gets back `(number, answer)`, where an answer that went wrong is a
+`Failure` with its sentence. One process serves one window for as long as it lives; `open` begins a project anew. The
+end of the pipe ends the process, so that it never outlives the window, however that ended.
+"""
+
+from __future__ import annotations
+
+import signal
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Literal
+
+from ..resources.architecture import Architecture
+
+Job = Literal["open", "update", "plan", "write", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a job was not done. `stale` means that files changed in between, so that asking again makes sense."""
+
+    sentence: str
+    stale: bool = False
+    details: str = ""
+
+
+class Desk:
+    """What the process keeps between two jobs: the project's root, its deducer and the last architecture."""
+
+    def __init__(self) -> None:
+        self._root = Path()
+        self._deducer: Any = None
+        self._architecture: Architecture | None = None
+
+    def open(self, root: str) -> Architecture:
+        from ..resources.deduction import Deducer
+
+        self._root = Path(root)
+        self._deducer = Deducer(self._root)
+        return self._keep(self._deducer.run())
+
+    def update(self, changed: tuple[str, ...]) -> Architecture:
+        return self._keep(self._deducer.update(changed) if changed else self._deducer.run())
+
+    def plan(self, edit: Any) -> Any:
+        """A `codegen.Change` or a `codegen.Refused`."""
+        from ..codegen import plan
+
+        assert self._architecture is not None, "open comes first"
+        return plan(self._root, self._architecture, edit)
+
+    def write(self, change: Any) -> Architecture:
+        from ..codegen import write
+
+        write(self._root, change)
+        return self._read_again(change)
+
+    def undo(self, change: Any) -> Architecture:
+        from ..codegen import undo
+
+        undo(self._root, change)
+        return self._read_again(change)
+
+    def _read_again(self, change: Any) -> Architecture:
+        return self.update(tuple(file.path for file in change.files))
+
+    def _keep(self, architecture: Architecture) -> Architecture:
+        self._architecture = architecture
+        return architecture
+
+    def jobs(self) -> Mapping[Job, Callable[..., Any]]:
+        return {
+            "open": self.open,
+            "update": self.update,
+            "plan": self.plan,
+            "write": self.write,
+            "undo": self.undo,
+        }
+
+
+def serve(connection: Connection) -> None:
+    """Do one job after the other until the other end of the pipe is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the window
+    jobs = Desk().jobs()
+    while True:
+        try:
+            number, job, arguments = connection.recv()
+        except (EOFError, OSError):
+            return
+        answer = _do(jobs[job], arguments)
+        try:
+            connection.send((number, answer))
+        except OSError:
+            return
+
+
+def _do(job: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    try:
+        return job(*arguments)
+    except Exception as error:
+        return _failure(error)
+
+
+def _failure(error: Exception) -> Failure:
+    """A sentence that a person can use; what was not foreseen keeps its traceback for the log."""
+    if isinstance(error, ValueError | OSError) and str(error):
+        return Failure(str(error), stale=type(error).__name__ == "Stale")
+    return Failure(
+        f"Archloom could not do that: {type(error).__name__}: {error}. The log of the window has the details.",
+        stale=type(error).__name__ == "Stale",
+        details=traceback.format_exc(),
+    )
