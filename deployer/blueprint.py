@@ -22,8 +22,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from ..resources.architecture import Json
-
 Severity = Literal["info", "warning"]
 
 
@@ -92,6 +90,8 @@ class Unknown:
 
 
 UNKNOWN: Final = Unknown()
+LATER: Final = "(known after apply)"
+"""How people see it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +209,6 @@ def settle_inputs(resource: CloudResource, known: Known) -> dict[str, Any]:
     return settled
 
 
-def has_unknown(settled: Any) -> bool:
-    """Does something inside wait for another resource?"""
-    inside: list[Any] = []
-    if isinstance(settled, dict):
-        inside = list(settled.values())
-    elif isinstance(settled, list):
-        inside = settled
-    return settled is UNKNOWN or any(has_unknown(item) for item in inside)
-
-
-def _text(settled: Json | Unknown) -> str | Unknown:
-    return UNKNOWN if has_unknown(settled) else json.dumps(settled, sort_keys=True)
+def _text(settled: Any) -> str:
+    """A document, readable even while parts of it are not known yet."""
+    return json.dumps(settled, sort_keys=True, default=lambda part: LATER if part is UNKNOWN else repr(part))

@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from .blueprint import Note
+from .blueprint import LATER, Note
 
 Action = Literal["create", "update", "replace", "delete", "same"]
-LATER = "(known after apply)"
 SECRET = "(secret)"
+
+__all__ = [
+    "LATER", "SECRET", "Action", "Change", "Plan", "PropertyChange", "StatementChange", "from_json", "to_json",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,110 @@
+"""The role of a unit: what its entries reach, and nothing more.
+
+Its policy has one statement per resource (more where one service checks different ARNs for different actions), the
+right to write its own log, and for each queue that starts it the rights that Lambda uses to take messages from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ...resources.architecture import Link, Resource
+from ..blueprint import CloudResource, Join, Ref, Value
+from . import names, secret
+from .context import Context, Unit
+from .policies import allow, document, trusted_by
+from .scope import Scope, scope
+
+_TAKE = ("sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage")
+
+
+def lower(unit: Unit, context: Context) -> tuple[CloudResource, CloudResource]:
+    """The role and its policy."""
+    role = CloudResource(
+        "aws:iam/role:Role",
+        f"{unit.logical}-role",
+        {"name": context.physical(unit.logical, "role"), "assumeRolePolicy": trusted_by("lambda.amazonaws.com")},
+        subject=unit.resource.id,
+    )
+    statements = (*_log_statement(unit), *_granted(unit, context), *_taking(unit, context))
+    policy = CloudResource(
+        "aws:iam/rolePolicy:RolePolicy",
+        f"{unit.logical}-policy",
+        {"role": Ref(role.name, "name"), "name": "archloom", "policy": document(_numbered(statements))},
+        subject=unit.resource.id,
+    )
+    return role, policy
+
+
+def permissions(unit: Unit, context: Context) -> dict[str, set[str]]:
+    """Resource id -> the IAM actions that the unit's entries need on it."""
+    needed: dict[str, set[str]] = {}
+    for link in _links(unit, context):
+        if link.kind == "permission":
+            needed.setdefault(link.resource, set()).update(action for action in link.actions if ":" in action)
+    for resource in secrets_read(unit, context):
+        needed.setdefault(resource.id, set()).add("secretsmanager:GetSecretValue")
+    return {key: actions for key, actions in sorted(needed.items()) if actions}
+
+
+def secrets_read(unit: Unit, context: Context) -> tuple[Resource, ...]:
+    """The secrets whose values the unit's entry point puts into the environment."""
+    linked = {link.resource for link in _links(unit, context) if link.kind in ("permission", "config")}
+    found = (context.architecture.by_id[key] for key in sorted(linked))
+    return tuple(
+        item
+        for item in found
+        if item.kind == "secret" and item.id in context.identities and secret.filled_variable(item, context)
+    )
+
+
+def _links(unit: Unit, context: Context) -> Iterator[Link]:
+    for entry in context.architecture.entries_in(unit.resource.id):
+        yield from context.architecture.links_of(entry.id)
+
+
+def _granted(unit: Unit, context: Context) -> Iterator[Value]:
+    for key, actions in permissions(unit, context).items():
+        resource = context.architecture.by_id[key]
+        if resource.kind in _NAMED_KINDS and key not in context.identities:
+            continue  # its lowering has said why it is not granted
+        word = names.statement_id(resource.name or resource.env or resource.service)
+        for arns, group in _by_scope(actions, resource, context):
+            yield allow(word, group, arns)
+
+
+def _by_scope(actions: Iterable[str], resource: Resource, context: Context) -> list[tuple[Scope, list[str]]]:
+    groups: dict[str, tuple[Scope, list[str]]] = {}
+    for action in sorted(actions):
+        arns = scope(action, resource, context)
+        groups.setdefault(repr(arns), (arns, []))[1].append(action)
+    return list(groups.values())
+
+
+def _log_statement(unit: Unit) -> Iterator[Value]:
+    group = Join((Ref(f"{unit.logical}-logs", "arn"), ":*"))
+    yield allow("Logs", ("logs:CreateLogStream", "logs:PutLogEvents"), (group,))
+
+
+def _taking(unit: Unit, context: Context) -> Iterator[Value]:
+    for resource in context.architecture.resources:
+        identity = context.identities.get(resource.id)
+        starts = any(started is unit for _, _, started in context.triggers_of(resource))
+        if resource.kind == "queue" and identity and starts:
+            yield allow(names.statement_id(str(resource.name or resource.env), "taken"), _TAKE, (identity.arn,))
+
+
+def _numbered(statements: Iterable[Value]) -> list[Value]:
+    """The statements, no two with the same Sid."""
+    seen: dict[str, int] = {}
+    numbered: list[Value] = []
+    for statement in statements:
+        assert isinstance(statement, dict)
+        sid = str(statement["Sid"])
+        seen[sid] = seen.get(sid, 0) + 1
+        numbered.append(statement if seen[sid] == 1 else {**statement, "Sid": f"{sid}{seen[sid]}"})
+    return numbered
+
+
+_NAMED_KINDS = frozenset({"kv_store", "bucket", "queue", "topic", "secret", "parameter", "model_endpoint", "stream"})
+"""Kinds whose statements are pointless without a name."""

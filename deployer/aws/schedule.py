@@ -1,0 +1,62 @@
+"""Schedule: an EventBridge schedule per handler, with a role that may call nothing but that handler."""
+
+from __future__ import annotations
+
+from ...resources.architecture import Resource
+from ..blueprint import CloudResource, Note, Ref, Value
+from .context import Context, Made, Unit
+from .policies import allow, document, trusted_by
+
+
+def lower(resource: Resource, context: Context) -> Made:
+    expression = _expression(resource, context)
+    if expression is None:
+        text = f"{resource.source}: schedule {resource.name} has neither a cron expression nor a rate; it is not made."
+        return Made(notes=(Note(text, "warning", resource.id),))
+    units = {unit.logical: unit for _, _, unit in context.triggers_of(resource)}
+    several = len(units) > 1
+    made = (_schedule(resource, context, unit, expression, several) for unit in units.values())
+    return Made(tuple(item for group in made for item in group))
+
+
+def _expression(resource: Resource, context: Context) -> str | None:
+    known = context.properties(resource)
+    if known.get("cron"):
+        return f"cron({known['cron']})"
+    return f"rate({known['rate']})" if known.get("rate") else None
+
+
+def _schedule(
+    resource: Resource, context: Context, unit: Unit, expression: str, several: bool
+) -> tuple[CloudResource, ...]:
+    title = f"{resource.name or resource.symbol}" + (f"-{unit.logical}" if several else "")
+    role = CloudResource(
+        "aws:iam/role:Role",
+        f"{title}-schedule-role",
+        {
+            "name": context.physical(f"{title}-schedule", "role"),
+            "assumeRolePolicy": trusted_by("scheduler.amazonaws.com"),
+        },
+        subject=resource.id,
+    )
+    policy = CloudResource(
+        "aws:iam/rolePolicy:RolePolicy",
+        f"{title}-schedule-policy",
+        {
+            "role": Ref(role.name, "name"),
+            "name": "call",
+            "policy": document([allow("Call", ["lambda:InvokeFunction"], [unit.arn])]),
+        },
+        subject=resource.id,
+    )
+    inputs: dict[str, Value] = {
+        "name": context.physical(title, "schedule"),
+        "scheduleExpression": expression,
+        "scheduleExpressionTimezone": context.properties(resource).get("timezone") or "UTC",
+        "flexibleTimeWindow": {"mode": "OFF"},
+        "target": {"arn": unit.arn, "roleArn": Ref(role.name, "arn")},
+    }
+    schedule = CloudResource(
+        "aws:scheduler/schedule:Schedule", f"{title}-schedule", inputs, (policy.name,), resource.id
+    )
+    return role, policy, schedule

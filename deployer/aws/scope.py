@@ -1,0 +1,111 @@
+"""On what an action is granted: the ARNs of one resource that a service checks for it.
+
+Services differ: S3 checks objects for some actions and the bucket for others, DynamoDB checks the index too when one
+is queried, and listing actions cannot be narrowed at all (AWS's service authorization reference says which).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ...resources.architecture import Resource
+from ..blueprint import Join, Value
+from . import model
+from .context import Context, Identity
+
+Scope = tuple[Value, ...]
+EVERYTHING: Scope = ("*",)
+
+_UNSCOPED = frozenset({
+    "dynamodb:ListTables", "dynamodb:DescribeLimits", "dynamodb:ListBackups", "dynamodb:ListStreams",
+    "s3:ListAllMyBuckets", "s3:ListBuckets", "sqs:ListQueues", "sns:ListTopics", "sns:ListSubscriptions",
+    "secretsmanager:ListSecrets", "secretsmanager:GetRandomPassword", "ssm:DescribeParameters",
+    "lambda:ListFunctions", "sagemaker:ListEndpoints", "sagemaker:ListModels", "bedrock:ListFoundationModels",
+    "bedrock:ListKnowledgeBases", "bedrock:ListInferenceProfiles", "kinesis:ListStreams", "events:ListEventBuses",
+    "kendra:ListIndices", "states:ListStateMachines",
+})  # fmt: skip
+_INDEXED = frozenset({"dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect"})
+_TABLE_STREAM = frozenset({"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"})
+_OBJECT_WORDS = ("Object", "AbortMultipartUpload", "ListMultipartUploadParts")
+_NOT_OBJECT = frozenset({"s3:GetBucketObjectLockConfiguration", "s3:PutBucketObjectLockConfiguration"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One action on one resource."""
+
+    action: str
+    resource: Resource
+    identity: Identity | None
+    context: Context
+
+    @property
+    def name(self) -> str:
+        """What the code or archloom.toml calls it; `*` when neither does."""
+        return str(self.context.properties(self.resource).get("existing") or self.resource.name or "*")
+
+
+def scope(action: str, resource: Resource, context: Context) -> Scope:
+    """The ARNs that a statement for this action on this resource must name; `*` where AWS knows no narrower."""
+    identity = context.identities.get(resource.id)
+    if action in _UNSCOPED or (identity is None and resource.kind == "aws_service"):
+        return EVERYTHING
+    service = action.partition(":")[0]
+    if service in _BY_SERVICE:
+        return _BY_SERVICE[service](_Asked(action, resource, identity, context))
+    return (identity.arn,) if identity else EVERYTHING
+
+
+def _dynamodb(asked: _Asked) -> Scope:
+    if asked.identity is None:
+        return EVERYTHING
+    table = asked.identity.arn
+    if asked.action in _TABLE_STREAM:
+        return (Join((table, "/stream/*")),)
+    return (table, Join((table, "/index/*"))) if asked.action in _INDEXED else (table,)
+
+
+def _s3(asked: _Asked) -> Scope:
+    if asked.identity is None:
+        return EVERYTHING
+    on_objects = any(word in asked.action for word in _OBJECT_WORDS) and asked.action not in _NOT_OBJECT
+    return (Join((asked.identity.arn, "/*")),) if on_objects else (asked.identity.arn,)
+
+
+def _bedrock(asked: _Asked) -> Scope:
+    if asked.resource.kind == "knowledge_base":
+        return (asked.context.arn("bedrock", f"knowledge-base/{asked.name}"),)
+    return model.arns(str(asked.identity.name), asked.context) if asked.identity else EVERYTHING
+
+
+def _named(service: str, path: str) -> Callable[[_Asked], Scope]:
+    """Things that are there already, by their name in the code."""
+
+    def arns(asked: _Asked) -> Scope:
+        if asked.identity:
+            return (asked.identity.arn,)
+        return (
+            (asked.name,) if asked.name.startswith("arn:") else (asked.context.arn(service, path.format(asked.name)),)
+        )
+
+    return arns
+
+
+_BY_SERVICE: dict[str, Callable[[_Asked], Scope]] = {
+    "dynamodb": _dynamodb,
+    "s3": _s3,
+    "bedrock": _bedrock,
+    "states": _named("states", "stateMachine:{}"),
+    "ses": _named("ses", "identity/*"),
+    "kendra": _named("kendra", "index/{}"),
+    "es": _named("es", "domain/{}/*"),
+    "aoss": _named("aoss", "collection/{}"),
+    "s3vectors": _named("s3vectors", "bucket/{}/index/*"),
+    "events": _named("events", "event-bus/{}"),
+    "kinesis": _named("kinesis", "stream/{}"),
+    "elasticfilesystem": _named("elasticfilesystem", "file-system/{}"),
+    "lambda": _named("lambda", "function:{}"),
+    "sagemaker": _named("sagemaker", "endpoint/{}"),
+    "execute-api": _named("execute-api", "{}/*"),
+}

@@ -1,0 +1,133 @@
+"""Architecture, settings and stack -> blueprint: pure but for the files of websites; same input, same blueprint.
+
+First every compute resource becomes a unit, so that triggers know what they start; then each other resource is lowered
+and says how it is called; then the units are lowered, whose roles and environments name those. At the end all stand
+in an order in which each comes after what it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..resources.architecture import Architecture, Resource
+from ..resources.settings import Settings
+from .aws import LOWER, compute, names
+from .aws.context import Context, Identity, Made, Unit
+from .aws.notes import notes
+from .blueprint import Blueprint, CloudResource
+from .errors import DeployError
+
+DEFAULT_REGION = "us-east-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an architecture comes from: the project's root, the hash of its package, the variables it may use."""
+
+    root: Path
+    code_digest: str
+    variables: frozenset[str] = frozenset()
+
+
+def blueprint_of(architecture: Architecture, settings: Settings, stack: str, source: Source) -> Blueprint:
+    """Raises DeployError when two things would get one name or the settings of the stack have a wrong shape."""
+    context = _context(architecture, settings, stack, source)
+    made = [*_lower_resources(context), *_lower_units(context)]
+    resources = [item for part in made for item in part.resources]
+    _check_names(resources)
+    outputs = sorted((output for part in made for output in part.outputs), key=lambda output: output.name)
+    all_notes = [*(note for part in made for note in part.notes), *notes(context)]
+    return Blueprint(
+        context.project, stack, context.region, tuple(in_order(resources)), tuple(outputs), tuple(all_notes)
+    )
+
+
+def project_name(settings: Settings, root: Path) -> str:
+    """What the project is called in names: archloom.toml's word or that of its folder."""
+    return names.slug(settings.name or root.resolve().name)
+
+
+def _context(architecture: Architecture, settings: Settings, stack: str, source: Source) -> Context:
+    options: Mapping[str, Any] = settings.stacks.get(stack, {})
+    for table in ("functions", "resources"):
+        if not isinstance(options.get(table, {}), Mapping):
+            raise DeployError(
+                f"archloom.toml [stacks.{stack}]", f"`{table}` must be a table.", f"Write [stacks.{stack}.{table}]."
+            )
+    bare = Context(
+        architecture,
+        settings,
+        stack,
+        project_name(settings, source.root),
+        str(options.get("region", DEFAULT_REGION)),
+        source.root,
+        source.code_digest,
+        options,
+        source.variables,
+    )
+    return replace(bare, units=_units(bare))
+
+
+def _units(context: Context) -> dict[str, Unit]:
+    units: dict[str, Unit] = {}
+    taken: set[str] = set()
+    for resource in context.architecture.resources:
+        logical = _logical(resource, taken)
+        unit = compute.unit_of(resource, context, logical)
+        if unit is not None:
+            taken.add(logical)
+            units[resource.id] = unit
+    return units
+
+
+def _logical(resource: Resource, taken: set[str]) -> str:
+    name = names.slug(resource.name or resource.id.partition(":")[2])
+    return name if name not in taken else f"{name}-{names.slug(resource.kind)}"
+
+
+def _lower_resources(context: Context) -> list[Made]:
+    for key, unit in context.units.items():
+        # By name, not by reference: functions may call each other in a circle.
+        arn = context.arn("lambda", f"function:{unit.physical}")
+        context.identities[key] = Identity(unit.physical, arn, unit.physical)
+    made: list[Made] = []
+    for resource in context.architecture.resources:
+        if resource.kind in LOWER:
+            part = LOWER[resource.kind](resource, context)
+            made.append(part)
+            if part.identity:
+                context.identities[resource.id] = part.identity
+    return made
+
+
+def _lower_units(context: Context) -> list[Made]:
+    return [compute.lower(unit, context) for unit in context.units.values()]
+
+
+def _check_names(resources: Iterable[CloudResource]) -> None:
+    seen: dict[str, CloudResource] = {}
+    for resource in resources:
+        other = seen.setdefault(resource.name, resource)
+        if other is not resource:
+            raise DeployError(
+                f"{other.subject} and {resource.subject}",
+                f"both would be deployed as {resource.name!r}.",
+                "Give one of them another name.",
+            )
+
+
+def in_order(resources: Iterable[CloudResource]) -> list[CloudResource]:
+    """Each after what it needs, otherwise as given. Raises DeployError when they need each other."""
+    waiting = {resource.name: resource for resource in resources}
+    known = set(waiting)
+    ordered: dict[str, CloudResource] = {}
+    while waiting:
+        ready = [item for item in waiting.values() if all(need in ordered or need not in known for need in item.needs)]
+        if not ready:
+            raise DeployError("blueprint", f"{', '.join(waiting)} need each other.", "Break the circle in the code.")
+        for item in ready:
+            ordered[item.name] = waiting.pop(item.name)
+    return list(ordered.values())
