@@ -1,0 +1,1 @@
+"""The sandbox: a local cloud on this computer, its handlers of resources, and the runtime of deployed functions."""
