@@ -1,0 +1,204 @@
+"""What makes a sandbox deployment answer: it lives in the process of the local cloud and follows `state.json`.
+
+    HTTP on a port per address ──┐
+    queue pollers ───────────────┤
+    schedules ───────────────────┼──> Pool of worker processes per function
+    topics, uploads, `invoke` ───┘    (moto_hook)
+
+`refresh` reads what is deployed and changes only what differs: a function whose program stayed the same keeps its warm
+processes, an address that stayed keeps its port open.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from ...errors import DeployError
+from .. import deployed as cloud_state
+from ..deployed import Address, Deployed, Function, WebsiteAddress
+from ..standin.app import StandIn
+from . import moto_hook, permission
+from .asynchronous import Background
+from .clients import Clients
+from .control import Control
+from .environment import Cloud, environment_of
+from .gateway import Gateway
+from .listening import Application, Server
+from .logs import Log
+from .pool import Pool
+from .queues import Poller
+from .result import Raised, Result
+from .schedules import Ticker, event_of
+from .website import Website
+from .worker import Program
+
+SECONDS_BETWEEN_REAPS = 60.0
+
+
+class _Stoppable(Protocol):
+    def stop(self) -> None: ...
+
+
+class Runtime:
+    """Serves one deployment. `wsgi` is for the daemon: it answers what it knows and returns None for the rest."""
+
+    def __init__(
+        self, home: Path, endpoint: str, token: str = "", read: Callable[[Path], Deployed] = cloud_state.read
+    ) -> None:
+        self._read = read
+        self._home = home
+        self._endpoint = endpoint
+        self._lock = threading.RLock()
+        self._deployed: Deployed | None = None
+        self._functions: dict[str, Function] = {}
+        self._pools: dict[str, Pool] = {}
+        self._servers: dict[int, tuple[Any, Server]] = {}
+        self._sources: list[_Stoppable] = []
+        self._stopping = threading.Event()
+        self._background = Background(self.invoke, self._complain)
+        self._models = Server(StandIn(self._refusal))
+        self.wsgi = Control(self.invoke, self.fire, token)
+        moto_hook.connect(self.invoke, self._background.leave)
+        threading.Thread(target=self._reap, daemon=True).start()
+
+    @property
+    def models_url(self) -> str:
+        """Where the stand-in for models answers."""
+        return self._models.url
+
+    def refresh(self) -> None:
+        """Follows `state.json`. Raises DeployError after all else is served when a port is taken or a role is gone."""
+        with self._lock:
+            deployed = self._read(self._home)
+            self._deployed = deployed
+            clients = Clients(self._endpoint, deployed.region)
+            problems = self._follow_functions(deployed, clients) + self._follow_addresses(deployed, clients)
+            self._follow_sources(deployed, clients)
+        if problems:
+            raise problems[0]
+
+    def invoke(self, name: str, event: Any, seconds: float | None = None) -> Result:
+        """Calls a function by its physical or logical name and waits for the result."""
+        pool = self._pools.get(self._key(name))
+        if pool is None:
+            return Raised("ResourceNotFoundException", f"Function not found: {name}")
+        return pool.invoke(event, seconds)
+
+    def fire(self, schedule: str) -> Result:
+        """Runs what a schedule starts, now. Raises KeyError for an unknown schedule."""
+        for source in self._deployed.schedules if self._deployed else ():
+            if source.name == schedule:
+                return self.invoke(source.function, event_of(source, datetime.now(UTC)))
+        raise KeyError(schedule)
+
+    def stop(self) -> None:
+        """Ends every process and closes every port."""
+        self._stopping.set()
+        with self._lock:
+            for source in self._sources:
+                source.stop()
+            self._background.stop()
+            for _, server in self._servers.values():
+                server.stop()
+            self._models.stop()
+            for pool in self._pools.values():
+                pool.close()
+            self._pools, self._servers, self._sources = {}, {}, []
+
+    def _key(self, name: str) -> str:
+        """The physical name of a function that is called by its physical name, its ARN or its logical name."""
+        name = name.split(":")[6] if name.startswith("arn:") else name
+        if name in self._pools:
+            return name
+        return next((function.physical for function in self._functions.values() if function.name == name), name)
+
+    def _follow_functions(self, deployed: Deployed, clients: Clients) -> list[DeployError]:
+        wanted = {function.physical: function for function in deployed.functions.values()}
+        for gone in [name for name in self._pools if wanted.get(name) != self._functions[name]]:
+            self._pools.pop(gone).close()
+        self._functions = wanted
+        problems: list[DeployError] = []
+        for name in wanted.keys() - self._pools.keys():
+            try:
+                self._pools[name] = self._pool(wanted[name], deployed, clients)
+                self._pools[name].warm_up()
+            except DeployError as error:
+                problems.append(error)
+        return problems
+
+    def _pool(self, function: Function, deployed: Deployed, clients: Clients) -> Pool:
+        scratch = self._home / "scratch" / function.name
+        scratch.mkdir(parents=True, exist_ok=True)
+        cloud = Cloud(self._endpoint, deployed.region, self._models.url)
+        variables = environment_of(function, cloud, clients.credentials(function), scratch)
+        program = Program(
+            function.python, function.code, variables, function.arn, function.memory, float(function.timeout)
+        )
+        return Pool(program, Log(self._home / "logs", function.name, function.subject or function.name))
+
+    def _follow_addresses(self, deployed: Deployed, clients: Clients) -> list[DeployError]:
+        wanted: dict[int, Address | WebsiteAddress] = {
+            item.port: item for item in (*deployed.addresses, *deployed.websites)
+        }
+        for port in [port for port, (item, _) in self._servers.items() if wanted.get(port) != item]:
+            self._servers.pop(port)[1].stop()
+        problems: list[DeployError] = []
+        for port in sorted(wanted.keys() - self._servers.keys()):
+            try:
+                server = Server(self._application(wanted[port], deployed, clients), port)
+                self._servers[port] = wanted[port], server
+            except OSError as error:
+                problems.append(_port_taken(wanted[port], error))
+        return problems
+
+    def _application(self, item: Address | WebsiteAddress, deployed: Deployed, clients: Clients) -> Application:
+        if isinstance(item, WebsiteAddress):
+            return Website(item, clients("s3"))
+        return Gateway(item, deployed.account, self.invoke)
+
+    def _follow_sources(self, deployed: Deployed, clients: Clients) -> None:
+        for source in self._sources:
+            source.stop()
+        pollers = [Poller(queue, clients("sqs"), deployed.region, self.invoke) for queue in deployed.queues]
+        ticker = Ticker(deployed.schedules, self._background.leave, self._complain)
+        for started in (*pollers, ticker):
+            started.start()
+        self._sources = [*pollers, ticker]
+
+    def _complain(self, function: str, message: str) -> None:
+        pool = self._pools.get(self._key(function))
+        if pool is not None:
+            pool.log.write(message)
+
+    def _refusal(self, headers: Mapping[str, str], action: str, resources: Iterable[str]) -> str | None:
+        deployed = self._deployed
+        if deployed is None:
+            return None
+        arns = [_arn(resource, action, deployed) for resource in resources]
+        return permission.refusal(headers, action, arns, deployed.account)
+
+    def _reap(self) -> None:
+        while not self._stopping.wait(SECONDS_BETWEEN_REAPS):
+            for pool in tuple(self._pools.values()):
+                pool.reap()
+
+
+def _arn(resource: str, action: str, deployed: Deployed) -> str:
+    """`foundation-model/ID` and the like -> the ARN that policies name."""
+    if resource.startswith("arn:"):
+        return resource
+    account = "" if resource.startswith("foundation-model/") else deployed.account
+    return f"arn:aws:{action.partition(':')[0]}:{deployed.region}:{account}:{resource}"
+
+
+def _port_taken(item: Address | WebsiteAddress, error: OSError) -> DeployError:
+    return DeployError(
+        item.name,
+        f"another program listens on port {item.port} of this computer ({error.strerror or error}).",
+        "Stop that program and deploy again.",
+        subject=item.subject if isinstance(item, Address) else None,
+    )
