@@ -37,7 +37,7 @@ def test_fonts_icons_tables_and_examples_are_in_the_wheel(wheel: list[str]) -> N
         ("archloom/canvas/look/", ".svg"),
         ("archloom/canvas/look/", ".ttf"),
         ("archloom/resources/catalog/", ".toml"),
-        ("archloom/app/examples/", "main.py"),
+        ("archloom/examples/", "main.py"),
     ):
         assert any(name.startswith(part) and name.endswith(ending) for name in wheel), (part, ending)
 
