@@ -30,7 +30,7 @@ def answered(url: str, until: Callable[[str], bool], body: bytes | None = None) 
         if until(last):
             return last
         time.sleep(0.3)
-    fail(f"{url} did not give the expected answer within {PATIENCE:.0f} s; its last answer was: {last[:400]}")
+    return fail(f"{url} did not give the expected answer within {PATIENCE:.0f} s; its last answer was: {last[:400]}")
 
 
 def _ask(url: str, body: bytes | None) -> str:

@@ -2,7 +2,8 @@
 
 deduce → picture → connect → preview → deploy → call → export → destroy. Everything is real: the code is edited, the
 local cloud runs, the URL answers. Results are left in `demo-out/`. With a display the window is open beside it and
-follows; without one nothing is missing but the window. Ends with status 1 when a step fails, after taking everything down.
+follows; without one nothing is missing but the window. Ends with status 1 when a step fails; what was deployed is then
+taken down too.
 """
 
 from __future__ import annotations
@@ -145,7 +146,7 @@ def has_display() -> bool:
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo-out"), show_default=True)
-@click.option("--window/--no-window", default=None, help="Open the window beside it (default: when there is a display).")
+@click.option("--window/--no-window", default=None, help="Open the window beside it; by default when there is a display.")
 def demo(out: Path, window: bool | None) -> None:
     """Run the main job from end to end on a bundled example and leave the results in demo-out/."""
     start = time.perf_counter()
