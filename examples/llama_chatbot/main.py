@@ -10,6 +10,7 @@ import os
 from langchain_aws.llms import SagemakerEndpoint
 from langchain_aws.llms.sagemaker_endpoint import LLMContentHandler
 from langchain_community.chat_message_histories import DynamoDBChatMessageHistory
+from langchain_core.prompt_values import PromptValue
 from langchain_core.prompts import ChatPromptTemplate, MessagesPlaceholder
 from langchain_core.runnables.history import RunnableWithMessageHistory
 
@@ -44,6 +45,13 @@ prompt = ChatPromptTemplate.from_messages(
         ("human", "{question}"),
     ]
 )
+ROLES = {"system": "system", "human": "user", "ai": "assistant"}
+
+
+def as_llama_reads(chat: PromptValue) -> str:
+    """The chat in the template that TinyLlama was trained on; it ends where the model goes on."""
+    turns = [f"<|{ROLES[message.type]}|>\n{message.content}</s>\n" for message in chat.to_messages()]
+    return "".join(turns) + "<|assistant|>\n"
 
 
 def history_of(session_id: str) -> DynamoDBChatMessageHistory:
@@ -51,7 +59,7 @@ def history_of(session_id: str) -> DynamoDBChatMessageHistory:
 
 
 chatbot = RunnableWithMessageHistory(
-    prompt | llama.bind(stop=["\nHuman:"]),
+    prompt | as_llama_reads | llama,
     history_of,
     input_messages_key="question",
     history_messages_key="history",

@@ -5,6 +5,7 @@ import json
 from langchain_aws.llms import SagemakerEndpoint
 from langchain_aws.llms.sagemaker_endpoint import LLMContentHandler
 from langchain_community.chat_message_histories import DynamoDBChatMessageHistory
+from langchain_core.prompt_values import PromptValue
 from langchain_core.prompts import ChatPromptTemplate, MessagesPlaceholder
 from langchain_core.runnables.history import RunnableWithMessageHistory
 
@@ -42,6 +43,13 @@ prompt = ChatPromptTemplate.from_messages(
         ("human", "{question}"),
     ]
 )
+ROLES = {"system": "system", "human": "user", "ai": "assistant"}
+
+
+def as_llama_reads(chat: PromptValue) -> str:
+    """The chat in the template that TinyLlama was trained on; it ends where the model goes on."""
+    turns = [f"<|{ROLES[message.type]}|>\n{message.content}</s>\n" for message in chat.to_messages()]
+    return "".join(turns) + "<|assistant|>\n"
 
 
 def history_of(session_id: str) -> DynamoDBChatMessageHistory:
@@ -55,7 +63,7 @@ def history_of(session_id: str) -> DynamoDBChatMessageHistory:
 
 def chatbot() -> RunnableWithMessageHistory:
     model = SagemakerEndpoint(endpoint_name=llama.endpoint_name, content_handler=TextGeneration())
-    chain = prompt | model.bind(stop=["\nHuman:"])
+    chain = prompt | as_llama_reads | model
     return RunnableWithMessageHistory(chain, history_of, input_messages_key="question", history_messages_key="history")
 
 

@@ -1,11 +1,12 @@
 """asgi: a whole web app (FastAPI, LangServe, Starlette) behind one function, through mangum.
 
 mangum alone would run the app's lifespan around every request; here it starts once, with the process, as under a
-server. There is no end to it: Lambda tells nobody when it stops a process.
+server, and ends with it, where the process is told to end at all (Lambda tells nobody).
 """
 
 from __future__ import annotations
 
+import atexit
 import inspect
 from collections.abc import Callable
 from typing import Any
@@ -30,9 +31,9 @@ def _start(app: Any) -> Callable[[Any, Any], Any]:
 
     lifespan = LifespanCycle(app, "auto")
     lifespan.__enter__()
+    atexit.register(lifespan.__exit__, None, None, None)
 
     async def with_state(scope: Any, receive: Any, send: Any) -> None:
-        # The closure also keeps the lifespan alive, whose task the loop holds only weakly.
         await app(scope | {"state": dict(lifespan.lifespan_state)}, receive, send)
 
     return Mangum(with_state, lifespan="off")

@@ -15,7 +15,8 @@ from archloom.resources import allow
 
 from .resources import documents, index, to_index
 
-embeddings = OpenAIEmbeddings(model="text-embedding-3-small")
+# Passages are short, so there is no need to count tokens first (which downloads a tokenizer on every cold start).
+embeddings = OpenAIEmbeddings(model="text-embedding-3-small", check_embedding_ctx_length=False)
 splitter = RecursiveCharacterTextSplitter(chunk_size=1200, chunk_overlap=150)
 
 
