@@ -1,0 +1,83 @@
+"""Compiles `tables/*.toml` and `aws/rules.toml` into `tables.json`.
+
+    python -m archloom.resources.catalog.compile           # writes it
+    python -m archloom.resources.catalog.compile --check   # says whether it is up to date
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from .rows import RowError, Tables, expand, family
+
+HERE = Path(__file__).parent
+COMPILED = HERE / "tables.json"
+TABLES, AWS = HERE / "tables", HERE / "aws"
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        text = compiled()
+    except (RowError, tomllib.TOMLDecodeError) as error:
+        print(error)
+        return 1
+    if "--check" not in arguments:
+        COMPILED.write_text(text, encoding="utf-8")
+    elif COMPILED.read_text(encoding="utf-8") != text:
+        print("tables.json is not what the tables say; run this without --check.")
+        return 1
+    return 0
+
+
+def compiled() -> str:
+    """The text of tables.json: one row a line, so that a change of a row is a change of a line."""
+    tables, templates, rest = Tables(), {}, {}
+    parsed = {path.name: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(TABLES.glob("*.toml"))}
+    for name, data in parsed.items():
+        templates |= data.get("template", {})
+    for name, data in parsed.items():
+        expand(data.get("construct", ()), name, templates, tables)
+        tables.homes.update(data.get("homes", {}))
+        rest |= {key: data[key] for key in ("choices", "networked") if key in data}
+    _add_classes(tables, [*parsed["frameworks.toml"].get("classes", ())])
+    made = {
+        "version": _digest(),
+        "calls": tables.calls,
+        "types": tables.types,
+        "homes": tables.homes,
+        "classes": tables.classes,
+        "templates": templates,
+        "aws": tomllib.loads((AWS / "rules.toml").read_text(encoding="utf-8")),
+        **rest,
+    }
+    return "{\n" + ",\n".join(_section(key, value) for key, value in made.items()) + "\n}\n"
+
+
+def _add_classes(tables: Tables, paths: list[str]) -> None:
+    """Classes that the deduction has rules for instead of rows: only where they may be imported from."""
+    for path in paths:
+        tables.classes.setdefault(family(path), {})[path.rpartition(".")[2]] = path
+
+
+def _section(key: str, value: Any) -> str:
+    if not isinstance(value, dict):
+        return f"{json.dumps(key)}: {json.dumps(value)}"
+    rows = ",\n".join(f"  {json.dumps(name)}: {json.dumps(value[name])}" for name in sorted(value))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    return f"{json.dumps(key)}: {{\n{rows}\n}}"
+
+
+def _digest() -> str:
+    """Of everything that an answer may come from."""
+    digest = hashlib.sha256()
+    for path in (*sorted(TABLES.glob("*.toml")), AWS / "rules.toml", AWS / "operations.txt", AWS / "objects.json"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,191 @@
+"""The catalog: what is known about each function, class and method of a library.
+
+The tables in `tables/` are compiled into `tables.json` (`compile.py`), because reading 3,000 lines of TOML takes
+twenty times as long as reading the JSON. Records are built from it on the first question about them, boto3's are made
+by `aws/` per service. A project's own rows (`[[construct]]` in archloom.toml) stand in front of the built-in ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .aws.clients import Clients
+from .aws.objects import Objects
+from .choices import Chooser
+from .records import Call, Name, Secret, Type, Use
+from .rows import RowError, Tables, expand, family
+
+COMPILED = Path(__file__).with_name("tables.json")
+
+
+def load(constructs: Sequence[Mapping[str, Any]] = ()) -> Catalog:
+    """The catalog with a project's own rows. Raises RowError with a sentence about the first row that cannot be used."""
+    own = Tables()
+    expand(constructs, "archloom.toml", _compiled()["templates"], own)
+    return Catalog(_compiled(), own, _digest(constructs))
+
+
+class Catalog:
+    """Answers by dotted path, by type id and by method; every answer is remembered."""
+
+    def __init__(self, compiled: Mapping[str, Any], own: Tables, version: str) -> None:
+        self.version = version
+        """Changes whenever any row changes."""
+        self._compiled = compiled
+        self._tables: tuple[Mapping[str, Any], ...] = (
+            {"calls": own.calls, "types": own.types, "homes": own.homes, "classes": own.classes},
+            compiled,
+        )
+        self._clients = Clients(compiled["aws"])
+        self._objects = Objects(self._clients)
+        self._chooser = Chooser(compiled["choices"], self.call, self.type)
+        self._networked = frozenset(compiled["networked"])
+        self._calls: dict[str, Call | None] = {}
+        self._types: dict[str, Type | None] = {}
+        self._methods: dict[tuple[str, str], Call | None] = {}
+
+    def call(self, path: str) -> Call | None:
+        """The row of a function, a class or a class method at a dotted path, in any home that it ever had."""
+        if path not in self._calls:
+            self._calls[path] = self._find_call(path)
+        return self._calls[path]
+
+    def type(self, type_id: str) -> Type | None:
+        """The row of a type: a class by its path, or one of the `boto3.…:` families."""
+        if type_id not in self._types:
+            self._types[type_id] = self._find_type(type_id)
+        return self._types[type_id]
+
+    def method(self, type_id: str, name: str) -> Call | None:
+        """What a method of a type does; its own rows first, then those of its bases, then `*`."""
+        key = type_id, name
+        if key not in self._methods:
+            self._methods[key] = self._boto3_method(type_id, name) or self._find_method(type_id, name)
+        return self._methods[key]
+
+    def canonical(self, path: str) -> str:
+        """The one path of all homes; the path itself when nothing is known of it."""
+        for tables in self._tables:
+            if path in tables["calls"]:
+                return path
+            found = tables["homes"].get(path) or tables["classes"].get(family(path), {}).get(_last(path))
+            if found:
+                return found
+        owner, _, name = path.rpartition(".")
+        if owner and _last(owner)[:1].isupper() and (found := self.canonical(owner)) != owner:
+            return f"{found}.{name}"
+        return path
+
+    def network(self, path: str) -> bool:
+        """Nothing is known of it, but its package talks to a network."""
+        if self.call(path) is not None:
+            return False
+        parts = path.split(".")
+        return any(".".join(parts[:length]) in self._networked for length in (1, 2, 3))
+
+    def choose(self, call: Call, texts: Mapping[str, str]) -> Call:
+        """CALL with what the texts of its arguments decide: the service behind a URL, the vendor of a model."""
+        return self._chooser.chosen(call, texts)
+
+    def _find_call(self, path: str) -> Call | None:
+        canonical = self.canonical(path)
+        return next((_call(tables["calls"][canonical]) for tables in self._tables if canonical in tables["calls"]), None)
+
+    def _find_type(self, type_id: str) -> Type | None:
+        prefix, colon, what = type_id.partition(":")
+        match prefix if colon else "":
+            case "boto3.client":
+                return self._clients.type(what)
+            case "boto3.resource":
+                return self._objects.type(what)
+            case "boto3.meta":
+                return Type(attributes={"client": f"boto3.client:{what}"})
+            case "boto3.paginator" | "boto3.waiter":
+                return Type()
+        canonical = self.canonical(type_id)
+        return next((_type(tables["types"][canonical]) for tables in self._tables if canonical in tables["types"]), None)
+
+    def _boto3_method(self, type_id: str, name: str) -> Call | None:
+        prefix, _, what = type_id.partition(":")
+        match prefix:
+            case "boto3.client":
+                return self._clients.method(what, name)
+            case "boto3.resource":
+                return self._objects.method(what, name)
+            case "boto3.paginator":
+                return self._clients.paginator(what, name)
+            case "boto3.waiter":
+                return self._clients.waiter(what, name)
+            case _:
+                return None
+
+    def _find_method(self, type_id: str, name: str) -> Call | None:
+        lineage = tuple(self._lineage(type_id, set()))
+        for wanted in (name, "*"):
+            for known in lineage:
+                if wanted in known.methods:
+                    return known.methods[wanted]
+        return None
+
+    def _lineage(self, type_id: str, seen: set[str]) -> Iterator[Type]:
+        """A type and its bases, nearest first."""
+        known = self.type(type_id)
+        if known is None or type_id in seen:
+            return
+        seen.add(type_id)
+        yield known
+        for base in known.bases:
+            yield from self._lineage(base, seen)
+
+
+@cache
+def _compiled() -> Mapping[str, Any]:
+    return json.loads(COMPILED.read_text(encoding="utf-8"))
+
+
+def _digest(constructs: Sequence[Mapping[str, Any]]) -> str:
+    own = json.dumps(constructs, sort_keys=True, default=str)
+    return hashlib.sha256((_compiled()["version"] + own).encode()).hexdigest()[:16]
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
+def _call(row: Mapping[str, Any]) -> Call:
+    made = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    if "name" in row:
+        made["name"] = _name(row["name"])
+    if "secrets" in row:
+        made["secrets"] = tuple(Secret(item["env"], tuple(item.get("unless", ()))) for item in row["secrets"])
+    if "uses" in row:
+        made["uses"] = tuple(_use(item) for item in row["uses"])
+    return Call(**made)
+
+
+def _type(row: Mapping[str, Any]) -> Type:
+    made = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    if "run" in row:
+        made["run"] = tuple(_use(item) for item in row["run"])
+    if "methods" in row:
+        made["methods"] = {name: _call(item) for name, item in row["methods"].items()}
+    return Type(**made)
+
+
+def _use(row: Mapping[str, Any]) -> Use:
+    made = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    if "name" in row:
+        made["name"] = _name(row["name"])
+    return Use(**made)
+
+
+def _name(row: Mapping[str, Any]) -> Name:
+    return Name(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+
+
+__all__ = ["Catalog", "RowError", "load"]
