@@ -1,0 +1,37 @@
+"""The source that the functions of the sandbox run: a copy of the project's files, under the hash of what they are.
+
+A copy, because the running deployment must not change when a file is saved.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from ..errors import DeployError
+from .sources import sources
+
+
+def snapshot(project: Path, digest: str, home: Path) -> Path:
+    """HOME/code/DIGEST with the files in it. Raises DeployError when it cannot be written."""
+    folder = home / "code" / digest[:32]
+    if folder.is_dir():
+        return folder
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="partial-", dir=folder.parent, ignore_cleanup_errors=True) as partial:
+            made = Path(partial) / "code"
+            made.mkdir()
+            for source in sources(project):
+                target = made / source.path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(project / source.path, target)
+            os.rename(made, folder)
+    except OSError as error:
+        if not folder.is_dir():
+            raise DeployError(
+                str(folder), f"the project cannot be copied there: {error}.", "Make room and deploy again."
+            ) from error
+    return folder
