@@ -151,9 +151,7 @@ def _langgraph(project: Path) -> Declared | None:
 
 def _nested(project: Path) -> Declared | None:
     found = [*sorted(project.glob("*/requirements.txt")), *sorted(project.glob("*/*/requirements.txt"))]
-    found = [
-        file for file in found if not any(part.startswith((".", "venv", "test")) for part in _parts(file, project))
-    ]
+    found = [file for file in found if not _is_apart(file.relative_to(project))]
     if not found:
         return None
     seen: set[Path] = set()
