@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ..errors import DeployError
 from . import poetry
@@ -138,14 +138,16 @@ def _langgraph(project: Path) -> Declared | None:
         data = json.loads((project / "langgraph.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
+    table = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
+    items: list[str] = [str(item) for item in table.get("dependencies", [])]
     requirements: list[str] = []
-    for item in data.get("dependencies", []) if isinstance(data, dict) else []:
-        folder = (project / str(item)).resolve()
-        if str(item).startswith(".") and folder != project.resolve() and folder.is_dir():
+    for item in items:
+        folder = (project / item).resolve()
+        if item.startswith(".") and folder != project.resolve() and folder.is_dir():
             inner = declared(folder)
             requirements += inner.requirements if inner else ()
-        elif not str(item).startswith("."):
-            requirements.append(str(item))
+        elif not item.startswith("."):
+            requirements.append(item)
     return Declared("langgraph.json", _without_ourselves(requirements)) if requirements else None
 
 
