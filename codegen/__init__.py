@@ -1,1 +1,23 @@
-"""Edits of the picture as edits of the code."""
+"""Edits of the picture as edits of the code: `plan` works one out, `write` makes it, `undo` takes it back."""
+
+from __future__ import annotations
+
+from .apply import undo, write
+from .change import Change, FileChange, Refused, Stale, WriteError
+from .edits import (
+    AddResource,
+    AddTrigger,
+    Connect,
+    Disconnect,
+    Edit,
+    RemoveResource,
+    RenameResource,
+    SetOperations,
+    SetProperty,
+)
+from .planning import plan
+
+__all__ = [
+    "AddResource", "AddTrigger", "Change", "Connect", "Disconnect", "Edit", "FileChange", "Refused", "RemoveResource",
+    "RenameResource", "SetOperations", "SetProperty", "Stale", "WriteError", "plan", "undo", "write",
+]  # fmt: skip

@@ -19,6 +19,7 @@ import libcst as cst
 from .commas import code, in_unix_lines, insert, remove
 from .lines import drop_statement, insert_lines, starts_blank
 from .module import Module
+from .workspace import Workspace
 
 _CLASSES = ("__future__", "standard library", "packages", "project", "relative")
 
@@ -46,6 +47,12 @@ def add_import(module: Module, wanted: Import, first_party: Collection[str] = ()
         if isinstance(statement, ast.ImportFrom) and _module_of(statement) == wanted.module and not _star(statement):
             return module.replaced(statement, _joined(module.segment(statement), wanted))
     return _new_line(module, head, wanted, first_party)
+
+
+def import_into(workspace: Workspace, path: str, wanted: Import | None) -> None:
+    """Gives a file of the workspace an import, if it wants one."""
+    if wanted:
+        workspace.edit(path, add_import(workspace.module(path), wanted, workspace.first_party))
 
 
 def drop_import(module: Module, local: str) -> str:

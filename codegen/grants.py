@@ -1,0 +1,143 @@
+"""The `@allow(…)` decorators of a handler: found, extended, written anew, and cut down.
+
+A grant goes right above the `def`, below the decorators that route to it, and names the bound operations
+(`orders.get`). Several `@allow` on one handler count together; a new operation joins the first.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator, Sequence
+
+from ..resources.architecture import Resource, Span
+from .calls import add_arguments, drop_arguments
+from .handles import handle_in, names_resource
+from .holders import Holder, add_decorator, drop_decorator, indent_of
+from .imports import Import, import_into
+from .module import Def, Module, dotted, module_names
+from .unused import drop_unused
+from .workspace import Workspace, imported, module_name
+
+RESOURCES = "archloom.resources"
+ALLOW = f"{RESOURCES}.allow"
+
+
+def grants(workspace: Workspace, holder: Holder) -> list[ast.Call]:
+    """The `allow(…)` calls above a handler, from the top."""
+    module = workspace.module(holder.path)
+    names = imported(module, module_name(holder.path))
+    return [node for node in holder.node.decorator_list if isinstance(node, ast.Call) and _is_allow(node.func, names)]
+
+
+def granted(workspace: Workspace, holder: Holder, resource: Resource) -> tuple[str, ...]:
+    """The operations on this resource that the handler's grants name."""
+    return tuple(
+        argument.attr
+        for call in grants(workspace, holder)
+        for argument in _operations(workspace, holder.path, call, resource)
+    )
+
+
+def spans_of_grants(workspace: Workspace, holder: Holder) -> list[Span]:
+    module = workspace.module(holder.path)
+    return [module.span(call) for call in grants(workspace, holder)]
+
+
+def grant(workspace: Workspace, holder: Holder, resource: Resource, operations: Sequence[str]) -> None:
+    """Adds operations to the first grant of the handler, or gives it one."""
+    handle = handle_in(workspace, resource, holder.path, holder.node, holder.around)
+    values = [f"{handle.text}.{operation}" for operation in operations]
+    module = workspace.module(holder.path)
+    calls = grants(workspace, holder)
+    if calls:
+        workspace.edit(holder.path, _extended(module, calls[0], values))
+    else:
+        name, needs = _allow_name(module)
+        workspace.edit(holder.path, _decorated(module, holder.node, name, values))
+        import_into(workspace, holder.path, needs)
+    import_into(workspace, holder.path, handle.needs)
+
+
+def revoke(workspace: Workspace, holder: Holder, resource: Resource, operations: Collection[str]) -> None:
+    """Takes operations out of the handler's grants, an empty grant with its line, and imports left without use."""
+    said: set[str] = set()
+    for call in reversed(grants(workspace, holder)):
+        gone = [node for node in _operations(workspace, holder.path, call, resource) if node.attr in operations]
+        if gone:
+            said |= {(dotted(node) or "").partition(".")[0] for node in (call.func, *gone)}
+            workspace.edit(holder.path, _reduced(workspace.module(holder.path), call, gone))
+    for name in sorted(said):
+        drop_unused(workspace, holder.path, name)
+
+
+def operations_on(workspace: Workspace, module: Module, resource: Resource) -> list[ast.Attribute]:
+    """The operations on a resource that any `allow(…)` of a file names."""
+    names = imported(module, module_name(module.path))
+    return [
+        operation
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and _is_allow(node.func, names)
+        for operation in _operations(workspace, module.path, node, resource)
+    ]
+
+
+def revoke_all(workspace: Workspace, path: str, resource: Resource) -> None:
+    """Takes a resource out of every `@allow` of a file."""
+    module = workspace.module(path)
+    defs = [node for node in ast.walk(module.tree) if isinstance(node, Def)]
+    every = {operation.attr for operation in operations_on(workspace, module, resource)}
+    for node in sorted(defs, key=lambda found: -found.lineno):
+        holder = Holder(path, module, node, ())
+        for call in reversed(grants(workspace, holder)):
+            gone = list(_operations(workspace, path, call, resource))
+            if gone:
+                workspace.edit(path, _reduced(workspace.module(path), call, gone))
+    if every:
+        drop_unused(workspace, path, "allow")
+
+
+def _operations(workspace: Workspace, path: str, call: ast.Call, resource: Resource) -> Iterator[ast.Attribute]:
+    for argument in call.args:
+        if isinstance(argument, ast.Attribute) and names_resource(workspace, path, argument.value, resource):
+            yield argument
+
+
+def _is_allow(node: ast.expr, names: dict[str, str]) -> bool:
+    text = dotted(node)
+    if text is None:
+        return False
+    head, _, rest = text.partition(".")
+    target = names.get(head, head)
+    return (f"{target}.{rest}" if rest else target) == ALLOW
+
+
+def _allow_name(module: Module) -> tuple[str, Import | None]:
+    """What `allow` is called in this file, and the import that it takes when it has no name yet."""
+    names = imported(module, module_name(module.path))
+    for local, target in names.items():
+        if target in (ALLOW, f"{RESOURCES}.*"):
+            return ("allow" if local == "*" else local), None
+        if target == RESOURCES:
+            return f"{local}.allow", None
+    if "allow" in module_names(module):
+        return "allow_access", Import(RESOURCES, "allow", "allow_access")
+    return "allow", Import(RESOURCES, "allow")
+
+
+def _extended(module: Module, call: ast.Call, values: Sequence[str]) -> str:
+    start = module.start(call)
+    line = module.text[module.line_start(start) : start]
+    indent = line[: len(line) - len(line.lstrip())]
+    return module.replaced(call, add_arguments(module.segment(call), values, len(line), indent, module.newline))
+
+
+def _decorated(module: Module, node: Def, name: str, values: Sequence[str]) -> str:
+    indent = indent_of(module, node)
+    call = add_arguments(f"{name}({values[0]})", values[1:], len(indent) + 1, indent, module.newline)
+    return add_decorator(module, node, call, lowest=True)
+
+
+def _reduced(module: Module, call: ast.Call, gone: Sequence[ast.Attribute]) -> str:
+    if len(gone) == len(call.args) and not call.keywords:
+        return drop_decorator(module, call)
+    return module.replaced(call, drop_arguments(module.segment(call), [call.args.index(node) for node in gone]))

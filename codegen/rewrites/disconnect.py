@@ -1,0 +1,80 @@
+"""Disconnect: the grant of a handler on a resource taken away, or the trigger that lets the resource start it."""
+
+from __future__ import annotations
+
+from ...resources.architecture import Architecture, Entry, Link
+from ...resources.connecting import label_of
+from ..change import Refusal
+from ..edits import Disconnect
+from ..grants import revoke
+from ..holders import drop_decorator, holder_of
+from ..lines import drop_statement
+from ..triggers import Trigger, same_operation, triggers_of
+from ..unused import drop_unused
+from ..workspace import Workspace
+from .connect import ends
+from .set_operations import check_granted, permission
+
+
+def disconnect(workspace: Workspace, architecture: Architecture, edit: Disconnect) -> None:
+    if trigger := _trigger(architecture, edit):
+        _untrigger(workspace, architecture, trigger)
+        return
+    entry, resource = ends(architecture, edit.entry, edit.resource)
+    link = permission(architecture, entry, resource)
+    if link is None:
+        raise Refusal(f"{entry.label} and {label_of(architecture, resource.id)} are not connected.", entry.source)
+    holder = holder_of(workspace, entry)
+    check_granted(workspace, holder, resource, link, link.operations)
+    revoke(workspace, holder, resource, link.operations)
+
+
+def _trigger(architecture: Architecture, edit: Disconnect) -> Link | None:
+    return next(
+        (
+            link
+            for link in architecture.links_to(edit.resource)
+            if link.kind == "trigger" and edit.entry in (link.end, architecture.entry_by_id[link.end].runs_in)
+        ),
+        None,
+    )
+
+
+def _untrigger(workspace: Workspace, architecture: Architecture, link: Link) -> None:
+    entry, resource = architecture.entry_by_id[link.end], architecture.by_id[link.start]
+    files = {entry.source.file, resource.source.file, *(piece.span.file for piece in link.evidence)}
+    found = [
+        trigger
+        for trigger in triggers_of(workspace, resource, sorted(file for file in files if file.endswith(".py")))
+        if _is_for(trigger, entry, link)
+    ]
+    if not found:
+        place = link.evidence[0].span if link.evidence else entry.source
+        raise Refusal(
+            f"{resource.name} starts {entry.label} in a way that cannot be taken out here.", place, "Change it by hand."
+        )
+    remove_triggers(workspace, found)
+
+
+def _is_for(trigger: Trigger, entry: Entry, link: Link) -> bool:
+    same_handler = trigger.handler == entry.handler or entry.handler.endswith(f".{trigger.handler.rpartition('.')[2]}")
+    return same_handler and any(same_operation(trigger.operation, operation) for operation in link.operations)
+
+
+def remove_triggers(workspace: Workspace, triggers: list[Trigger]) -> None:
+    """Takes these places out, the lowest first so that the others stay where they are."""
+    heads: set[tuple[str, str]] = set()
+    for trigger in sorted(triggers, key=_line, reverse=True):
+        module = workspace.module(trigger.path)
+        if trigger.decorator is not None:
+            workspace.edit(trigger.path, drop_decorator(module, trigger.decorator))
+        elif trigger.statement is not None:
+            workspace.edit(trigger.path, drop_statement(module, trigger.statement))
+        heads.add((trigger.path, trigger.head))
+    for path, name in sorted(heads):
+        drop_unused(workspace, path, name)
+
+
+def _line(trigger: Trigger) -> tuple[str, int]:
+    node = trigger.decorator or trigger.statement
+    return trigger.path, node.lineno if node else 0

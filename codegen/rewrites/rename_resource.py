@@ -1,0 +1,97 @@
+"""RenameResource: the text that names the resource, changed wherever the code says it for this resource.
+
+For a declared resource that is the constructor's argument or the constant behind it; for one that a library makes, the
+arguments with that value of the calls that make or use it. The variable keeps its name: it is a name of the code, not
+of the cloud. Settings in archloom.toml move along. A name that an environment variable carries is refused.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from ...resources.architecture import Architecture, Resource, Span
+from ...resources.connecting import label_of
+from ...resources.kinds import KINDS
+from ..change import Refusal
+from ..constants import Computed, FromEnvironment, Literal, written
+from ..declarations import argument, call_at, declaration_of, has_spread, values_of
+from ..edits import RenameResource
+from ..literals import literal
+from ..settings import edit_settings, move_table
+from ..workspace import Workspace
+
+
+def rename_resource(workspace: Workspace, architecture: Architecture, edit: RenameResource) -> None:
+    resource = _check(architecture, edit)
+    declared = resource.origin == "declared"
+    places = _declared(workspace, resource) if declared else _deduced(workspace, architecture, resource)
+    for place in sorted(places, key=lambda found: (found.path, -found.node.lineno, -found.node.col_offset)):
+        module = workspace.module(place.path)
+        workspace.edit(place.path, module.replaced(place.node, literal(edit.name, module.quote)))
+    edit_settings(workspace, lambda text: move_table(text, "resources", resource.id, f"{resource.kind}:{edit.name}"))
+
+
+def _check(architecture: Architecture, edit: RenameResource) -> Resource:
+    resource = architecture.by_id.get(edit.resource)
+    if resource is None:
+        raise Refusal(f"{edit.resource} is no longer there.", next_step="Read the project again.")
+    kind, label = KINDS[resource.kind], label_of(architecture, resource.id)
+    if reason := kind.name_rule.refusal(edit.name):
+        raise Refusal(reason, resource.source)
+    if resource.name == edit.name:
+        raise Refusal(f"{label} has that name already.", resource.source)
+    if other := architecture.by_id.get(f"{resource.kind}:{edit.name}"):
+        raise Refusal(f"There is a {kind.label} {edit.name!r} already, at {other.source}.", other.source)
+    if resource.env:
+        raise _by_environment(label, resource.env, resource.source)
+    if resource.name is None:
+        reason = f"The code gives {resource.id} no name."
+        raise Refusal(reason, resource.source, "Say its name in code, or answer it in the inspector.")
+    return resource
+
+
+def _by_environment(label: str, variable: str, span: Span) -> Refusal:
+    return Refusal(
+        f"The name of {label} comes from the environment variable {variable}.", span,
+        f"Set {variable} for the stack instead, or write the name in code.",
+    )  # fmt: skip
+
+
+def _declared(workspace: Workspace, resource: Resource) -> list[Literal]:
+    made = declaration_of(workspace, resource)
+    node = argument(made.call, "name", 1 if resource.kind == "function" else 0)
+    if node is None:
+        hidden = "in a `**`" if has_spread(made.call) else "nowhere in the call"
+        raise Refusal(f"{resource.name} has its name {hidden}.", resource.source, "Give the name as an argument.")
+    match written(workspace, made.path, node, resource.root):
+        case Literal() as place:
+            return [place]
+        case FromEnvironment(variable):
+            raise _by_environment(resource.name or resource.id, variable, resource.source)
+        case Computed(path, made_by):
+            span = workspace.module(path).span(made_by)
+            raise Refusal(f"The name of {resource.name} is computed at {span}.", span, "Write it as a plain text.")
+
+
+def _deduced(workspace: Workspace, architecture: Architecture, resource: Resource) -> list[Literal]:
+    """The literals with this name in the calls that make or use the resource."""
+    spans = {resource.source}
+    for link in architecture.links_to(resource.id):
+        spans |= {span for piece in link.evidence for span in (piece.span, *piece.path)}
+    found: dict[tuple[str, int, int], Literal] = {}
+    for span in sorted(spans):
+        for value in _values(workspace, span):
+            place = written(workspace, span.file, value, resource.root)
+            if isinstance(place, Literal) and place.node.value == resource.name:
+                found[place.path, place.node.lineno, place.node.col_offset] = place
+    if not found:
+        reason = f"No text at {resource.source} says {resource.name!r}."
+        raise Refusal(reason, resource.source, "Rename it where its name is made.")
+    return list(found.values())
+
+
+def _values(workspace: Workspace, span: Span) -> list[ast.expr]:
+    if not span.file.endswith(".py") or workspace.source(span.file) is None:
+        return []
+    call = call_at(workspace.module(span.file), span)
+    return values_of(call) if call else []

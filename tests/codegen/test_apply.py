@@ -1,0 +1,114 @@
+"""Changes on disk: all files or none, modes kept, nothing overwritten, undone to the byte."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from archloom.codegen import Change, Connect, FileChange, Stale, WriteError, undo, write
+from archloom.resources.architecture import Architecture, ProjectInfo
+
+EMPTY = Architecture.of(ProjectInfo("p", 0, 0))
+
+
+def change(*files: FileChange) -> Change:
+    return Change(Connect("e", "r", ("get",)), files, EMPTY, EMPTY)
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_all_files_are_written_and_undone_to_the_byte(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"\xef\xbb\xbfx = 1\r\n")
+    (tmp_path / "gone.py").write_bytes(b"y = 2")
+    before = tree(tmp_path)
+    made = change(
+        FileChange("a.py", b"\xef\xbb\xbfx = 1\r\n", b"x = 2\r\n"),
+        FileChange("sub/new.py", None, b"z = 3\n"),
+        FileChange("gone.py", b"y = 2", None),
+    )
+    write(tmp_path, made)
+    assert tree(tmp_path) == {"a.py": b"x = 2\r\n", "sub/new.py": b"z = 3\n"}
+    undo(tmp_path, made)
+    assert tree(tmp_path) == before
+
+
+def test_a_file_that_changed_meanwhile_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"a")
+    (tmp_path / "b.py").write_bytes(b"changed")
+    with pytest.raises(Stale, match=r"b\.py changed on disk"):
+        write(tmp_path, change(FileChange("a.py", b"a", b"A"), FileChange("b.py", b"b", b"B")))
+    assert tree(tmp_path) == {"a.py": b"a", "b.py": b"changed"}
+
+
+def test_a_file_that_appeared_meanwhile_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "new.py").write_bytes(b"someone else")
+    with pytest.raises(Stale):
+        write(tmp_path, change(FileChange("new.py", None, b"mine")))
+
+
+def test_undo_refuses_a_file_that_was_edited_since(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"a")
+    made = change(FileChange("a.py", b"a", b"A"))
+    write(tmp_path, made)
+    (tmp_path / "a.py").write_bytes(b"A and more")
+    with pytest.raises(Stale):
+        undo(tmp_path, made)
+    assert tree(tmp_path) == {"a.py": b"A and more"}
+
+
+def test_the_mode_of_a_file_stays_and_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real.py").write_bytes(b"a")
+    (tmp_path / "real.py").chmod(0o750)
+    (tmp_path / "link.py").symlink_to("real.py")
+    write(tmp_path, change(FileChange("link.py", b"a", b"A")))
+    assert (tmp_path / "link.py").is_symlink()
+    assert (tmp_path / "real.py").read_bytes() == b"A"
+    assert (tmp_path / "real.py").stat().st_mode & 0o777 == 0o750
+
+
+def test_a_read_only_file_is_left_alone_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"a")
+    (tmp_path / "b.py").write_bytes(b"b")
+    (tmp_path / "b.py").chmod(0o444)
+    with pytest.raises(WriteError, match=r"b\.py is read-only"):
+        write(tmp_path, change(FileChange("a.py", b"a", b"A"), FileChange("b.py", b"b", b"B")))
+    assert tree(tmp_path) == {"a.py": b"a", "b.py": b"b"}
+
+
+def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "outside.py").write_bytes(b"a")
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "a.py").symlink_to(tmp_path / "outside.py")
+    with pytest.raises(WriteError, match="leads out of the project"):
+        write(tmp_path / "project", change(FileChange("a.py", b"a", b"A")))
+
+
+def test_when_one_file_cannot_be_replaced_the_others_are_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.py").write_bytes(b"a")
+    (tmp_path / "b.py").write_bytes(b"b")
+    replace = os.replace
+
+    def fails_for_b(source: str | Path, target: str | Path) -> None:
+        if Path(target).name == "b.py":
+            raise PermissionError(13, "Permission denied")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", fails_for_b)
+    with pytest.raises(WriteError, match=r"b\.py cannot be written: Permission denied"):
+        write(tmp_path, change(FileChange("a.py", b"a", b"A"), FileChange("b.py", b"b", b"B")))
+    assert tree(tmp_path) == {"a.py": b"a", "b.py": b"b"}
+
+
+def test_a_change_tells_its_diff_and_its_size() -> None:
+    made = change(FileChange("app/main.py", b"a\nb\n", b"a\nB\nc"), FileChange("new.py", None, b"x\n"))
+    assert made.summary == "main.py +2 −1, new.py +1 −0"
+    assert made.diff() == (
+        "--- a/app/main.py\n+++ b/app/main.py\n@@ -1,2 +1,3 @@\n a\n-b\n+B\n+c\n\\ No newline at end of file\n"
+        "--- /dev/null\n+++ b/new.py\n@@ -0,0 +1 @@\n+x\n"
+    )
