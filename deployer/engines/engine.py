@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -47,6 +47,9 @@ class LogLine:
     message: str
 
 
+Approve = Callable[[Plan], bool]
+
+
 class Engine(Protocol):
     """Made for one `Place`. Every method raises DeployError with a whole sentence when it cannot go on."""
 
@@ -54,8 +57,13 @@ class Engine(Protocol):
         """What `apply` would change. Changes nothing."""
         ...
 
-    def apply(self, blueprint: Blueprint, emit: Emit, cancelled: threading.Event) -> Outcome:
-        """Makes the stack what the blueprint says. Emits Planned first, Done last; stops cleanly when cancelled."""
+    def apply(
+        self, blueprint: Blueprint, emit: Emit, cancelled: threading.Event, approve: Approve | None = None
+    ) -> Outcome:
+        """Makes the stack what the blueprint says. Emits Planned first, Done last; stops cleanly when cancelled.
+
+        `approve` sees the plan before anything is changed; if it says no, nothing is, and the result is cancelled.
+        """
         ...
 
     def destroy(self, emit: Emit, cancelled: threading.Event) -> Outcome:

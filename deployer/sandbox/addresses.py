@@ -1,0 +1,34 @@
+"""Ports on 127.0.0.1 for a stack: the same ones after each deployment, so that a URL that someone noted stays good.
+
+A port follows from the project, the stack and the name; if another program has it, the next free one is taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+from collections.abc import Collection
+
+FIRST, COUNT = 20_000, 10_000
+"""Below the range from which systems give out ports of their own accord."""
+
+
+def choose(key: str, taken: Collection[int] = ()) -> int:
+    """The port for a key that is neither taken in this stack nor by another program."""
+    start = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % COUNT
+    for step in range(COUNT):
+        port = FIRST + (start + step) % COUNT
+        if port not in taken and is_free(port):
+            return port
+    raise OSError("no free port between 20000 and 29999")
+
+
+def is_free(port: int) -> bool:
+    """May a server listen there now?"""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

@@ -1,0 +1,134 @@
+"""The local cloud: a process of its own that lives on after the command that started it.
+
+    ARCHLOOM_TOKEN=… python -m archloom.deployer.sandbox.daemon --home FOLDER --port PORT
+
+It answers AWS's protocols by moto, with IAM enforced, and runs the deployed functions. It is bound to 127.0.0.1 and
+keeps everything in memory; when it is up it writes its address to `cloud.json` in the folder. Beside AWS it answers
+GET /archloom/health, POST /archloom/refresh (the state file changed) and POST /archloom/stop, each with the token.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from ..errors import DeployError
+from ..state import write_text
+from . import gaps, iam
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+TOKEN_HEADER = "HTTP_X_ARCHLOOM_TOKEN"
+
+
+class Daemon:
+    """The server and the runtime beside it."""
+
+    def __init__(self, home: Path, port: int, token: str) -> None:
+        from moto.moto_server.werkzeug_app import (  # pyright: ignore[reportMissingTypeStubs]
+            DomainDispatcherApplication,
+            MotoRequestHandler,
+            create_backend_app,
+        )
+        from werkzeug.serving import make_server
+
+        self._home, self._token = home, token
+        self._aws = DomainDispatcherApplication(create_backend_app)
+        self._server = make_server("127.0.0.1", port, self, threaded=True, request_handler=MotoRequestHandler)
+        self._runtime: Any = None
+        self._starting = threading.Lock()
+
+    @property
+    def endpoint(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def serve(self) -> None:
+        """Until it is told to stop."""
+        known = {"pid": os.getpid(), "endpoint": self.endpoint, "token": self._token}
+        write_text(self._home / "cloud.json", json.dumps(known))
+        try:
+            self._server.serve_forever()
+        finally:
+            if self._runtime is not None:
+                self._runtime.stop()
+
+    def stop(self, *_signal: object) -> None:
+        """Returns at once; the server ends when the request that asked for it is answered."""
+        threading.Thread(target=self._server.shutdown, daemon=True).start()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"].startswith("/archloom/"):
+            return self._control(environ, start_response)
+        return self._aws(environ, start_response)
+
+    def _control(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get(TOKEN_HEADER) != self._token:
+            return _answer(start_response, 403, {"message": "the token of this local cloud is missing or wrong"})
+        match environ["REQUEST_METHOD"], environ["PATH_INFO"]:
+            case "GET", "/archloom/health":
+                return _answer(start_response, 200, {"pid": os.getpid()})
+            case "POST", "/archloom/refresh":
+                return self._refresh(start_response)
+            case "POST", "/archloom/stop":
+                self.stop()
+                return _answer(start_response, 200, {})
+            case _:
+                answered = self._live().wsgi(environ, start_response)
+                return answered if answered is not None else _answer(start_response, 404, {"message": "unknown path"})
+
+    def _refresh(self, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            self._live().refresh()
+        except DeployError as error:
+            refused = {"where": error.where, "what": error.what, "next_step": error.next_step, "subject": error.subject}
+            return _answer(start_response, 409, refused)
+        except Exception as error:  # the answer to the command that asked; the log has the whole of it
+            traceback.print_exc()
+            return _answer(start_response, 500, {"message": f"{type(error).__name__}: {error}"})
+        return _answer(start_response, 200, {})
+
+    def _live(self) -> Any:
+        """The runtime, started when it is first needed."""
+        from .runtime import start
+
+        with self._starting:
+            if self._runtime is None:
+                self._runtime = start(self._home, self.endpoint, self._token)
+        return self._runtime
+
+
+def _answer(start_response: StartResponse, status: int, content: dict[str, Any]) -> Iterable[bytes]:
+    body = json.dumps(content).encode()
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+    start_response(f"{status} {'OK' if status < 400 else 'Refused'}", headers)
+    return [body]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Archloom's local cloud")
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--port", type=int, required=True)
+    known = parser.parse_args()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    gaps.mend()
+    iam.enforce()
+    try:
+        daemon = Daemon(known.home, known.port, os.environ.pop("ARCHLOOM_TOKEN", ""))
+    except OSError as error:
+        sys.exit(f"port {known.port}: {error.strerror}")
+    signal.signal(signal.SIGTERM, daemon.stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command that started it
+    daemon.serve()
+
+
+if __name__ == "__main__":
+    main()
