@@ -70,7 +70,10 @@ def test_dropped_arguments_take_their_comma_and_comment_along(call: str, indexes
         ('KVStore("a", ttl="old")', 'KVStore("a", ttl="t")'),
         ('KVStore("a", ttl=OLD, partition_key="k")', 'KVStore("a", ttl="t", partition_key="k")'),
         ('KVStore("a", **more)', 'KVStore("a", ttl="t", **more)'),
-        ('KVStore(\n    "a",\n    partition_key="k",  # why\n)', 'KVStore(\n    "a",\n    partition_key="k",  # why\n    ttl="t",\n)'),
+        (
+            'KVStore(\n    "a",\n    partition_key="k",  # why\n)',
+            'KVStore(\n    "a",\n    partition_key="k",  # why\n    ttl="t",\n)',
+        ),
     ],
 )  # fmt: skip
 def test_a_keyword_is_replaced_in_its_place_or_added_at_the_end(call: str, result: str) -> None:

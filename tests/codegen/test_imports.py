@@ -37,7 +37,9 @@ ALLOW = Import("archloom.resources", "allow")
             id="plain imports come first",
         ),
         pytest.param(
-            "from .db import x\n", "from archloom.resources import allow\n\nfrom .db import x\n", id="above relative ones"
+            "from .db import x\n",
+            "from archloom.resources import allow\n\nfrom .db import x\n",
+            id="above relative ones",
         ),
         pytest.param("import os\nx = 1\n", "import os\nfrom archloom.resources import allow\nx = 1\n", id="no groups"),
         pytest.param(
@@ -45,10 +47,16 @@ ALLOW = Import("archloom.resources", "allow")
             "# -*- coding: utf-8 -*-\n# Licence.\n\nfrom archloom.resources import allow\n\nx = 1\n",
             id="below the comments that open the file",
         ),
-        pytest.param("# about x\nx = 1\n", "from archloom.resources import allow\n\n# about x\nx = 1\n", id="not between"),
+        pytest.param(
+            "# about x\nx = 1\n",
+            "from archloom.resources import allow\n\n# about x\nx = 1\n",
+            id="not between a comment and its line",
+        ),
         pytest.param("import os", "import os\n\nfrom archloom.resources import allow", id="no line end at the end"),
         pytest.param(
-            "import os\r\n\r\nx = 1\r\n", "import os\r\n\r\nfrom archloom.resources import allow\r\n\r\nx = 1\r\n", id="CRLF"
+            "import os\r\n\r\nx = 1\r\n",
+            "import os\r\n\r\nfrom archloom.resources import allow\r\n\r\nx = 1\r\n",
+            id="line ends of Windows",
         ),
         pytest.param(
             "from archloom.resources import KVStore, Router\n",
@@ -71,7 +79,7 @@ ALLOW = Import("archloom.resources", "allow")
             id="in brackets without a trailing comma",
         ),
     ],
-)  # fmt: skip
+)
 def test_an_import_goes_where_it_belongs_and_comes_out_again(before: str, after: str) -> None:
     assert add_import(parse("a.py", before), ALLOW) == after
     assert drop_import(parse("a.py", after), "allow") == before
