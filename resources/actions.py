@@ -58,8 +58,6 @@ def verbs(actions: Iterable[str]) -> tuple[Verb, ...]:
 
 def label(actions: Iterable[str], operations: Iterable[str] = ()) -> str:
     """What a line of the picture says: at most two verbs, otherwise how many actions there are."""
-    actions = tuple(actions)
-    found = verbs(actions or operations)
-    if len(found) > 2:
-        return f"{len(actions) or len(tuple(operations))} actions"
-    return " · ".join(found)
+    named = tuple(actions) or tuple(operations)
+    found = verbs(named)
+    return f"{len(named)} actions" if len(found) > 2 else " · ".join(found)

@@ -21,6 +21,7 @@ from .declared import DeclarationError, Declared
 from .kind import Kind, NameRule, Operation, Property
 
 VALUE = "value"
+_TOO_LONG = 10**38  # DynamoDB keeps 38 digits of a number; a longer one can only have been a float
 
 _ATTRIBUTE = rf"(?!{VALUE}$).{{1,255}}"
 _ATTRIBUTE_WORDS = f"1 to 255 characters and not `{VALUE}`, where what is stored is kept"
@@ -113,7 +114,8 @@ def _typed(value: Any) -> dict[str, Any]:
         case int() | Decimal():
             return {"N": str(value)}
         case float() if math.isfinite(value):
-            return {"N": repr(value)}
+            whole = value.is_integer() and abs(value) < _TOO_LONG
+            return {"N": str(int(value)) if whole else repr(value)}
         case list() | tuple():
             items = cast(Sequence[Any], value)
             return {"L": [_typed(one) for one in items]}
@@ -152,4 +154,5 @@ def _plain(typed: Mapping[str, Any]) -> Any:
 
 def _number(text: str) -> int | float:
     exact = Decimal(text)
-    return int(exact) if exact == exact.to_integral_value() else float(exact)
+    whole = exact == exact.to_integral_value() and abs(exact) < _TOO_LONG
+    return int(exact) if whole else float(exact)
