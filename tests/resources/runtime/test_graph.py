@@ -1,4 +1,4 @@
-"""graph: a graph answers over HTTP. These are stand-ins with LangGraph's face; examples/support_agent has a real one."""
+"""graph: a graph answers over HTTP. These are stand-ins with LangGraph's face; the support agent has a real one."""
 
 from __future__ import annotations
 
