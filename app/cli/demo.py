@@ -146,7 +146,7 @@ def has_display() -> bool:
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("demo-out"), show_default=True)
-@click.option("--window/--no-window", default=None, help="Open the window beside it; by default when there is a display.")
+@click.option("--window/--no-window", default=None, help="Open the window too; by default if there is a display.")
 def demo(out: Path, window: bool | None) -> None:
     """Run the main job from end to end on a bundled example and leave the results in demo-out/."""
     start = time.perf_counter()
