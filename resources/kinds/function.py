@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from .declared import DeclarationError, Declared
 from .kind import Kind, NameRule, Operation, Property
@@ -44,6 +44,8 @@ KIND = Kind(
     fact="memory",
 )  # fmt: skip
 
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
 
 class FunctionError(RuntimeError):
     """A function that was invoked raised an error; the text is what Lambda reports about it."""
@@ -73,6 +75,10 @@ class Function(Declared):
         self.timeout = timeout
         self.environment: dict[str, str] = dict(environment or {})
 
+    @overload
+    def __call__(self, handler: Handler, /) -> Handler: ...
+    @overload
+    def __call__(self, *args: Any, **keywords: Any) -> Any: ...
     def __call__(self, *args: Any, **keywords: Any) -> Any:
         """Above a `def`: adopt it as the handler and return it unchanged. Otherwise: run the handler here."""
         if self.handler is not None:
