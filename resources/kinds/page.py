@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from inspect import cleandoc
 
 from . import DECLARED, bucket, deduced, function, kv_store, queue, router, sagemaker, schedule, secret, topic, website
 from .kind import FAMILY_TITLES, Kind, Property
@@ -28,7 +27,7 @@ DEDUCED = """\
 Found in libraries, drawn, and granted; declared nowhere.
 """
 _FILES = (router, function, kv_store, bucket, queue, topic, schedule, secret, sagemaker, website)
-_TEXTS = {module.KIND.id: cleandoc(module.__doc__ or "") for module in _FILES}
+_TEXTS = {module.KIND.id: (module.__doc__ or "") for module in _FILES}
 
 
 def page() -> str:
