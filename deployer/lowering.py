@@ -30,6 +30,8 @@ class Source:
     root: Path
     code_digest: str
     variables: frozenset[str] = frozenset()
+    python: str = "3.12"
+    """The Lambda runtime that the project asks for; the stack's `python` comes before it."""
 
 
 def blueprint_of(architecture: Architecture, settings: Settings, stack: str, source: Source) -> Blueprint:
@@ -51,7 +53,7 @@ def project_name(settings: Settings, root: Path) -> str:
 
 
 def _context(architecture: Architecture, settings: Settings, stack: str, source: Source) -> Context:
-    options: Mapping[str, Any] = settings.stacks.get(stack, {})
+    options: Mapping[str, Any] = {"python": source.python, **settings.stacks.get(stack, {})}
     for table in ("functions", "resources"):
         if not isinstance(options.get(table, {}), Mapping):
             raise DeployError(

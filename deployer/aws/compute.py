@@ -70,7 +70,7 @@ def _inputs(unit: Unit, role: CloudResource, context: Context) -> dict[str, Valu
         "name": unit.physical,
         "role": Ref(role.name, "arn"),
         "handler": ENTRY_POINT,
-        "runtime": f"python{context.options.get('python', '3.12')}",
+        "runtime": f"python{context.options['python']}",
         "architectures": [str(context.options.get("architecture", "x86_64"))],
         "code": Code(context.code_digest),
         "memorySize": unit.memory,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import socket
+import threading
 from collections.abc import Collection
 
 FIRST, COUNT = 20_000, 10_000
@@ -32,3 +33,21 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+class Ports:
+    """Gives each address of a stack its port. `chosen` is what the state remembers; `ours` says that we hold those."""
+
+    def __init__(self, key: str, chosen: dict[str, int], ours: bool, reserved: Collection[int] = ()) -> None:
+        self.chosen = chosen
+        self._key, self._ours, self._reserved = key, ours, frozenset(reserved)
+        self._lock = threading.Lock()
+
+    def port_for(self, name: str) -> int:
+        """The one that it had, unless somebody else took it meanwhile; else a new one."""
+        with self._lock:
+            kept = self.chosen.get(name)
+            if kept is None or not (self._ours or is_free(kept)):
+                taken = {*self._reserved, *self.chosen.values()}
+                self.chosen[name] = choose(f"{self._key} {name}", taken)
+            return self.chosen[name]
