@@ -146,7 +146,7 @@ def _written(module: Module, path: str, place: Place, root: str) -> str:
     common = 0
     while common < min(len(package), len(there)) and package[common] == there[common]:
         common += 1
-    if not common:
+    if package and not common:
         return place.module
     return "." * (len(package) - common + 1) + ".".join(there[common:])
 

@@ -1,0 +1,208 @@
+"""`archloom edit PATH EDIT …`: one edit of the architecture made in the code, printed as a unified diff.
+
+Entries and resources may be said by id, by the dotted name of the handler, by label or by name, as long as one thing is
+meant. Exit status: 0 written (or shown, with --dry-run), 1 refused with the reason, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from ...codegen import (
+    AddResource,
+    AddTrigger,
+    Connect,
+    Disconnect,
+    Edit,
+    Refused,
+    RemoveResource,
+    RenameResource,
+    SetOperations,
+    SetProperty,
+    Stale,
+    plan,
+    write,
+)
+from ...resources.architecture import Architecture, Json
+from ...resources.deduction import DeductionError
+from ...resources.deduction import deduce as deduce_project
+from ...resources.kinds import KINDS, Property
+from .failing import fail
+from .naming import find_entry, find_handler, find_item, find_resource
+from .telling_diff import tell_diff
+
+FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+class Project:
+    """The project at PATH, read when the edit asks for it."""
+
+    def __init__(self, path: Path, dry_run: bool) -> None:
+        self.path = path
+        self.dry_run = dry_run
+
+    @cached_property
+    def architecture(self) -> Architecture:
+        try:
+            return deduce_project(self.path)
+        except DeductionError as error:
+            fail(str(error), 2)
+
+    def make(self, edit: Edit) -> None:
+        """Works the edit out, shows it and writes it; once more if a file changed in between."""
+        for attempt in (1, 2):
+            change = plan(self.path, self.architecture, edit)
+            if isinstance(change, Refused):
+                fail(_sentence(change))
+            try:
+                if not self.dry_run:
+                    write(self.path, change)
+            except Stale:
+                if attempt == 2:
+                    raise
+                continue
+            tell_diff(change.diff())
+            print(f"{'would write' if self.dry_run else 'wrote'} {change.summary}", file=sys.stderr)
+            return
+
+
+def _sentence(refused: Refused) -> str:
+    """The reason with the place, unless it names it itself, and the next step."""
+    place = f"{refused.span}: " if refused.span and str(refused.span) not in refused.reason else ""
+    return f"{place}{refused}"
+
+
+@click.group(subcommand_metavar="EDIT [ARGUMENTS]…")
+@click.argument("path", type=FOLDER)
+@click.option("--dry-run", is_flag=True, help="Show the diff and write nothing.")
+@click.pass_context
+def edit(context: click.Context, path: Path, dry_run: bool) -> None:
+    """Edit the architecture of the project in PATH by editing its code."""
+    context.obj = Project(path, dry_run)
+
+
+@edit.command()
+@click.argument("kind")
+@click.argument("name")
+@click.option("--set", "properties", multiple=True, metavar="PROPERTY=VALUE", help="A property (repeatable).")
+@click.option("--file", help="The file to declare it in; otherwise beside its siblings.")
+@click.pass_obj
+def add(project: Project, kind: str, name: str, properties: tuple[str, ...], file: str | None) -> None:
+    """Declare a resource: add kv_store orders --set partition_key=id"""
+    known = KINDS.get(kind) or next((found for found in KINDS.values() if found.class_name == kind), None)
+    if known is None:
+        raise click.BadParameter(f"{kind!r} is no kind; there are {', '.join(k for k in KINDS if KINDS[k].declarable)}")
+    values = {key: _value(known.find_property(key), value) for key, value in map(_pair, properties)}
+    project.make(AddResource(known.id, name, values, file))
+
+
+@edit.command()
+@click.argument("resource")
+@click.pass_obj
+def remove(project: Project, resource: str) -> None:
+    """Remove a declaration with its grants and triggers."""
+    project.make(RemoveResource(find_resource(project.architecture, resource)))
+
+
+@edit.command()
+@click.argument("resource")
+@click.argument("name")
+@click.pass_obj
+def rename(project: Project, resource: str, name: str) -> None:
+    """Give a resource another name wherever the code says it."""
+    project.make(RenameResource(find_resource(project.architecture, resource), name))
+
+
+@edit.command("set")
+@click.argument("resource")
+@click.argument("property_", metavar="PROPERTY")
+@click.argument("value", required=False)
+@click.option("--default", "to_default", is_flag=True, help="Take the property back to its default.")
+@click.pass_obj
+def set_(project: Project, resource: str, property_: str, value: str | None, to_default: bool) -> None:
+    """Set a property of a resource or the path of a route: set orders ttl expires"""
+    if (value is None) != to_default:
+        raise click.UsageError("Give a value or --default.")
+    architecture = project.architecture
+    item = find_item(architecture, resource)
+    entry = architecture.entry_by_id.get(item)
+    kind = KINDS[architecture.by_id[entry.runs_in if entry else item].kind]
+    project.make(SetProperty(item, property_, _value(kind.find_property(property_), value)))
+
+
+@edit.command()
+@click.argument("entry")
+@click.argument("resource")
+@click.option("--operations", metavar="get,set", help="Otherwise the usual ones.")
+@click.pass_obj
+def connect(project: Project, entry: str, resource: str, operations: str | None) -> None:
+    """Let ENTRY use RESOURCE."""
+    architecture = project.architecture
+    end = find_resource(architecture, resource)
+    usual = tuple(known.name for known in KINDS[architecture.by_id[end].kind].operations if known.usual)
+    project.make(Connect(find_entry(architecture, entry).id, end, _list(operations) or usual))
+
+
+@edit.command()
+@click.argument("entry")
+@click.argument("resource")
+@click.pass_obj
+def disconnect(project: Project, entry: str, resource: str) -> None:
+    """Take away what lets ENTRY use RESOURCE, or RESOURCE start ENTRY."""
+    architecture = project.architecture
+    project.make(Disconnect(find_entry(architecture, entry).id, find_resource(architecture, resource)))
+
+
+@edit.command()
+@click.argument("entry")
+@click.argument("resource")
+@click.argument("operations", metavar="get,set")
+@click.pass_obj
+def operations(project: Project, entry: str, resource: str, operations: str) -> None:
+    """Let ENTRY do exactly these operations on RESOURCE."""
+    architecture = project.architecture
+    end = find_resource(architecture, resource)
+    project.make(SetOperations(find_entry(architecture, entry).id, end, _list(operations)))
+
+
+@edit.command()
+@click.argument("resource")
+@click.argument("handler")
+@click.option("--method", default="", help="get, post, put, delete or all of a router.")
+@click.option("--at", "route", default="", metavar="/PATH", help="The path of a router's route.")
+@click.pass_obj
+def trigger(project: Project, resource: str, handler: str, method: str, route: str) -> None:
+    """Let RESOURCE start HANDLER (a dotted name): trigger api app.main.chat --method post --at /chat"""
+    architecture = project.architecture
+    start = find_resource(architecture, resource)
+    project.make(AddTrigger(start, find_handler(architecture, handler), method.lower(), route))
+
+
+def _list(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise click.BadParameter(f"{text!r} is not PROPERTY=VALUE.")
+    return name.strip(), value
+
+
+def _value(known: Property | None, text: str | None) -> Json:
+    """The text as the property's type: `512`, `true`, `A=b,C=d`."""
+    match known.type if known else "text", text:
+        case _, None:
+            return None
+        case "integer", str() if text.strip().lstrip("-").isdigit():
+            return int(text)
+        case "boolean", "true" | "false":
+            return text == "true"
+        case "mapping", str():
+            return dict(_pair(part) for part in text.split(",") if part.strip())
+        case _:
+            return text

@@ -1,0 +1,76 @@
+"""What a person types for an entry or a resource, taken for what it means when it can mean one thing only."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+
+import click
+
+from ...resources.architecture import Architecture, Entry, Resource
+from ...resources.connecting import entry_at
+
+
+def find_entry(architecture: Architecture, said: str) -> Entry:
+    """By id, dotted name, last part of it, or label; a compute resource stands for its only entry."""
+    names: dict[str, set[str]] = {}
+    for entry in architecture.entries:
+        _learn(names, entry.id, _entry_names(entry))
+    for resource in architecture.resources:
+        if entry := entry_at(architecture, resource.id):
+            _learn(names, entry.id, _resource_names(resource))
+    return architecture.entry_by_id[_one(said, names, "entry")]
+
+
+def find_resource(architecture: Architecture, said: str) -> str:
+    """By id, name, environment variable or the name of its variable in code."""
+    names: dict[str, set[str]] = {}
+    for resource in architecture.resources:
+        _learn(names, resource.id, _resource_names(resource))
+    return _one(said, names, "resource")
+
+
+def find_item(architecture: Architecture, said: str) -> str:
+    """A resource, or else an entry."""
+    names: dict[str, set[str]] = {}
+    for resource in architecture.resources:
+        _learn(names, resource.id, _resource_names(resource))
+    for entry in architecture.entries:
+        _learn(names, entry.id, _entry_names(entry))
+    return _one(said, names, "resource or entry")
+
+
+def find_handler(architecture: Architecture, said: str) -> str:
+    """The dotted name of a handler: of an entry if one is meant, otherwise as it was typed."""
+    names: dict[str, set[str]] = {}
+    for entry in architecture.entries:
+        _learn(names, entry.handler, _entry_names(entry))
+    return next(iter(names[said])) if len(names.get(said, ())) == 1 else said
+
+
+def _entry_names(entry: Entry) -> tuple[str, ...]:
+    return entry.id, entry.id.partition(":")[2], entry.handler, entry.handler.rpartition(".")[2], entry.label
+
+
+def _resource_names(resource: Resource) -> tuple[str | None, ...]:
+    variable = resource.symbol.rpartition(".")[2] if resource.symbol else None
+    return resource.id, resource.id.partition(":")[2], resource.name, resource.env, variable
+
+
+def _learn(names: dict[str, set[str]], meant: str, said: Iterable[str | None]) -> None:
+    for name in said:
+        if name:
+            names.setdefault(name, set()).add(meant)
+
+
+def _one(said: str, names: Mapping[str, set[str]], what: str) -> str:
+    found = sorted(names.get(said, ()))
+    if said in found:  # an id means itself, whatever else bears that name
+        return said
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise click.BadParameter(f"{said!r} may be {' or '.join(found)}; say which.")
+    close = difflib.get_close_matches(said, names, 1, 0.5)
+    hint = f"Did you mean {close[0]!r}?" if close else "`archloom deduce` lists what there is."
+    raise click.BadParameter(f"there is no {what} {said!r}. {hint}")
