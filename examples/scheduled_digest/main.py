@@ -55,6 +55,9 @@ def file_digest(message: dict) -> None:
 
 
 @api.get("/digests/{day}")
-@allow(archive.get)
-def read_digest(request: Request) -> str:
-    return archive.get(f"{request.path_params['day']}.txt").decode()
+@allow(archive.get, archive.list)
+def read_digest(request: Request) -> Response:
+    try:
+        return Response(archive.get(f"{request.path_params['day']}.txt").decode())
+    except FileNotFoundError:
+        return Response("There was no digest on that day.", status=404)

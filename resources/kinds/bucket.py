@@ -73,12 +73,22 @@ class Bucket(Declared):
         return self.physical_name
 
     def get(self, key: str) -> bytes:
-        """The content of a file. Raises FileNotFoundError when there is none."""
+        """The content of a file. Raises FileNotFoundError when there is none.
+
+        S3 tells that only to those who may `list`; others get PermissionError.
+        """
         s3 = self._client("s3")
         try:
             return s3.get_object(Bucket=self.bucket_name, Key=key)["Body"].read()
         except s3.exceptions.NoSuchKey:
             raise FileNotFoundError(f"Bucket {self.name!r} holds no file {key!r}.") from None
+        except s3.exceptions.ClientError as error:
+            if error.response["Error"]["Code"] not in ("AccessDenied", "403"):
+                raise
+            raise PermissionError(
+                f"Bucket {self.name!r} has no file {key!r}, or this function may not `get` it: S3 says the same of "
+                "both. Allow `list` too and it tells them apart."
+            ) from error
 
     def put(self, key: str, content: str | bytes, *, content_type: str | None = None) -> None:
         """Write a file, a text as UTF-8."""

@@ -19,16 +19,27 @@ def call(handler: Handler, *offered: Any) -> Any:
     return settle(handler(*offered[: _takes(handler, len(offered))]))
 
 
+def needs(handler: Handler) -> int:
+    """How many positional arguments a handler cannot do without."""
+    return sum(one.default is one.empty for one in _positional(handler) or ())
+
+
 def report(what: str) -> None:
     """Write the error that is being handled to the log, with its traceback and without secrets."""
     print(conceal(f"archloom: {what} failed\n{traceback.format_exc()}"), file=sys.stderr, flush=True)
 
 
 def _takes(handler: Handler, offered: int) -> int:
+    positional = _positional(handler)
+    return offered if positional is None else len(positional)
+
+
+def _positional(handler: Handler) -> list[inspect.Parameter] | None:
+    """The positional parameters of a handler; None when it takes any number of them or does not say."""
     try:
         parameters = inspect.signature(handler).parameters.values()
     except (TypeError, ValueError):  # some built-ins do not say
-        return offered
+        return None
     if any(one.kind is one.VAR_POSITIONAL for one in parameters):
-        return offered
-    return sum(one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD) for one in parameters)
+        return None
+    return [one for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]

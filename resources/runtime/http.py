@@ -1,17 +1,24 @@
-"""http: one route of a Router, answered by a handler that takes a Request."""
+"""http: one route of a Router, answered by a handler that takes a Request.
+
+The handler of a raw route is a whole app instead. It is known by what it has to be given: `(scope, receive, send)` is
+ASGI, `(environ, start_response)` is WSGI.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..http import BadRequest, Response
-from . import payload
-from .calling import Handler, call, report
+from . import asgi, payload, wsgi
+from .calling import Handler, call, needs, report
+from .errors import internal_error
 
 
 def adapt(handler: Handler) -> Callable[[Any, Any], Any]:
     """Answer events with the handler; what it raises becomes 400 (BadRequest) or 500 with a line in the log."""
+    if (needed := needs(handler)) in _APPS:
+        return _APPS[needed](handler)
 
     def run(event: Any, context: Any) -> payload.Answer:
         request = payload.request(event)
@@ -26,7 +33,4 @@ def adapt(handler: Handler) -> Callable[[Any, Any], Any]:
     return run
 
 
-def internal_error(context: Any) -> payload.Answer:
-    """What the outside learns about an error: nothing but where in the log to look."""
-    said = {"message": "Internal Server Error", "request_id": getattr(context, "aws_request_id", None)}
-    return payload.answer(Response(said, 500))
+_APPS: Mapping[int, Callable[[Any], Callable[[Any, Any], Any]]] = {2: wsgi.adapt, 3: asgi.adapt}

@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 from ..http import Response
 from . import payload
 from .calling import report
-from .http import internal_error
+from .errors import internal_error
 
 Environ = dict[str, Any]
 _TEXT = ("text/", "application/json", "application/javascript", "application/xml")

@@ -34,6 +34,12 @@ def test_the_notes_of_the_day_become_a_filed_digest(example: Example) -> None:
     assert "The new printer works." in digest
 
 
+def test_a_day_without_a_digest_is_said_to_have_none(example: Example) -> None:
+    status, said = example.fetch("main:read_digest", "GET", "/digests/1999-01-01", day="1999-01-01")
+
+    assert (status, said) == (404, "There was no digest on that day.")
+
+
 def test_a_day_without_notes_sends_nothing(example: Example) -> None:
     inbox = _inbox_of(example, example.cloud.topic("digests"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 
 import boto3
@@ -34,6 +35,24 @@ def test_a_bucket_gives_back_what_was_put(docs: Bucket) -> None:
 def test_a_missing_file_is_said_to_be_missing(docs: Bucket) -> None:
     with pytest.raises(FileNotFoundError, match=r"Bucket 'docs' holds no file 'a\.txt'"):
         docs.get("a.txt")
+
+
+def test_where_s3_does_not_tell_missing_from_forbidden_the_error_says_so(
+    docs: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    s3 = declared.client("s3")
+    denied = s3.exceptions.ClientError({"Error": {"Code": "AccessDenied"}}, "GetObject")
+    monkeypatch.setattr(s3, "get_object", _raising(denied))
+
+    with pytest.raises(PermissionError, match="may not `get` it"):
+        docs.get("a.txt")
+
+
+def _raising(error: Exception) -> Callable[..., None]:
+    def get_object(**asked: str) -> None:
+        raise error
+
+    return get_object
 
 
 def test_a_bucket_lists_more_than_a_page(docs: Bucket) -> None:

@@ -17,7 +17,6 @@ CONTRACT = (
 )
 
 
-
 def _class(kind: Kind) -> type[Declared]:
     return getattr(resources, kind.class_name or "")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import sys
 
 import pytest
 
@@ -86,6 +87,14 @@ def test_an_asgi_app_without_a_lifespan_works_too(start: Start) -> None:
     )
 
     assert run(request())["statusCode"] == 200
+
+
+def test_the_app_of_a_raw_route_is_known_by_what_it_takes(start: Start) -> None:
+    event = request("GET", "/", headers={"x-a": "", "cookie": ""})
+
+    assert start("http", ASGI)(event)["body"].startswith("GET /")
+    sys.modules.pop("app")
+    assert start("http", WSGI)(event)["body"].startswith("GET|/|")
 
 
 def test_a_wsgi_app_sees_the_request_and_answers(start: Start) -> None:
