@@ -45,25 +45,31 @@ class Toy:
         )
 
     def _declare(self, path: str, tree: ast.Module) -> None:
+        constants: dict[str, object] = {}
         for node in tree.body:
-            if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)):
-                continue
-            function = node.value.func
-            kind = by_class(
-                function.attr
-                if isinstance(function, ast.Attribute)
-                else getattr(function, "id", "").removeprefix("Archloom")
-            )
-            first = node.value.args[0] if node.value.args else None
-            if kind is None or not isinstance(first, ast.Constant) or not isinstance(node.targets[0], ast.Name):
-                continue
-            made = f"{kind.id}:{first.value}"
-            properties = {word.arg: ast.literal_eval(word.value) for word in node.value.keywords if word.arg}
-            symbol = f"{path.removesuffix('.py')}.{node.targets[0].id}"
-            span = _span(path, node.value)
-            self.resources[made] = Resource(
-                made, kind.id, kind.service, first.value, None, "declared", span, properties, symbol
-            )
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=value)):
+                    constants[name] = value
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
+                    self._make(path, name, call, constants)
+                case _:
+                    pass
+
+    def _make(self, path: str, variable: str, call: ast.Call, constants: Mapping[str, object]) -> None:
+        kind = by_class(_text(call.func).rpartition(".")[2].removeprefix("Archloom"))
+        if kind is None:
+            return
+        at = 1 if kind.id == "function" else 0
+        name = str(_literal(call.args[at], constants))
+        properties = {word.arg: _literal(word.value, constants) for word in call.keywords if word.arg}
+        module, made, span = path.removesuffix(".py"), f"{kind.id}:{name}", _span(path, call)
+        self.resources[made] = Resource(
+            made, kind.id, kind.service, name, None, "declared", span, properties, f"{module}.{variable}"
+        )
+        if at:
+            handler = f"{module}.{_text(call.args[0])}"
+            entry = f"entry:{handler}"
+            self.entries[entry] = Entry(entry, "function", name, handler, made, span)
 
     def _names(self, path: str, tree: ast.Module) -> dict[str, str]:
         """Local expression -> resource id."""
@@ -113,6 +119,10 @@ class Toy:
         target = self.resources.get(end)
         actions = KINDS[target.kind].actions(operations) if target and kind == "permission" else ()
         self.links[kind, start, end] = Link(kind, start, end, operations, actions, state, evidence)  # type: ignore[arg-type]
+
+
+def _literal(node: ast.expr, constants: Mapping[str, object]) -> object:
+    return constants[node.id] if isinstance(node, ast.Name) else ast.literal_eval(node)
 
 
 def _span(path: str, node: ast.expr) -> Span:
