@@ -40,6 +40,7 @@ KIND = Kind(
     operations=(
         Operation("get", "read one item", "read", ("dynamodb:GetItem",), usual=True),
         Operation("set", "write one item", "write", ("dynamodb:PutItem",), usual=True),
+        Operation("update", "change part of one item", "write", ("dynamodb:UpdateItem",)),
         Operation("delete", "remove one item", "delete", ("dynamodb:DeleteItem",)),
         Operation("scan", "read every item", "read", ("dynamodb:Scan",)),
     ),
@@ -78,6 +79,23 @@ class KVStore(Declared):
                 raise ValueError(f'{self!r} keeps items for ever; declare it with `ttl="expires"` to let them go.')
             item[self.ttl] = {"N": str(int(time.time() + expires_in))}
         self._client("dynamodb").put_item(TableName=self.table_name, Item=item)
+
+    def update(self, key: str, changes: Mapping[str, Any]) -> None:
+        """Change some names of the dict under a key, in one step. Raises KeyError when there is no dict."""
+        names = {f"#n{place}": _name(name) for place, name in enumerate(changes)}
+        values = {f":v{place}": _typed(value) for place, value in enumerate(changes.values())}
+        dynamodb = self._client("dynamodb")
+        try:
+            dynamodb.update_item(
+                TableName=self.table_name,
+                Key={self.partition_key: {"S": key}},
+                UpdateExpression="SET " + ", ".join(f"#value.#n{place} = :v{place}" for place in range(len(names))),
+                ConditionExpression="attribute_type(#value, :map)",
+                ExpressionAttributeNames={"#value": VALUE, **names},
+                ExpressionAttributeValues={":map": {"S": "M"}, **values},
+            )
+        except dynamodb.exceptions.ConditionalCheckFailedException:
+            raise KeyError(f"{self!r} has no dict under {key!r} to change; `set` one first.") from None
 
     def delete(self, key: str) -> None:
         """Remove what is under a key; nothing happens when there is nothing."""

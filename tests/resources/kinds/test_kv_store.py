@@ -63,6 +63,23 @@ def test_delete_removes_and_may_be_repeated(table: str) -> None:
     assert sessions.get("k") is None
 
 
+def test_update_changes_the_named_parts_and_leaves_the_rest(table: str) -> None:
+    sessions.set("k", {"turns": 1, "name": "Ada", "size": 2})
+
+    sessions.update("k", {"turns": 2, "size": [0.5], "name.first": "A"})
+
+    assert sessions.get("k") == {"turns": 2, "name": "Ada", "size": [0.5], "name.first": "A"}
+
+
+@pytest.mark.parametrize("there", [None, "text", [1]])
+def test_only_a_dict_can_be_changed(table: str, there: object) -> None:
+    sessions.set("k", there)
+
+    for key in ("k", "nobody"):
+        with pytest.raises(KeyError, match="`set` one first"):
+            sessions.update(key, {"turns": 2})
+
+
 def test_scan_reads_more_than_a_page(table: str) -> None:
     for number in range(12):
         sessions.set(f"k{number}", "x" * 120_000)  # twelve of these are more than DynamoDB's page of 1 MB
