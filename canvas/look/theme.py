@@ -43,8 +43,7 @@ class Theme:
         self.dark = name == "dark"
         self._colors = {key: QColor(value) for key, value in table["colors"].items()}
         self._families = {
-            key: FamilyColors(QColor(value["icon"]), QColor(value["tile"]))
-            for key, value in table["families"].items()
+            key: FamilyColors(QColor(value["icon"]), QColor(value["tile"])) for key, value in table["families"].items()
         }
         self._states = {
             key: StateColors(QColor(value["text"]), QColor(value["soft"]), QColor(value["stroke"]))

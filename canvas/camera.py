@@ -1,0 +1,133 @@
+"""Zoom and position of a view: stepwise and free zoom, fit, pan, all animated by 120 ms when a button asks for it."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEasingCurve, QObject, QPointF, QRectF, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import QTransform
+from PySide6.QtWidgets import QGraphicsView
+
+from .look.tokens import tokens
+
+SMALLEST, LARGEST = 0.04, 4.0
+_STEPS = (0.05, 0.1, 0.15, 0.22, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
+_REST_MS = 140
+_MARGIN = 40.0
+_FIT_LARGEST = 1.0
+
+
+class Camera(QObject):
+    """`changed` carries the zoom; `settled` comes when it has rested for a moment."""
+
+    changed = Signal(object)
+    settled = Signal()
+
+    def __init__(self, view: QGraphicsView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.zoom = 1.0
+        self.animated = True
+        self.moving = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._settle)
+        self._animation = QVariantAnimation(self)
+        self._animation.setDuration(tokens()["motion"]["zoom_step"])
+        self._animation.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._animation.setStartValue(0.0)
+        self._animation.setEndValue(1.0)
+        self._animation.valueChanged.connect(self._step)
+        self._path: tuple[float, float, QPointF, QPointF, QPointF | None] = (1.0, 1.0, QPointF(), QPointF(), None)
+
+    def set_zoom(self, zoom: float, spot: QPointF | None = None) -> None:
+        """At once. The place of the map under SPOT (viewport; its middle without one) stays under it."""
+        zoom = min(max(zoom, SMALLEST), LARGEST)
+        if abs(zoom - self.zoom) < 1e-6:
+            return
+        spot = spot or QPointF(self._view.viewport().rect().center())
+        place = self.to_map(spot)
+        self._apply(zoom)
+        shift = self._view.viewportTransform().map(place) - spot
+        self._scroll(shift.x(), shift.y())
+        self._touch()
+
+    def _apply(self, zoom: float) -> None:
+        self.zoom = zoom
+        self._view.setTransform(QTransform.fromScale(zoom, zoom))
+
+    def to_map(self, spot: QPointF) -> QPointF:
+        inverse, _ = self._view.viewportTransform().inverted()
+        return inverse.map(spot)
+
+    def _scroll(self, dx: float, dy: float) -> None:
+        across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
+        across.setValue(across.value() + round(dx))
+        down.setValue(down.value() + round(dy))
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        self._scroll(-dx, -dy)
+        self.changed.emit(self.zoom)
+
+    def glide_to(self, zoom: float, spot: QPointF | None = None) -> None:
+        """The same as `set_zoom`, in 120 ms."""
+        zoom = min(max(zoom, SMALLEST), LARGEST)
+        if not self.animated or not self._view.isVisible():
+            self.set_zoom(zoom, spot)
+            return
+        self._animation.stop()
+        self._path = (self.zoom, zoom, QPointF(), QPointF(), spot or QPointF(self._view.viewport().rect().center()))
+        self._animation.start()
+
+    def show_rect(self, rect: QRectF, largest: float = _FIT_LARGEST, *, animated: bool = True) -> None:
+        """Fits a part of the map into the window, not larger than LARGEST."""
+        if rect.isEmpty():
+            return
+        room = self._view.viewport().size()
+        across = (room.width() - 2 * _MARGIN) / rect.width()
+        down = (room.height() - 2 * _MARGIN - 40) / rect.height()
+        zoom = min(max(min(across, down, largest), SMALLEST), LARGEST)
+        if not (animated and self.animated and self._view.isVisible()):
+            self._animation.stop()
+            self._apply(zoom)
+            self._view.centerOn(rect.center())
+            self._touch()
+            return
+        self._animation.stop()
+        centre = self.to_map(QPointF(self._view.viewport().rect().center()))
+        self._path = (self.zoom, zoom, centre, rect.center(), None)
+        self._animation.start()
+
+    def _step(self, share: float) -> None:
+        start, end, here, there, spot = self._path
+        zoom = math.exp(math.log(start) + (math.log(end) - math.log(start)) * share)
+        if spot is not None:
+            self.set_zoom(zoom, spot)
+            return
+        self._apply(zoom)
+        self._view.centerOn(here + (there - here) * share)
+        self._touch()
+
+    def next_step(self, direction: int) -> float:
+        """The next larger (1) or smaller (-1) of the usual zooms."""
+        if direction > 0:
+            return next((step for step in _STEPS if step > self.zoom * 1.01), LARGEST)
+        return next((step for step in reversed(_STEPS) if step < self.zoom * 0.99), SMALLEST)
+
+    def _touch(self) -> None:
+        self.moving = True
+        self._rest.start()
+        self.changed.emit(self.zoom)
+
+    def _settle(self) -> None:
+        self.moving = False
+        self.settled.emit()
+
+    def settle_now(self) -> None:
+        """Ends every motion (tests, screenshots)."""
+        if self._animation.state() == QVariantAnimation.State.Running:
+            self._animation.setCurrentTime(self._animation.duration())
+            self._animation.stop()
+        self._rest.stop()
+        self._settle()

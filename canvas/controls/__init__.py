@@ -1,0 +1,1 @@
+"""What floats over the map: overlay switch, tools, minimap, zoom bar, legend, hint."""

@@ -1,0 +1,1 @@
+"""Gestures: what a person does with mouse or keys held, each an object with a life cycle."""

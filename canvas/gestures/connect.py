@@ -1,0 +1,105 @@
+"""Drawing a connection: valid cards light up, the others dim and say why, the line follows and finds its way.
+
+On release over a valid card the view opens the popover of operations; anywhere else nothing happens.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt, QTimer
+
+from ...resources.connecting import why_not
+from ..paint.card import Target
+from ..picture import Card
+from ..scene.card_item import CardItem
+from ..scene.live_line import LiveLine
+from .gesture import Gesture
+
+_WAIT_MS = 300
+
+
+class Connect(Gesture):
+    cursor = Qt.CursorShape.CrossCursor
+
+    def __init__(self, view, place: QPointF, spot: QPointF, item: CardItem, port: str) -> None:
+        super().__init__(view, place, spot)
+        self._item, self._port = item, port
+        self._from = start_of(item.card, port)
+        self._reasons = {card.id: self._reason(card) for card in self.stage.picture.cards if card.id != item.card.id}
+        self._over: str | None = None
+        self._line = LiveLine(self.stage, item, port)
+        self._timer = QTimer(view)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self._explain)
+        self._show_targets()
+        self.stage.set_hover(item.card.id, port)
+
+    def _reason(self, card: Card) -> str | None:
+        """Why no line may end at this card or at any of its rows; None when one may."""
+        reason = why_not(self.view.architecture, self._from, card.id)
+        if reason is None:
+            return None
+        rows = [row.start for row in card.rows if row.start not in (card.id, "")]
+        if any(why_not(self.view.architecture, self._from, row) is None for row in rows):
+            return None
+        return reason
+
+    def _target(self, key: str) -> Target:
+        if self._reasons[key] is not None:
+            return "invalid"
+        return "over" if key == self._over else "valid"
+
+    def _show_targets(self) -> None:
+        self.stage.set_targets({key: self._target(key) for key in self._reasons})
+
+    def move(self, place: QPointF, spot: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        item = self.stage.card_at(place)
+        over = item.card.id if item and item.card.id in self._reasons else None
+        if over != self._over:
+            self._over = over
+            self._show_targets()
+            self.view.hide_hint()
+            self._timer.stop()
+            if over and self._reasons[over]:
+                self._timer.start()
+        self._spot = spot
+        valid = over if over and self._reasons[over] is None else None
+        self._line.follow(place, valid)
+
+    def _explain(self) -> None:
+        if self._over and (reason := self._reasons[self._over]):
+            self.view.show_hint(reason, self._spot)
+
+    def finish(self, place: QPointF, spot: QPointF) -> None:
+        over = self._over
+        end = self._end(place, over) if over and self._reasons[over] is None else None
+        self._close()
+        if end is None or over is None:
+            self._line.remove()
+        else:
+            self.view.open_popover(self._from, end, self._port, over, self._line)
+
+    def _end(self, place: QPointF, card_id: str) -> str | None:
+        """The card, or the row of it where the line may end."""
+        if why_not(self.view.architecture, self._from, card_id) is None:
+            return card_id
+        item = self.stage.items_by_id[card_id]
+        rows = {row.id: row.start for row in item.card.rows}
+        here = rows.get(item.row_at(place) or "")
+        choices = [here, *rows.values()]
+        return next((row for row in choices if row and why_not(self.view.architecture, self._from, row) is None), None)
+
+    def cancel(self) -> None:
+        self._close()
+        self._line.remove()
+
+    def _close(self) -> None:
+        self._timer.stop()
+        self.view.hide_hint()
+        self.stage.set_targets({})
+        self.stage.set_hover(None)
+
+
+def start_of(card: Card, port: str) -> str:
+    """What a connection from this port starts at: the entry of the row, or the card."""
+    return next((row.start or card.id for row in card.rows if row.id == port), card.id)

@@ -1,0 +1,29 @@
+"""The life cycle of a gesture: made when it begins, `move` for each step, then `finish` or `cancel`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+
+if TYPE_CHECKING:
+    from ..view import CanvasView
+
+
+class Gesture:
+    """`place` is where the pointer is on the map, `spot` where it is in the viewport."""
+
+    cursor: Qt.CursorShape | None = None
+
+    def __init__(self, view: CanvasView, place: QPointF, spot: QPointF) -> None:
+        self.view, self.stage = view, view.stage
+        self.start, self.start_spot = place, spot
+
+    def move(self, place: QPointF, spot: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        raise NotImplementedError
+
+    def finish(self, place: QPointF, spot: QPointF) -> None:
+        """The button was released: what was done stays."""
+
+    def cancel(self) -> None:
+        """Escape, or the window lost the mouse: everything is as before."""

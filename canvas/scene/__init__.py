@@ -1,0 +1,1 @@
+"""The graphics scene: one item per card, path items for lines, one item for the far view."""

@@ -1,0 +1,91 @@
+"""One card in the scene: a pixmap from the store, drawn on device pixels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPixmap, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from ..look.theme import Theme
+from ..measures import PORT_HIT
+from ..paint.card import MARGIN, REST, CardLook, port_centres
+from ..picture import Card
+from ..routing.wires import Box
+from .pixmaps import PixmapStore
+
+
+class CardItem(QGraphicsItem):
+    """`look` is set by the stage; the item itself decides nothing."""
+
+    def __init__(self, card: Card, size: tuple[int, int], theme: Theme, store: PixmapStore) -> None:
+        super().__init__()
+        self.card, self.size, self.theme = card, size, theme
+        self.look: CardLook = REST
+        self.pixmap: QPixmap | None = None
+        self.pixmap_key: tuple | None = None
+        self._store = store
+        self._bounds = QRectF(-MARGIN, -MARGIN, size[0] + 2 * MARGIN, size[1] + 2 * MARGIN)
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x(), self.y(), *self.size)
+
+    @property
+    def rect(self) -> QRectF:
+        return QRectF(self.x(), self.y(), *self.size)
+
+    def set_card(self, card: Card, size: tuple[int, int]) -> None:
+        if (card, size) == (self.card, self.size):
+            return
+        self.prepareGeometryChange()
+        self.card, self.size = card, size
+        self._bounds = QRectF(-MARGIN, -MARGIN, size[0] + 2 * MARGIN, size[1] + 2 * MARGIN)
+        self.refresh()
+
+    def set_look(self, look: CardLook) -> None:
+        if look != self.look:
+            self.look = look
+            self.update()
+
+    def refresh(self) -> None:
+        self._store.forget(self)
+        self.update()
+
+    def port_at(self, place: QPointF) -> str | None:
+        """The outgoing port whose target area (24 × 24) holds this place of the scene."""
+        local = place - self.pos()
+        for key, centre in port_centres(self.card, self.size[0]):
+            if abs(local.x() - centre.x()) <= PORT_HIT / 2 and abs(local.y() - centre.y()) <= PORT_HIT / 2:
+                return key
+        return None
+
+    def row_at(self, place: QPointF) -> str | None:
+        """The row at this place of the scene."""
+        from ..measures import ROW, row_centre
+
+        local = place - self.pos()
+        for index, row in enumerate(self.card.rows):
+            if abs(local.y() - row_centre(index)) <= ROW / 2 and 0 <= local.x() <= self.size[0]:
+                return row.id
+        return None
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        pixmap, exact = self._store.pixmap_for(self)
+        if pixmap is None:
+            painter.fillRect(QRectF(0, 0, *self.size), self.theme.color("card"))
+            return
+        world = QTransform(painter.worldTransform())
+        if exact:
+            ratio = self._store.dpr
+            corner = world.map(QPointF(-MARGIN, -MARGIN))
+            place = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            painter.setWorldTransform(QTransform())
+            painter.drawPixmap(place, pixmap)
+            painter.setWorldTransform(world)
+            return
+        pixmap.setDevicePixelRatio(1.0)
+        painter.drawPixmap(self._bounds, pixmap, QRectF(pixmap.rect()))

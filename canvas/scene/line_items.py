@@ -1,0 +1,246 @@
+"""The lines of the scene. A bundle is three path items that Qt paints: casing, body and stubs, and its end signs.
+
+Casings, signs and labels show only where they can be seen; what is selected, marked or drawn right now lies in items of
+its own above the bundles.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsItemGroup, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
+
+from ..labels import Label
+from ..look import fonts, icons
+from ..look.theme import Theme
+from ..look.tokens import tokens
+from ..marks import ICONS, Mark
+from ..measures import LABEL_GAP_SELECTED, LABEL_PADDING
+from ..paint.lines import body_and_stub, color_of, end_room, end_sign, is_dashed, line_paths, pen_of, rounded, shortened
+from ..picture import Line, Style
+from ..routing.wires import Point, Route
+
+_STROKE = tokens()["stroke"]
+_ALPHA = tokens()["alpha"]
+_LABEL_H = 16.0
+
+
+def path_item(path: QPainterPath, pen: QPen, brush: QBrush | None = None) -> QGraphicsPathItem:
+    item = QGraphicsPathItem(path)
+    item.setPen(pen)
+    if brush is not None:
+        item.setBrush(brush)
+    item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+    return item
+
+
+class Bundle:
+    """The items of the lines that leave one port in one style."""
+
+    def __init__(self, parent: QGraphicsItem, signs: QGraphicsItem, style: Style) -> None:
+        self.style: Style = style
+        self.points: list[tuple[Point, ...]] = []
+        none = QPen(Qt.PenStyle.NoPen)
+        self.casing, self.body, self.stubs = (path_item(QPainterPath(), none) for _ in range(3))
+        for item in (self.casing, self.body, self.stubs):
+            item.setParentItem(parent)
+        self.signs = path_item(QPainterPath(), none)
+        self.signs.setParentItem(signs)
+        self.stubs.setVisible(is_dashed(style) and style != "setting")
+
+    def set_points(self, points: list[tuple[Point, ...]]) -> None:
+        self.points = points
+        bodies, stubs = line_paths(points, self.style)
+        whole = QPainterPath(bodies)
+        whole.addPath(stubs)
+        self.casing.setPath(whole)
+        self.body.setPath(bodies)
+        self.stubs.setPath(stubs)
+        ends = QPainterPath()
+        for line in points:
+            ends.addPath(end_sign(line, self.style))
+        self.signs.setPath(ends)
+
+    def set_theme(self, theme: Theme, *, thin: bool) -> None:
+        color = color_of(self.style, theme)
+        casing = QPen(theme.color("canvas"), _STROKE["line_casing"])
+        casing.setCapStyle(Qt.PenCapStyle.FlatCap)
+        self.casing.setPen(casing)
+        if thin:
+            pen = QPen(color, 1.0)
+            pen.setCosmetic(True)
+            self.body.setPen(pen)
+        else:
+            self.body.setPen(pen_of(self.style, color))
+        self.stubs.setPen(pen_of("permission", color))
+        if self.style == "setting":
+            self.signs.setPen(QPen(color, 1.25))
+            self.signs.setBrush(theme.color("canvas"))
+        else:
+            self.signs.setPen(QPen(Qt.PenStyle.NoPen))
+            self.signs.setBrush(color)
+
+    def set_opacity(self, value: float) -> None:
+        for item in (self.body, self.stubs, self.signs):
+            item.setOpacity(value)
+
+    def remove(self) -> None:
+        for item in (self.casing, self.body, self.stubs, self.signs):
+            if item.scene():
+                item.scene().removeItem(item)
+
+
+class LabelItem(QGraphicsItem):
+    """The text of one line on a patch of the canvas; selected it is a pill, marked it takes the state's colour."""
+
+    def __init__(self, label: Label, theme: Theme) -> None:
+        super().__init__()
+        self.label, self.theme = label, theme
+        self.strong = False
+        self.faded = False
+        self.mark: Mark | None = None
+        self.selected = False
+        self._place()
+
+    def _place(self) -> None:
+        extra = 14.0 if self.mark else 0.0
+        shift = LABEL_GAP_SELECTED - 11 if self.selected else 0
+        self.prepareGeometryChange()
+        self._rect = QRectF(-extra, -_LABEL_H / 2, self.label.width + extra, _LABEL_H)
+        self.setPos(self.label.x - shift, self.label.y)
+
+    def set_state(self, *, selected: bool, mark: Mark | None, strong: bool, faded: bool) -> None:
+        if (selected, mark, strong, faded) == (self.selected, self.mark, self.strong, self.faded):
+            return
+        self.selected, self.mark, self.strong, self.faded = selected, mark, strong, faded
+        self.setOpacity(_ALPHA["dim_label"] if faded else 1.0)
+        self.setZValue(1 if selected else 0)
+        self._place()
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._rect.adjusted(-5, -2, 5, 2)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        paint_label(
+            painter, self._rect, self.label.text, self.theme, selected=self.selected, mark=self.mark, strong=self.strong
+        )
+
+
+def paint_label(
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    theme: Theme,
+    *,
+    selected: bool = False,
+    mark: Mark | None = None,
+    strong: bool = False,
+) -> None:
+    """A label in its rectangle; the text is right-aligned with the padding of labels."""
+    color = theme.color("text" if strong else "text_2")
+    painter.setPen(Qt.PenStyle.NoPen)
+    if selected:
+        painter.setBrush(theme.color("accent"))
+        painter.drawRoundedRect(rect.adjusted(-4, 0, 4, 0), 8, 8)
+        color = theme.color("on_accent")
+    else:
+        painter.setBrush(theme.color("canvas"))
+        painter.drawRect(rect.adjusted(0, 1, 0, -1))
+    font = fonts.font("line_label")
+    if mark and mark.state in ICONS:
+        color = theme.color("on_accent") if selected else theme.state(mark.state).text
+        icons.draw(painter, QRectF(rect.x() + 2, -5, 10, 10), ICONS[mark.state], color)
+        font.setStrikeOut(mark.state == "delete")
+    metrics = fonts.metrics("line_label")
+    painter.setFont(font)
+    painter.setPen(color)
+    x = rect.right() - LABEL_PADDING - metrics.horizontalAdvance(text)
+    painter.drawText(QPointF(x, rect.center().y() + metrics.capHeight() / 2), text)
+
+
+def highlight(points: Iterable[tuple[Line, Route]], theme: Theme, parent: QGraphicsItem) -> list[QGraphicsPathItem]:
+    """Selected lines: a halo and an accent line along the whole way, each in its own style."""
+    accent = theme.color("accent")
+    made: list[QGraphicsPathItem] = []
+    for line, found in points:
+        halo = QPen(theme.color("accent", _ALPHA["line_halo"]), _STROKE["line_halo"])
+        halo.setCapStyle(Qt.PenCapStyle.FlatCap)
+        whole = rounded(shortened(found.points, end_room(line.style)))
+        made.append(path_item(whole, halo))
+        made += accented(line.style, found.points, accent, _STROKE["line_selected"], theme)
+    for item in made:
+        item.setParentItem(parent)
+    return made
+
+
+def accented(
+    style: Style, points: tuple[Point, ...], color: QColor, width: float, theme: Theme, dash: str | None = None
+) -> list[QGraphicsPathItem]:
+    """One line in another colour and width: body, stub and sign."""
+    body, stub = body_and_stub(points, style)
+    made = [path_item(rounded(body), pen_of(style, color, width, dash))]
+    if stub:
+        path = QPainterPath(QPointF(*stub[0]))
+        path.lineTo(*stub[1])
+        made.append(path_item(path, QPen(color, width)))
+    sign = end_sign(points, style)
+    if style == "setting":
+        made.append(path_item(sign, QPen(color, 1.5), QBrush(theme.color("canvas"))))
+    else:
+        made.append(path_item(sign, QPen(Qt.PenStyle.NoPen), QBrush(color)))
+    return made
+
+
+def marked_part(line: Line, routes: Mapping[str, Route], siblings: Iterable[Line], alike: bool) -> tuple[Point, ...]:
+    """What of a marked line takes the state's colour: its own branch, or all of it when the whole bundle is alike."""
+    points = routes[line.key].points
+    others = [routes[other.key].points for other in siblings if other.key != line.key]
+    if alike or not others:
+        return points
+    return own_branch(points, others)
+
+
+def own_branch(points: tuple[Point, ...], others: list[tuple[Point, ...]]) -> tuple[Point, ...]:
+    """The part after the last run that is shared with another line of the bundle."""
+    index = 0
+    for i in range(len(points) - 1):
+        if any(_shares(points[i], points[i + 1], other) for other in others):
+            index = i
+    if index >= len(points) - 2:
+        return points[-2:]
+    corner, nxt = points[index + 1], points[index + 2]
+    back = points[index]
+    reach = min(10.0, abs(corner[0] - back[0]) + abs(corner[1] - back[1]))
+    start = tuple(c - reach * ((c > b) - (c < b)) for c, b in zip(corner, back, strict=True))
+    return ((start[0], start[1]), corner, nxt, *points[index + 3 :])
+
+
+def _shares(one: Point, other: Point, line: tuple[Point, ...]) -> bool:
+    """Does a run lie on a run of another line, for more than a touch?"""
+    return any(
+        _overlap(one, other, a, b, along) for a, b in itertools.pairwise(line) for along in (0, 1)
+    )
+
+
+def _overlap(one: Point, other: Point, a: Point, b: Point, along: int) -> bool:
+    """Do two runs lie on each other, both parallel to the axis ALONG (0 across, 1 down)?"""
+    across = 1 - along
+    if max(abs(one[across] - p[across]) for p in (other, a, b)) > 0.1:
+        return False
+    low = max(min(one[along], other[along]), min(a[along], b[along]))
+    return min(max(one[along], other[along]), max(a[along], b[along])) - low > 1
+
+
+class Root(QGraphicsItemGroup):
+    """A parent that paints nothing and lets events through."""
+
+    def __init__(self, z: float) -> None:
+        super().__init__()
+        self.setZValue(z)
+        self.setHandlesChildEvents(False)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)

@@ -1,0 +1,303 @@
+"""The scene: it shows a picture with places and routes, and what is selected, hovered, marked, faded or lit.
+
+The stage decides how each card looks (`CardLook`) from these states; items only paint. It knows nothing of gestures
+or of the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtWidgets import QGraphicsScene
+
+from ..look.theme import Theme
+from ..marks import Mark
+from ..measures import LOD_ICONS
+from ..paint.card import MARGIN, CardLook, Target, detail_at
+from ..picture import LinkKey, Picture
+from ..routing.router import route
+from ..routing.wires import Box, Point, Route
+from ..selection import Picked
+from ..sizes import card_size, wires_of
+from .card_item import CardItem
+from .lines import Lines
+from .overview import Overview
+from .pixmaps import PixmapStore
+
+_EDGE = 2400.0
+
+
+class Stage(QGraphicsScene):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.picture = Picture()
+        self.store = PixmapStore()
+        self.items_by_id: dict[str, CardItem] = {}
+        self.lines = Lines(self, theme)
+        self.overview = Overview(theme)
+        self.overview.setZValue(5)
+        self.overview.hide()
+        self.addItem(self.overview)
+        self.picked = Picked()
+        self.hovered: str | None = None
+        self.pointed: tuple[str, str] | None = None
+        self.hovered_line: str | None = None
+        self.focused: str | None = None
+        self.focused_shown = False
+        self.kept: frozenset[str] | None = None
+        self.targets: Mapping[str, Target] = {}
+        self.added: frozenset[str] = frozenset()
+        self.marks: Mapping[str, Mark] = {}
+        self.line_marks: Mapping[str, Mark] = {}
+        self._used: dict[str, frozenset[str]] = {}
+        self._overview_stale = True
+
+    # content
+
+    def show_picture(self, picture: Picture, places: Mapping[str, Point], routes: Mapping[str, Route]) -> None:
+        """Shows the picture at once; `places` has the top left corner of every card."""
+        self.picture = picture
+        for key in [key for key in self.items_by_id if key not in picture.card_by_id]:
+            self.remove_card(key)
+        for card in picture.cards:
+            size = card_size(card)
+            if item := self.items_by_id.get(card.id):
+                item.set_card(card, size)
+            else:
+                item = CardItem(card, size, self.theme, self.store)
+                self.items_by_id[card.id] = item
+                self.addItem(item)
+            item.setPos(*places[card.id])
+        self._used = _ports_with_lines(picture)
+        self.picked = self.picked.within(picture)
+        self.refresh_lines(routes)
+        self.refresh_looks()
+        self.update_bounds()
+
+    def take_gone(self, picture: Picture) -> list[CardItem]:
+        """Takes the cards that PICTURE lacks out of the books; they stay in the scene until they have faded."""
+        return [self.items_by_id.pop(key) for key in list(self.items_by_id) if key not in picture.card_by_id]
+
+    def remove_card(self, key: str) -> None:
+        item = self.items_by_id.pop(key)
+        self.store.forget(item)
+        self.removeItem(item)
+
+    def refresh_lines(self, routes: Mapping[str, Route] | None = None) -> None:
+        faded = frozenset(line.key for line in self.picture.lines if self._line_faded(line.start, line.end))
+        self.lines.show(self.picture, self.lines.routes if routes is None else routes, faded)
+        self.refresh_line_state()
+
+    def _line_faded(self, start: str, end: str) -> bool:
+        if self.targets:
+            return True
+        return self.kept is not None and not (start in self.kept and end in self.kept)
+
+    def boxes(self) -> dict[str, Box]:
+        return {key: item.box for key, item in self.items_by_id.items()}
+
+    def places(self) -> dict[str, Point]:
+        return {key: (item.x(), item.y()) for key, item in self.items_by_id.items()}
+
+    def move_cards(self, places: Mapping[str, Point]) -> None:
+        """Moves cards and routes the lines that touch them, in one pass."""
+        for key, place in places.items():
+            self.items_by_id[key].setPos(*place)
+        touched = {line.key: line for key in places for line in self.picture.lines_of.get(key, ())}
+        if touched:
+            self.lines.update_routes(
+                route(self._near_boxes(touched.values()), wires_of(self.picture, touched.values()))
+            )
+            self.refresh_line_state()
+        self._overview_stale = True
+        self._sync_overview()
+
+    def _near_boxes(self, lines: Iterable) -> dict[str, Box]:
+        """The cards that these lines could meet; all of them in a small picture."""
+        if len(self.items_by_id) <= 150:
+            return self.boxes()
+        ends = {key for line in lines for key in (line.start, line.end)}
+        area = QRectF()
+        for key in ends:
+            area = area.united(self.items_by_id[key].rect)
+        area.adjust(-120, -120, 120, 120)
+        found = {item.card.id for item in self.items(area) if isinstance(item, CardItem)} | ends
+        return {key: self.items_by_id[key].box for key in found if key in self.items_by_id}
+
+    def content_rect(self) -> QRectF:
+        rect = QRectF()
+        for item in self.items_by_id.values():
+            rect = rect.united(item.rect)
+        return rect
+
+    def update_bounds(self) -> None:
+        rect = self.content_rect()
+        self.setSceneRect(rect.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE))
+        self._overview_stale = True
+        self._sync_overview()
+
+    # zoom
+
+    def set_scale(self, scale: float, dpr: float, *, moving: bool) -> None:
+        store = self.store
+        changed = (scale, dpr, moving) != (store.scale, store.dpr, store.moving)
+        store.scale, store.dpr, store.moving = scale, dpr, moving
+        far = scale < LOD_ICONS
+        if far != self.overview.isVisible():
+            self.overview.setVisible(far)
+            self._sync_overview()
+            for item in self.items_by_id.values():
+                item.setVisible(not far)
+            self.lines.set_visible(not far)
+        if not far:
+            self.lines.set_detail(detail_at(scale))
+        if changed:
+            self.update()
+
+    def _sync_overview(self) -> None:
+        if not (self._overview_stale and self.overview.isVisible()):
+            return
+        self._overview_stale = False
+        items = self.items_by_id
+        cards = [(item.card.family, item.rect) for item in items.values()]
+        rects = {key: item.rect for key, item in items.items()}
+        lines = [_straight(rects[line.start], rects[line.end]) for line in self.picture.lines]
+        lit = [rects[key] for key in self.picked.cards]
+        self.overview.set_content(cards, lines, lit, self.content_rect().adjusted(-20, -20, 20, 20))
+
+    # looks
+
+    def look_of(self, key: str) -> CardLook:
+        lines = self.picture.line_by_key
+        ways = [lines[line] for line in self.picked.lines if line in lines]
+        row = next((row for row in self.items_by_id[key].card.row_ids if row in self.picked.rows), None)
+        lit = frozenset(line.port for line in ways if line.start == key)
+        row = row or next((line.row for line in ways if line.start == key and line.row), None)
+        target = self.targets.get(key, "") if self.targets else ""
+        return CardLook(
+            hovered=self.hovered == key,
+            selected=key in self.picked.cards,
+            focused=self.focused_shown and self.focused == key,
+            faded=self.kept is not None and key not in self.kept,
+            linked=any(line.end == key or (line.start == key and line.row is None) for line in ways),
+            added=key in self.added,
+            target=target,
+            mark=self.marks.get(key),
+            row=row,
+            used=self._used.get(key, frozenset()),
+            lit=lit,
+            pointed=self.pointed[1] if self.pointed and self.pointed[0] == key else None,
+        )
+
+    def refresh_looks(self, keys: Iterable[str | None] | None = None) -> None:
+        for key in list(self.items_by_id) if keys is None else keys:
+            if key in self.items_by_id:
+                self.items_by_id[key].set_look(self.look_of(key))
+
+    def refresh_line_state(self) -> None:
+        strong = {self.hovered_line} if self.hovered_line else set()
+        if self.hovered:
+            strong |= {line.key for line in self.picture.lines_of.get(self.hovered, ())}
+        self.lines.set_state(self.picked.lines, strong, self.line_marks)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = self.overview.theme = theme
+        for item in self.items_by_id.values():
+            item.theme = theme
+            item.refresh()
+        self.lines.set_theme(theme)
+        self.refresh_line_state()
+        self.update()
+
+    def set_picked(self, picked: Picked) -> None:
+        before = self.picked
+        self.picked = picked
+        self.refresh_looks(self._touched(before) | self._touched(picked))
+        self.refresh_line_state()
+        self._overview_stale = True
+        self._sync_overview()
+
+    def _touched(self, picked: Picked) -> set[str]:
+        lines = [self.picture.line_by_key[key] for key in picked.lines if key in self.picture.line_by_key]
+        ends = {key for line in lines for key in (line.start, line.end)}
+        rows = {self.picture.card_of[row] for row in picked.rows if row in self.picture.card_of}
+        return set(picked.cards) | ends | rows
+
+    def set_hover(self, card: str | None, port: str | None = None, line: str | None = None) -> None:
+        pointed = (card, port) if card and port else None
+        if (card, pointed, line) == (self.hovered, self.pointed, self.hovered_line):
+            return
+        before = self.hovered
+        self.hovered, self.pointed, self.hovered_line = card, pointed, line
+        self.refresh_looks((before, card))
+        self.refresh_line_state()
+
+    def set_focused(self, card: str | None, *, shown: bool) -> None:
+        before = self.focused
+        self.focused, self.focused_shown = card, shown
+        self.refresh_looks((before, card))
+
+    def set_kept(self, kept: frozenset[str] | None) -> None:
+        """Everything but these cards and the lines between them fades; None shows all."""
+        self.kept = kept
+        self.refresh_looks()
+        self.refresh_lines()
+
+    def set_targets(self, targets: Mapping[str, Target]) -> None:
+        """While a connection is drawn: how each card takes it. Empty ends it."""
+        toggled = bool(targets) != bool(self.targets)
+        changed = [key for key in self.items_by_id if targets.get(key) != self.targets.get(key)]
+        self.targets = targets
+        self.refresh_looks(changed)
+        if toggled:
+            self.refresh_lines()
+
+    def set_marks(self, marks: Mapping[str, Mark], links: Mapping[LinkKey, Mark]) -> None:
+        self.marks = marks
+        lines: dict[str, Mark] = {}
+        for link, mark in links.items():
+            if line := self.picture.line_of_link.get(link):
+                lines[line] = mark
+        self.line_marks = lines
+        self.refresh_looks()
+        self.refresh_line_state()
+
+    def set_added(self, added: frozenset[str]) -> None:
+        before, self.added = self.added, added
+        self.refresh_looks(before | added)
+
+    # places
+
+    def card_at(self, place: QPointF) -> CardItem | None:
+        area = QRectF(place.x() - 0.5, place.y() - 0.5, 1, 1)
+        found = [item for item in self.items(area) if isinstance(item, CardItem) and item.rect.contains(place)]
+        return found[0] if found else None
+
+    def port_at(self, place: QPointF) -> tuple[CardItem, str] | None:
+        """The port under this place: one with a line, or any port of the hovered card."""
+        area = QRectF(place.x() - MARGIN, place.y() - MARGIN, 2 * MARGIN, 2 * MARGIN)
+        for item in self.items(area):
+            if isinstance(item, CardItem) and (port := item.port_at(place)) is not None:
+                near_card = item.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN).contains(place)
+                if port in self._used.get(item.card.id, ()) or near_card:
+                    return item, port
+        return None
+
+    def line_at(self, place: QPointF) -> str | None:
+        if self.overview.isVisible():
+            return None
+        return self.lines.line_at(place.x(), place.y(), 7.0 / max(self.store.scale, 0.45))
+
+
+def _ports_with_lines(picture: Picture) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in picture.lines:
+        if line.style != "setting":
+            found.setdefault(line.start, set()).add(line.port)
+    return {key: frozenset(ports) for key, ports in found.items()}
+
+
+def _straight(start: QRectF, end: QRectF) -> QLineF:
+    return QLineF(start.right(), start.center().y(), end.left(), end.center().y())

@@ -1,0 +1,86 @@
+"""What is selected, and what a person asks the canvas for. Qt-free; the window listens to these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..resources.architecture import Span
+from .picture import LinkKey, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Ids of resources, ids of entries (selected rows) and keys of links, in the order of the picture."""
+
+    resources: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    links: tuple[LinkKey, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.resources or self.entries or self.links)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return self.resources + self.entries
+
+    @property
+    def single(self) -> str | LinkKey | None:
+        """The one thing that is selected, when it is one."""
+        everything = (*self.resources, *self.entries, *self.links)
+        return everything[0] if len(everything) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The selection as the scene keeps it: cards, rows and lines of the picture."""
+
+    cards: frozenset[str] = frozenset()
+    rows: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.cards or self.rows or self.lines)
+
+    def public(self, picture: Picture) -> Selection:
+        cards = tuple(card.id for card in picture.cards if card.id in self.cards)
+        rows = tuple(row.id for card in picture.cards for row in card.rows if row.id in self.rows)
+        links = tuple(link for line in picture.lines if line.key in self.lines for link in line.links)
+        return Selection(cards, rows, links)
+
+    def within(self, picture: Picture) -> Picked:
+        """What of it this picture still has."""
+        rows = {row.id for card in picture.cards for row in card.rows}
+        return Picked(self.cards & picture.card_by_id.keys(), self.rows & rows, self.lines & picture.line_by_key.keys())
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectRequest:
+    """A person drew a line and chose what it says. `start` is an entry or a resource, `end` a resource or an entry."""
+
+    start: str
+    end: str
+    operations: tuple[str, ...]
+    flow: str = "permission"
+
+
+@dataclass(frozen=True, slots=True)
+class AddRequest:
+    """A new resource of this kind at this place of the map."""
+
+    kind: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRequest:
+    """A context menu is wanted for the selection, at this place of the screen (x, y) and of the map."""
+
+    selection: Selection
+    x: int
+    y: int
+    map_x: float
+    map_y: float
+
+
+__all__ = ["AddRequest", "ConnectRequest", "ContextRequest", "Picked", "Selection", "Span"]

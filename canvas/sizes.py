@@ -1,0 +1,84 @@
+"""How wide cards and labels are, measured with the shipped fonts, and the graph that layout and routing work on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from .layout.graph import Graph, Node
+from .look import fonts
+from .measures import (
+    CARD_DEFAULT,
+    CARD_MAX,
+    CARD_STEP,
+    HEAD_CENTRE,
+    METHOD_W,
+    PADDING,
+    TEXT_LEFT,
+    card_height,
+    row_centre,
+)
+from .picture import Card, Line, Picture
+from .routing.wires import Wire
+
+_BADGE_ROOM = 22.0
+_ROW_TEXT = PADDING + METHOD_W + 8
+STRAIGHT = {"trigger": 4.0, "permission": 1.0, "declared": 1.0, "possible": 1.0, "setting": 0.3}
+
+
+def card_size(card: Card) -> tuple[int, int]:
+    """Width by the longest text, in steps, between the default and the largest; height by the rows."""
+    name = fonts.metrics("card_name").horizontalAdvance(card.name) + (_BADGE_ROOM if card.badge else 0)
+    second = fonts.metrics("secondary").horizontalAdvance(card.secondary)
+    rows = [row_text_left(bool(row.method)) + _mono(row.text) + (18 if row.badge else 0) for row in card.rows]
+    wanted = max([TEXT_LEFT + name, TEXT_LEFT + second, *rows]) + PADDING + 2
+    width = math.ceil(wanted / CARD_STEP) * CARD_STEP
+    return min(max(width, CARD_DEFAULT), CARD_MAX), card_height(len(card.rows))
+
+
+def row_text_left(method: bool) -> int:
+    return _ROW_TEXT if method else PADDING + 20
+
+
+def _mono(text: str) -> float:
+    return fonts.metrics("row_code").horizontalAdvance(text)
+
+
+def label_width(text: str) -> float:
+    return fonts.metrics("line_label").horizontalAdvance(text) if text else 0.0
+
+
+def port_drop(card: Card, row: str | None) -> float:
+    """How far below the card's top a port is."""
+    if row is None or row not in card.row_ids:
+        return HEAD_CENTRE
+    return row_centre(card.row_ids.index(row))
+
+
+def bundle_of(line: Line) -> str:
+    return f"{line.style}|{line.port}"
+
+
+def wires_of(picture: Picture, lines: Iterable[Line] | None = None) -> list[Wire]:
+    cards = picture.card_by_id
+    return [
+        Wire(
+            line.key,
+            bundle_of(line),
+            line.start,
+            port_drop(cards[line.start], line.row),
+            line.end,
+            label_width(line.label),
+            line.style == "setting",
+        )
+        for line in (picture.lines if lines is None else lines)
+    ]
+
+
+def graph_of(picture: Picture, sizes: Mapping[str, tuple[int, int]]) -> Graph:
+    """Cards in the order of entry points, compute, rest; by place in the code within a family."""
+    order = {"entry": 0, "compute": 1}
+    cards = sorted(picture.cards, key=lambda card: (order.get(card.family, 2), str(card.span), card.id))
+    nodes = tuple(Node(card.id, *sizes[card.id], entry=card.family == "entry") for card in cards)
+    weights = {line.key: STRAIGHT[line.style] for line in picture.lines}
+    return Graph(nodes, tuple(wires_of(picture)), weights)
