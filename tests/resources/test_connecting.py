@@ -123,7 +123,7 @@ def test_a_line_from_a_starter_to_code_is_a_trigger_and_any_other_a_permission()
 
 def test_a_permission_offers_every_operation_of_the_kind_and_names_those_it_has() -> None:
     assert [operation.name for operation in offers(SHOP, "entry:app.chat", "kv_store:orders")] == [
-        "get", "set", "delete", "scan",
+        "get", "set", "update", "delete", "scan",
     ]  # fmt: skip
     assert held(SHOP, "entry:app.chat", "kv_store:orders") == ("get",)
     assert held(SHOP, "entry:app.chat", "bucket:docs") == ()
