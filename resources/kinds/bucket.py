@@ -4,7 +4,7 @@
     docs.put("notes/today.txt", "words")
 
     @docs.on_upload
-    def index(upload: Upload): ...              # upload.key, upload.size, upload.read()
+    def index(upload: Upload): ...              # upload.key, upload.size
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from .declared import Declared, client
+from .declared import Declared
 from .kind import Kind, NameRule, Operation, Property
 
 KIND = Kind(
@@ -45,16 +45,12 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that has just arrived in a bucket."""
+    """A file that has just arrived in a bucket; `docs.get(upload.key)` reads it."""
 
     bucket: str
     """The physical name of the bucket."""
     key: str
     size: int = 0
-
-    def read(self) -> bytes:
-        """The content. Needs `get` on the bucket."""
-        return client("s3").get_object(Bucket=self.bucket, Key=self.key)["Body"].read()
 
 
 class Bucket(Declared):
