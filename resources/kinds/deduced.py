@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from ..actions import Verb
+from typing import TYPE_CHECKING
+
 from .function import KIND as FUNCTION
 from .kind import Family, Kind, Operation, Property
+
+if TYPE_CHECKING:
+    from ..actions import Verb
 
 
 def _plain(*verbs: Verb) -> tuple[Operation, ...]:

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -185,7 +186,7 @@ def _install(name: str, folder: Path) -> Path:
     uv = shutil.which("uv")
     if uv is None:
         pytest.skip("uv is not installed")
-    subprocess.run([uv, "venv", "-q", str(folder / "venv"), "--python", "3.11"], check=True)
+    subprocess.run([uv, "venv", "-q", str(folder / "venv"), "--python", sys.executable], check=True)
     python = folder / "venv" / "bin" / "python"
     wanted = [*dependencies(name), "boto3", "mangum"]
     done = subprocess.run([uv, "pip", "install", "-q", "-p", str(python), *wanted], capture_output=True, text=True)

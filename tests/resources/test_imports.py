@@ -38,6 +38,15 @@ def test_only_archloom_and_the_standard_library_are_loaded(code: str) -> None:
     assert _loads(code) == ["archloom"]
 
 
+def test_the_runtime_needs_nothing_that_only_the_designer_has() -> None:
+    code = "import sys, archloom.resources.runtime.entrypoint; print(*[n for n in sys.modules if 'archloom.' in n])"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    loaded = {name.split(".")[2] for name in done.stdout.split() if name.count(".") > 1}
+    assert loaded <= {"clock", "http", "kinds", "messages", "physical", "runtime"}
+
+
 def test_the_package_alone_loads_no_class_yet() -> None:
     code = "import sys, archloom.resources; print(*[name for name in sys.modules if 'archloom.resources.' in name])"
 
