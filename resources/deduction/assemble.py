@@ -1,0 +1,265 @@
+"""From what evaluation left to an `Architecture`: ids and names, resources merged, links with evidence, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..architecture import Entry, Evidence, Json, Link, Problem, Resource, Span
+from ..settings import Settings
+from .entries import Draft, Host, innermost
+from .evaluate import Machine
+from .reach import reached
+from .scope import Node, Touch
+from .values import Class, Function, Instance, LibObject, Place, Value
+
+NAMELESS = frozenset({"external_api", "tracing", "secret", "local_store", "model", "email", "aws_service", "website"})
+"""Kinds for which a missing name is no problem."""
+_EVIDENCE = 20
+
+
+@dataclass
+class Parts:
+    """The lists of an architecture."""
+
+    resources: list[Resource] = field(default_factory=list[Resource])
+    entries: list[Entry] = field(default_factory=list[Entry])
+    links: list[Link] = field(default_factory=list[Link])
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+
+def assemble(m: Machine, drafts: Iterable[Draft], settings: Settings) -> Parts:
+    """Everything that the entries reach, under its ids."""
+    return _Assembly(m, settings).parts(sorted(drafts, key=lambda d: (d.place, d.kind, d.label)))
+
+
+class _Assembly:
+    def __init__(self, m: Machine, settings: Settings) -> None:
+        self.m = m
+        self.settings = settings
+        self.symbols, self.objects = _symbols(m)
+        self.resources: dict[str, Resource] = {}
+        self.links: dict[tuple[str, str, str], Link] = {}
+        self.problems: dict[Problem, None] = {}
+        self._by_env: dict[tuple[str, str], str] = {}
+        self._ids: dict[Touch, str] = {}
+
+    def parts(self, drafts: list[Draft]) -> Parts:
+        m = self.m
+        uses = {draft: list(reached(draft.node, self._startup(draft, drafts))) for draft in drafts if draft.node}
+        touches = [one.use.touch for draft in uses for one in uses[draft]]
+        touches += [touch for touch in m.touches if touch.origin == "declared" and touch.kind != "function"]
+        for touch in touches:
+            if touch.name and touch.env:
+                self._by_env.setdefault((touch.kind, touch.env), touch.name)
+        for touch in sorted(set(touches), key=lambda t: (t.place, t.kind, t.service, t.name or "", t.env or "")):
+            self._resource(touch)
+        entries = self._entries(drafts)
+        for draft, entry in entries:
+            self._trigger(draft, entry)
+            for one in uses.get(draft, ()):
+                self._link(entry, one.use.touch, one.use.link, one.use.operation, one.use.actions, one.use.state,
+                           Evidence(_span(one.use.place), one.use.operation, tuple(map(_span, one.path))))  # fmt: skip
+            self._allow(draft, entry)
+        self._drop_empty_startups(entries)
+        used = {link.resource for link in self.links.values()} | {entry.runs_in for _, entry in entries}
+        return Parts(
+            [self._settled(r) for r in self.resources.values() if r.id in used or r.origin != "deduced"],
+            [entry for _, entry in entries], list(self.links.values()), list(self.problems),
+        )  # fmt: skip
+
+    # -- entries and what runs them --
+
+    def _startup(self, draft: Draft, drafts: list[Draft]) -> frozenset[Node]:
+        """Modules whose effects belong to the start-up entry of the same host, not to this one."""
+        if draft.with_imports:
+            return frozenset()
+        modules = {state.node for state in self.m.modules.values()}
+        return frozenset(modules)
+
+    def _entries(self, drafts: list[Draft]) -> list[tuple[Draft, Entry]]:
+        made: list[tuple[Draft, Entry]] = []
+        handlers = [self._handler(draft) for draft in drafts]
+        taken: dict[str, int] = {}
+        for draft, (handler, place) in zip(drafts, handlers, strict=True):
+            several = sum(one[0] == handler for one in handlers) > 1
+            key = f"entry:{handler}" + (f"#{draft.label}" if several and draft.label else "")
+            taken[key] = taken.get(key, 0) + 1
+            if taken[key] > 1:
+                key = f"{key}~{taken[key]}"
+            host = self._host(draft.host)
+            root = self.m.project.root_of(place[0])
+            made.append((draft, Entry(key, draft.kind, draft.label, handler, host, _span(place), root)))
+        return made
+
+    def _handler(self, draft: Draft) -> tuple[str, Place]:
+        function = innermost(draft.target)
+        if function is not None and draft.kind != "graph":
+            return draft.handler or function.qualname, (function.file, *function.facts[6])
+        if draft.handler:
+            return draft.handler, draft.place
+        if isinstance(draft.target, LibObject | Instance) and draft.target.number in self.objects:
+            return self.objects[draft.target.number], draft.place
+        if isinstance(draft.target, Class):
+            return draft.target.qualname, draft.target.place or draft.place
+        dotted = self.m.project.dotted(draft.place[0])
+        return f"{dotted}.{draft.label if draft.kind == 'startup' else 'line' + str(draft.place[1])}", draft.place
+
+    def _host(self, host: Host) -> str:
+        symbol = self._symbol_of(host.anchor)
+        name = host.name or symbol or self.m.project.dotted(host.place[0])
+        key = f"{host.kind}:{name}"
+        if key not in self.resources:
+            properties: dict[str, Json] = {word: _json(value) for word, value in host.properties}
+            shown = host.name or name.rpartition(".")[2]
+            self.resources[key] = Resource(
+                key, host.kind, host.service, shown, None, host.origin, _span(host.place), properties,  # type: ignore[arg-type]
+                symbol, self.m.project.root_of(host.place[0]),
+            )  # fmt: skip
+        return key
+
+    def _symbol_of(self, anchor: Any) -> str | None:
+        if isinstance(anchor, Function):
+            return anchor.qualname
+        if isinstance(anchor, LibObject | Instance):
+            return self.objects.get(anchor.number)
+        if isinstance(anchor, Class):
+            return anchor.qualname
+        function = innermost(anchor) if isinstance(anchor, Value) else None
+        return function.qualname if function is not None else None
+
+    def _drop_empty_startups(self, entries: list[tuple[Draft, Entry]]) -> None:
+        linked = {link.entry for link in self.links.values()}
+        entries[:] = [(draft, entry) for draft, entry in entries if entry.kind != "startup" or entry.id in linked]
+
+    # -- resources --
+
+    def _resource(self, touch: Touch) -> None:
+        symbol = self.symbols.get(touch)
+        name = touch.name
+        if name is None and touch.env is not None:
+            name = self._by_env.get((touch.kind, touch.env))
+        if name is None and touch.env is None:
+            name = self._answer(touch, symbol)
+        root = self.m.project.root_of(touch.place[0])
+        key = f"{touch.kind}:{name or touch.env or symbol or self._place_name(touch)}"
+        self._ids[touch] = key
+        made = Resource(key, touch.kind, touch.service, name, touch.env, touch.origin, _span(touch.place),  # type: ignore[arg-type]
+                        {word: _json(value) for word, value in touch.properties}, symbol, root)  # fmt: skip
+        known = self.resources.get(key)
+        self.resources[key] = made if known is None else _merged(known, made)
+        if name is None and touch.env is None and touch.kind not in NAMELESS:
+            self._unresolved(touch, key)
+
+    def _place_name(self, touch: Touch) -> str:
+        if touch.kind in NAMELESS and touch.service:
+            return touch.service
+        return f"{self.m.project.dotted(touch.place[0])}:{touch.place[1]}"
+
+    def _answer(self, touch: Touch, symbol: str | None) -> str | None:
+        answers = self.settings.answers
+        return answers.get(f"{touch.place[0]}:{touch.place[1]}") or (answers.get(symbol) if symbol else None)
+
+    def _unresolved(self, touch: Touch, key: str) -> None:
+        reason = touch.reason or "no name is given"
+        message = f"The code does not decide which {touch.kind.replace('_', ' ')} this is: {reason}."
+        remedy = f'Make the name a constant or an environment variable, or say it in archloom.toml: [answers] "{touch.place[0]}:{touch.place[1]}" = "NAME".'
+        self.problems.setdefault(Problem("unresolved-name", "warning", message, _span(touch.place), key, remedy))
+
+    def _settled(self, resource: Resource) -> Resource:
+        """With what archloom.toml says about it."""
+        said: Mapping[str, Any] = self.settings.resources.get(resource.id, {})
+        if resource.kind in ("function", "web_app", "graph", "worker"):
+            own = resource.id.partition(":")[2]
+            said = {**self.settings.functions.get(own, {}), **self.settings.functions.get(resource.id, {}), **said}
+        return replace(resource, properties={**resource.properties, **said}) if said else resource
+
+    # -- links --
+
+    def _trigger(self, draft: Draft, entry: Entry) -> None:
+        if draft.trigger is not None:
+            touch, operation = draft.trigger
+            current = self._current(touch)
+            if current in self._ids:
+                evidence = Evidence(_span(draft.place), operation)
+                self._add(Link("trigger", self._ids[current], entry.id, (operation,), (), "proven", (evidence,)))
+
+    def _current(self, touch: Touch) -> Touch:
+        """The touch as it is now: properties may have been added after the trigger was registered."""
+        if touch in self._ids:
+            return touch
+        return next((one for one in self._ids if one.number == touch.number and one.place == touch.place and touch.number), touch)
+
+    def _link(self, entry: Entry, touch: Touch, kind: str, operation: str, actions: tuple[str, ...], state: str,
+              evidence: Evidence) -> None:  # fmt: skip
+        current = self._current(touch)
+        if current in self._ids:
+            self._add(Link(kind, entry.id, self._ids[current], (operation,) if operation else (), actions, state, (evidence,)))  # type: ignore[arg-type]
+
+    def _allow(self, draft: Draft, entry: Entry) -> None:
+        function = innermost(draft.target)
+        if function is None:
+            return
+        for touch, operation, actions, place in self.m.scratch.get(("allow", id(function.facts)), ()):
+            self._link(entry, touch, "permission", operation, actions, "declared", Evidence(_span(place), operation))
+
+    def _add(self, link: Link) -> None:
+        known = self.links.get(link.key)
+        if known is None:
+            self.links[link.key] = link
+            return
+        ranks = ("proven", "possible", "declared")
+        state = min(known.state, link.state, key=ranks.index)
+        evidence = known.evidence
+        if link.evidence[0] not in evidence and len(evidence) < _EVIDENCE:
+            evidence = tuple(sorted((*evidence, *link.evidence)))
+        self.links[link.key] = replace(
+            known, operations=tuple(sorted({*known.operations, *link.operations})),
+            actions=tuple(sorted({*known.actions, *link.actions})), state=state, evidence=evidence,
+        )  # fmt: skip
+
+
+def _merged(one: Resource, other: Resource) -> Resource:
+    """Two mentions of one resource: the declared one leads, the first place stays."""
+    first, second = (other, one) if other.origin == "declared" and one.origin != "declared" else (one, other)
+    return replace(
+        first, env=first.env or second.env, symbol=first.symbol or second.symbol,
+        properties={**second.properties, **first.properties},
+    )  # fmt: skip
+
+
+def _symbols(m: Machine) -> tuple[dict[Touch, str], dict[int, str]]:
+    """Module-level names: of the resources that objects stand for, and of the objects themselves."""
+    touches: dict[Touch, str] = {}
+    objects: dict[int, tuple[bool, str]] = {}
+    for file in sorted(m.modules):
+        dotted = m.project.dotted(file)
+        for name, value in m.modules[file].scope.names.items():
+            if isinstance(value, LibObject | Instance):
+                foreign = value.place is None or value.place[0] != file
+                if value.number not in objects or objects[value.number][0] and not foreign:
+                    objects[value.number] = foreign, f"{dotted}.{name}"
+    symbols = {number: symbol for number, (_, symbol) in objects.items()}
+    for number, found in m.made.items():
+        if number in symbols:
+            for touch in found:
+                touches.setdefault(touch, symbols[number])
+    return touches, symbols
+
+
+def _json(value: Any) -> Json:
+    if isinstance(value, tuple):
+        pairs = value and all(isinstance(one, tuple) and len(one) == 2 and isinstance(one[0], str) for one in value)
+        if pairs and len({one[0] for one in value}) == len(value) and not _edges(value):
+            return {key: _json(inner) for key, inner in value}
+        return [list(one) if isinstance(one, tuple) else _json(one) for one in value]
+    return value
+
+
+def _edges(value: tuple[Any, ...]) -> bool:
+    return any(isinstance(one[1], str) and (one[1].startswith("__") or one[0].startswith("__")) for one in value)
+
+
+def _span(place: Place) -> Span:
+    return Span(*place)

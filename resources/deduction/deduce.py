@@ -1,0 +1,204 @@
+"""The use case: a folder -> an `Architecture`.
+
+    discover -> summarize -> evaluate (modules, then entries until nothing grows) -> reach -> assemble
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from ..architecture import Architecture, Problem, ProjectInfo, Span
+from ..catalog.loader import RowError, load
+from ..settings import FILE, Settings, SettingsError, parse
+from .assemble import assemble
+from .discover import Found, discover
+from .dotenv import read_dotenv
+from .entries import Draft
+from .evaluate import Frame, Machine
+from .evaluate.names import module
+from .facts import ModuleSummary
+from .frameworks import every
+from .project import Project
+from .scope import Node
+from .summarize import summarize
+
+ROUNDS = 4
+"""How often the entries are evaluated again because shared state grew."""
+Overlay = Mapping[str, bytes | None]
+
+
+class DeductionError(ValueError):
+    """The project cannot be opened; the text says where, what and what to do."""
+
+
+class Deducer:
+    """The deduction of one open project; keeps the facts of unchanged files."""
+
+    def __init__(self, root: Path, *, cache: bool = True) -> None:
+        self.root = root
+        self.cache = cache
+        self._entries: tuple[str, ...] = ()
+        self._overlay: Overlay = {}
+        self._facts: dict[bytes, ModuleSummary] = {}
+
+    def run(self, entries: Sequence[str] = (), overlay: Overlay | None = None) -> Architecture:
+        """Scans the folder and deduces."""
+        self._entries, self._overlay = tuple(entries), overlay or {}
+        return self._deduce()
+
+    def update(self, changed: Iterable[str]) -> Architecture:
+        """Deduces again after these files may have changed."""
+        return self._deduce()
+
+    def _deduce(self) -> Architecture:
+        start = time.perf_counter()
+        check(self.root)
+        settings, problems = _settings(self.root, self._overlay)
+        found = discover(self.root, settings.ignore)
+        sources, unreadable = _sources(self.root, found, self._overlay)
+        with _no_collector():
+            architecture = self._of(sources, settings, [*problems, *found.problems, *unreadable])
+        elapsed = round((time.perf_counter() - start) * 1000)
+        return replace(architecture, project=replace(architecture.project, elapsed_ms=elapsed))
+
+    def _of(self, sources: Mapping[str, bytes], settings: Settings, problems: list[Problem]) -> Architecture:
+        summaries = self._summaries(sources)
+        configs = {path: text for path, text in sources.items() if not path.endswith(".py")}
+        project = Project(summaries)
+        try:
+            catalog = load(settings.constructs)
+        except RowError as error:
+            problems.append(Problem("bad-construct", "error", str(error), Span(FILE, 1)))
+            catalog = load()
+        m = Machine(project, catalog, read_dotenv(configs), settings.answers)
+        drafts = evaluate(m, configs, self._entries)
+        parts = assemble(m, drafts, settings)
+        name = settings.name or self.root.resolve().name
+        lines = sum(summary.lines for summary in summaries.values())
+        faults = [_fault(path, summary) for path, summary in sorted(summaries.items()) if summary.fault]
+        return Architecture.of(
+            ProjectInfo(name, len(summaries), lines), parts.resources, parts.entries, parts.links,
+            [*problems, *faults, *m.problems, *parts.problems],
+        )  # fmt: skip
+
+    def _summaries(self, sources: Mapping[str, bytes]) -> dict[str, ModuleSummary]:
+        facts: dict[bytes, ModuleSummary] = {}
+        made: dict[str, ModuleSummary] = {}
+        for path, source in sources.items():
+            if path.endswith(".py"):
+                summary = self._facts.get(source) or summarize(source)
+                facts[source] = made[path] = summary
+        self._facts = facts
+        return made
+
+
+def deduce(root: Path, *, entries: Sequence[str] = (), overlay: Overlay | None = None, cache: bool = True) -> Architecture:
+    """The architecture of the project at ROOT. Raises DeductionError when it is not a readable folder."""
+    return Deducer(root, cache=cache).run(entries, overlay)
+
+
+def check(root: Path) -> None:
+    """Raises DeductionError unless ROOT is a folder that can be read."""
+    try:
+        if not root.exists():
+            raise DeductionError(f"{root} does not exist. Give the path of a project's folder.")
+        if not root.is_dir():
+            raise DeductionError(f"{root} is a file. Give the folder that it is in.")
+        next(root.iterdir(), None)
+    except OSError as error:
+        raise DeductionError(f"{root} cannot be read: {error.strerror}. Allow reading it, or give another folder.") from error
+
+
+def evaluate(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> list[Draft]:
+    """Evaluates all modules, finds the entries, and evaluates those until shared state no longer grows."""
+    with _deep():
+        for file in sorted(m.project.summaries):
+            module(m, file)
+        every.find(m, configs, asked)
+        drafts = sorted(m.entries.values(), key=lambda d: (d.place, d.kind, d.label))
+        for _ in range(ROUNDS):
+            m.grown = False
+            for draft in drafts:
+                run_entry(m, draft)
+            if not m.grown:
+                break
+    return drafts
+
+
+def run_entry(m: Machine, draft: Draft) -> None:
+    """Evaluates one entry in a run of its own."""
+    m.begin()
+    scope = m.scope("function", draft.place[0], None)
+    node = draft.node = Node(draft.label, draft.place, None, None)
+    draft.evaluate(m, Frame(scope, node, 0))
+    if draft.with_imports and draft.place[0] in m.modules:
+        node.calls.setdefault((draft.place, m.modules[draft.place[0]].node))
+
+
+def _settings(root: Path, overlay: Overlay) -> tuple[Settings, list[Problem]]:
+    try:
+        if FILE in overlay:
+            text = overlay[FILE]
+            return (parse(text.decode("utf-8")) if text is not None else Settings()), []
+        path = root / FILE
+        return (parse(path.read_text(encoding="utf-8")) if path.is_file() else Settings()), []
+    except SettingsError as error:
+        return Settings(), [Problem("bad-settings", "error", str(error), Span(FILE, 1))]
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{FILE} cannot be read: {error}."
+        return Settings(), [Problem("bad-settings", "error", message, Span(FILE, 1), remedy="Make it UTF-8 text.")]
+
+
+def _sources(root: Path, found: Found, overlay: Overlay) -> tuple[dict[str, bytes], list[Problem]]:
+    """The bytes of every file of the project, with those of the overlay in their place."""
+    sources: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    paths = {*found.python, *found.config, *(path for path, text in overlay.items() if text is not None)}
+    for path in sorted(paths):
+        if path in overlay:
+            text = overlay[path]
+            if text is not None:
+                sources[path] = text
+            continue
+        try:
+            sources[path] = (root / path).read_bytes()
+        except OSError as error:
+            message = f"{path} cannot be read: {(error.strerror or str(error)).lower()}."
+            remedy = "Allow reading it, or ignore it in archloom.toml ([project] ignore)."
+            problems.append(Problem("unreadable-file", "warning", message, Span(path, 1), remedy=remedy))
+    return sources, problems
+
+
+def _fault(path: str, summary: ModuleSummary) -> Problem:
+    fault = summary.fault
+    assert fault is not None
+    return Problem(fault.code, "error", f"{path} {fault.message}.", Span(path, fault.line), remedy=fault.remedy)
+
+
+@contextmanager
+def _no_collector():  # noqa: ANN202 - a context manager
+    """Switches the garbage collector off for the batch: trees and facts are many small objects that all stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@contextmanager
+def _deep():  # noqa: ANN202 - a context manager
+    """Evaluation nests as deeply as the project's calls do."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, 20_000))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

@@ -1,0 +1,28 @@
+"""`.env` files: `KEY=value` lines. Values of secrets are never taken over, only that they exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from .secret_names import is_secret
+
+_LINE = re.compile(r"^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$")
+
+
+def read_dotenv(configs: Mapping[str, bytes]) -> dict[str, str]:
+    """Variables by name, the outermost file first to speak."""
+    found: dict[str, str] = {}
+    for path in sorted(configs, key=lambda path: (path.count("/"), path)):
+        if path.rpartition("/")[2] == ".env":
+            for line in configs[path].decode("utf-8", "replace").splitlines():
+                match = _LINE.match(line)
+                if match and match[2] and not is_secret(match[1]):
+                    found.setdefault(match[1], _unquoted(match[2]))
+    return found
+
+
+def _unquoted(text: str) -> str:
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1]
+    return re.split(r"\s+#", text)[0]

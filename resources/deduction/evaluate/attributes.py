@@ -1,0 +1,258 @@
+"""Attributes: reading and writing them on any value, the order of base classes, properties, descriptors, `super()`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..values import (
+    Arguments, Bound, Builtin, Class, Const, Function, Instance, Lib, LibMethod, LibObject, Mapped, Method, Module, Partial,
+    Super, Union, Unknown, Value, alternatives, join,
+)  # fmt: skip
+from . import libraries
+from .machine import Frame
+from .names import member
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+
+def mro(m: Machine, cls: Class) -> tuple[Value, ...]:
+    """The class and its bases in the order in which Python looks them up; library bases last in place."""
+    known = m.mros.get(cls.number)
+    if known is None:
+        m.mros[cls.number] = (cls,)
+        lists = [list(mro(m, base)) if isinstance(base, Class) else [base] for base in cls.bases]
+        known = m.mros[cls.number] = (cls, *_merge([*lists, list(cls.bases)]))
+    return known
+
+
+def _merge(lists: list[list[Value]]) -> list[Value]:
+    made: list[Value] = []
+    lists = [one for one in lists if one]
+    while lists:
+        heads = [one[0] for one in lists]
+        head = next((h for h in heads if not any(h in one[1:] for one in lists)), heads[0])
+        made.append(head)
+        lists = [[x for x in one if x is not head and x != head] for one in lists]
+        lists = [one for one in lists if one]
+    return made
+
+
+def find_in_class(m: Machine, f: Frame, cls: Class, name: str, after: Class | None = None) -> tuple[Value, Class] | None:
+    """The raw attribute of a class or of one of its bases, with its owner."""
+    order = mro(m, cls)
+    if after is not None:
+        order = order[order.index(after) + 1 :] if after in order else order
+    for one in order:
+        if isinstance(one, Class):
+            value = one.attributes.get(name)
+            if value is not None:
+                f.node.reads.add(one)
+                return value, one
+    return None
+
+
+def library_bases(m: Machine, cls: Class) -> list[Lib]:
+    """The classes of libraries that it derives from."""
+    return [one for one in mro(m, cls) if isinstance(one, Lib)]
+
+
+def find(m: Machine, f: Frame, instance: Instance, name: str) -> Value | None:
+    """A special method of an instance, bound; None when its class has none."""
+    found = find_in_class(m, f, instance.cls, name)
+    return None if found is None else bound(m, f, found[0], instance)
+
+
+def bound(m: Machine, f: Frame, raw: Value, receiver: Value) -> Value:
+    """What a class attribute gives when it is read through an instance."""
+    if isinstance(raw, Function):
+        if "staticmethod" in raw.marks:
+            return raw
+        if "classmethod" in raw.marks:
+            return Bound(raw, receiver.cls if isinstance(receiver, Instance) else receiver)
+        if "property" in raw.marks:
+            return _calls().call(m, f, Bound(raw, receiver), Arguments(), f.here())
+        return Bound(raw, receiver)
+    if isinstance(raw, Instance):
+        getter = find_in_class(m, f, raw.cls, "__get__")
+        if getter is not None:
+            owner = receiver.cls if isinstance(receiver, Instance) else receiver
+            return _calls().call(m, f, Bound(getter[0], raw), Arguments((receiver, owner)), f.here())  # type: ignore[arg-type]
+    if isinstance(raw, LibObject) and raw.held and raw.type == "":
+        return raw
+    if isinstance(raw, Partial) and raw.function == Lib("functools.partialmethod"):
+        return Partial(bound(m, f, raw.arguments.positional[0], receiver), Arguments(raw.arguments.positional[1:], raw.arguments.named))
+    return raw
+
+
+def get(m: Machine, f: Frame, owner: Value, name: str) -> Value:
+    """`owner.name`."""
+    getter = _GET.get(owner.__class__)
+    return getter(m, f, owner, name) if getter else Method(owner, name)
+
+
+def _of_instance(m: Machine, f: Frame, owner: Instance, name: str) -> Value:
+    value = owner.attributes.get(name)
+    found = None
+    if value is not None:
+        f.node.reads.add(owner)
+        return value
+    f.node.reads.add(owner)
+    found = find_in_class(m, f, owner.cls, name)
+    if found is not None:
+        return bound(m, f, found[0], owner)
+    if name == "__class__":
+        return owner.cls
+    if name == "__dict__":
+        return m.mapped(dict(owner.attributes), owner.rest)
+    base = owner.attributes.get("__base__")
+    if isinstance(base, LibObject):
+        return libraries.attribute(m, f, base, name)
+    getter = find(m, f, owner, "__getattr__")
+    if getter is not None:
+        return _calls().call(m, f, getter, Arguments((Const(name),)), f.here())
+    if library_bases(m, owner.cls) or owner.rest is not None:
+        return owner.rest if owner.rest is not None and not name.startswith("_") else Method(owner, name)
+    if owner.cls.annotations.get(name) is not None:
+        return Unknown(f"`{owner.cls.name}.{name}`", f.here())
+    return Unknown(f"`{name}`, which {owner.cls.name} does not set", f.here())
+
+
+def _of_class(m: Machine, f: Frame, owner: Class, name: str) -> Value:
+    found = find_in_class(m, f, owner, name)
+    if found is not None:
+        raw = found[0]
+        if isinstance(raw, Function) and "classmethod" in raw.marks:
+            return Bound(raw, owner)
+        if isinstance(raw, Instance) and find_in_class(m, f, raw.cls, "__get__") is not None:
+            return bound(m, f, raw, owner)
+        return raw
+    match name:
+        case "__name__" | "__qualname__":
+            return Const(owner.name)
+        case "__module__":
+            return Const(owner.qualname.rpartition(".")[0])
+        case "__members__" | "__dict__":
+            return m.mapped(dict(owner.attributes))
+        case "__subclasses__":
+            return Method(owner, name)
+        case _:
+            pass
+    meta = owner.attributes.get("__metaclass__")
+    if isinstance(meta, Class):
+        inherited = find_in_class(m, f, meta, name)
+        if inherited is not None and isinstance(inherited[0], Function):
+            return Bound(inherited[0], owner)
+    return Method(owner, name)
+
+
+def _of_module(m: Machine, f: Frame, owner: Module, name: str) -> Value:
+    return member(m, f, owner.name, name)
+
+
+def _of_lib(m: Machine, f: Frame, owner: Lib, name: str) -> Value:
+    known = m.attributes.get((owner, name))
+    return known if known is not None else Lib(f"{owner.path}.{name}")
+
+
+def _of_function(m: Machine, f: Frame, owner: Function, name: str) -> Value:
+    known = m.attributes.get((owner, name))
+    if known is not None:
+        return known
+    if name in ("__name__", "__qualname__"):
+        return Const(owner.name)
+    if name == "__wrapped__":
+        return owner.wraps or owner
+    return Method(owner, name)
+
+
+def _of_bound(m: Machine, f: Frame, owner: Bound, name: str) -> Value:
+    if name == "__self__":
+        return owner.receiver
+    if name == "__func__":
+        return owner.function
+    return _of_function(m, f, owner.function, name) if name.startswith("__") else Method(owner, name)
+
+
+def _of_super(m: Machine, f: Frame, owner: Super, name: str) -> Value:
+    receiver = owner.receiver
+    cls = receiver.cls if isinstance(receiver, Instance) else receiver
+    if isinstance(cls, Class):
+        found = find_in_class(m, f, cls, name, owner.after)
+        if found is not None:
+            if name == "__new__" or isinstance(receiver, Class) and isinstance(found[0], Function):
+                return Bound(found[0], receiver) if isinstance(found[0], Function) and name != "__new__" else found[0]
+            return bound(m, f, found[0], receiver)
+    return Method(owner, name)
+
+
+def _of_union(m: Machine, f: Frame, owner: Union, name: str) -> Value:
+    options = [one for one in owner.values if not (isinstance(one, Const) and one.value is None)]
+    return join(get(m, f, one, name) for one in options) if options else Unknown("an attribute of None")
+
+
+def _of_unknown(m: Machine, f: Frame, owner: Unknown, name: str) -> Value:
+    from .hints import stand_in
+
+    known = stand_in(m, f, owner)
+    return get(m, f, known, name) if known is not None else owner
+
+
+def _of_library_object(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
+    return libraries.attribute(m, f, owner, name)
+
+
+def _of_library_method(m: Machine, f: Frame, owner: LibMethod, name: str) -> Value:
+    return libraries.attribute(m, f, owner.receiver, f"{owner.name}.{name}")
+
+
+_GET = {
+    Instance: _of_instance, Class: _of_class, Module: _of_module, Lib: _of_lib, Function: _of_function,
+    Bound: _of_bound, Super: _of_super, Union: _of_union, Unknown: _of_unknown, LibObject: _of_library_object,
+    LibMethod: _of_library_method,
+}  # fmt: skip
+
+
+def put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
+    """`owner.name = value`."""
+    options = alternatives(owner)
+    m.uncertain += len(options) > 1
+    for one in options:
+        _put(m, f, one, name, value)
+    m.uncertain -= len(options) > 1
+
+
+def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
+    if isinstance(owner, Instance):
+        raw = find_in_class(m, f, owner.cls, name)
+        setter = m.attributes.get((raw[0], "setter")) if raw is not None and isinstance(raw[0], Function) else None
+        if isinstance(setter, Function):
+            _calls().call(m, f, Bound(setter, owner), Arguments((value,)), f.here())
+            return
+        m.write(owner, owner.attributes, name, value)
+    elif isinstance(owner, Class):
+        m.write(owner, owner.attributes, name, value)
+    elif isinstance(owner, Module):
+        scope = member_scope(m, owner)
+        m.write(scope, scope.names, name, value)
+    elif isinstance(owner, LibObject):
+        m.write(owner, owner.attributes, name, value)
+    elif isinstance(owner, LibMethod):
+        m.write(owner.receiver, owner.receiver.attributes, f"{owner.name}.{name}", value)
+    elif isinstance(owner, Lib | Function):
+        m.attributes[(owner, name)] = value
+
+
+def member_scope(m: Machine, owner: Module):  # noqa: ANN201
+    from .names import module
+
+    return module(m, owner.name).scope
+
+
+def _calls():  # noqa: ANN202 - attributes and calls need each other
+    from . import calls
+
+    return calls
+
+
+_ = Builtin, Mapped

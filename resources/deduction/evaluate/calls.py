@@ -1,0 +1,297 @@
+"""Calls: functions of the project evaluated with their arguments, and everything else that can be called.
+
+A function's result is remembered by function, scope and arguments (see `machine`). A recursion gives what is known so far
+and an edge to the call that is under way, so that its effects are not lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..facts import GENERATOR, KEYWORD, PLAIN, STAR, STARSTAR, Facts
+from ..scope import Node
+from ..values import (
+    Arguments, Bound, Builtin, Class, Const, EnvVar, Function, Instance, Lib, LibMethod, LibObject, Mapped, Method, Module,
+    Partial, Place, Sequence, Super, Text, Union, Unknown, Value, alternatives, join,
+)  # fmt: skip
+from . import attributes, builtin, classes, containers, decorators, libraries, stdlib, strings
+from .machine import DEEPEST, FALL, STEPS, Frame
+from .names import annotation
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+REPEATS = 3
+"""How often one function may be under way at the same time."""
+
+
+def call(m: Machine, f: Frame, callee: Value, a: Arguments, place: Place) -> Value:
+    """The result of calling anything."""
+    handler = _CALL.get(callee.__class__)
+    if handler is None:
+        return Unknown("the result of a call", place)
+    return handler(m, f, callee, a, place)
+
+
+def _function(m: Machine, f: Frame, callee: Function, a: Arguments, place: Place) -> Value:
+    return invoke(m, f, callee, a, place)
+
+
+def _bound(m: Machine, f: Frame, callee: Bound, a: Arguments, place: Place) -> Value:
+    return invoke(m, f, callee.function, Arguments((callee.receiver, *a.positional), a.named, a.rest), place)
+
+
+def _class(m: Machine, f: Frame, callee: Class, a: Arguments, place: Place) -> Value:
+    return classes.instantiate(m, f, callee, a, place)
+
+
+def _instance(m: Machine, f: Frame, callee: Instance, a: Arguments, place: Place) -> Value:
+    method = attributes.find(m, f, callee, "__call__")
+    if method is not None:
+        return call(m, f, method, a, place)
+    return libraries.run(m, f, callee, place)
+
+
+def _partial(m: Machine, f: Frame, callee: Partial, a: Arguments, place: Place) -> Value:
+    given = callee.arguments
+    named = dict(given.named) | dict(a.named)
+    merged = Arguments((*given.positional, *a.positional), tuple(named.items()), (*given.rest, *a.rest))
+    return call(m, f, callee.function, merged, place)
+
+
+def _builtin(m: Machine, f: Frame, callee: Builtin, a: Arguments, place: Place) -> Value:
+    return builtin.call(m, f, callee.name, a, place)
+
+
+def _library(m: Machine, f: Frame, callee: Lib, a: Arguments, place: Place) -> Value:
+    known = stdlib.call(m, f, callee.path, a, place)
+    return known if known is not None else libraries.call_path(m, f, callee.path, a, place)
+
+
+def _library_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Place) -> Value:
+    return libraries.call_method(m, f, callee, a, place)
+
+
+def _library_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Place) -> Value:
+    return libraries.call_object(m, f, callee, a, place)
+
+
+def _method(m: Machine, f: Frame, callee: Method, a: Arguments, place: Place) -> Value:
+    owner = callee.receiver
+    if isinstance(owner, Mapped | Sequence):
+        return containers.call_method(m, f, owner, callee.name, a, place)
+    if isinstance(owner, Const | Text | EnvVar):
+        return strings.call_method(m, f, owner, callee.name, a, place)
+    if isinstance(owner, Instance | Super | Class):
+        return classes.inherited(m, f, owner, callee.name, a, place)
+    return libraries.call_foreign(m, f, owner, callee.name, a, place)
+
+
+def _union(m: Machine, f: Frame, callee: Union, a: Arguments, place: Place) -> Value:
+    m.uncertain += 1
+    made = [call(m, f, one, a, place) for one in callee.values if one != Const(None)]
+    m.uncertain -= 1
+    return join(made) if made else Unknown("a call of None", place)
+
+
+def _unknown(m: Machine, f: Frame, callee: Unknown, a: Arguments, place: Place) -> Value:
+    from .hints import stand_in
+
+    known = stand_in(m, f, callee)
+    if known is not None:
+        return call(m, f, known, a, place)
+    return Unknown(f"the result of calling {callee.reason}", place)
+
+
+_CALL: dict[type[Any], Any] = {
+    Function: _function, Bound: _bound, Class: _class, Instance: _instance, Partial: _partial, Builtin: _builtin,
+    Lib: _library, LibMethod: _library_method, LibObject: _library_object, Method: _method, Union: _union,
+    Unknown: _unknown,
+}  # fmt: skip
+
+
+# -- functions of the project --
+
+
+def function_of(m: Machine, f: Frame, facts: Facts) -> Function:
+    """The function that a `def` or `lambda` makes here, with its defaults evaluated."""
+    defaults = {p[0]: m.evaluate(f, p[2]) for p in facts[2] if p[2] is not None}
+    owner = f.scope.owner if f.scope.kind == "class" else None
+    name = facts[1] if facts[1] != "<lambda>" else f"lambda_{facts[6][0]}"
+    return Function(facts, f.scope, m.qualname(f.scope, name), f.file, defaults, owner)
+
+
+def define(m: Machine, f: Frame, facts: Facts) -> Value:
+    """A `def` with its decorators applied, last one first."""
+    value: Value = function_of(m, f, facts)
+    for decorator in reversed(facts[3]):
+        value = decorators.apply(m, f, m.evaluate(f, decorator), value)
+    return value
+
+
+def place_of(function: Function) -> Place:
+    return (function.file, *function.facts[6])
+
+
+def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place) -> Value:
+    """Evaluates a function of the project for these arguments, or remembers that it did."""
+    names = parameters(m, f, function, a)
+    key = (id(function.facts), function.scope.number, *names.values())
+    node = m.memo.get(key)
+    if node is not None and _fresh(m, node, place):
+        f.node.calls.setdefault((place, node))
+        f.node.reads |= node.reads
+        return node.value or Const(None)
+    under_way = m.active.get(key)
+    if under_way is not None:
+        f.node.calls.setdefault((place, under_way[0]))
+        returned = under_way[1].returned
+        return join(returned) if returned else Unknown(f"the recursion in {function.qualname}", place)
+    if f.depth >= DEEPEST or m.depths.get(id(function.facts), 0) >= REPEATS or m.steps > STEPS:
+        _give_up(m, f, function, place)
+        return Unknown(f"the result of {function.qualname}, nested too deeply", place)
+    return _evaluate(m, f, function, names, key, a, place)
+
+
+def _fresh(m: Machine, node: Node, place: Place) -> bool:
+    """Is what a remembered call read still so? What it allocated belongs to its own call site."""
+    if node.site is not None and (node.site != place or node.run != m.run):
+        return False
+    return node.clock == m.clock or all(one.stamp <= node.clock for one in node.reads)
+
+
+def _give_up(m: Machine, f: Frame, function: Function, place: Place) -> None:
+    for node, frame in m.active.values():
+        if node.function is not None and node.function.facts is function.facts:
+            f.node.calls.setdefault((place, node))
+            frame.returned = frame.returned or []
+            return
+    if m.steps > STEPS:
+        m.problem("too-large", "The project was not followed to its end: it has too many different calls.",
+                  place, "Name the entries that matter with --entry, or ignore folders in archloom.toml.")  # fmt: skip
+
+
+def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value], key: Any, a: Arguments,
+              place: Place) -> Value:  # fmt: skip
+    scope = m.scope("function", function.file, function.scope)
+    scope.names = dict(names)
+    node = Node(function.qualname, place_of(function), function, a)
+    node.start, node.run = scope.number, m.run
+    frame = Frame(scope, node, f.depth + 1)
+    facts_id = id(function.facts)
+    m.active[key] = node, frame
+    m.depths[facts_id] = m.depths.get(facts_id, 0) + 1
+    end = m.execute(frame, function.facts[5])
+    m.depths[facts_id] -= 1
+    del m.active[key]
+    node.value = _result(m, frame, function, end)
+    node.clock = m.clock
+    node.reads = {one for one in node.reads if one.number < node.start}
+    node.site = place if _allocated(node.value, node.start) else None
+    m.memo[key] = node
+    f.node.calls.setdefault((place, node))
+    f.node.reads |= node.reads
+    return node.value
+
+
+def _result(m: Machine, frame: Frame, function: Function, end: int) -> Value:
+    if function.facts[7] & GENERATOR:
+        kind = "context" if "contextmanager" in function.marks else "generator"
+        return m.sequence(frame.yielded[:200], None, kind) if _straight(function) else m.sequence(
+            [], join(frame.yielded) if frame.yielded else None, kind
+        )
+    if end & FALL and not frame.returned:
+        return Const(None)
+    return join([*frame.returned, *([Const(None)] if end & FALL else [])])
+
+
+def _straight(function: Function) -> bool:
+    """Does every yield stand outside of loops and branches, so that their order and number are known?"""
+    return all(one[0] not in ("for", "while", "if", "match") for one in function.facts[5])
+
+
+def _allocated(value: Value, start: int) -> bool:
+    """Is the result a list or dict that this very call made? Two calls must not share it."""
+    return any(isinstance(one, Sequence | Mapped | Instance) and one.number > start and
+               not (isinstance(one, Sequence) and one.kind == "tuple") for one in alternatives(value))  # fmt: skip
+
+
+def parameters(m: Machine, f: Frame, function: Function, a: Arguments) -> dict[str, Value]:
+    """Binds arguments to parameters by Python's rules; what nobody gave is unknown, with its annotation as a hint."""
+    names: dict[str, Value] = {}
+    given = dict(a.named)
+    position = 0
+    count = len(a.positional)
+    rest = join(a.rest) if a.rest else None
+    for name, sort, default, declared in function.facts[2]:
+        if sort == PLAIN and position < count:
+            names[name] = a.positional[position]
+            position += 1
+        elif sort in (PLAIN, KEYWORD) and name in given:
+            names[name] = given.pop(name)
+        elif sort == STAR:
+            names[name] = m.sequence(list(a.positional[position:]), rest, "tuple")
+            position = count
+        elif sort == STARSTAR:
+            names[name] = m.mapped(dict(given), rest)
+        elif default is not None and rest is None:
+            names[name] = function.defaults.get(name, Unknown("a default"))
+        else:
+            names[name] = missing(m, f, function, name, default, declared, rest)
+    return names
+
+
+def missing(m: Machine, f: Frame, function: Function, name: str, default: Facts | None, declared: Facts | None,
+            rest: Value | None) -> Value:  # fmt: skip
+    """A parameter that no argument reaches: its default, what a star brought, or unknown."""
+    hint = annotation(m, Frame(function.scope, f.node, f.depth), declared) if declared is not None else None
+    unknown = rest if rest is not None else Unknown(
+        f"the parameter {name} of {function.qualname}", place_of(function), hint
+    )
+    if default is None:
+        return unknown
+    return join((function.defaults.get(name, unknown), unknown))
+
+
+# -- helpers for everything that calls callbacks --
+
+
+def unknown_arguments(function: Value) -> Arguments:
+    """Arguments for a callback that a library calls: nothing is known of them."""
+    return Arguments()
+
+
+def is_callable(value: Value) -> bool:
+    """Something of the project that runs when it is called."""
+    return isinstance(value, Function | Bound | Partial) or isinstance(value, Instance) and bool(
+        "__call__" in value.cls.attributes
+    )
+
+
+def call_back(m: Machine, f: Frame, callback: Value, a: Arguments, place: Place) -> Value:
+    """Calls something if it is callable; otherwise nothing happens."""
+    made = [call(m, f, one, a, place) for one in alternatives(callback)
+            if is_callable(one) or isinstance(one, LibMethod | Class | Lib | Method | LibObject)]  # fmt: skip
+    return join(made) if made else Unknown("the result of a callback", place)
+
+
+def awaited(m: Machine, f: Frame, value: Value) -> Value:
+    """`await value`: calls are evaluated where they stand, so a coroutine is its result."""
+    return value
+
+
+def compose(m: Machine, f: Frame, parts: Iterable[Value]) -> Value:
+    """`a | b` of runnables: something that runs both."""
+    made = m.library_object("langchain.RunnableSequence", "langchain.Runnable", f.here(), Arguments())
+    for part in parts:
+        libraries.hold(m, made, "step", part)
+    return made
+
+
+def with_marks(function: Function, *marks: str) -> Function:
+    return replace(function, marks=function.marks | frozenset(marks))
+
+
+_ = FALL, Module

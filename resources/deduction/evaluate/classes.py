@@ -1,0 +1,240 @@
+"""Classes: definition, instances, data classes and settings whose fields become attributes, inherited library methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..facts import Facts
+from ..values import (
+    NONE, Arguments, Bound, Class, Const, EnvVar, Function, Instance, Lib, LibObject, Mapped, Place, Sequence, Super, Text,
+    Unknown, Value, join,
+)  # fmt: skip
+from . import attributes, containers, decorators, fields, libraries
+from .machine import Frame
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+ENUMS = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"})
+
+
+def define(m: Machine, f: Frame, s: Facts) -> Value:
+    """A `class` statement."""
+    _, name, bases, keywords, decorated, body, position = s
+    scope = m.scope("class", f.file, f.scope)
+    cls = Class(m.number(), m.run, (f.file, *position), m.qualname(f.scope, name), f.file, scope)
+    scope.owner, cls.facts = cls, s
+    cls.bases = tuple(base for one in bases for base in _bases(m, m.evaluate(f, one)))
+    inner = Frame(scope, f.node, f.depth)
+    m.execute(inner, body)
+    cls.attributes = scope.names
+    _inherit(m, cls)
+    options = {key: m.evaluate(f, value) for key, value in keywords if key is not None}
+    if "metaclass" in options:
+        cls.attributes.setdefault("__metaclass__", options.pop("metaclass"))
+    _tell_bases(m, f, cls, options)
+    value: Value = cls
+    for one in reversed(decorated):
+        value = decorators.apply(m, f, m.evaluate(f, one), value)
+    return value
+
+
+def _bases(m: Machine, value: Value) -> tuple[Value, ...]:
+    if isinstance(value, Class | Lib):
+        return (value,)
+    if isinstance(value, LibObject):
+        return (Lib(value.path),)
+    return ()
+
+
+def _inherit(m: Machine, cls: Class) -> None:
+    """Marks pass to subclasses; members of an enum become instances of it."""
+    for base in attributes.mro(m, cls)[1:]:
+        if isinstance(base, Class):
+            cls.marks |= base.marks & {"enum", "dataclass", "model", "settings", "typed_dict", "named_tuple"}
+            if base in cls.bases and cls not in base.subclasses:
+                base.subclasses.append(cls)
+        elif isinstance(base, Lib):
+            cls.marks |= fields.marks_of(m, base.path)
+    if "enum" in cls.marks:
+        for name, value in list(cls.attributes.items()):
+            if not name.startswith("_") and not isinstance(value, Function | Class | Lib):
+                member = m.instance(cls, cls.place or ("", 0, 0, 0, 0))
+                member.attributes.update(name=Const(name), value=value)
+                cls.attributes[name] = member
+
+
+def _tell_bases(m: Machine, f: Frame, cls: Class, options: dict[str, Value]) -> None:
+    """`__init_subclass__` of the bases and `__set_name__` of descriptors."""
+    from .calls import call
+
+    found = attributes.find_in_class(m, f, cls, "__init_subclass__", cls)
+    if found is not None and isinstance(found[0], Function):
+        call(m, f, Bound(found[0], cls), Arguments(named=tuple(options.items())), f.here())
+    for name, value in list(cls.attributes.items()):
+        if isinstance(value, Instance) and value.cls is not cls:
+            setter = attributes.find(m, f, value, "__set_name__")
+            if setter is not None:
+                call(m, f, setter, Arguments((cls, Const(name))), f.here())
+
+
+def instantiate(m: Machine, f: Frame, cls: Class, a: Arguments, place: Place) -> Value:
+    """`Cls(…)`."""
+    from .calls import call
+
+    if "enum" in cls.marks:
+        return _enum_member(cls, a, place)
+    if "typed_dict" in cls.marks:
+        return m.mapped(dict(a.named), join(a.rest) if a.rest else None)
+    meta = cls.attributes.get("__metaclass__")
+    if isinstance(meta, Class):
+        caller = attributes.find_in_class(m, f, meta, "__call__")
+        if caller is not None and isinstance(caller[0], Function):
+            return call(m, f, Bound(caller[0], cls), a, place)
+    maker = attributes.find_in_class(m, f, cls, "__new__")
+    if maker is not None and isinstance(maker[0], Function):
+        made = call(m, f, maker[0], Arguments((cls, *a.positional), a.named, a.rest), place)
+        if isinstance(made, Instance) and made.cls is cls:
+            _initialize(m, f, made, a, place)
+        return made
+    return construct(m, f, cls, a, place)
+
+
+def construct(m: Machine, f: Frame, cls: Class, a: Arguments, place: Place) -> Instance:
+    """A new object of a class, initialized."""
+    made = m.instance(cls, place)
+    made.given = a
+    _initialize(m, f, made, a, place)
+    return made
+
+
+def _initialize(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place) -> None:
+    from .calls import call
+
+    fields.fill(m, f, made, a, place)
+    initializer = attributes.find(m, f, made, "__init__")
+    if initializer is not None:
+        call(m, f, initializer, a, place)
+    else:
+        _make_base(m, f, made, a, place)
+    for name in ("__post_init__", "model_post_init"):
+        after = attributes.find(m, f, made, name)
+        if after is not None:
+            call(m, f, after, Arguments((NONE,)) if name == "model_post_init" else Arguments(), place)
+
+
+def _make_base(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place) -> None:
+    """A subclass of a library class without its own `__init__` is made as its base would be."""
+    for base in attributes.library_bases(m, made.cls):
+        if libraries.is_known(m, base.path) and "__base__" not in made.attributes:
+            inner = libraries.call_path(m, f, base.path, _with_fields(made, a), place)
+            if isinstance(inner, LibObject):
+                libraries.hold(m, inner, "self", made)
+                made.attributes["__base__"] = inner
+                return
+
+
+def _with_fields(made: Instance, a: Arguments) -> Arguments:
+    """The arguments for a library's constructor: what was given and what the class sets as attributes."""
+    named = {key: value for key, value in made.cls.attributes.items() if isinstance(value, Const | EnvVar | Text)}
+    return Arguments(a.positional, tuple((named | dict(a.named)).items()), a.rest)
+
+
+def _enum_member(cls: Class, a: Arguments, place: Place) -> Value:
+    members = [one for one in cls.attributes.values() if isinstance(one, Instance) and one.cls is cls]
+    wanted = a.positional[0] if a.positional else None
+    exact = [one for one in members if one.attributes.get("value") == wanted]
+    if exact:
+        return exact[0]
+    return join(members) if members else Unknown(f"a member of {cls.name}", place)
+
+
+def inherited(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place: Place) -> Value:
+    """A method that the project's class has from a library base, or from `object`."""
+    from .calls import call
+
+    receiver = owner.receiver if isinstance(owner, Super) else owner
+    if name == "__new__" and a.positional and isinstance(a.positional[0], Class):
+        made = m.instance(a.positional[0], place)
+        made.given = a
+        return made
+    if name == "__init__" and isinstance(receiver, Instance):
+        return _library_init(m, f, receiver, a, place)
+    if isinstance(receiver, Class):
+        return _class_method(m, f, receiver, name, a, place)
+    if isinstance(receiver, Instance):
+        if name == "__call__" and isinstance(owner, Super) and isinstance(receiver, Class):
+            return construct(m, f, receiver, a, place)
+        base = receiver.attributes.get("__base__")
+        if isinstance(base, LibObject) and isinstance(owner, Super):
+            return call(m, f, libraries.attribute(m, f, base, name), a, place)
+        known = fields.model_method(m, f, receiver, name, a)
+        if known is not None:
+            return known
+        if not isinstance(owner, Super):
+            return libraries.run_instance(m, f, receiver, name, a, place)
+    return Unknown(f"the result of {name}()", place)
+
+
+def _library_init(m: Machine, f: Frame, receiver: Instance, a: Arguments, place: Place) -> Value:
+    _make_base(m, f, receiver, a, place)
+    if "model" in receiver.cls.marks:
+        for key, value in a.named:
+            m.write(receiver, receiver.attributes, key, value)
+    return Const(None)
+
+
+def _class_method(m: Machine, f: Frame, cls: Class, name: str, a: Arguments, place: Place) -> Value:
+    """A class method inherited from a library: an alternative constructor, mostly."""
+    if name == "__call__":  # type.__call__ in a metaclass
+        return construct(m, f, cls, a, place)
+    if name == "__subclasses__":
+        return m.sequence(list(cls.subclasses))
+    if name in ("model_validate", "parse_obj", "model_construct", "construct", "from_env", "model_validate_json"):
+        items, rest = containers.pairs(m, f, a.positional[0]) if a.positional else ({}, None)
+        named = {key: value for key, value in items.items() if isinstance(key, str)} | dict(a.named)
+        return instantiate(m, f, cls, Arguments(named=tuple(named.items()), rest=() if rest is None else (rest,)), place)
+    for base in attributes.library_bases(m, cls):
+        if libraries.is_known(m, f"{base.path}.{name}"):
+            return libraries.call_path(m, f, f"{base.path}.{name}", a, place)
+    return Unknown(f"the result of {cls.name}.{name}()", place)
+
+
+def plain(m: Machine, f: Frame, name: str, values: dict[str, Value], place: Place) -> Instance:
+    """An object with just these attributes (`SimpleNamespace`)."""
+    cls = Class(m.number(), m.run, place, name, f.file, m.scope("class", f.file, None))
+    made = m.instance(cls, place)
+    made.attributes.update(values)
+    return made
+
+
+def record(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """`namedtuple("Name", "a b")` and `NamedTuple("Name", [("a", str)])`."""
+    name = a.positional[0].value if a.positional and isinstance(a.positional[0], Const) else "record"
+    listed = a.positional[1] if len(a.positional) > 1 else None
+    names: list[str] = []
+    if isinstance(listed, Const) and isinstance(listed.value, str):
+        names = listed.value.replace(",", " ").split()
+    elif isinstance(listed, Sequence):
+        for one in listed.items:
+            first = one.items[0] if isinstance(one, Sequence) and one.items else one
+            names += [str(first.value)] if isinstance(first, Const) else []
+    cls = Class(m.number(), m.run, place, str(name), f.file, m.scope("class", f.file, None))
+    cls.marks.add("named_tuple")
+    cls.annotations = {one: ("const", None) for one in names}
+    return cls
+
+
+def dynamic(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """`type(name, bases, attributes)`."""
+    name, bases, body = a.positional[:3]
+    cls = Class(m.number(), m.run, place, str(getattr(name, "value", "type")), f.file, m.scope("class", f.file, None))
+    if isinstance(bases, Sequence):
+        cls.bases = tuple(one for one in bases.items if isinstance(one, Class | Lib))
+    if isinstance(body, Mapped):
+        cls.attributes = {key: value for key, value in body.items.items() if isinstance(key, str)}
+    _inherit(m, cls)
+    return cls
+
+
+_: Any = None

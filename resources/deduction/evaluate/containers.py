@@ -1,0 +1,367 @@
+"""Lists, dicts and everything that can be iterated or subscripted, and the methods of lists and dicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ..values import (
+    Arguments, Class, Const, EnvVar, Function, Instance, Lib, LibMethod, LibObject, Mapped, Place, Sequence, Text, Union,
+    Unknown, Value, alternatives, join, join2,
+)  # fmt: skip
+from . import attributes, environment, libraries
+from .machine import Frame
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+Elements = tuple[list[Value], Value | None]
+MOST = 2000
+"""Elements that one container keeps."""
+
+
+def elements(m: Machine, f: Frame, value: Value) -> Elements:
+    """What iterating gives: the known elements, and one value for any others."""
+    if isinstance(value, Sequence):
+        f.node.reads.add(value)
+        return value.items, value.rest
+    if isinstance(value, Mapped):
+        f.node.reads.add(value)
+        return [Const(key) for key in value.items], None if value.rest is None else Unknown("a key of a dict")
+    if isinstance(value, Const) and isinstance(value.value, str):
+        return [Const(letter) for letter in value.value[:64]], None
+    if isinstance(value, Union):
+        found = [elements(m, f, one) for one in value.values]
+        every = [item for items, rest in found for item in (*items, *([rest] if rest is not None else []))]
+        return [], join(every) if every else None
+    if isinstance(value, Instance):
+        return _iterated(m, f, value)
+    if isinstance(value, Class):
+        return [one for one in value.attributes.values() if isinstance(one, Instance) and one.cls is value], None
+    if isinstance(value, LibObject | LibMethod):
+        return [], libraries.element(m, f, value)
+    return [], value if isinstance(value, Unknown) else Unknown("an element", f.here())
+
+
+def _iterated(m: Machine, f: Frame, value: Instance) -> Elements:
+    from .calls import call
+
+    for name in ("__iter__", "__aiter__"):
+        method = attributes.find(m, f, value, name)
+        if method is not None:
+            made = call(m, f, method, Arguments(), f.here())
+            if made is not value:
+                return elements(m, f, made)
+    for name in ("__next__", "__anext__", "__getitem__"):
+        method = attributes.find(m, f, value, name)
+        if method is not None:
+            arguments = Arguments((Unknown("an index"),)) if name == "__getitem__" else Arguments()
+            return [], call(m, f, method, arguments, f.here())
+    fields = value.attributes.get("__fields__")
+    if isinstance(fields, Sequence):
+        return [value.attributes[one.value] for one in fields.items if isinstance(one, Const)], None
+    return [], Unknown("an element", f.here())
+
+
+def pairs(m: Machine, f: Frame, value: Value) -> tuple[dict[Any, Value], Value | None]:
+    """The items of something used as a dict."""
+    if isinstance(value, Mapped):
+        f.node.reads.add(value)
+        return value.items, value.rest
+    if isinstance(value, Union):
+        made: dict[Any, Value] = {}
+        rest: list[Value] = []
+        for one in value.values:
+            items, more = pairs(m, f, one)
+            rest += [more] if more is not None else []
+            for key, item_value in items.items():
+                made[key] = join2(made[key], item_value) if key in made else item_value
+        return made, join(rest) if rest else None
+    if isinstance(value, Sequence):
+        made = {}
+        for one in value.items:
+            inner, _ = elements(m, f, one)
+            if len(inner) == 2 and isinstance(inner[0], Const):
+                made[inner[0].value] = inner[1]
+        return made, None if value.rest is None else Unknown("a value of a dict")
+    return {}, value if isinstance(value, Unknown) else Unknown("a value of a dict", f.here())
+
+
+def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Value:
+    """`owner[index]`."""
+    if isinstance(owner, Union):
+        return join(item(m, f, one, index, place) for one in owner.values if one != Const(None))
+    if isinstance(index, Union) and isinstance(owner, Mapped | Sequence):
+        return join(item(m, f, owner, one, place) for one in index.values)
+    if isinstance(owner, Mapped):
+        f.node.reads.add(owner)
+        return _mapped_item(owner, index, place)
+    if isinstance(owner, Sequence):
+        f.node.reads.add(owner)
+        return _sequence_item(m, owner, index)
+    if isinstance(owner, Lib):
+        return _library_item(m, f, owner, index, place)
+    if isinstance(owner, Instance):
+        return _instance_item(m, f, owner, index)
+    if isinstance(owner, Class):
+        if isinstance(index, Const) and isinstance(index.value, str) and index.value in owner.attributes:
+            return owner.attributes[index.value]
+        return owner
+    if isinstance(owner, LibObject | LibMethod):
+        return libraries.subscript(m, f, owner, index, place)
+    if isinstance(owner, Unknown | EnvVar | Text):
+        return owner if isinstance(owner, Unknown) else Unknown("a part of a text", place)
+    return Unknown("a part of a value", place)
+
+
+def _mapped_item(owner: Mapped, index: Value, place: Place) -> Value:
+    if isinstance(index, Const):
+        try:
+            found = owner.items.get(index.value)
+        except TypeError:
+            found = None
+        if found is not None:
+            return found
+        return owner.rest if owner.rest is not None else Unknown(f"the key {index.value!r} of a dict", place)
+    every = [*owner.items.values(), *([owner.rest] if owner.rest is not None else [])]
+    if isinstance(index, Instance | Class):
+        known = owner.items.get(index)
+        if known is not None:
+            return known
+    return join(every) if every else Unknown("an item of a dict", place)
+
+
+def _sequence_item(m: Machine, owner: Sequence, index: Value) -> Value:
+    if isinstance(index, Sequence) and index.kind == "slice":
+        return m.sequence(_sliced(owner.items, index), owner.rest, owner.kind)
+    if isinstance(index, Const) and isinstance(index.value, int) and owner.rest is None:
+        try:
+            return owner.items[index.value]
+        except IndexError:
+            return Unknown("an index out of range")
+    every = [*owner.items, *([owner.rest] if owner.rest is not None else [])]
+    return join(every) if every else Unknown("an element of a list")
+
+
+def _sliced(items: list[Value], bounds: Sequence) -> list[Value]:
+    parts = [one.value if isinstance(one, Const) else None for one in bounds.items]
+    whole = all(part is None or isinstance(part, int) for part in parts)
+    return items[slice(*parts)] if whole and 0 not in parts[2:] else items
+
+
+def _library_item(m: Machine, f: Frame, owner: Lib, index: Value, place: Place) -> Value:
+    if owner.path in environment.MAPPINGS:
+        return environment.read(m, f, index, None, place)
+    if owner.path in ("typing.Annotated", "typing_extensions.Annotated"):
+        return m.sequence(index.items if isinstance(index, Sequence) else [index], None, "annotated")
+    if owner.path.startswith(("typing.", "typing_extensions.", "collections.abc.")):
+        items = index.items if isinstance(index, Sequence) else [index]
+        return join(items) if items else owner
+    return libraries.library_item(m, f, owner, index, place)
+
+
+def _instance_item(m: Machine, f: Frame, owner: Instance, index: Value) -> Value:
+    from .calls import call
+
+    method = attributes.find(m, f, owner, "__getitem__")
+    if method is not None:
+        return call(m, f, method, Arguments((index,)), f.here())
+    fields = owner.attributes.get("__fields__")
+    if isinstance(fields, Sequence) and isinstance(index, Const) and isinstance(index.value, int):
+        items, _ = elements(m, f, owner)
+        return items[index.value] if -len(items) <= index.value < len(items) else Unknown("an index out of range")
+    return Unknown(f"an item of {owner.cls.name}", f.here())
+
+
+# -- writing --
+
+
+def put_item(m: Machine, f: Frame, owner: Value, index: Value, value: Value) -> None:
+    """`owner[index] = value`."""
+    from .calls import call
+
+    for one in alternatives(owner):
+        if isinstance(one, Mapped | Sequence):
+            put(m, one, index, value)
+        elif isinstance(one, Instance):
+            method = attributes.find(m, f, one, "__setitem__")
+            if method is not None:
+                call(m, f, method, Arguments((index, value)), f.here())
+        elif isinstance(one, Lib) and one.path in environment.MAPPINGS:
+            environment.write(m, index, value)
+        elif isinstance(one, LibObject):
+            libraries.hold(m, one, "item", value)
+
+
+def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> None:
+    """Stores under a key; a key that is not known goes to the rest."""
+    if isinstance(owner, Sequence):
+        whole = isinstance(index, Const) and isinstance(index.value, int)
+        if whole and -len(owner.items) <= index.value < len(owner.items):  # type: ignore[attr-defined]
+            owner.items[index.value] = value if m.is_strong(owner.born) else join2(owner.items[index.value], value)  # type: ignore[attr-defined]
+            m.changed(owner)
+        else:
+            _put_rest(m, owner, value)
+        return
+    key = index.value if isinstance(index, Const) else index if isinstance(index, Instance | Class) else None
+    hashable = isinstance(index, Instance | Class) or isinstance(index, Const)
+    if hashable and len(owner.items) < MOST:
+        m.write(owner, owner.items, key, value)
+    else:
+        _put_rest(m, owner, value)
+
+
+def _put_rest(m: Machine, owner: Mapped | Sequence, value: Value) -> None:
+    rest = value if owner.rest is None else join2(owner.rest, value)
+    if rest != owner.rest:
+        owner.rest = rest
+        m.changed(owner)
+
+
+def append(m: Machine, owner: Sequence, value: Value) -> None:
+    """Adds an element; what an uncertain or repeated run adds goes to the rest."""
+    if m.is_strong(owner.born) and len(owner.items) < MOST:
+        owner.items.append(value)
+        m.changed(owner)
+    elif value not in owner.items:
+        _put_rest(m, owner, value)
+
+
+def extend(m: Machine, f: Frame, owner: Value, more: Value) -> bool:
+    """`owner += more` in place; False when it is not a list."""
+    if not isinstance(owner, Sequence) or owner.kind != "list":
+        return False
+    items, rest = elements(m, f, more)
+    for one in list(items):
+        append(m, owner, one)
+    if rest is not None:
+        _put_rest(m, owner, rest)
+    return True
+
+
+def update(m: Machine, f: Frame, owner: Value, more: Value) -> bool:
+    """`owner |= more` in place; False when it is not a dict."""
+    if not isinstance(owner, Mapped):
+        return False
+    items, rest = pairs(m, f, more)
+    for key, value in list(items.items()):
+        m.write(owner, owner.items, key, value)
+    if rest is not None:
+        _put_rest(m, owner, rest)
+    return True
+
+
+def merged(m: Machine, f: Frame, left: Mapped, right: Value) -> Mapped:
+    made = m.mapped(dict(left.items), left.rest)
+    update(m, f, made, right)
+    return made
+
+
+# -- methods --
+
+
+def call_method(m: Machine, f: Frame, owner: Mapped | Sequence, name: str, a: Arguments, place: Place) -> Value:
+    """A method of a list or dict."""
+    table = _MAPPED if isinstance(owner, Mapped) else _SEQUENCE
+    f.node.reads.add(owner)
+    method = table.get(name)
+    return method(m, f, owner, a) if method else Unknown(f"the result of {name}()", place)
+
+
+def _first(a: Arguments, index: int = 0, default: Value | None = None) -> Value:
+    return a.positional[index] if len(a.positional) > index else default or Unknown("an argument")
+
+
+def _get(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
+    key = _first(a)
+    default = _first(a, 1, a.get("default") or Const(None))
+    if isinstance(key, Const):
+        try:
+            found = owner.items.get(key.value)
+        except TypeError:
+            found = None
+        if found is not None:
+            return found
+        return join2(owner.rest, default) if owner.rest is not None else default
+    return join2(_mapped_item(owner, key, f.here()), default) if owner.items or owner.rest is not None else default
+
+
+def _setdefault(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
+    key, value = _first(a), _first(a, 1, Const(None))
+    if isinstance(key, Const) and key.value in owner.items:
+        return owner.items[key.value]
+    put(m, owner, key, value)
+    return _mapped_item(owner, key, f.here())
+
+
+def _update(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
+    for one in a.positional:
+        update(m, f, owner, one)
+    for key, value in a.named:
+        m.write(owner, owner.items, key, value)
+    return Const(None)
+
+
+def _items(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
+    made: list[Value] = [m.sequence([_key(key), value], None, "tuple") for key, value in owner.items.items()]
+    rest = None if owner.rest is None else m.sequence([Unknown("a key of a dict"), owner.rest], None, "tuple")
+    return m.sequence(made, rest)
+
+
+def _key(key: Any) -> Value:
+    return key if isinstance(key, Value) else Const(key)
+
+
+def _values(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
+    return m.sequence(list(owner.items.values()), owner.rest)
+
+
+def _keys(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
+    return m.sequence([_key(key) for key in owner.items], None if owner.rest is None else Unknown("a key of a dict"))
+
+
+def _copy(m: Machine, f: Frame, owner: Mapped | Sequence, a: Arguments) -> Value:
+    if isinstance(owner, Mapped):
+        return m.mapped(dict(owner.items), owner.rest)
+    return m.sequence(list(owner.items), owner.rest, owner.kind)
+
+
+def _append(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
+    append(m, owner, _first(a, len(a.positional) - 1))
+    return Const(None)
+
+
+def _extend(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
+    items, rest = elements(m, f, _first(a))
+    for one in list(items):
+        append(m, owner, one)
+    if rest is not None:
+        _put_rest(m, owner, rest)
+    return Const(None)
+
+
+def _pop(m: Machine, f: Frame, owner: Sequence | Mapped, a: Arguments) -> Value:
+    if isinstance(owner, Mapped):
+        return _get(m, f, owner, a)
+    return _sequence_item(m, owner, Const(-1)) if owner.kind == "list" and not a.positional else join(
+        [*owner.items, owner.rest or Unknown("an element of a list")]
+    )
+
+
+def _each(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
+    every = [*owner.items, *([owner.rest] if owner.rest is not None else [])]
+    return join(every) if every else Unknown("an element")
+
+
+_Method = Callable[..., Value]
+_MAPPED: dict[str, _Method] = {
+    "get": _get, "pop": _pop, "setdefault": _setdefault, "update": _update, "items": _items, "values": _values,
+    "keys": _keys, "copy": _copy, "__getitem__": _get,
+}  # fmt: skip
+_SEQUENCE: dict[str, _Method] = {
+    "append": _append, "add": _append, "insert": _append, "appendleft": _append, "extend": _extend, "update": _extend,
+    "pop": _pop, "popleft": _pop, "copy": _copy, "union": lambda m, f, owner, a: m.sequence(
+        [*owner.items, *(elements(m, f, a.positional[0])[0] if a.positional else [])], owner.rest, owner.kind),
+    "__next__": _each, "send": _each, "__anext__": _each, "asend": _each,
+}  # fmt: skip
+_ = Function

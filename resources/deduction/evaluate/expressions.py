@@ -1,0 +1,330 @@
+"""Expressions, one function per form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ..facts import Facts
+from ..values import (
+    FALSE, TRUE, Arguments, Class, Const, EnvVar, Function, Instance, Lib, LibObject, Mapped, Module, Place, Sequence,
+    Union, Unknown, Value, alternatives, join, join2,
+)  # fmt: skip
+from . import attributes, calls, containers, strings
+from .machine import Frame
+from .names import bind, lookup
+from .truth import compare, truth
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+ROUNDS = 64
+"""Elements of a literal over which loops and comprehensions are unrolled."""
+
+
+def constant(m: Machine, f: Frame, e: Facts) -> Value:
+    return Const(e[1])
+
+
+def name(m: Machine, f: Frame, e: Facts) -> Value:
+    return lookup(m, f, e[1])
+
+
+def attribute(m: Machine, f: Frame, e: Facts) -> Value:
+    return attributes.get(m, f, m.evaluate(f, e[1]), e[2])
+
+
+def place_of(f: Frame, position: tuple[int, int, int, int]) -> Place:
+    return (f.file, *position)
+
+
+def call(m: Machine, f: Frame, e: Facts) -> Value:
+    _, callee, positional, named, position = e
+    function = m.evaluate(f, callee)
+    arguments = collect(m, f, positional, named)
+    f.line = position[0]
+    return calls.call(m, f, function, arguments, (f.file, *position))
+
+
+def collect(m: Machine, f: Frame, positional: Facts, named: Facts) -> Arguments:
+    """The arguments of a call, stars unpacked as far as they are known."""
+    given: list[Value] = []
+    by_name: list[tuple[str, Value]] = []
+    rest: list[Value] = []
+    for one in positional:
+        if one[0] == "star":
+            items, more = containers.elements(m, f, m.evaluate(f, one[1]))
+            given += items
+            rest += [more] if more is not None else []
+        else:
+            given.append(m.evaluate(f, one))
+    for key, one in named:
+        value = m.evaluate(f, one)
+        if key is not None:
+            by_name.append((key, value))
+        else:
+            items_of, more = containers.pairs(m, f, value)
+            by_name += [(key, value) for key, value in items_of.items() if isinstance(key, str)]
+            rest += [more] if more is not None else []
+    return Arguments(tuple(given), tuple(by_name), tuple(rest))
+
+
+def subscript(m: Machine, f: Frame, e: Facts) -> Value:
+    owner = m.evaluate(f, e[1])
+    index = m.evaluate(f, e[2])
+    f.line = e[3][0]
+    return containers.item(m, f, owner, index, (f.file, *e[3]))
+
+
+def binary(m: Machine, f: Frame, e: Facts) -> Value:
+    left, right = m.evaluate(f, e[2]), m.evaluate(f, e[3])
+    return operate(m, f, e[1], left, right)
+
+
+_DUNDER = {
+    "|": "__or__", "+": "__add__", ">>": "__rshift__", "/": "__truediv__", "%": "__mod__", "<<": "__lshift__",
+    "&": "__and__", "@": "__matmul__", "-": "__sub__", "*": "__mul__",
+}  # fmt: skip
+
+
+def operate(m: Machine, f: Frame, operator: str, left: Value, right: Value) -> Value:
+    """The result of a binary operator."""
+    if left.__class__ is Union or right.__class__ is Union:
+        pairs = [(a, b) for a in alternatives(left) for b in alternatives(right)][:64]
+        return join(operate(m, f, operator, a, b) for a, b in pairs)
+    if operator == "+" and isinstance(left, Sequence):
+        items, rest = containers.elements(m, f, right)
+        more = [one for one in (left.rest, rest) if one is not None]
+        return m.sequence([*left.items, *items], join(more) if more else None, left.kind)
+    if operator == "|":
+        if isinstance(left, Mapped):
+            return containers.merged(m, f, left, right)
+        if _runs(left) or _runs(right):
+            return calls.compose(m, f, (left, right))
+        if isinstance(left, Class | Lib) or isinstance(right, Class | Lib):
+            return join2(left, right)
+    if operator == "/" and not isinstance(left, Instance):
+        return strings.path(m, left, right)
+    if isinstance(left, Instance) and operator in _DUNDER:
+        method = attributes.find(m, f, left, _DUNDER[operator])
+        if method is not None:
+            return calls.call(m, f, method, Arguments((right,)), f.here())
+    if operator == "+":
+        return strings.concat((left, right))
+    if operator == "%":
+        return strings.percent(m, f, left, right)
+    return arithmetic(operator, left, right)
+
+
+def _runs(value: Value) -> bool:
+    return isinstance(value, LibObject | Function | Instance)
+
+
+def arithmetic(operator: str, left: Value, right: Value) -> Value:
+    """Numbers, as far as they stay small."""
+    if isinstance(left, Const) and isinstance(right, Const):
+        a, b = left.value, right.value
+        numbers = isinstance(a, int | float) and isinstance(b, int | float)
+        try:
+            if operator == "*" and (numbers or isinstance(a, str) and isinstance(b, int) and b < 100):
+                return Const(a * b)
+            if operator == "-" and numbers:
+                return Const(a - b)
+            if operator == "//" and numbers:
+                return Const(a // b)
+        except (ArithmeticError, ValueError, TypeError):
+            return Unknown("a number")
+    return Unknown("a computed value")
+
+
+def boolean(m: Machine, f: Frame, e: Facts) -> Value:
+    """`and` and `or`: the operands that may be the result; a default behind an environment variable is its default."""
+    wanted = e[1] == "or"
+    found: list[Value] = []
+    skipped = 0
+    for index, operand in enumerate(e[2]):
+        value = m.evaluate(f, operand)
+        for one in alternatives(value):
+            known = truth(m, one)
+            if index == len(e[2]) - 1 or known is not (not wanted):
+                found.append(one)
+        if truth(m, value) is wanted:
+            break
+        if index < len(e[2]) - 1 and truth(m, value) is None:
+            m.uncertain += 1
+            skipped += 1
+    m.uncertain -= skipped
+    return _defaulted(found) if wanted else join(found)
+
+
+def _defaulted(found: list[Value]) -> Value:
+    if len(found) > 1 and isinstance(found[0], EnvVar) and found[0].default in (None, Const(None), Const("")):
+        return EnvVar(found[0].name, _defaulted(found[1:]))
+    return join(found)
+
+
+def negation(m: Machine, f: Frame, e: Facts) -> Value:
+    known = truth(m, m.evaluate(f, e[1]))
+    return Unknown("a condition") if known is None else FALSE if known else TRUE
+
+
+def comparison(m: Machine, f: Frame, e: Facts) -> Value:
+    values = [m.evaluate(f, e[1]), *(m.evaluate(f, right) for right in e[3])]
+    results = [compare(m, op, a, b) for op, a, b in zip(e[2], values, values[1:], strict=False)]
+    if False in results:
+        return FALSE
+    return TRUE if all(result is True for result in results) else Unknown("a comparison")
+
+
+def choice(m: Machine, f: Frame, e: Facts) -> Value:
+    known = truth(m, m.evaluate(f, e[1]))
+    if known is not None:
+        return m.evaluate(f, e[2] if known else e[3])
+    m.uncertain += 1
+    first, second = m.evaluate(f, e[2]), m.evaluate(f, e[3])
+    m.uncertain -= 1
+    return join2(first, second)
+
+
+def text(m: Machine, f: Frame, e: Facts) -> Value:
+    return strings.concat([strings.as_text(m, f, m.evaluate(f, part)) for part in e[1]])
+
+
+def sequence(m: Machine, f: Frame, e: Facts) -> Value:
+    items: list[Value] = []
+    rest: list[Value] = []
+    for one in e[2]:
+        if one[0] == "star":
+            more, unknown = containers.elements(m, f, m.evaluate(f, one[1]))
+            items += more
+            rest += [unknown] if unknown is not None else []
+        else:
+            items.append(m.evaluate(f, one))
+    return m.sequence(items, join(rest) if rest else None, e[1])
+
+
+def dictionary(m: Machine, f: Frame, e: Facts) -> Value:
+    made = m.mapped({})
+    for key, value in e[1]:
+        if key is None:
+            containers.update(m, f, made, m.evaluate(f, value))
+        else:
+            index = m.evaluate(f, key)
+            containers.put(m, made, index, m.evaluate(f, value))
+    return made
+
+
+def lambda_(m: Machine, f: Frame, e: Facts) -> Value:
+    return calls.function_of(m, f, e[1])
+
+
+def comprehension(m: Machine, f: Frame, e: Facts) -> Value:
+    _, kind, element, value, generators = e
+    scope = m.scope("function", f.file, f.scope)
+    inner = Frame(scope, f.node, f.depth)
+    inner.line = f.line
+    keys: list[Value] = []
+    values: list[Value] = []
+
+    def emit() -> None:
+        keys.append(m.evaluate(inner, element))
+        if value is not None:
+            values.append(m.evaluate(inner, value))
+
+    exact = _generate(m, inner, generators, emit)
+    if kind == "dict":
+        made = m.mapped({})
+        for key, one in zip(keys, values, strict=True):
+            containers.put(m, made, key, one)
+        return made
+    return m.sequence(keys if exact else [], None if exact or not keys else join(keys), kind)
+
+
+def _generate(m: Machine, f: Frame, generators: Facts, emit: Callable[[], None]) -> bool:
+    """Runs `emit` for each element as far as they are known; says whether their number is exact."""
+    if not generators:
+        emit()
+        return True
+    (target, iterable, conditions), *others = generators
+    items, rest = containers.elements(m, f, m.evaluate(f, iterable))
+    exact = rest is None and len(items) <= ROUNDS
+    for item in [*items[:ROUNDS], *([rest] if rest is not None else [])]:
+        assign(m, f, target, item)
+        known = [truth(m, m.evaluate(f, condition)) for condition in conditions]
+        if False not in known:
+            exact = _generate(m, f, tuple(others), emit) and exact and None not in known
+    return exact
+
+
+def star(m: Machine, f: Frame, e: Facts) -> Value:
+    return m.evaluate(f, e[1])
+
+
+def let(m: Machine, f: Frame, e: Facts) -> Value:
+    value = m.evaluate(f, e[2])
+    bind(m, f, e[1], value)
+    return value
+
+
+def await_(m: Machine, f: Frame, e: Facts) -> Value:
+    return calls.awaited(m, f, m.evaluate(f, e[1]))
+
+
+def yield_(m: Machine, f: Frame, e: Facts) -> Value:
+    f.yielded.append(m.evaluate(f, e[1]) if e[1] is not None else Const(None))
+    return Unknown("what is sent into the generator")
+
+
+def yield_from(m: Machine, f: Frame, e: Facts) -> Value:
+    items, rest = containers.elements(m, f, m.evaluate(f, e[1]))
+    f.yielded += items if rest is None else [*items, rest]
+    return Unknown("the result of a generator")
+
+
+def slice_(m: Machine, f: Frame, e: Facts) -> Value:
+    bounds = [m.evaluate(f, part) if part is not None else Const(None) for part in e[1]]
+    return m.sequence(bounds, None, "slice")
+
+
+def operands(m: Machine, f: Frame, e: Facts) -> Value:
+    for one in e[1]:
+        m.evaluate(f, one)
+    return Unknown("a computed value")
+
+
+def assign(m: Machine, f: Frame, target: Facts, value: Value) -> None:
+    """Stores a value in a target: a name, an attribute, an item, or a pattern of targets."""
+    form = target[0]
+    if form == "name":
+        bind(m, f, target[1], value)
+    elif form == "attr":
+        attributes.put(m, f, m.evaluate(f, target[1]), target[2], value)
+    elif form == "sub":
+        containers.put_item(m, f, m.evaluate(f, target[1]), m.evaluate(f, target[2]), value)
+    elif form == "star":
+        assign(m, f, target[1], value)
+    elif form == "seq":
+        _unpack(m, f, target[2], value)
+
+
+def _unpack(m: Machine, f: Frame, targets: Facts, value: Value) -> None:
+    items, rest = containers.elements(m, f, value)
+    starred = next((i for i, target in enumerate(targets) if target[0] == "star"), None)
+    if rest is None and starred is not None and len(items) >= len(targets) - 1:
+        tail = len(targets) - starred - 1
+        middle = m.sequence(items[starred : len(items) - tail])
+        items = [*items[:starred], middle, *items[len(items) - tail :]]
+    for index, target in enumerate(targets):
+        if index < len(items):
+            assign(m, f, target, items[index])
+        else:
+            assign(m, f, target, rest if rest is not None else Unknown("an element", f.here()))
+
+
+EXPRESSIONS: dict[str, Any] = {
+    "const": constant, "name": name, "attr": attribute, "call": call, "sub": subscript, "bin": binary,
+    "bool": boolean, "not": negation, "cmp": comparison, "if": choice, "text": text, "seq": sequence,
+    "dict": dictionary, "lambda": lambda_, "comp": comprehension, "star": star, "let": let, "await": await_,
+    "yield": yield_, "from": yield_from, "slice": slice_, "ops": operands,
+}  # fmt: skip
+_ = Module

@@ -1,0 +1,64 @@
+"""What an annotation says about a value that nothing else decides: a parameter typed with a class of the project.
+
+`def handle(order: Orders)` without a known caller gets an instance of `Orders`, made with unknown arguments, or one of
+its subclasses when `Orders` itself is abstract: the frameworks that inject such objects make them just so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..values import Arguments, Class, Function, Instance, Lib, Unknown, Value, alternatives, join
+from .machine import Frame
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+_PLAIN_DATA = frozenset({
+    "pydantic.BaseModel", "typing.TypedDict", "typing_extensions.TypedDict", "enum.Enum", "sqlmodel.SQLModel",
+    "langgraph.graph.MessagesState", "pydantic.main.BaseModel", "pydantic.v1.BaseModel",
+})  # fmt: skip
+
+
+def stand_in(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
+    """An object of the annotated class, one for each annotation; None when there is none to make."""
+    if unknown.hint is None:
+        return None
+    key = ("stand-in", unknown.hint)
+    if key not in m.scratch:
+        m.scratch[key] = None  # a constructor that needs an object of its own class ends here
+        m.scratch[key] = _made(m, f, unknown)
+    return m.scratch[key]
+
+
+def _made(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
+    from . import libraries
+
+    found: list[Value] = []
+    for option in alternatives(unknown.hint) if unknown.hint is not None else ():
+        if isinstance(option, Class):
+            found += [made for cls in _concrete(m, f, option) if (made := _instance(m, f, cls)) is not None]
+        elif isinstance(option, Lib):
+            made = libraries.typed(m, f, option.path)
+            found += [made] if made is not None else []
+    return join(found) if found else None
+
+
+def _concrete(m: Machine, f: Frame, cls: Class) -> list[Class]:
+    abstract = any(isinstance(one, Function) and "abstract" in one.marks for one in cls.attributes.values())
+    protocol = any(isinstance(base, Lib) and base.path.rpartition(".")[2] == "Protocol" for base in cls.bases)
+    if not abstract and not protocol:
+        return [cls]
+    return [one for sub in cls.subclasses for one in _concrete(m, f, sub)]
+
+
+def _instance(m: Machine, f: Frame, cls: Class) -> Value | None:
+    from . import attributes, calls
+
+    bases = {base.path for base in attributes.library_bases(m, cls)}
+    if bases & _PLAIN_DATA:
+        return None
+    run, m.run = m.run, 0  # it lives as long as the program
+    made = calls.call(m, f, cls, Arguments(), f.here())
+    m.run = run
+    return made if isinstance(made, Instance) else None

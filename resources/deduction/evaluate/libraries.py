@@ -1,0 +1,301 @@
+"""Everything that leaves the project: paths into libraries and the objects that they give.
+
+The catalog says what is known; frameworks' rules come before it (`frameworks/`). What nobody knows is treated by one
+default that suits most libraries: an object keeps whatever it was given, and a method that sounds like running it
+(`invoke`, `run`, …) runs all of that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frameworks.registry import RULES
+from ..values import (
+    Arguments, Bound, Class, Const, EnvVar, Function, Instance, Lib, LibMethod, LibObject, Mapped, Module, Partial, Place,
+    Sequence, Text, Unknown, Value, alternatives,
+)  # fmt: skip
+from . import perform, running, stdlib
+from .machine import Frame
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+RUN_NAMES = frozenset({
+    "invoke", "ainvoke", "batch", "abatch", "stream", "astream", "astream_events", "astream_log", "stream_events",
+    "batch_as_completed", "abatch_as_completed", "transform", "atransform", "run", "arun", "predict", "apredict",
+    "predict_messages", "generate", "agenerate", "generate_response", "call", "acall", "kickoff", "kickoff_async",
+    "get_relevant_documents", "aget_relevant_documents", "query", "aquery", "chat", "achat", "execute", "aexecute",
+    "__call__", "start", "run_sync", "run_stream", "iter", "forward", "complete", "acomplete", "launch", "serve",
+    "run_until_complete", "process", "evaluate", "search", "similarity_search", "asimilarity_search", "delay",
+    "add_documents", "aadd_documents", "add_texts", "from_documents", "compress_documents", "start_polling", "result",
+    "remote", "apply", "map", "starmap", "submit", "fit",
+})  # fmt: skip
+"""Methods of an unknown object that run what it holds."""
+
+
+def is_known(m: Machine, path: str) -> bool:
+    return m.catalog.call(path) is not None
+
+
+def is_runnable(m: Machine, type_id: str) -> bool:
+    method = m.catalog.method(type_id, "invoke") if type_id else None
+    return method is not None and method.runs
+
+
+def hold(m: Machine, owner: LibObject, word: str, value: Value) -> None:
+    """Keeps a value in an object, if running the object may reach something through it."""
+    kept = [one for one in alternatives(value) if not isinstance(one, Const | EnvVar | Text | Unknown | Module | Lib)]
+    for one in kept:
+        if one is not owner and (word, one) not in owner.held and len(owner.held) < 400:
+            owner.held.append((word, one))
+            m.changed(owner)
+
+
+def call_path(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Value:
+    """Calls a function or class of a library."""
+    canonical = m.catalog.canonical(path)
+    rule = RULES.get(canonical)
+    if rule is not None:
+        made = rule(m, f, a, place, None)
+        if made is not None:
+            return made
+    row = m.catalog.call(path)
+    if row is not None:
+        return perform.perform(m, f, row, canonical, canonical.rpartition(".")[2], a, place)
+    if m.catalog.network(path) and path.rpartition(".")[2][:1].isupper():
+        m.problem("unknown-library-class", f"{path} talks to a network, but what it needs is not known.", place,
+                  "Describe it with a [[construct]] in archloom.toml.", "info")  # fmt: skip
+    return _unknown_call(m, f, path, a, place)
+
+
+def _unknown_call(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Value:
+    made = m.library_object(path, path if m.catalog.type(path) is not None else "", place, a)
+    for one in a.all():
+        hold(m, made, "*", one)
+    if not path.rpartition(".")[2][:1].isupper():
+        for _, one in list(made.held):
+            if isinstance(one, Function | Bound | Partial):
+                running.run(m, f, one, place)
+    return made
+
+
+def read_name(m: Machine, f: Frame, owner: LibObject, name: str) -> Value | None:
+    """The name of a declared resource, read as a setting."""
+    if not owner.type.startswith("archloom."):
+        return None
+    from ..frameworks import declared
+
+    return declared.read_name(m, f, owner, name)
+
+
+def attribute(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
+    """An attribute of a library object: what the code set, what the catalog says, else a method about to be called."""
+    known = owner.attributes.get(name)
+    if known is not None:
+        f.node.reads.add(owner)
+        return known
+    declared = read_name(m, f, owner, name)
+    if declared is not None:
+        return declared
+    for wanted in (name, "*"):
+        for row in running.lineage(m, owner.type):
+            type_id = row.attributes.get(wanted)
+            if type_id == "self":
+                return owner
+            if type_id is not None:
+                return _part(m, owner, f"{owner.path}.{name}", type_id)
+    return LibMethod(owner, name)
+
+
+def _part(m: Machine, owner: LibObject, path: str, type_id: str) -> LibObject:
+    """An object that is part of another one and stands for the same resource."""
+    key = ("part", owner.number, path, type_id)
+    made = m.scratch.get(key)
+    if made is None:
+        made = m.scratch[key] = m.library_object(path, type_id, owner.place or ("", 0, 0, 0, 0), owner.arguments)
+        made.receiver, made.call = owner, owner.call
+        m.made[made.number] = m.stands_for(owner)
+        if owner.held:
+            hold(m, made, "self", owner)
+    return made
+
+
+def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Place) -> Value:
+    """Calls a method of a library object."""
+    owner, name = callee.receiver, callee.name
+    rule = RULES.get(f"{owner.type or owner.path}.{name}") or RULES.get(f"{owner.type or owner.path}.*")
+    if rule is not None:
+        made = rule(m, f, a, place, callee)
+        if made is not None:
+            return made
+    known = stdlib.call_method(m, f, owner, name, a, place)
+    if known is not None:
+        return known
+    row = m.catalog.method(owner.type, name) if owner.type else None
+    if row is not None:
+        return perform.perform(m, f, row, f"{owner.path}.{name}", name, a, place, owner)
+    return _unknown_method(m, f, owner, name, a, place)
+
+
+def _unknown_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments, place: Place) -> Value:
+    for one in a.all():
+        hold(m, owner, name, one)
+        for option in alternatives(one):
+            if isinstance(option, Function | Bound | Partial):
+                running.run(m, f, option, place)
+    if name.rpartition(".")[2] in RUN_NAMES:
+        running.run_object(m, f, owner, place)
+        return Unknown(f"what {owner.path}.{name} answers", place)
+    if not owner.held:
+        return Unknown(f"what {owner.path}.{name} answers", place)
+    made = m.library_object(f"{owner.path}.{name}", "", place, a)
+    hold(m, made, "self", owner)
+    return made
+
+
+def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Place) -> Value:
+    """Calls a library object: a decorator made before, a runnable, a tool, a factory."""
+    if callee.rule is not None and a.positional:
+        return callee.rule(m, f, a.positional[0])
+    method = call_if_known(m, f, callee, a, place)
+    if method is not None:
+        return method
+    functions = [one for one in a.positional if isinstance(one, Function | Bound)]
+    if functions and not callee.held:
+        return functions[0]
+    running.run_object(m, f, callee, place)
+    return _returned(m, f, callee, place)
+
+
+def _returned(m: Machine, f: Frame, callee: LibObject, place: Place) -> Value:
+    """A function behind a decorator of a library gives what the function gives."""
+    from . import calls
+
+    functions = [one for _, one in callee.held if isinstance(one, Function | Bound)]
+    if len(functions) == 1:
+        return calls.call(m, f, functions[0], Arguments(), place)
+    return Unknown(f"what {callee.path} answers", place)
+
+
+def call_if_known(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Place) -> Value | None:
+    row = m.catalog.method(callee.type, "__call__") if callee.type else None
+    if row is None or not (row.uses or row.returns or row.rule):
+        return None
+    return perform.perform(m, f, row, callee.path, "__call__", a, place, callee)
+
+
+def call_foreign(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place: Place) -> Value:
+    """A method that is called on a function, a bound method or a partial: `fn.delay(…)`, `fn.remote(…)`."""
+    rule = RULES.get(f"function.{name}")
+    if rule is not None:
+        made = rule(m, f, Arguments((owner, *a.positional), a.named, a.rest), place, None)
+        if made is not None:
+            return made
+    if name in RUN_NAMES or name in ("__call__", "func", "fn", "s", "si", "apply_async", "bind"):
+        return running.run(m, f, owner, place)
+    return Unknown(f"the result of {name}()", place)
+
+
+def decorate(m: Machine, f: Frame, decorator: Value, target: Value) -> Value | None:
+    """What a decorator of a library makes; None when it only wraps."""
+    from . import calls
+
+    a = Arguments((target,))
+    if isinstance(decorator, LibObject):
+        if decorator.rule is not None:
+            return decorator.rule(m, f, target)
+        if decorator.call is not None and decorator.call.holds:
+            hold(m, decorator, "*", target)
+            return decorator
+        return None
+    if isinstance(decorator, Lib):
+        canonical = m.catalog.canonical(decorator.path)
+        row = m.catalog.call(decorator.path)
+        if canonical in RULES or row is not None and (row.holds or row.calls):
+            return call_path(m, f, decorator.path, a, f.here())
+        return None
+    if isinstance(decorator, LibMethod):
+        owner = decorator.receiver
+        if f"{owner.type or owner.path}.{decorator.name}" in RULES:
+            return call_method(m, f, decorator, a, f.here())
+        row = m.catalog.method(owner.type, decorator.name) if owner.type else None
+        if row is not None and row.returns:
+            return call_method(m, f, decorator, a, f.here())
+        hold(m, owner, decorator.name, target)
+        return None
+    return calls.call(m, f, decorator, a, f.here())
+
+
+def entered(m: Machine, f: Frame, manager: LibObject) -> Value:
+    """What `with` gives for a library object."""
+    for row in running.lineage(m, manager.type):
+        if row.enter == "self":
+            return manager
+        if row.enter:
+            return _part(m, manager, manager.path, row.enter)
+    return manager
+
+
+def element(m: Machine, f: Frame, value: LibObject | LibMethod) -> Value:
+    """What iterating or subscripting gives."""
+    if isinstance(value, LibMethod):
+        return Unknown(f"an element of {value.receiver.path}.{value.name}", f.here())
+    for row in running.lineage(m, value.type):
+        if row.items == "self":
+            return value
+        if row.items:
+            return _part(m, value, f"{value.path}[]", row.items)
+    return value if value.held else Unknown(f"an element of {value.path}", f.here())
+
+
+def subscript(m: Machine, f: Frame, owner: LibObject | LibMethod, index: Value, place: Place) -> Value:
+    """`owner[index]`."""
+    if isinstance(owner, LibObject) and isinstance(index, Const) and isinstance(index.value, str):
+        known = owner.attributes.get(f"[{index.value}]")
+        if known is not None:
+            return known
+    if isinstance(owner, LibObject):
+        rule = RULES.get(f"{owner.type or owner.path}.__getitem__")
+        made = rule(m, f, Arguments((index,)), place, LibMethod(owner, "__getitem__")) if rule is not None else None
+        if made is not None:
+            return made
+    return element(m, f, owner)
+
+
+def library_item(m: Machine, f: Frame, owner: Lib, index: Value, place: Place) -> Value:
+    """`Lib[…]`: a generic type is the type."""
+    return owner
+
+
+def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
+    return running.run(m, f, value, place)
+
+
+def run_instance(m: Machine, f: Frame, receiver: Instance, name: str, a: Arguments, place: Place) -> Value:
+    """A method that the project's object inherits from a library: it runs the methods that the class overrides."""
+    for one in a.all():
+        for option in alternatives(one):
+            if isinstance(option, Function | Bound | Partial):
+                running.run(m, f, option, place)
+    if name in RUN_NAMES or name.startswith(("a", "run", "start", "load", "get", "add")):
+        running.run_instance(m, f, receiver, place)
+    return Unknown(f"the result of {receiver.cls.name}.{name}()", place)
+
+
+def typed(m: Machine, f: Frame, path: str) -> LibObject | None:
+    """An object for a parameter typed with a boto3 stub: `mypy_boto3_s3.S3Client`, `mypy_boto3_dynamodb.service_resource.Table`."""
+    package, _, rest = path.partition(".")
+    if not package.startswith(("mypy_boto3_", "types_boto3_", "types_aiobotocore_")):
+        return None
+    service = package.partition("boto3_")[2] or package.partition("botocore_")[2]
+    service = service.replace("_", "-")
+    name = rest.rpartition(".")[2]
+    place = f.here()
+    if name.endswith("Client"):
+        return m.library_object("boto3.client", f"boto3.client:{service}", place, Arguments((Const(service),)))
+    if name.endswith("ServiceResource"):
+        return m.library_object("boto3.resource", f"boto3.resource:{service}", place, Arguments((Const(service),)))
+    return m.library_object(path, f"boto3.resource:{service}.{name}", place, Arguments())
+
+
+_ = Class, Mapped, Sequence

@@ -1,0 +1,206 @@
+"""The machine: all state of one evaluation, and the two dispatchers that everything else goes through.
+
+Evaluation has two phases. In run 0 modules are evaluated as Python would import them, statement by statement: an
+assignment replaces what was there. Later runs evaluate the entries; each may happen any number of times in any order, so
+what they write to anything older than themselves joins what was there. When such a write adds something new, `grown`
+says so and the entries are evaluated again until nothing grows: their order does not matter.
+
+Every evaluated call leaves a `Node` in a call graph. A call with the same function, scope and arguments is not evaluated
+again unless something that it read has changed since (`stamp` against the node's clock). Depth, alternatives, loop rounds
+and the number of steps are bounded; where a bound is hit, the value is unknown and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...architecture import Problem, Span
+from ..facts import Facts
+from ..project import Project
+from ..scope import Node, Scope, Touch, Use
+from ..values import (
+    Arguments, Class, Heap, Instance, Lib, LibObject, Mapped, Place, Sequence, Unknown, Value, join2,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from ...catalog.loader import Catalog
+
+DEEPEST = 48
+"""Calls within calls before a value is given up."""
+STEPS = 400_000
+"""Statements of one whole evaluation."""
+
+FALL, LEFT, BREAK, CONTINUE = 1, 2, 4, 8
+"""How a block may end: by falling through, by return or raise, by break, by continue."""
+
+
+class Frame:
+    """One activation: where names are, which node collects effects, what was returned and yielded so far."""
+
+    __slots__ = ("depth", "exits", "file", "line", "node", "returned", "scope", "yielded")
+
+    def __init__(self, scope: Scope, node: Node, depth: int) -> None:
+        self.scope = scope
+        self.file = scope.file
+        self.node = node
+        self.depth = depth
+        self.line = node.place[1]
+        self.returned: list[Value] = []
+        self.yielded: list[Value] = []
+        self.exits: list[dict[str, Value]] = []
+
+    def here(self) -> Place:
+        return self.file, self.line, 0, 0, 0
+
+
+class ModuleState:
+    """A module that was evaluated, or is being evaluated (circular imports see what is there so far)."""
+
+    __slots__ = ("done", "file", "node", "scope")
+
+    def __init__(self, file: str, scope: Scope, node: Node) -> None:
+        self.file = file
+        self.scope = scope
+        self.node = node
+        self.done = False
+
+
+class Machine:
+    """One evaluation of a project."""
+
+    def __init__(
+        self, project: Project, catalog: Catalog, environment: Mapping[str, str], answers: Mapping[str, str]
+    ) -> None:
+        self.project = project
+        self.catalog = catalog
+        self.environment = environment
+        self.answers = answers
+        self.clock = 0
+        self.run = 0
+        self.grown = False
+        self.uncertain = 0
+        self.steps = 0
+        self.modules: dict[str, ModuleState] = {}
+        self.memo: dict[Any, Node] = {}
+        self.active: dict[Any, tuple[Node, Frame]] = {}
+        self.depths: dict[int, int] = {}
+        self.problems: dict[Problem, None] = {}
+        self.entries: dict[Any, Any] = {}
+        self.made: dict[int, tuple[Touch, ...]] = {}
+        self.objects: list[LibObject] = []
+        self.touches: dict[Touch, None] = {}
+        self.mros: dict[int, tuple[Value, ...]] = {}
+        self.attributes: dict[tuple[Any, str], Value] = {}
+        self.scratch: dict[Any, Any] = {}
+        self._number = 0
+        self._runs = 0
+
+    # -- dispatch --
+
+    def evaluate(self, f: Frame, e: Facts) -> Value:
+        """The value of an expression."""
+        return self.expressions[e[0]](self, f, e)
+
+    def execute(self, f: Frame, statements: tuple[Facts, ...]) -> int:
+        """Runs a block; says how it may end."""
+        ends = 0
+        table = self.statements
+        for statement in statements:
+            self.steps += 1
+            end = table[statement[0]](self, f, statement)
+            ends |= end & ~FALL
+            if not end & FALL:
+                return ends
+        return ends | FALL
+
+    expressions: Mapping[str, Callable[[Machine, Frame, Facts], Value]] = {}
+    statements: Mapping[str, Callable[[Machine, Frame, Facts], int]] = {}
+
+    def begin(self) -> None:
+        """Starts a run: an entry evaluated on top of everything older."""
+        self._runs += 1
+        self.run = self._runs
+        self.uncertain = 0
+
+    # -- the heap --
+
+    def tick(self) -> int:
+        self.clock += 1
+        return self.clock
+
+    def number(self) -> int:
+        self._number += 1
+        return self._number
+
+    def scope(self, kind: Any, file: str, parent: Scope | None, owner: Class | None = None) -> Scope:
+        return Scope(kind, file, parent, self.number(), self.run, owner)
+
+    def sequence(self, items: list[Value], rest: Value | None = None, kind: str = "list") -> Sequence:
+        return Sequence(self.number(), self.run, None, items, rest, kind)
+
+    def mapped(self, items: dict[Any, Value], rest: Value | None = None) -> Mapped:
+        return Mapped(self.number(), self.run, None, items, rest)
+
+    def instance(self, cls: Class, place: Place) -> Instance:
+        return Instance(self.number(), self.run, place, cls)
+
+    def library_object(self, path: str, type_id: str, place: Place, arguments: Arguments) -> LibObject:
+        made = LibObject(self.number(), self.run, place, path, type_id)
+        made.arguments = arguments
+        self.objects.append(made)
+        return made
+
+    def is_strong(self, born: int) -> bool:
+        """May a write replace what was there, or does it only add?"""
+        return not self.uncertain and (self.run == 0 or born == self.run)
+
+    def write(self, owner: Heap | Scope, table: dict[Any, Value], key: Any, value: Value) -> None:
+        """Stores a value in a table of a heap object or scope, replacing or joining."""
+        old = table.get(key)
+        if old is not None and (old is value or old == value):
+            return
+        if old is not None and not self.is_strong(owner.born):
+            value = join2(old, value)
+            if value == old:
+                return
+        table[key] = value
+        self.changed(owner)
+
+    def changed(self, owner: Heap | Scope) -> None:
+        """Notes that something older than the current run may have grown."""
+        owner.stamp = self.tick()
+        if self.run and owner.born != self.run:
+            self.grown = True
+
+    def stands_for(self, value: LibObject) -> tuple[Touch, ...]:
+        """The resources that an object of a library stands for."""
+        return self.made.get(value.number, ())
+
+    # -- effects --
+
+    def use(self, f: Frame, touch: Touch, operation: str, actions: tuple[str, ...], place: Place,
+            state: str = "proven", link: str = "permission") -> None:  # fmt: skip
+        self.touches.setdefault(touch)
+        f.node.uses.setdefault(Use(touch, operation, actions, place, state, link))
+
+    def problem(self, code: str, message: str, place: Place, remedy: str, severity: Any = "warning",
+                subject: str | None = None) -> None:  # fmt: skip
+        self.problems.setdefault(Problem(code, severity, message, span(place), subject, remedy))
+
+    def qualname(self, scope: Scope, name: str) -> str:
+        """`app.main.Service.run`."""
+        if scope.owner is not None:
+            return f"{scope.owner.qualname}.{name}"
+        return f"{self.project.dotted(scope.file)}.{name}"
+
+    def library(self, path: str) -> Lib:
+        return Lib(path)
+
+
+def span(place: Place) -> Span:
+    return Span(*place)
+
+
+def unknown_of(f: Frame, reason: str, place: Place | None = None) -> Unknown:
+    return Unknown(reason, place or f.here())

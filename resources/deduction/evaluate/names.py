@@ -1,0 +1,220 @@
+"""Names: looking them up, binding them, and the imports that fill modules with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..facts import Facts
+from ..scope import Node, Scope
+from ..summarize import expression
+from ..values import Arguments, Builtin, Class, Const, Function, Lib, Module, Unknown, Value, join
+from .machine import FALL, Frame, ModuleState
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+BUILTINS = frozenset(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
+
+
+def lookup(m: Machine, f: Frame, name: str) -> Value:
+    """The value of a name, by Python's rules of scopes."""
+    first = scope = f.scope
+    while scope is not None:
+        if scope is first or scope.kind != "class":
+            value = scope.names.get(name)
+            if value is not None:
+                if scope is not first:
+                    f.node.reads.add(scope)
+                return value
+        scope = scope.parent
+    if name in BUILTINS:
+        return Builtin(name)
+    return Unknown(f"the name `{name}`, which is not defined", f.here())
+
+
+def bind(m: Machine, f: Frame, name: str, value: Value) -> None:
+    """Assigns a name in the current scope, or where `global` or `nonlocal` says."""
+    scope = f.scope
+    declared = scope.declared.get(name) if scope.declared else None
+    if declared is None:
+        old = scope.names.get(name)
+        if m.answers and scope.kind == "module" and value.__class__ is Unknown:
+            answer = m.answers.get(f"{scope.file}:{name}")
+            value = Const(answer) if answer is not None else value
+        scope.names[name] = value
+        if old is not None and old != value:
+            scope.stamp = m.tick()
+        return
+    m.write(owner := _declared(scope, name, declared), owner.names, name, value)
+
+
+def _declared(scope: Scope, name: str, declared: str) -> Scope:
+    if declared == "global":
+        return scope.module
+    outer = scope.parent
+    while outer is not None and outer.parent is not None and name not in outer.names:
+        outer = outer.parent
+    return outer or scope.module
+
+
+def declare(m: Machine, f: Frame, s: Facts) -> int:
+    """`global` and `nonlocal`."""
+    for name in s[1]:
+        f.scope.declared[name] = s[0]
+    return FALL
+
+
+# -- modules --
+
+
+def module(m: Machine, file: str) -> ModuleState:
+    """The module of a file, evaluated on first use. A cycle of imports sees what is there so far."""
+    known = m.modules.get(file)
+    if known is not None:
+        return known
+    scope = m.scope("module", file, None)
+    dotted = m.project.dotted(file)
+    node = Node(dotted, (file, 1, 0, 0, 0), None, None)
+    state = m.modules[file] = ModuleState(file, scope, node)
+    scope.names["__name__"] = Const(dotted)
+    scope.names["__file__"] = Const(file)
+    summary = m.project.summaries.get(file)
+    if summary is not None:
+        run, uncertain, m.run, m.uncertain = m.run, m.uncertain, 0, 0
+        m.execute(Frame(scope, node, 0), summary.body)
+        m.run, m.uncertain = run, uncertain
+    state.done = True
+    return state
+
+
+def member(m: Machine, f: Frame, file: str, name: str) -> Value:
+    """`module.name`: what the module binds, a submodule, or what its `__getattr__` gives."""
+    state = module(m, file)
+    value = state.scope.names.get(name)
+    if value is not None:
+        if state.node is not f.node:
+            f.node.reads.add(state.scope)
+        return value
+    inner = m.project.submodule(file, name)
+    if inner is not None:
+        _import_edge(f, module(m, inner))
+        return Module(inner)
+    getter = state.scope.names.get("__getattr__")
+    if isinstance(getter, Function):
+        from .calls import call
+
+        return call(m, f, getter, Arguments((Const(name),)), f.here())
+    if not state.done:
+        return Unknown(f"`{name}` of {m.project.dotted(file)}, imported in a circle", f.here())
+    return Unknown(f"`{name}`, which {m.project.dotted(file)} does not define", f.here())
+
+
+def _import_edge(f: Frame, state: ModuleState) -> None:
+    if state.node is not f.node:
+        f.node.calls.setdefault((f.here(), state.node))
+
+
+def imports(m: Machine, f: Frame, s: Facts) -> int:
+    """`import a.b as c`."""
+    f.line = s[2][0]
+    for dotted, alias in s[1]:
+        file = m.project.resolve(f.file, 0, dotted)
+        if file is None:
+            bind(m, f, alias or dotted.partition(".")[0], _outside(m, f, dotted if alias else dotted.partition(".")[0]))
+            continue
+        _import_packages(m, f, dotted)
+        _import_edge(f, module(m, file))
+        top = file if alias else m.project.resolve(f.file, 0, dotted.partition(".")[0])
+        bind(m, f, alias or dotted.partition(".")[0], Module(top or file))
+    return FALL
+
+
+def _import_packages(m: Machine, f: Frame, dotted: str) -> None:
+    """The packages on the way to a module are evaluated first."""
+    parts = dotted.split(".")
+    for count in range(1, len(parts)):
+        file = m.project.resolve(f.file, 0, ".".join(parts[:count]))
+        if file is not None:
+            _import_edge(f, module(m, file))
+
+
+def _outside(m: Machine, f: Frame, dotted: str) -> Value:
+    """A library, or a module of the project that is not there."""
+    if m.project.owns(f.file, dotted) and m.project.resolve(f.file, 0, dotted) is None:
+        missing(m, f, dotted)
+        return Unknown(f"the module {dotted}, which is missing", f.here())
+    return Lib(dotted)
+
+
+def missing(m: Machine, f: Frame, dotted: str) -> None:
+    m.problem("missing-module", f"{dotted} is imported but is not among the project's files.", f.here(),
+              "Add the file, correct the import, or remove it.")  # fmt: skip
+
+
+def imports_from(m: Machine, f: Frame, s: Facts) -> int:
+    """`from a.b import c as d`, relative or not, `*` too."""
+    _, level, dotted, names, position = s
+    f.line = position[0]
+    file = m.project.resolve(f.file, level, dotted)
+    if file is None:
+        for name, alias in names:
+            if name != "*":
+                inside = _outside(m, f, dotted) if not level else _missing_relative(m, f, level, dotted)
+                value = Lib(f"{inside.path}.{name}") if isinstance(inside, Lib) else inside
+                bind(m, f, alias, value)
+        return FALL
+    if not level:
+        _import_packages(m, f, dotted)
+    _import_edge(f, module(m, file))
+    for name, alias in names:
+        if name == "*":
+            _star(m, f, file)
+        else:
+            bind(m, f, alias, member(m, f, file, name))
+    return FALL
+
+
+def _missing_relative(m: Machine, f: Frame, level: int, dotted: str) -> Value:
+    missing(m, f, "." * level + dotted)
+    return Unknown(f"the module {'.' * level}{dotted}, which is missing", f.here())
+
+
+def _star(m: Machine, f: Frame, file: str) -> None:
+    state = module(m, file)
+    _import_edge(f, state)
+    listed = state.scope.names.get("__all__")
+    chosen = getattr(listed, "items", None)
+    if isinstance(chosen, list):
+        for one in chosen:
+            if isinstance(one, Const) and isinstance(one.value, str):
+                bind(m, f, one.value, member(m, f, file, one.value))
+        return
+    for name, value in list(state.scope.names.items()):
+        if not name.startswith("_"):
+            bind(m, f, name, value)
+
+
+def annotation(m: Machine, f: Frame, e: Facts | None) -> Value | None:
+    """What an annotation names; a text is read as an expression."""
+    if e is None:
+        return None
+    if e[0] == "const" and isinstance(e[1], str):
+        e = expression(e[1])
+        if e is None:
+            return None
+    return m.evaluate(f, e)
+
+
+def find_class(value: Value | None) -> Class | None:
+    """The class of the project that an annotation means, inside Optional and unions too."""
+    if isinstance(value, Class):
+        return value
+    for one in getattr(value, "values", None) or (getattr(value, "items", None) or ()):
+        found = find_class(one) if isinstance(one, Value) else None
+        if found is not None:
+            return found
+    return None
+
+
+def joined(values: list[Value]) -> Value:
+    return join(values)

@@ -1,0 +1,178 @@
+"""From the values of arguments to the names of resources: constants, variables, texts with holes, parts of ARNs and URLs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...catalog.names import name_in
+from ...catalog.records import Form, Name
+from ..values import (
+    Arguments, Const, EnvVar, Instance, LibObject, LibMethod, Mapped, Sequence, Text, Union, Unknown, Value, alternatives,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from .machine import Frame, Machine
+
+_HOLE = "\0"
+Given = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name, the variable that carries it, or why there is none; `object` when another object stands for it."""
+
+    name: str | None = None
+    env: str | None = None
+    reason: str = ""
+    object: LibObject | None = None
+
+
+def bind(parameters: tuple[str, ...], a: Arguments) -> Given:
+    """Arguments by parameter name. What a star of unknown length brought stands for every name under `**`."""
+    given = dict(zip(parameters, a.positional, strict=False)) | dict(a.named)
+    for index in range(len(parameters), len(a.positional)):
+        given[f"*{index}"] = a.positional[index]
+    if a.rest:
+        given["**"] = a.rest[0]
+    return given
+
+
+def names(m: Machine, f: Frame, name: Name, given: Given, owner: LibObject | None) -> list[Named]:
+    """Every name that the arguments may mean; at least one entry."""
+    for argument in name.arguments:
+        values = list(reach(m, f, argument, given, owner))
+        values = [one for one in values if one != Const(None)]
+        if values:
+            return list(dict.fromkeys(found for one in values for found in of_value(one, name.form)))
+    if "**" in given and name.arguments:
+        return of_value(given["**"], name.form)
+    if name.env:
+        return [Named(name_in(name.form, name.default) if name.default else None, name.env[0])]
+    if name.default:
+        return [Named(name_in(name.form, name.default))]
+    if name.arguments:
+        return [Named(reason=f"no argument `{name.arguments[0].partition('.')[0].rstrip('[]{}')}`")]
+    return [Named()]
+
+
+def reach(m: Machine, f: Frame, path: str, given: Given, owner: LibObject | None) -> Iterator[Value]:
+    """The values at an argument path: `config.index_id`, `Entries[].Name`, `Items{}`, `self.x`."""
+    head, _, tail = path.partition(".")
+    if head == "self":
+        if owner is not None:
+            parameters = owner.call.parameters if owner.call is not None else ()
+            yield from reach(m, f, tail, bind(parameters, owner.arguments), None)
+        return
+    key = head.removesuffix("[]").removesuffix("{}")
+    value = given.get(key)
+    if value is None:
+        return
+    yield from _inside(m, f, value, head[len(key) :], tail)
+
+
+def _inside(m: Machine, f: Frame, value: Value, mark: str, tail: str) -> Iterator[Value]:
+    from . import attributes, containers
+
+    for one in alternatives(value):
+        found: list[Value]
+        if mark == "[]":
+            items, rest = containers.elements(m, f, one)
+            found = [*items, *([rest] if rest is not None else [])]
+        elif mark == "{}":
+            items_of, rest = containers.pairs(m, f, one)
+            found = [key if isinstance(key, Value) else Const(key) for key in items_of]
+            found += [Unknown("a key of a dict")] if rest is not None else []
+        else:
+            found = [one]
+        for item in found:
+            if not tail:
+                yield item
+                continue
+            head, _, after = tail.partition(".")
+            key = head.removesuffix("[]").removesuffix("{}")
+            if isinstance(item, Mapped):
+                inner = item.items.get(key, item.rest)
+            elif isinstance(item, Instance):
+                inner = attributes.get(m, f, item, key)
+            elif isinstance(item, LibObject):
+                inner = dict(item.arguments.named).get(key)
+            else:
+                inner = item if isinstance(item, Unknown) else None
+            if inner is not None:
+                yield from _inside(m, f, inner, head[len(key) :], after)
+
+
+def of_value(value: Value, form: Form) -> list[Named]:
+    """The names that a value may carry."""
+    if isinstance(value, Union):
+        found = [named for one in value.values if one != Const(None) for named in of_value(one, form)]
+        sure = [one for one in found if one.name or one.env or one.object]
+        return sure or found[:1]
+    if isinstance(value, Const):
+        return [Named(name_in(form, value.value)) if isinstance(value.value, str) and value.value else
+                Named(reason="it is empty" if value.value in ("", None) else f"it is {value.value!r}")]
+    if isinstance(value, EnvVar):
+        return _of_variable(value, form)
+    if isinstance(value, Text):
+        return [_of_text(value, form)]
+    if isinstance(value, LibMethod):
+        return [Named(object=value.receiver)]
+    if isinstance(value, LibObject):
+        return [Named(object=value)]
+    if isinstance(value, Instance) and isinstance(value.attributes.get("value"), Const):
+        return of_value(value.attributes["value"], form)
+    if isinstance(value, Sequence) and len(value.items) == 1 and value.rest is None:
+        return of_value(value.items[0], form)
+    return [Named(reason=value.reason if isinstance(value, Unknown) else "its value is not a text")]
+
+
+def _of_variable(value: EnvVar, form: Form) -> list[Named]:
+    if value.default is None:
+        return [Named(None, value.name)]
+    inner = of_value(value.default, form)
+    return [Named(one.name, value.name, "" if one.name else one.reason) for one in inner]
+
+
+def _of_text(value: Text, form: Form) -> Named:
+    reasons = [part.reason for part in value.parts if isinstance(part, Unknown)]
+    text = "".join(_piece(part) for part in value.parts)
+    name = name_in(form, text)
+    if _HOLE in name or not name:
+        return Named(reason=reasons[0] if reasons else "it is empty")
+    holes = [part for part in value.parts if isinstance(part, EnvVar)]
+    only = name.startswith("${") and name.endswith("}") and name.count("${") == 1
+    if only:
+        return Named(None, name[2:-1])
+    return Named(name, holes[0].name if len(holes) == 1 and holes[0].default is not None and name == _piece(holes[0]) else None)
+
+
+def _piece(part: str | EnvVar | Unknown) -> str:
+    if isinstance(part, str):
+        return part
+    if isinstance(part, EnvVar):
+        known = of_value(part.default, "plain") if part.default is not None else []
+        return known[0].name if known and known[0].name else f"${{{part.name}}}"
+    return _HOLE
+
+
+def text_of(value: Value) -> str | None:
+    """The text of a value as far as it is known from its beginning; None when nothing is."""
+    if isinstance(value, Const):
+        return value.value if isinstance(value.value, str) else None
+    if isinstance(value, EnvVar):
+        return text_of(value.default) if value.default is not None else None
+    if isinstance(value, Text):
+        known = "".join(_piece(part) for part in value.parts).partition(_HOLE)[0]
+        return known or None
+    if isinstance(value, Instance) and "enum" in value.cls.marks:
+        return text_of(value.attributes["value"])
+    return None
+
+
+def property_of(value: Value | None) -> str | int | bool | float | None:
+    """A plain value for a property."""
+    if isinstance(value, Const) and isinstance(value.value, str | int | bool | float):
+        return value.value
+    return text_of(value) if value is not None else None

@@ -1,0 +1,98 @@
+"""`match`: whether a pattern fits a value, and the names that it binds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..facts import Facts
+from ..values import Class, Const, Instance, Mapped, Sequence, Unknown, Value, alternatives
+from . import attributes, containers
+from .machine import Frame
+from .names import bind as bind_name
+from .truth import same
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+
+def matches(m: Machine, f: Frame, pattern: Facts, value: Value, *, bind: bool) -> bool | None:
+    """True, False, or None when it depends; binds names when asked to."""
+    options = alternatives(value)
+    if len(options) > 1:
+        known = {_matches(m, f, pattern, one, bind=False) for one in options}
+        if bind:
+            _matches(m, f, pattern, value, bind=True)
+        return known.pop() if len(known) == 1 else None
+    return _matches(m, f, pattern, value, bind=bind)
+
+
+def _matches(m: Machine, f: Frame, pattern: Facts, value: Value, *, bind: bool) -> bool | None:
+    form = pattern[0]
+    if form == "value":
+        return same(m.evaluate(f, pattern[1]), value)
+    if form == "capture":
+        known = True if pattern[2] is None else _matches(m, f, pattern[2], value, bind=bind)
+        if bind and pattern[1] is not None:
+            bind_name(m, f, pattern[1], value)
+        return known
+    if form == "any":
+        found = [_matches(m, f, one, value, bind=bind) for one in pattern[1]]
+        return True if True in found else None if None in found else False
+    if form == "seq":
+        return _sequence(m, f, pattern[1], value, bind)
+    if form == "map":
+        return _mapping(m, f, pattern, value, bind)
+    if form == "class":
+        return _class(m, f, pattern, value, bind)
+    return None
+
+
+def _sequence(m: Machine, f: Frame, patterns: Facts, value: Value, bind: bool) -> bool | None:
+    if isinstance(value, Const | Mapped | Instance):
+        return False
+    items, rest = containers.elements(m, f, value)
+    known: list[bool | None] = [None if rest is not None else True]
+    for index, one in enumerate(patterns):
+        if one[0] == "rest":
+            if bind and one[1] is not None:
+                bind_name(m, f, one[1], m.sequence(items[index:], rest))
+            return None
+        inner = items[index] if index < len(items) else rest
+        known.append(False if inner is None else _matches(m, f, one, inner, bind=bind))
+    if rest is None and len(items) != len(patterns):
+        return False
+    return _all(known)
+
+
+def _mapping(m: Machine, f: Frame, pattern: Facts, value: Value, bind: bool) -> bool | None:
+    if isinstance(value, Const | Sequence):
+        return False
+    known: list[bool | None] = [True if isinstance(value, Mapped) else None]
+    for key, inner in zip(pattern[1], pattern[2], strict=True):
+        index = m.evaluate(f, key)
+        there = isinstance(value, Mapped) and isinstance(index, Const) and index.value in value.items
+        if isinstance(value, Mapped) and not there and value.rest is None:
+            return False
+        one = containers.item(m, f, value, index, f.here())
+        fits = _matches(m, f, inner, one, bind=bind)
+        known.append(fits if there or fits is False else None)
+    if bind and pattern[3] is not None:
+        bind_name(m, f, pattern[3], value)
+    return _all(known)
+
+
+def _class(m: Machine, f: Frame, pattern: Facts, value: Value, bind: bool) -> bool | None:
+    wanted = m.evaluate(f, pattern[1])
+    fits: bool | None = None
+    if isinstance(value, Instance) and isinstance(wanted, Class):
+        fits = wanted in attributes.mro(m, value.cls)
+    known = [fits]
+    for name, inner in zip(pattern[3], pattern[4], strict=True):
+        known.append(_matches(m, f, inner, attributes.get(m, f, value, name), bind=bind))
+    for inner in pattern[2]:
+        known.append(_matches(m, f, inner, Unknown("a matched part"), bind=bind))
+    return _all(known)
+
+
+def _all(known: list[bool | None]) -> bool | None:
+    return False if False in known else None if None in known else True

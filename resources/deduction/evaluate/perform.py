@@ -1,0 +1,190 @@
+"""What a library call does, as its row in the catalog says: resources made and used, callbacks called, what it gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...catalog.records import Call, Name, Secret
+from ...catalog.records import Use as RowUse
+from ..scope import Touch
+from ..values import (
+    Arguments, Const, LibObject, Place, Unknown, Value, alternatives, join,
+)  # fmt: skip
+from . import libraries, naming, running
+from .machine import Frame
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+
+def perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Arguments, place: Place,
+            receiver: LibObject | None = None) -> Value:  # fmt: skip
+    """Does what the row says. PATH is the canonical path of a function or class, NAME the word for the operation."""
+    given = naming.bind(call.parameters, a)
+    calls = _choices(m, call, given)
+    if len(calls) > 1:
+        return join(_perform(m, f, one, path, name, a, place, receiver, given) for one in calls)
+    return _perform(m, f, calls[0], path, name, a, place, receiver, given)
+
+
+def _choices(m: Machine, call: Call, given: naming.Given) -> list[Call]:
+    """The row as the texts of its arguments settle it; one for each alternative of the first argument that decides."""
+    if not call.choice:
+        return [call]
+    texts: dict[str, list[str]] = {}
+    for parameter in call.chosen_by or tuple(given):
+        value = given.get(parameter)
+        if value is not None:
+            known = [text for one in alternatives(value) if (text := naming.text_of(one)) is not None]
+            texts[parameter] = list(dict.fromkeys(known))
+    several = next((key for key, known in texts.items() if len(known) > 1), None)
+    first = {key: known[0] for key, known in texts.items() if known}
+    if several is None:
+        return [m.catalog.choose(call, first)]
+    return [m.catalog.choose(call, first | {several: text}) for text in texts[several]]
+
+
+def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Arguments, place: Place,
+             receiver: LibObject | None, given: naming.Given) -> Value:  # fmt: skip
+    made = touches(m, f, call.kind, call.service, call.name, given, receiver, place, properties(call, given)) \
+        if call.kind else []  # fmt: skip
+    for use in call.uses:
+        _use(m, f, use, name, given, receiver, made, place)
+    if call.secrets and receiver is not None:
+        secrets(m, f, call.secrets, given, place)
+    _call_back(m, f, call, a, given, place)
+    if receiver is not None and (call.runs or call.reaches):
+        running.run_object(m, f, receiver, place, own=call.runs)
+    result = _result(m, f, call, path, a, place, receiver, given, made)
+    if receiver is None and isinstance(result, LibObject):
+        if call.runs or call.reaches:
+            running.run_object(m, f, result, place, own=call.runs)
+        elif call.secrets and not call.kind:
+            secrets(m, f, call.secrets, given, place)
+    return result
+
+
+def properties(call: Call, given: naming.Given) -> tuple[tuple[str, str | int | bool | float], ...]:
+    """Properties of a resource that its arguments tell."""
+    found: list[tuple[str, str | int | bool | float]] = []
+    for word, source in call.properties.items():
+        value = source[1:] if source.startswith("=") else naming.property_of(given.get(source))
+        if value is not None:
+            found.append((word, value))
+    return tuple(found)
+
+
+def touches(m: Machine, f: Frame, kind: str, service: str, name: Name, given: naming.Given, owner: LibObject | None,
+            place: Place, more: tuple[tuple[str, str | int | bool | float], ...] = ()) -> list[Touch]:  # fmt: skip
+    """The resources that a call means: one for each name that its arguments may carry."""
+    found: list[Touch] = []
+    for one in naming.names(m, f, name, given, owner):
+        if one.object is not None:
+            found += [touch for touch in m.stands_for(one.object) if touch.kind == kind] or [
+                Touch(kind, fill(service, given), None, None, place, f"what {one.object.path} answers", more)
+            ]
+        else:
+            found.append(Touch(kind, fill(service, given), one.name, one.env, place, one.reason, more))
+    for touch in found:
+        m.touches.setdefault(touch)
+    return found
+
+
+def fill(template: str, given: naming.Given) -> str:
+    """`{provider}` in a service by the argument's text."""
+    if "{" not in template:
+        return template
+    for key, value in given.items():
+        template = template.replace("{" + key + "}", naming.text_of(value) or "")
+    return template.partition("{")[0] if "{" in template else template
+
+
+def _use(m: Machine, f: Frame, use: RowUse, name: str, given: naming.Given, receiver: LibObject | None,
+         made: list[Touch], place: Place) -> None:  # fmt: skip
+    if use.when and (use.when not in given or given[use.when] in (Const(None), Const(False))):
+        return
+    if use.kind:
+        found = touches(m, f, use.kind, use.service, use.name, given, receiver, place)
+    else:
+        found = made or (list(m.stands_for(receiver)) if receiver is not None else [])
+    for touch in found:
+        m.use(f, touch, use.operation or name, use.actions, place)
+
+
+def secrets(m: Machine, f: Frame, rows: tuple[Secret, ...], given: naming.Given, place: Place) -> None:
+    """Variables with secrets that the library reads by itself."""
+    for row in rows:
+        if not any(one in given for one in row.unless):
+            touch = Touch("secret", "environment", row.env, row.env, place)
+            m.use(f, touch, "read", ("read",), place, link="config")
+
+
+def _call_back(m: Machine, f: Frame, call: Call, a: Arguments, given: naming.Given, place: Place) -> None:
+    if not call.calls:
+        return
+    chosen = a.all() if "*" in call.calls else [given[one] for one in call.calls if one in given]
+    for value in chosen:
+        running.run(m, f, value, place)
+
+
+def _result(m: Machine, f: Frame, call: Call, path: str, a: Arguments, place: Place, receiver: LibObject | None,
+            given: naming.Given, made: list[Touch]) -> Value:  # fmt: skip
+    held = [("*", one) for one in a.all()] if "*" in call.holds else [(x, given[x]) for x in call.holds if x in given]
+    held += [("factory", given[x]) for x in call.factories if x in given]
+    if call.returns == "self" and receiver is not None:
+        return _same(m, receiver, held, place)
+    if receiver is not None:
+        for word, value in held:
+            libraries.hold(m, receiver, word, value)
+    if call.returns.startswith("="):
+        return given.get(call.returns[1:]) or Unknown(f"what {path} gives", place)
+    if not call.returns and not made:
+        return Unknown(f"what {path} answers", place)
+    types = _types(call.returns or path, given)
+    if not types:
+        return Unknown(f"{path} of a service whose name is computed", place)
+    return join(_object(m, call, path, one, a, place, receiver, held, made) for one in types)
+
+
+def _types(template: str, given: naming.Given) -> list[str]:
+    """Type ids, with every alternative of an argument in braces."""
+    if "{" not in template:
+        return [template]
+    head, _, tail = template.partition("{")
+    key, _, tail = tail.partition("}")
+    value = given.get(key)
+    texts = [text for one in alternatives(value) if (text := naming.text_of(one))] if value is not None else []
+    return [made for text in texts for made in _types(head + text + tail, given)]
+
+
+def _object(m: Machine, call: Call, path: str, type_id: str, a: Arguments, place: Place, receiver: LibObject | None,
+            held: list[tuple[str, Value]], made: list[Touch]) -> LibObject:  # fmt: skip
+    result = m.library_object(path, type_id, place, a)
+    result.call = call
+    result.receiver = receiver
+    if made:
+        m.made[result.number] = tuple(made)
+    elif receiver is not None:
+        m.made[result.number] = m.stands_for(receiver)
+    if receiver is None or call.holds:
+        for word, value in held:
+            libraries.hold(m, result, word, value)
+    elif receiver.held:
+        libraries.hold(m, result, "self", receiver)
+    return result
+
+
+def _same(m: Machine, receiver: LibObject, held: list[tuple[str, Value]], place: Place) -> LibObject:
+    """`returns = "self"`: a runnable with more to hold is a copy, anything else is the object itself."""
+    if not held:
+        return receiver
+    if not libraries.is_runnable(m, receiver.type):
+        for word, value in held:
+            libraries.hold(m, receiver, word, value)
+        return receiver
+    copy = m.library_object(receiver.path, "langchain.Runnable", place, receiver.arguments)
+    copy.call = receiver.call
+    m.made[copy.number] = m.stands_for(receiver)
+    for word, value in (("self", receiver), *held):
+        libraries.hold(m, copy, word, value)
+    return copy

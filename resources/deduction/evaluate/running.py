@@ -1,0 +1,150 @@
+"""Running things out of sight: an agent runs its model and its tools, a chain its steps, a library its callbacks.
+
+`run` reaches everything that a value holds, recursively. Running an object is a node of the call graph of its own, and is
+remembered as a call is, so that an agent that twenty routes use is followed once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..scope import Node
+from ..values import (
+    Arguments, Bound, Class, Const, Function, Instance, LibMethod, LibObject, Mapped, Partial, Place, Sequence, Unknown,
+    Value, alternatives,
+)  # fmt: skip
+from . import attributes
+from .machine import Frame
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+HOOKS = (
+    "_run", "_arun", "_call", "_acall", "_generate", "_agenerate", "_stream", "_astream", "invoke", "ainvoke", "stream",
+    "astream", "transform", "_get_relevant_documents", "_aget_relevant_documents", "get_relevant_documents", "run",
+    "forward", "parse", "embed_documents", "embed_query", "lazy_load", "load", "compress_documents", "messages",
+    "aget_messages", "add_message", "add_messages", "aadd_messages", "load_memory_variables", "save_context", "get",
+    "put", "put_writes", "get_tuple", "list", "aget_tuple", "aput", "on_llm_start", "on_llm_end", "on_chain_end",
+    "on_tool_end", "on_tool_start", "before_model", "after_model", "wrap_model_call", "wrap_tool_call", "__call__",
+    "_execute", "execute", "process", "handle", "dispatch", "_llm_type",
+)  # fmt: skip
+"""Methods of a subclass that a library may call when it runs the object; rows of the catalog are more exact."""
+
+
+def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
+    """Runs a value: functions are called with unknown arguments, objects do what they do, containers run their items."""
+    from . import calls
+
+    result: Value = Unknown("the result of a run", place)
+    for one in alternatives(value):
+        if isinstance(one, Function | Bound | Partial):
+            result = calls.call(m, f, one, Arguments(), place)
+        elif isinstance(one, LibObject):
+            run_object(m, f, one, place)
+        elif isinstance(one, LibMethod):
+            result = calls.call(m, f, one, Arguments(), place)
+        elif isinstance(one, Instance):
+            run_instance(m, f, one, place)
+        elif isinstance(one, Sequence):
+            for item in [*one.items[:200], *([one.rest] if one.rest is not None else [])]:
+                run(m, f, item, place)
+        elif isinstance(one, Mapped):
+            for item in [*list(one.items.values())[:200], *([one.rest] if one.rest is not None else [])]:
+                run(m, f, item, place)
+    return result
+
+
+def run_object(m: Machine, f: Frame, target: LibObject, place: Place, own: bool = True) -> None:
+    """Runs an object of a library; OWN includes what its own type does, not only what it holds."""
+    key = ("run", target.number, own)
+    under_way = m.active.get(key)
+    if under_way is not None:
+        f.node.calls.setdefault((place, under_way[0]))
+        return
+    node = m.memo.get(key)
+    if node is None or any(one.stamp > node.clock for one in node.reads):
+        node = _run_object(m, f, target, key, own)
+    f.node.calls.setdefault((place, node))
+    f.node.reads |= node.reads
+
+
+def _run_object(m: Machine, f: Frame, target: LibObject, key: tuple[str, int, bool], own: bool) -> Node:
+    place = target.place or f.here()
+    node = Node(target.path, place, None, None)
+    scope = m.scope("function", place[0], None)
+    frame = Frame(scope, node, f.depth + 1)
+    node.start = scope.number
+    m.active[key] = node, frame
+    if f.depth < 60:
+        if own:
+            _own(m, frame, target, place)
+        for word, value in list(target.held):
+            if word == "factory":
+                value = run(m, frame, value, place)
+            run(m, frame, value, place)
+    del m.active[key]
+    node.reads.add(target)
+    node.clock = m.clock
+    m.memo[key] = node
+    return node
+
+
+def _own(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
+    """What the type itself does when it runs, and the secrets that it reads."""
+    from . import naming, perform
+
+    for row in lineage(m, target.type):
+        if row.run:
+            for use in row.run:
+                touched = m.stands_for(target)
+                if use.kind:
+                    given = naming.bind(target.call.parameters if target.call else (), target.arguments)
+                    touched = tuple(perform.touches(m, f, use.kind, use.service, use.name, given, target, place))
+                for touch in touched:
+                    m.use(f, touch, use.operation or "invoke", use.actions, place)
+            break
+    maker = target
+    while maker.call is not None and not maker.call.secrets and isinstance(maker.receiver, LibObject):
+        maker = maker.receiver
+    if maker.call is not None and maker.call.secrets:
+        given = naming.bind(maker.call.parameters, maker.arguments)
+        perform.secrets(m, f, maker.call.secrets, given, maker.place or place)
+
+
+def lineage(m: Machine, type_id: str):  # noqa: ANN201
+    """The rows of a type and its bases, nearest first."""
+    seen: set[str] = set()
+    stack = [type_id]
+    while stack:
+        current = stack.pop(0)
+        if current in seen or not current:
+            continue
+        seen.add(current)
+        row = m.catalog.type(current)
+        if row is not None:
+            yield row
+            stack.extend(row.bases)
+
+
+def run_instance(m: Machine, f: Frame, target: Instance, place: Place) -> None:
+    """Runs an object of the project's own class as the library that it was given to would."""
+    from . import calls
+
+    key = ("run instance", target.number)
+    if key in m.active:
+        f.node.calls.setdefault((place, m.active[key][0]))
+        return
+    bases = attributes.library_bases(m, target.cls)
+    hooks = [hook for base in bases for row in lineage(m, base.path) for hook in row.hooks]
+    wanted = hooks or (HOOKS if bases else ("__call__",))
+    m.active[key] = f.node, f
+    for name in dict.fromkeys(wanted):
+        found = attributes.find_in_class(m, f, target.cls, name)
+        if found is not None and isinstance(found[0], Function):
+            method = attributes.bound(m, f, found[0], target)
+            if isinstance(method, Bound):
+                calls.call(m, f, method, Arguments(), place)
+    del m.active[key]
+
+
+_ = Class, Const

@@ -1,0 +1,346 @@
+"""Statements, one function per form. Each says how it may end (`FALL`, `LEFT`, `BREAK`, `CONTINUE`).
+
+Branches whose condition is not known are all evaluated, each on its own copy of the names; afterwards the names are
+joined. What they write to objects only adds (`uncertain`). Loops over known elements are unrolled, others run twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..facts import Facts
+from ..values import Arguments, Const, EnvVar, Instance, Lib, Unknown, Value, alternatives, join, join2
+from . import calls, classes, containers, context
+from .expressions import ROUNDS, assign, operate
+from .machine import BREAK, CONTINUE, FALL, LEFT, Frame
+from .names import annotation, declare, imports, imports_from
+from .patterns import matches
+from .truth import truth
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+Names = dict[str, Value]
+
+
+def assignment(m: Machine, f: Frame, s: Facts) -> int:
+    f.line = s[3]
+    value = m.evaluate(f, s[2])
+    for target in s[1]:
+        assign(m, f, target, value)
+    return FALL
+
+
+def augment(m: Machine, f: Frame, s: Facts) -> int:
+    f.line = s[4]
+    target = s[1]
+    old, more = m.evaluate(f, target), m.evaluate(f, s[3])
+    if s[2] == "+" and containers.extend(m, f, old, more):
+        return FALL
+    if s[2] == "|" and containers.update(m, f, old, more):
+        return FALL
+    assign(m, f, target, operate(m, f, s[2], old, more))
+    return FALL
+
+
+def note(m: Machine, f: Frame, s: Facts) -> int:
+    """An annotated name, with a value or as the field of a class."""
+    _, target, declared, value, f.line = s
+    if f.scope.kind == "class" and f.scope.owner is not None and target[0] == "name":
+        f.scope.owner.annotations[target[1]] = declared
+    if value is not None:
+        given = m.evaluate(f, value)
+        if isinstance(given, Unknown) and given.hint is None:
+            given = Unknown(given.reason, given.place, annotation(m, f, declared))
+        assign(m, f, target, given)
+    return FALL
+
+
+def do(m: Machine, f: Frame, s: Facts) -> int:
+    f.line = s[2]
+    m.evaluate(f, s[1])
+    return FALL
+
+
+def return_(m: Machine, f: Frame, s: Facts) -> int:
+    f.line = s[2]
+    f.returned.append(m.evaluate(f, s[1]) if s[1] is not None else Const(None))
+    return LEFT
+
+
+def raise_(m: Machine, f: Frame, s: Facts) -> int:
+    f.line = s[2]
+    if s[1] is not None:
+        m.evaluate(f, s[1])
+    return LEFT
+
+
+def join_names(one: Names, other: Names) -> Names:
+    """The names after two branches; one that only one of them binds keeps its value."""
+    if one is other:
+        return one
+    made = dict(one)
+    for name, value in other.items():
+        mine = one.get(name)
+        made[name] = value if mine is None else mine if mine is value else join2(mine, value)
+    return made
+
+
+def branches(m: Machine, f: Frame, blocks: list[Any]) -> int:
+    """Evaluates alternatives, each from the same start; `blocks` are functions that give how they end."""
+    scope = f.scope
+    start = scope.names
+    ends, after = 0, []
+    m.uncertain += 1
+    for block in blocks:
+        scope.names = dict(start)
+        end = block()
+        ends |= end
+        if end & FALL:
+            after.append(scope.names)
+    m.uncertain -= 1
+    names = after[0] if after else start
+    for other in after[1:]:
+        names = join_names(names, other)
+    scope.names = names
+    return ends
+
+
+def if_(m: Machine, f: Frame, s: Facts) -> int:
+    _, test, body, orelse, f.line = s
+    known = truth(m, m.evaluate(f, test))
+    if known is False and _type_checking(test):
+        return _hints_only(m, f, body, orelse)
+    if known is not None:
+        return m.execute(f, body if known else orelse)
+
+    def then() -> int:
+        _narrow(m, f, test, True)
+        return m.execute(f, body)
+
+    def otherwise() -> int:
+        _narrow(m, f, test, False)
+        return m.execute(f, orelse)
+
+    return branches(m, f, [then, otherwise])
+
+
+def _type_checking(test: Facts) -> bool:
+    return test[-1] == "TYPE_CHECKING"
+
+
+def _hints_only(m: Machine, f: Frame, body: Facts, orelse: Facts) -> int:
+    """Imports for type checkers bind names that annotations use; they have no effect at run time."""
+    node = f.node
+    effects = dict(node.uses), dict(node.calls)
+    m.execute(f, tuple(one for one in body if one[0] in ("import", "import from", "assign")))
+    node.uses, node.calls = effects
+    return m.execute(f, orelse)
+
+
+def _narrow(m: Machine, f: Frame, test: Facts, held: bool) -> None:
+    """`if x:` and `if x is None:` leave only the alternatives of a local name that fit."""
+    if test[0] == "not":
+        _narrow(m, f, test[1], not held)
+        return
+    if test[0] == "name":
+        _keep(f, test[1], lambda value: truth(m, value) is not (not held))
+    elif test[0] == "cmp" and test[1][0] == "name" and test[3] == (("const", None),) and test[2][0] in ("is", "is not"):
+        wants_none = held is (test[2][0] == "is")
+        _keep(f, test[1][1], lambda value: (value == Const(None)) is wants_none or isinstance(value, Unknown | EnvVar))
+
+
+def _keep(f: Frame, name: str, fits: Any) -> None:
+    value = f.scope.names.get(name)
+    if value is not None and len(alternatives(value)) > 1:
+        kept = [one for one in alternatives(value) if fits(one)]
+        if kept:
+            f.scope.names[name] = join(kept)
+
+
+def for_(m: Machine, f: Frame, s: Facts) -> int:
+    _, target, iterable, body, orelse, f.line = s
+    items, rest = containers.elements(m, f, m.evaluate(f, iterable))
+    if rest is None and len(items) <= ROUNDS:
+        return _unrolled(m, f, target, items, body, orelse)
+    element = join([*items, *([rest] if rest is not None else [])])
+
+    def bind_element() -> None:
+        assign(m, f, target, element)
+
+    return _repeated(m, f, bind_element, body, orelse)
+
+
+def _unrolled(m: Machine, f: Frame, target: Facts, items: list[Value], body: Facts, orelse: Facts) -> int:
+    ends = 0
+    outer, f.exits = f.exits, []
+    for item in items:
+        assign(m, f, target, item)
+        end = m.execute(f, body)
+        ends |= end & LEFT
+        if end & CONTINUE:
+            end |= FALL
+        if not end & FALL:
+            _leave(f, outer)
+            return ends | (FALL if end & BREAK else 0)
+    exits = f.exits
+    _leave(f, outer)
+    end = m.execute(f, orelse) if orelse else FALL
+    for names in exits:
+        f.scope.names = join_names(f.scope.names, names)
+    return ends | end | (FALL if exits else 0)
+
+
+def _leave(f: Frame, outer: list[Names]) -> None:
+    f.exits = outer
+
+
+def _repeated(m: Machine, f: Frame, before: Any, body: Facts, orelse: Facts) -> int:
+    """A loop of unknown length: none, one or two rounds, joined."""
+    outer, f.exits = f.exits, []
+    ends = 0
+    m.uncertain += 1
+    for _ in range(2):
+        start = f.scope.names
+        f.scope.names = dict(start)
+        before()
+        ends |= m.execute(f, body)
+        changed = f.scope.names
+        f.scope.names = join_names(start, changed)
+        if len(f.scope.names) == len(start) and all(f.scope.names[key] == start[key] for key in start):
+            break
+    for names in f.exits:
+        f.scope.names = join_names(f.scope.names, names)
+    m.uncertain -= 1
+    f.exits = outer
+    return (m.execute(f, orelse) if orelse else FALL) | (ends & LEFT) | FALL
+
+
+def while_(m: Machine, f: Frame, s: Facts) -> int:
+    _, test, body, orelse, f.line = s
+    known = truth(m, m.evaluate(f, test))
+    if known is False:
+        return m.execute(f, orelse)
+
+    def check() -> None:
+        m.evaluate(f, test)
+
+    return _repeated(m, f, check, body, orelse)
+
+
+def break_(m: Machine, f: Frame, s: Facts) -> int:
+    f.exits.append(dict(f.scope.names))
+    return BREAK
+
+
+def continue_(m: Machine, f: Frame, s: Facts) -> int:
+    return CONTINUE
+
+
+def with_(m: Machine, f: Frame, s: Facts) -> int:
+    _, items, body, f.line = s
+    managers: list[Value] = []
+    for expression, target in items:
+        manager = m.evaluate(f, expression)
+        managers.append(manager)
+        entered = context.enter(m, f, manager)
+        if target is not None:
+            assign(m, f, target, entered)
+    end = m.execute(f, body)
+    for manager in reversed(managers):
+        context.leave(m, f, manager)
+    return end
+
+
+def try_(m: Machine, f: Frame, s: Facts) -> int:
+    _, body, handlers, orelse, final = s
+    start = dict(f.scope.names)
+    count = len(m.problems)
+    end = m.execute(f, body)
+    if end & FALL and orelse:
+        end = (end & ~FALL) | m.execute(f, orelse)
+    if _only_imports(body) and len(m.problems) > count:
+        for problem in list(m.problems)[count:]:  # the handler is the answer to a missing module
+            del m.problems[problem]
+    elif _only_imports(body) and not any(isinstance(value, Lib) for value in f.scope.names.values()):
+        handlers = tuple(one for one in handlers if not _import_error(one[0]))
+    tried = f.scope.names
+    middle = join_names(start, tried)
+    m.uncertain += 1
+    for kind, name, block in handlers:
+        f.scope.names = dict(middle)
+        if kind is not None:
+            m.evaluate(f, kind)
+        if name is not None:
+            f.scope.names[name] = Unknown("an exception")
+        handled = m.execute(f, block)
+        if handled & FALL:
+            tried = join_names(tried, f.scope.names) if end & FALL else f.scope.names
+        end |= handled
+    m.uncertain -= 1
+    f.scope.names = tried
+    if final:
+        last = m.execute(f, final)
+        end = end if last & FALL else last
+    return end
+
+
+def _only_imports(body: Facts) -> bool:
+    return all(one[0] in ("import", "import from") for one in body)
+
+
+def _import_error(kind: Facts | None) -> bool:
+    return kind is not None and kind[0] == "name" and kind[1] in ("ImportError", "ModuleNotFoundError")
+
+
+def define(m: Machine, f: Frame, s: Facts) -> int:
+    f.line = s[6][0]
+    assign(m, f, ("name", s[1]), calls.define(m, f, s))
+    return FALL
+
+
+def class_(m: Machine, f: Frame, s: Facts) -> int:
+    f.line = s[6][0]
+    assign(m, f, ("name", s[1]), classes.define(m, f, s))
+    return FALL
+
+
+def delete(m: Machine, f: Frame, s: Facts) -> int:
+    return FALL
+
+
+def match_(m: Machine, f: Frame, s: Facts) -> int:
+    _, subject, cases, f.line = s
+    value = m.evaluate(f, subject)
+    blocks: list[Any] = []
+    certain = False
+    for pattern, guard, body in cases:
+        fits = matches(m, f, pattern, value, bind=False)
+        if fits is False:
+            continue
+        blocks.append(_case(m, f, pattern, guard, body, value))
+        if fits and guard is None:
+            certain = True
+            break
+    if certain and len(blocks) == 1:
+        return blocks[0]()
+    return branches(m, f, blocks if certain else [*blocks, lambda: FALL])
+
+
+def _case(m: Machine, f: Frame, pattern: Facts, guard: Facts | None, body: Facts, value: Value) -> Any:
+    def run() -> int:
+        matches(m, f, pattern, value, bind=True)
+        if guard is not None and truth(m, m.evaluate(f, guard)) is False:
+            return FALL
+        return m.execute(f, body)
+
+    return run
+
+
+STATEMENTS: dict[str, Any] = {
+    "assign": assignment, "augment": augment, "note": note, "do": do, "return": return_, "raise": raise_, "if": if_,
+    "for": for_, "while": while_, "break": break_, "continue": continue_, "with": with_, "try": try_, "def": define,
+    "class": class_, "del": delete, "match": match_, "import": imports, "import from": imports_from,
+    "global": declare, "nonlocal": declare,
+}  # fmt: skip
+_ = Arguments, Instance

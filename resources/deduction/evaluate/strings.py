@@ -1,0 +1,216 @@
+"""Texts with holes: concatenation, formatting and the methods of `str`, as exact as their parts allow.
+
+A hole is an environment variable (`${STAGE}`) or something unknown. A text of constants only is a `Const` again.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..values import (
+    Arguments, Class, Const, EnvVar, Function, Instance, Mapped, Place, Sequence, Text, Union, Unknown, Value,
+    alternatives, join,
+)  # fmt: skip
+from .machine import Frame
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+LONGEST = 4000
+_WIDE = 12
+
+
+def concat(values: Iterable[Value]) -> Value:
+    """The texts one after the other; alternatives multiply, within bounds."""
+    results: list[tuple[str | EnvVar | Unknown, ...]] = [()]
+    for value in values:
+        options = [_parts(one) for one in alternatives(value)]
+        results = [(*head, *tail) for head in results for tail in options]
+        if len(results) > _WIDE:
+            return Unknown("a text with many alternatives")
+    return join(_text(parts) for parts in results)
+
+
+def _parts(value: Value) -> tuple[str | EnvVar | Unknown, ...]:
+    if isinstance(value, Const):
+        if isinstance(value.value, bytes):
+            return (value.value.decode("utf-8", "replace"),)
+        return (str(value.value),)
+    if isinstance(value, Text):
+        return value.parts
+    if isinstance(value, EnvVar | Unknown):
+        return (value,)
+    return (Unknown("a value"),)
+
+
+def _text(parts: tuple[str | EnvVar | Unknown, ...]) -> Value:
+    merged: list[str | EnvVar | Unknown] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += part
+        elif part != "":
+            merged.append(part)
+    if not merged:
+        return Const("")
+    if len(merged) == 1:
+        only = merged[0]
+        return Const(only[:LONGEST]) if isinstance(only, str) else only
+    return Text(tuple(merged))
+
+
+def as_text(m: Machine, f: Frame, value: Value) -> Value:
+    """`str(value)`."""
+    if isinstance(value, Union):
+        return join(as_text(m, f, one) for one in value.values)
+    if isinstance(value, Instance):
+        from .attributes import find
+        from .calls import call
+
+        method = find(m, f, value, "__str__") or find(m, f, value, "__format__")
+        if method is not None:
+            return call(m, f, method, Arguments(), f.here())
+        inner = value.attributes.get("value")
+        return inner if inner is not None and "enum" in value.cls.marks else Unknown("a value")
+    if isinstance(value, Const | Text | EnvVar | Unknown):
+        return value
+    return Unknown("a value", f.here())
+
+
+def percent(m: Machine, f: Frame, left: Value, right: Value) -> Value:
+    """`"a-%s" % b`."""
+    if not isinstance(left, Const) or not isinstance(left.value, str):
+        return Unknown("a formatted text")
+    values = right.items if isinstance(right, Sequence) and right.kind == "tuple" else [right]
+    pieces = re.split(r"%(\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[srdifx]", left.value)
+    made: list[Value] = [Const(pieces[0])]
+    for count, (key, tail) in enumerate(zip(pieces[1::2], pieces[2::2], strict=False)):
+        if key:
+            value = right.items.get(key[1:-1]) if isinstance(right, Mapped) else None
+        else:
+            value = values[count] if count < len(values) else None
+        made += [as_text(m, f, value) if value is not None else Unknown("a formatted text"), Const(tail)]
+    return concat(made)
+
+
+def path(m: Machine, left: Value, right: Value) -> Value:
+    """`Path("a") / "b"`; division of anything else is unknown."""
+    texts = (Const, Text, EnvVar)
+    if isinstance(left, Const) and not isinstance(left.value, str):
+        return Unknown("a number")
+    if isinstance(left, texts) and isinstance(right, texts):
+        return concat((left, Const("/"), right))
+    return Unknown("a path")
+
+
+def call_method(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place: Place) -> Value:
+    """A method of a text."""
+    if isinstance(owner, Const) and isinstance(owner.value, str | bytes):
+        exact = _exact(m, f, owner.value, name, a)
+        if exact is not None:
+            return exact
+    match name:
+        case "format":
+            return _format(m, f, owner, a)
+        case "join":
+            return _join(m, f, owner, a)
+        case "strip" | "lstrip" | "rstrip" | "lower" | "upper" | "encode" | "decode" | "replace" | "removeprefix" \
+                | "removesuffix" | "expanduser" | "resolve" | "as_posix" | "absolute" | "get_secret_value" | "rstrip_slash":  # fmt: skip
+            return _through(owner, name, a)
+        case "joinpath":
+            return concat([part for one in (owner, *a.positional) for part in (Const("/"), one)][1:])
+        case "split" | "rsplit" | "splitlines" | "partition":
+            return m.sequence([], _through(owner, name, a) if isinstance(owner, EnvVar) else Unknown("a part of a text"))
+        case _:
+            return Unknown(f"the result of {name}()", place)
+
+
+def _through(owner: Value, name: str, a: Arguments) -> Value:
+    """Methods that keep what a text stands for, applied to its default and fixed parts."""
+    if isinstance(owner, EnvVar):
+        default = owner.default
+        if isinstance(default, Const) and isinstance(default.value, str):
+            changed = _plain(default.value, name, a)
+            return EnvVar(owner.name, changed or default)
+        return owner
+    if isinstance(owner, Text) and name in ("lower", "upper"):
+        return Text(tuple(getattr(p, name)() if isinstance(p, str) else p for p in owner.parts))
+    return owner
+
+
+def _exact(m: Machine, f: Frame, text: str | bytes, name: str, a: Arguments) -> Value | None:
+    if name in ("split", "rsplit", "splitlines", "partition", "rpartition"):
+        made = _plain(text, name, a)
+        if made is not None:
+            return m.sequence([Const(one) for one in made.value])
+        return None
+    return _plain(text, name, a)
+
+
+_PLAIN = frozenset(
+    "strip lstrip rstrip lower upper title capitalize replace removeprefix removesuffix split rsplit splitlines "
+    "partition rpartition encode decode startswith endswith zfill swapcase casefold count find isdigit".split()
+)
+
+
+def _plain(text: str | bytes, name: str, a: Arguments) -> Const | None:
+    """The result of a harmless method on constants."""
+    constants = [one.value for one in a.positional if isinstance(one, Const)]
+    if name not in _PLAIN or len(constants) != len(a.positional) or a.named or a.rest or len(text) > LONGEST:
+        return None
+    if name == "zfill" and constants and not (isinstance(constants[0], int) and constants[0] < 100):
+        return None
+    try:
+        return Const(getattr(text, name)(*constants))
+    except (TypeError, ValueError, LookupError, AttributeError):
+        return None
+
+
+def _format(m: Machine, f: Frame, owner: Value, a: Arguments) -> Value:
+    if isinstance(owner, Union):
+        return join(_format(m, f, one, a) for one in owner.values)
+    made: list[Value] = []
+    count = 0
+    for part in _parts(owner):
+        if not isinstance(part, str):
+            made.append(part)
+            continue
+        pieces = re.split(r"\{([^{}]*)\}", part)
+        made.append(Const(pieces[0]))
+        for field, tail in zip(pieces[1::2], pieces[2::2], strict=False):
+            name = re.split(r"[.\[!:]", field)[0]
+            index = count if name == "" else int(name) if name.isdigit() else None
+            count += name == ""
+            value = a.get(name) if index is None else a.positional[index] if index < len(a.positional) else None
+            made += [as_text(m, f, value) if value is not None else Unknown("a formatted text"), Const(tail)]
+    return concat(made)
+
+
+def _join(m: Machine, f: Frame, owner: Value, a: Arguments) -> Value:
+    from .containers import elements
+
+    items, rest = elements(m, f, a.positional[0]) if a.positional else ([], None)
+    if rest is not None:
+        return Unknown("a joined text")
+    made: list[Value] = []
+    for one in items:
+        made += [owner, as_text(m, f, one)] if made else [as_text(m, f, one)]
+    return concat(made) if made else Const("")
+
+
+def join_path(parts: Iterable[Value]) -> Value:
+    """`os.path.join` and `Path(a, b)`."""
+    made: list[Value] = []
+    for part in parts:
+        if isinstance(part, Const) and isinstance(part.value, str) and part.value.startswith("/"):
+            made = []
+        made += [Const("/"), part] if made else [part]
+    joined = concat(made) if made else Const(".")
+    if isinstance(joined, Const) and isinstance(joined.value, str):
+        return Const(posixpath.normpath(joined.value) if joined.value else "")
+    return joined
+
+
+_ = Class, Function

@@ -1,0 +1,104 @@
+"""What is known about conditions: True, False, or None when the code does not decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..values import (
+    Bound, Builtin, Class, Const, Function, Instance, Lib, Mapped, Module, Partial, Sequence, Text, Union, Value,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+_OBJECTS = (Function, Bound, Class, Module, Partial, Builtin)
+
+
+def truth(m: Machine, value: Value) -> bool | None:
+    """Is a value true?"""
+    if value.__class__ is Const:
+        return bool(value.value)  # type: ignore[attr-defined]
+    if value.__class__ is Union:
+        known = {truth(m, one) for one in value.values}  # type: ignore[attr-defined]
+        return known.pop() if len(known) == 1 else None
+    if isinstance(value, _OBJECTS):
+        return True
+    if isinstance(value, Instance):
+        return None if "__bool__" in value.cls.attributes or "__len__" in value.cls.attributes else True
+    if isinstance(value, Lib):
+        return False if value.path in ("typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING") else None
+    if isinstance(value, Sequence):
+        return _filled(m, value, bool(value.items))
+    if isinstance(value, Mapped):
+        return _filled(m, value, bool(value.items))
+    if isinstance(value, Text):
+        return True if any(isinstance(part, str) and part for part in value.parts) else None
+    return None
+
+
+def _filled(m: Machine, value: Sequence | Mapped, filled: bool) -> bool | None:
+    if filled:
+        return True
+    return None if value.rest is not None or m.run and value.born != m.run else False
+
+
+def compare(m: Machine, operator: str, left: Value, right: Value) -> bool | None:
+    """The result of a comparison of two values."""
+    match operator:
+        case "==" | "is":
+            return same(left, right)
+        case "!=" | "is not":
+            known = same(left, right)
+            return None if known is None else not known
+        case "in":
+            return contains(m, left, right)
+        case "not in":
+            known = contains(m, left, right)
+            return None if known is None else not known
+        case _:
+            return _ordered(operator, left, right)
+
+
+def same(left: Value, right: Value) -> bool | None:
+    if isinstance(left, Const) and isinstance(right, Const):
+        return left.value == right.value
+    if isinstance(right, Const) and right.value is None and not isinstance(right, Union):
+        return False if _never_none(left) else None
+    if isinstance(left, Class | Instance | Function) and isinstance(right, Class | Instance | Function):
+        enum = isinstance(left, Instance) and isinstance(right, Instance)
+        return True if left is right else False if enum and "enum" in left.cls.marks else None
+    return None
+
+
+def _never_none(value: Value) -> bool:
+    return isinstance(value, (*_OBJECTS, Instance, Sequence, Mapped, Text, Lib)) or (
+        isinstance(value, Const) and value.value is not None
+    )
+
+
+def contains(m: Machine, one: Value, many: Value) -> bool | None:
+    """`one in many`."""
+    if not isinstance(one, Const):
+        return None
+    fixed = not (m.run and many.born != m.run) if isinstance(many, Mapped | Sequence) else False
+    if isinstance(many, Mapped):
+        if one.value in many.items:
+            return True
+        return False if many.rest is None and fixed else None
+    if isinstance(many, Sequence):
+        if any(isinstance(item, Const) and item.value == one.value for item in many.items):
+            return True
+        decided = many.rest is None and all(isinstance(item, Const) for item in many.items)
+        return False if decided and (fixed or many.kind != "list") else None
+    if isinstance(many, Const) and isinstance(many.value, str) and isinstance(one.value, str):
+        return one.value in many.value
+    return None
+
+
+def _ordered(operator: str, left: Value, right: Value) -> bool | None:
+    if not isinstance(left, Const) or not isinstance(right, Const):
+        return None
+    a, b = left.value, right.value
+    if not isinstance(a, int | float) or not isinstance(b, int | float):
+        return None
+    return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}.get(operator)

@@ -1,0 +1,67 @@
+"""What is kept of a file after its tree is dropped: facts as plain tuples, which `marshal` stores and loads at once.
+
+An expression or statement is a tuple whose first item names its form. Positions are `(line, column, end line, end
+column)`. Expressions:
+
+    ("const", value)  ("name", id)  ("attr", e, name)  ("call", e, args, keywords, position)  ("sub", e, index, position)
+    ("bin", op, left, right)  ("bool", "and" | "or", es)  ("not", e)  ("cmp", left, ops, rights)  ("if", test, a, b)
+    ("text", parts)  ("seq", kind, es)  ("dict", ((key | None, value), …))  ("lambda", function)  ("slice", es)
+    ("comp", kind, element, value | None, ((target, iterable, conditions), …))  ("star", e)  ("let", name, e)
+    ("await", e)  ("yield", e | None)  ("from", e)  ("ops", es)
+
+Statements:
+
+    ("assign", targets, e, line)  ("augment", target, op, e, line)  ("note", target, annotation, e | None, line)
+    ("do", e, line)  ("return", e | None, line)  ("if", test, body, else, line)  ("for", target, e, body, else, line)
+    ("while", test, body, else, line)  ("with", ((e, target | None), …), body, line)
+    ("try", body, ((type | None, name | None, body), …), else, finally)  ("raise", e | None, line)
+    ("import", ((module, name | None), …), position)  ("import from", level, module, ((name, as), …), position)
+    FUNCTION  CLASS  ("global", names)  ("nonlocal", names)  ("del", es)
+    ("match", e, ((pattern, guard | None, body), …), line)  ("break",)  ("continue",)
+
+    FUNCTION = ("def", name, parameters, decorators, returns | None, body, position, flags, first line)
+    CLASS = ("class", name, bases, keywords, decorators, body, position)
+    parameter = (name, sort, default | None, annotation | None)
+
+Patterns: ("value", e) ("capture", name | None, pattern | None) ("seq", patterns) ("map", keys, patterns, rest)
+("class", e, patterns, names, patterns) ("any", patterns) ("rest", name | None).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Facts = tuple[Any, ...]
+
+PLAIN, STAR, KEYWORD, STARSTAR = 0, 1, 2, 3
+"""Sorts of parameters."""
+
+ASYNC, GENERATOR = 1, 2
+"""Flags of a function."""
+
+VERSION = 1
+"""Changes whenever facts change, so that stored ones are not mixed up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a file gave no facts."""
+
+    code: str
+    message: str
+    line: int
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleSummary:
+    """The facts of one file."""
+
+    body: tuple[Facts, ...]
+    lines: int
+    main_guard: int = 0
+    """The line of `if __name__ == "__main__":`, 0 without one."""
+    imports: tuple[str, ...] = ()
+    """The first parts of every absolute import, sorted."""
+    fault: Fault | None = None

@@ -1,0 +1,26 @@
+"""All rules, and the order in which entries are found: what the code says itself comes before conventions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from . import declared, handlers, injection, langgraph, web
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+REGISTERED = (declared, injection, langgraph, web)
+"""Imported for the rules that they register."""
+
+
+def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> None:
+    """Registers every entry of the project with the machine."""
+    web.finish(m)
+    handlers.langgraph(m, configs)
+    handlers.asked(m, asked)
+    handlers.lambda_handlers(m)
+    if not any(draft.kind == "graph" for draft in m.entries.values()):
+        handlers.module_graphs(m)
+    if not m.entries:
+        handlers.scripts(m)

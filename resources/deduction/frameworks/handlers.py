@@ -1,0 +1,236 @@
+"""Entries by convention: Lambda handlers by their shape or by SAM and serverless files, langgraph.json, scripts, and the
+functions that the caller names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..entries import Draft, Host, innermost, register
+from ..evaluate import calls, running
+from ..evaluate.machine import Frame
+from ..evaluate.names import module
+from ..values import (
+    Arguments, Bound, Class, Function, Instance, Lib, LibMethod, LibObject, Place, Unknown, Value, alternatives,
+)  # fmt: skip
+from .langgraph import COMPILED, shape_of
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+HANDLER_NAMES = frozenset({"handler", "lambda_handler"})
+
+
+def evaluated(target: Value, place: Place):  # noqa: ANN201
+    """Calls a function with unknown arguments, or runs an object."""
+
+    def evaluate(m: Machine, f: Frame) -> None:
+        for one in alternatives(target):
+            if isinstance(one, LibObject | Instance):
+                running.run(m, f, one, place)
+            elif isinstance(one, Class):
+                made = calls.call(m, f, one, Arguments(), place)
+                running.run(m, f, made, place)
+            else:
+                calls.call(m, f, one, Arguments(), place)
+
+    return evaluate
+
+
+def place_in(file: str, line: int = 1) -> Place:
+    return (file, line, 0, 0, 0)
+
+
+def function_host(target: Value, place: Place, properties: tuple[tuple[str, Any], ...] = (), origin: str = "deduced") -> Host:
+    return Host("function", "lambda", innermost(target) or target, place, None, origin, properties)
+
+
+def lambda_handlers(m: Machine) -> None:
+    """`def handler(event, context)` at module level; any other name that takes exactly these two."""
+    for file, state in list(m.modules.items()):
+        for name, value in list(state.scope.names.items()):
+            function = innermost(value)
+            adapter = isinstance(value, LibObject) and value.path in ("mangum.Mangum", "mangum.adapter.Mangum")
+            if adapter or function is None or function.file != file or not _is_handler(name, function, value):
+                continue
+            register(m, ("lambda", file, name), Draft(
+                "function", name, value, function_host(value, calls.place_of(function)), calls.place_of(function),
+                evaluated(value, calls.place_of(function)), handler=f"{m.project.dotted(file)}.{name}",
+            ))  # fmt: skip
+
+
+def _is_handler(name: str, function: Function, value: Value) -> bool:
+    if function.name != name or function.scope.kind != "module":
+        return False
+    parameters = [p[0].lstrip("_") for p in function.facts[2] if p[1] == 0]
+    if len(parameters) != 2:
+        return False
+    if name in HANDLER_NAMES or name.endswith("_handler") and parameters[0] in ("event", "evt", "e"):
+        return parameters[0] in ("event", "evt", "e", "input", "request", "payload", "req", "events", "body") or \
+            parameters[1] in ("context", "ctx", "c")  # fmt: skip
+    return parameters[0] in ("event", "evt") and parameters[1] in ("context", "ctx")
+
+
+def asked(m: Machine, names: tuple[str, ...]) -> None:
+    """The functions that the caller names: `app.main.chat` or `app.main.Service.run`."""
+    for name in names:
+        found = find(m, name)
+        if found is None:
+            m.problem("unknown-entry", f"There is no function {name}.", place_in("."),
+                      "Write MODULE.FUNCTION as it would be imported from the project's folder.", "error")  # fmt: skip
+            continue
+        value, place = found
+        register(m, ("asked", name), Draft(
+            "function", name.rpartition(".")[2], value, function_host(value, place), place, evaluated(value, place),
+            handler=name,
+        ))  # fmt: skip
+
+
+def find(m: Machine, dotted: str) -> tuple[Value, Place] | None:
+    """A module-level object, or a method of a module-level class, by its dotted name."""
+    from ..evaluate import attributes
+
+    parts = dotted.replace(":", ".").split(".")
+    for count in range(len(parts) - 1, 0, -1):
+        file = m.project.file_of(".".join(parts[:count]))
+        if file is None:
+            continue
+        state = module(m, file)
+        f = Frame(state.scope, state.node, 0)
+        value = state.scope.names.get(parts[count])
+        for inner in parts[count + 1 :]:
+            if isinstance(value, Class):
+                value = calls.call(m, f, value, Arguments(), f.here())
+            value = attributes.get(m, f, value, inner) if value is not None else None
+        if value is not None and not isinstance(value, Unknown):
+            function = innermost(value)
+            return value, calls.place_of(function) if function is not None else place_in(file)
+    return None
+
+
+# -- langgraph.json and compiled graphs --
+
+
+def langgraph(m: Machine, configs: Mapping[str, bytes]) -> None:
+    """The graphs that langgraph.json files name."""
+    for path in sorted(configs):
+        if path.rpartition("/")[2] != "langgraph.json":
+            continue
+        folder = path.rpartition("/")[0]
+        for name, target in _graphs(configs[path]):
+            _named_graph(m, path, folder, name, target)
+
+
+def _graphs(text: bytes) -> Iterator[tuple[str, str]]:
+    try:
+        graphs = json.loads(text).get("graphs", {})
+    except (ValueError, AttributeError, UnicodeDecodeError):
+        return
+    for name, target in sorted(graphs.items()) if isinstance(graphs, dict) else ():
+        target = target.get("path") if isinstance(target, dict) else target
+        if isinstance(target, str) and ":" in target:
+            yield name, target
+
+
+def _named_graph(m: Machine, config: str, folder: str, name: str, target: str) -> None:
+    file, _, symbol = target.rpartition(":")
+    path = _normal(f"{folder}/{file}" if folder else file)
+    if path not in m.project.summaries:
+        path = path.replace(".", "/") + ".py" if path.replace(".", "/") + ".py" in m.project.summaries else path
+    if path not in m.project.summaries:
+        m.problem("missing-module", f"{config} names {file}, which is not among the project's files.", place_in(config),
+                  "Correct the path in langgraph.json.")  # fmt: skip
+        return
+    value = module(m, path).scope.names.get(symbol)
+    if value is None:
+        m.problem("missing-name", f"{config} names {symbol}, which {path} does not define.", place_in(config),
+                  "Correct the name in langgraph.json.")  # fmt: skip
+        return
+    graph_entry(m, name, value, path, symbol, origin="config")
+
+
+def _normal(path: str) -> str:
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in ("", ".", ".."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def graph_entry(m: Machine, name: str, value: Value, file: str, symbol: str, origin: str = "deduced") -> None:
+    """A graph with its entry. A function that makes the graph is called for it."""
+    function = innermost(value) if isinstance(value, Function | Bound) else None
+    graph = value if isinstance(value, LibObject) else None
+    place = calls.place_of(function) if function is not None else (graph.place if graph is not None else None) or place_in(file)
+    host = Host("graph", "langgraph", value, place, name, origin, _shape(m, value))
+
+    def evaluate(machine: Machine, f: Frame) -> None:
+        for one in alternatives(value):
+            if isinstance(one, Function | Bound):
+                made = calls.call(machine, f, one, Arguments(), place)
+                from ..evaluate import context
+
+                running.run(machine, f, context.enter(machine, f, made), place)
+            else:
+                running.run(machine, f, one, place)
+
+    register(m, ("graph", name, file, symbol), Draft(
+        "graph", name, value, host, place, evaluate, handler=f"{m.project.dotted(file)}.{symbol}"
+    ))  # fmt: skip
+
+
+def _shape(m: Machine, value: Value) -> tuple[tuple[str, Any], ...]:
+    graph = next((one for one in alternatives(value) if isinstance(one, LibObject) and one.type == COMPILED), None)
+    if graph is None:
+        return ()
+    shape = shape_of(m, graph)
+    return (("edges", tuple(shape.edges)), ("nodes", tuple(shape.nodes)))
+
+
+def module_graphs(m: Machine) -> None:
+    """Compiled graphs that a module-level name holds, when nothing else runs them."""
+    for file, state in list(m.modules.items()):
+        for name, value in list(state.scope.names.items()):
+            if isinstance(value, LibObject) and value.type == COMPILED and value.place is not None and value.place[0] == file:
+                graph_entry(m, name, value, file, name)
+
+
+# -- scripts --
+
+
+def scripts(m: Machine) -> None:
+    """Without any other entry: every file with a `__main__` guard is a script, else every file with effects at import."""
+    guarded = [file for file in sorted(m.project.summaries) if m.project.summaries[file].main_guard]
+    for file in guarded or [file for file in sorted(m.project.summaries) if _has_effects(m, file)]:
+        script(m, file)
+
+
+def _has_effects(m: Machine, file: str) -> bool:
+    node = module(m, file).node
+    return bool(node.uses) or any(callee.function is not None for _, callee in node.calls)
+
+
+def script(m: Machine, file: str) -> None:
+    summary = m.project.summaries[file]
+    dotted = m.project.dotted(file)
+    place: Place = (file, 1, 0, summary.lines, 0)
+    host = Host("worker", "script", file, place, dotted)
+
+    def evaluate(machine: Machine, f: Frame) -> None:
+        state = module(machine, file)
+        inner = Frame(state.scope, f.node, f.depth)
+        for statement in summary.body:
+            if statement[0] == "if" and _is_guard(statement[1]):
+                machine.execute(inner, statement[2])
+
+    register(m, ("script", file), Draft("script", file, None, host, place, evaluate, handler=dotted))
+
+
+def _is_guard(test: tuple[Any, ...]) -> bool:
+    return test[0] == "cmp" and (("name", "__name__") in (test[1], *test[3]))
+
+
+_ = Lib, LibMethod

@@ -1,0 +1,104 @@
+"""FastAPI's dependency injection: what `Depends` in its forms gives to a parameter.
+
+`x = Depends(f)`, `x: Annotated[T, Depends(f)]`, `x: T = Depends()`, `Security(f)`; dependencies have dependencies, may be
+classes, and generators give what they yield. Requests know the application that they belong to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..evaluate import calls
+from ..evaluate.machine import Frame
+from ..evaluate.names import annotation
+from ..values import (
+    Arguments, Bound, Class, Function, Instance, Lib, LibObject, Partial, Place, Sequence, Value, alternatives, join,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+DEPENDS = frozenset({"fastapi.Depends", "fastapi.Security", "fastapi.params.Depends", "fastapi.param_functions.Depends"})
+REQUESTS = frozenset({
+    "fastapi.Request", "starlette.requests.Request", "fastapi.requests.Request", "fastapi.WebSocket",
+    "starlette.websockets.WebSocket", "starlette.requests.HTTPConnection",
+})  # fmt: skip
+TASKS = frozenset({"fastapi.BackgroundTasks", "starlette.background.BackgroundTasks", "fastapi.background.BackgroundTasks"})
+
+
+def solve(m: Machine, f: Frame, function: Value, app: Value | None, place: Place) -> Arguments:
+    """The arguments that FastAPI would pass, as far as it makes them itself."""
+    target = _parameters_of(m, f, function)
+    if target is None:
+        return Arguments()
+    owner, skip = target
+    given: list[tuple[str, Value]] = []
+    for name, sort, _, declared in owner.facts[2][skip:]:
+        if sort in (1, 3):
+            continue
+        hint = annotation(m, Frame(owner.scope, f.node, f.depth), declared) if declared is not None else None
+        value = _parameter(m, f, owner.defaults.get(name), hint, app, place)
+        if value is not None:
+            given.append((name, value))
+    return Arguments(named=tuple(given))
+
+
+def _parameters_of(m: Machine, f: Frame, function: Value) -> tuple[Function, int] | None:
+    from ..evaluate import attributes
+
+    if isinstance(function, Function):
+        wrapped = function.wraps if isinstance(function.wraps, Function) else None
+        return (wrapped or function), 0
+    if isinstance(function, Bound):
+        return function.function, 1
+    if isinstance(function, Class):
+        found = attributes.find_in_class(m, f, function, "__init__")
+        return (found[0], 1) if found is not None and isinstance(found[0], Function) else None
+    if isinstance(function, Instance):
+        found = attributes.find_in_class(m, f, function.cls, "__call__")
+        return (found[0], 1) if found is not None and isinstance(found[0], Function) else None
+    return _parameters_of(m, f, function.function) if isinstance(function, Partial) else None
+
+
+def _parameter(m: Machine, f: Frame, default: Value | None, hint: Value | None, app: Value | None,
+               place: Place) -> Value | None:  # fmt: skip
+    marker = default if _is_depends(m, default) else None
+    plain = hint
+    if isinstance(hint, Sequence) and hint.kind == "annotated":
+        plain = hint.items[0] if hint.items else None
+        marker = marker or next((one for one in hint.items if _is_depends(m, one)), None)
+    if isinstance(marker, LibObject):
+        dependency = marker.arguments.get("dependency") or next(iter(marker.arguments.positional), None) or plain
+        return None if dependency is None else provide(m, f, dependency, app, marker.place or place)
+    for one in alternatives(plain) if plain is not None else ():
+        if isinstance(one, Lib) and one.path in REQUESTS:
+            return _request(m, one.path, app, place)
+        if isinstance(one, Lib) and one.path in TASKS:
+            return m.library_object(one.path, "fastapi.BackgroundTasks", place, Arguments())
+    return None
+
+
+def _is_depends(m: Machine, value: Value | None) -> bool:
+    return isinstance(value, LibObject) and (value.path in DEPENDS or m.catalog.canonical(value.path) in DEPENDS)
+
+
+def provide(m: Machine, f: Frame, dependency: Value, app: Value | None, place: Place) -> Value:
+    """The value of a dependency: called with its own dependencies; a generator gives what it yields."""
+    if isinstance(dependency, LibObject | Lib):
+        return calls.call(m, f, dependency, Arguments(), place) if isinstance(dependency, Lib) else dependency
+    arguments = solve(m, f, dependency, app, place)
+    made = calls.call(m, f, dependency, arguments, place)
+    return join(_yielded(one) for one in alternatives(made))
+
+
+def _yielded(value: Value) -> Value:
+    if isinstance(value, Sequence) and value.kind in ("generator", "context"):
+        return join([*value.items, *([value.rest] if value.rest is not None else [])])
+    return value
+
+
+def _request(m: Machine, path: str, app: Value | None, place: Place) -> LibObject:
+    made = m.library_object(path, "", place, Arguments())
+    if app is not None:
+        made.attributes["app"] = app
+    return made

@@ -1,0 +1,161 @@
+"""LangGraph: graphs whose nodes are functions, runnables and other graphs.
+
+`add_node` keeps the node; a compiled graph runs all of them. Conditional edges keep the function that chooses. Graphs
+become resources with an entry of kind graph when langgraph.json names them or a module-level name holds them compiled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..evaluate import containers, libraries, naming
+from ..evaluate.machine import Frame
+from ..values import (
+    Arguments, Bound, Const, Function, Instance, Lib, LibMethod, LibObject, Mapped, Partial, Place, Sequence, Value, alternatives,
+)  # fmt: skip
+from .registry import methods, rule
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+GRAPHS = ("langgraph.graph.StateGraph", "langgraph.graph.MessageGraph", "langgraph.graph.Graph")
+COMPILED = "langgraph.CompiledGraph"
+ENDS = {"langgraph.graph.START": "__start__", "langgraph.graph.END": "__end__"}
+
+
+@dataclass(eq=False)
+class Shape:
+    """Nodes and edges in the order of the code."""
+
+    nodes: dict[str, None] = field(default_factory=dict)
+    edges: dict[tuple[str, str], None] = field(default_factory=dict)
+
+
+def shape_of(m: Machine, owner: LibObject) -> Shape:
+    builder = owner.attributes.get("builder")
+    return m.scratch.setdefault(("graph", builder.number if isinstance(builder, LibObject) else owner.number), Shape())
+
+
+def _maker(path: str):  # noqa: ANN202
+    def make(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
+        made = m.library_object(path, path, place, a)
+        m.scratch[("graph", made.number)] = Shape()
+        return made
+
+    return make
+
+
+for _path in GRAPHS:
+    rule(_path)(_maker(_path))
+
+
+def _word(value: Value | None) -> str | None:
+    if isinstance(value, Lib):
+        return ENDS.get(value.path) or ("__end__" if value.path.endswith(".END") else "__start__" if value.path.endswith(".START") else None)
+    if isinstance(value, Function | Bound):
+        return (value.function if isinstance(value, Bound) else value).name
+    if isinstance(value, Partial):
+        return _word(value.function)
+    if isinstance(value, Instance):
+        return naming.text_of(value) or value.cls.name
+    return naming.text_of(value) if value is not None else None
+
+
+@rule(*methods(GRAPHS, ("add_node",)))
+def add_node(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`add_node("name", action)` or `add_node(action)`."""
+    if callee is None:
+        return None
+    given = naming.bind(("node", "action"), a)
+    first, action = given.get("node"), given.get("action")
+    if action is None:
+        action, first = first, None
+    name = _word(first if first is not None else action) or "node"
+    shape_of(m, callee.receiver).nodes.setdefault(name)
+    if action is not None:
+        libraries.hold(m, callee.receiver, f"node {name}", action)
+    return callee.receiver
+
+
+@rule(*methods(GRAPHS, ("add_sequence",)))
+def add_sequence(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`add_sequence([a, b])`."""
+    if callee is None:
+        return None
+    items, _ = containers.elements(m, f, a.positional[0]) if a.positional else ([], None)
+    last: str | None = None
+    for one in items:
+        pair = one.items if isinstance(one, Sequence) and len(one.items) == 2 else [one, one]
+        name = _word(pair[0]) or "node"
+        shape = shape_of(m, callee.receiver)
+        shape.nodes.setdefault(name)
+        if last is not None:
+            shape.edges.setdefault((last, name))
+        last = name
+        libraries.hold(m, callee.receiver, f"node {name}", pair[1])
+    return callee.receiver
+
+
+@rule(*methods(GRAPHS, ("add_edge", "set_entry_point", "set_finish_point")))
+def add_edge(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`add_edge(START, "a")`, `add_edge(["a", "b"], "c")`."""
+    if callee is None:
+        return None
+    given = naming.bind(("start_key", "end_key"), a)
+    start, end = given.get("start_key") or given.get("key"), given.get("end_key")
+    if callee.name == "set_entry_point":
+        start, end = Const("__start__"), start
+    elif callee.name == "set_finish_point":
+        end = Const("__end__")
+    starts = start.items if isinstance(start, Sequence) else [start]
+    for one in starts:
+        pair = _word(one), _word(end)
+        if pair[0] and pair[1]:
+            shape_of(m, callee.receiver).edges.setdefault((pair[0], pair[1]))
+    return callee.receiver
+
+
+@rule(*methods(GRAPHS, ("add_conditional_edges", "set_conditional_entry_point")))
+def add_conditional_edges(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`add_conditional_edges("a", choose, {"x": "b"})`."""
+    if callee is None:
+        return None
+    parameters = ("source", "path", "path_map") if callee.name == "add_conditional_edges" else ("path", "path_map")
+    given = naming.bind(parameters, a)
+    source = _word(given.get("source")) or "__start__"
+    targets = given.get("path_map")
+    items: list[Value] = []
+    if isinstance(targets, Mapped):
+        items = list(targets.items.values())
+    elif isinstance(targets, Sequence):
+        items = targets.items
+    for one in items:
+        name = _word(one)
+        if name:
+            shape_of(m, callee.receiver).edges.setdefault((source, name))
+    path = given.get("path")
+    if path is not None:
+        libraries.hold(m, callee.receiver, "path", path)
+    return callee.receiver
+
+
+@rule(*methods(GRAPHS, ("compile",)))
+def compile_graph(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`builder.compile(checkpointer=…, store=…)` runs the nodes and saves with the checkpointer."""
+    if callee is None:
+        return None
+    made = m.library_object("langgraph.graph.CompiledStateGraph", COMPILED, place, a)
+    made.attributes["builder"] = callee.receiver
+    made.call = m.catalog.call("langgraph.graph.StateGraph")
+    libraries.hold(m, made, "builder", callee.receiver)
+    for word in ("checkpointer", "store", "cache"):
+        value = a.get(word) or (a.positional[0] if word == "checkpointer" and a.positional else None)
+        for one in alternatives(value) if value is not None else ():
+            libraries.hold(m, made, word, one)
+    return made
+
+
+@rule(f"{COMPILED}.with_config", f"{COMPILED}.copy")
+def same(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    return callee.receiver if callee is not None else None

@@ -1,0 +1,378 @@
+"""Web frameworks: FastAPI, Starlette, Flask and what resembles them.
+
+An application or router collects routes, included routers, mounted applications, middleware and start-up functions while
+its module is evaluated; `finish` flattens them into one entry per route when all modules are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..entries import Draft, Host, innermost, register
+from ..evaluate import calls, containers, naming
+from ..evaluate.machine import Frame
+from ..values import (
+    Arguments, Class, Const, Function, Lib, LibMethod, LibObject, Place, Sequence, Unknown, Value, alternatives,
+)  # fmt: skip
+from .injection import provide, solve
+from .registry import methods, rule
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+APPS = {
+    "fastapi.FastAPI": "fastapi", "fastapi.applications.FastAPI": "fastapi",
+    "starlette.applications.Starlette": "starlette", "flask.Flask": "flask", "quart.Quart": "quart",
+    "sanic.Sanic": "sanic", "aws_lambda_powertools.event_handler.APIGatewayRestResolver": "apigateway",
+    "aws_lambda_powertools.event_handler.APIGatewayHttpResolver": "apigateway",
+    "aws_lambda_powertools.event_handler.LambdaFunctionUrlResolver": "apigateway",
+    "aws_lambda_powertools.event_handler.ALBResolver": "apigateway", "chalice.Chalice": "chalice",
+    "lanarky.Lanarky": "fastapi", "litestar.Litestar": "litestar", "robyn.Robyn": "robyn", "falcon.App": "falcon",
+    "aiohttp.web.Application": "aiohttp",
+}  # fmt: skip
+ROUTERS = frozenset({
+    "fastapi.APIRouter", "fastapi.routing.APIRouter", "starlette.routing.Router", "flask.Blueprint", "quart.Blueprint",
+    "lanarky.APIRouter", "lanarky.routing.APIRouter", "sanic.Blueprint", "chalice.Blueprint", "aiohttp.web.RouteTableDef",
+    "aws_lambda_powertools.event_handler.router.Router", "aws_lambda_powertools.event_handler.api_gateway.Router",
+    "fastapi_utils.inferring_router.InferringRouter",
+})  # fmt: skip
+OWNERS = (*APPS, *sorted(ROUTERS))
+VERBS = ("get", "post", "put", "delete", "patch", "head", "options", "trace")
+
+
+@dataclass(eq=False)
+class Route:
+    methods: tuple[str, ...]
+    path: str
+    endpoint: Value
+    place: Place
+    kind: str = "http"
+    dependencies: tuple[Value, ...] = ()
+
+
+@dataclass(eq=False)
+class Web:
+    """What an application or router has collected."""
+
+    owner: LibObject
+    prefix: str = ""
+    routes: dict[tuple[tuple[str, ...], str, Value], Route] = field(default_factory=dict)
+    included: dict[tuple[int, str], tuple[LibObject, str, tuple[Value, ...]]] = field(default_factory=dict)
+    around: list[Value] = field(default_factory=list)
+    """Dependencies and middleware that run with every route."""
+    startup: list[Value] = field(default_factory=list)
+
+
+def web_of(m: Machine, owner: LibObject) -> Web:
+    return m.scratch.setdefault(("web", owner.number), Web(owner))
+
+
+def webs(m: Machine) -> list[Web]:
+    return [value for key, value in list(m.scratch.items()) if isinstance(key, tuple) and key[0] == "web"]
+
+
+def _maker(path: str):  # noqa: ANN202
+    def make_owner(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
+        made = m.library_object(path, path, place, a)
+        web = web_of(m, made)
+        web.prefix = _text(a.get("prefix") or a.get("url_prefix"))
+        web.around += _listed(m, f, a.get("dependencies"))
+        for name in ("lifespan", "on_startup", "on_shutdown"):
+            value = a.get(name)
+            web.startup += _listed(m, f, value) if isinstance(value, Sequence) else [value] if value is not None else []
+        for one in _listed(m, f, a.get("routes")):
+            _adopt(m, f, web, one)
+        web.around += _middleware_list(m, f, a.get("middleware"))
+        return made
+
+    return make_owner
+
+
+for _path in OWNERS:
+    rule(_path)(_maker(_path))
+
+
+def _text(value: Value | None) -> str:
+    return (naming.text_of(alternatives(value)[0]) or "") if value is not None else ""
+
+
+def _listed(m: Machine, f: Frame, value: Value | None) -> list[Value]:
+    if value is None or value == Const(None):
+        return []
+    items, rest = containers.elements(m, f, value)
+    return [*items, *([rest] if rest is not None and not isinstance(rest, Unknown) else [])]
+
+
+def _decorator(m: Machine, place: Place, register_it) -> LibObject:  # noqa: ANN001
+    """An object that registers the function that it decorates and leaves it as it is."""
+    made = m.library_object("decorator", "", place, Arguments())
+
+    def decorate(_m: Machine, _f: Frame, target: Value) -> Value:
+        register_it(target)
+        return target
+
+    made.rule = decorate
+    return made
+
+
+def _add(web: Web, route: Route) -> None:
+    web.routes[(route.methods, route.path, route.endpoint)] = route
+
+
+@rule(*methods(OWNERS, VERBS))
+def verb(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@app.get("/path")`."""
+    if callee is None:
+        return None
+    return _route(m, f, a, place, callee, (callee.name.upper(),), "http")
+
+
+@rule(*methods(OWNERS, ("route", "api_route", "add_api_route", "add_route", "add_url_rule", "websocket", "websocket_route",
+                        "add_websocket_route", "add_api_websocket_route")))  # fmt: skip
+def any_route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@app.route("/path", methods=["POST"])`, `app.add_api_route("/path", fn)`, `@app.websocket("/ws")`."""
+    if callee is None:
+        return None
+    if "websocket" in callee.name:
+        return _route(m, f, a, place, callee, ("WS",), "websocket")
+    listed = a.get("methods") or a.get("method")
+    found = [naming.text_of(one) for one in (_listed(m, f, listed) if isinstance(listed, Sequence) else [listed] if listed else [])]
+    verbs = tuple(sorted(one.upper() for one in found if one)) or ("GET",)
+    return _route(m, f, a, place, callee, verbs, "http")
+
+
+def _route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod, verbs: tuple[str, ...],
+           kind: str) -> Value:  # fmt: skip
+    web = web_of(m, callee.receiver)
+    path = _text(a.positional[0] if a.positional else a.get("path") or a.get("rule"))
+    around = tuple(_listed(m, f, a.get("dependencies")))
+
+    def add(target: Value) -> None:
+        _add(web, Route(verbs, path, target, place, kind, around))
+
+    if isinstance(a.positional[0] if a.positional else None, Function):
+        add(a.positional[0])  # used without parentheses
+        return a.positional[0]
+    endpoint = a.get("endpoint") or a.get("view_func") or a.get("handler")
+    if isinstance(endpoint, Const):
+        endpoint = None
+    given = endpoint or next((one for one in a.positional[1:] if not isinstance(one, Const | Unknown)), None)
+    if given is not None:
+        add(given)
+        return given
+    return _decorator(m, place, add)
+
+
+@rule(*methods(OWNERS, ("include_router", "register_blueprint", "mount", "blueprint", "include")))
+def include(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`app.include_router(router, prefix="/v1")`, `app.mount("/sub", other)`."""
+    if callee is None:
+        return None
+    web = web_of(m, callee.receiver)
+    objects = [one for value in a.all() for one in alternatives(value) if isinstance(one, LibObject)]
+    prefix = _text(a.get("prefix") or a.get("url_prefix") or a.get("path"))
+    if callee.name == "mount" and a.positional:
+        prefix = _text(a.positional[0])
+    elif callee.name == "include_router" and not prefix and len(a.positional) > 1:
+        prefix = _text(a.positional[1])
+    around = tuple(_listed(m, f, a.get("dependencies")))
+    for one in objects:
+        if ("web", one.number) in m.scratch:
+            web.included[(one.number, prefix)] = (one, prefix, around)
+    return Const(None)
+
+
+@rule(*methods(OWNERS, ("middleware", "before_request", "before_app_request", "before_first_request", "after_request",
+                        "teardown_request", "teardown_appcontext", "exception_handler", "errorhandler", "context_processor")))  # fmt: skip
+def middleware(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """Functions that run with every request."""
+    if callee is None:
+        return None
+    web = web_of(m, callee.receiver)
+    if a.positional and isinstance(a.positional[0], Function):
+        web.around.append(a.positional[0])
+        return a.positional[0]
+    return _decorator(m, place, web.around.append)
+
+
+@rule(*methods(OWNERS, ("add_middleware",)))
+def add_middleware(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`app.add_middleware(Cls, option=…)`: its `dispatch` runs with every request."""
+    if callee is None:
+        return None
+    web_of(m, callee.receiver).around += _middleware(m, f, a, place)
+    return Const(None)
+
+
+def _middleware(m: Machine, f: Frame, a: Arguments, place: Place) -> list[Value]:
+    from ..evaluate import attributes
+
+    if not a.positional or not isinstance(a.positional[0], Class):
+        return []
+    made = calls.call(m, f, a.positional[0], Arguments((Unknown("the application"),), a.named), place)
+    found = [attributes.get(m, f, made, name) for name in ("dispatch", "__call__")]
+    return [one for one in found if type(one).__name__ == "Bound"]
+
+
+def _middleware_list(m: Machine, f: Frame, value: Value | None) -> list[Value]:
+    return [one for item in _listed(m, f, value) if isinstance(item, LibObject)
+            for one in _middleware(m, f, item.arguments, item.place or f.here())]  # fmt: skip
+
+
+@rule(*methods(OWNERS, ("on_event", "add_event_handler", "on_startup", "before_serving", "listener", "after_serving")))
+def on_event(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@app.on_event("startup")`."""
+    if callee is None:
+        return None
+    web = web_of(m, callee.receiver)
+    functions = [one for one in a.positional if isinstance(one, Function)]
+    web.startup += functions
+    return functions[0] if functions else _decorator(m, place, web.startup.append)
+
+
+@rule("starlette.routing.Route", "starlette.routing.WebSocketRoute", "starlette.routing.Mount", "fastapi.routing.APIRoute")
+def starlette_route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`Route("/path", endpoint, methods=[…])` in a list of routes."""
+    return None
+
+
+def _adopt(m: Machine, f: Frame, web: Web, one: Value) -> None:
+    if not isinstance(one, LibObject) or not one.path.startswith(("starlette.routing.", "fastapi.routing.")):
+        return
+    a = one.arguments
+    path = _text(a.positional[0] if a.positional else a.get("path"))
+    endpoint = a.get("endpoint") or a.get("app") or (a.positional[1] if len(a.positional) > 1 else None)
+    place = one.place or f.here()
+    if one.path.endswith("Mount"):
+        if isinstance(endpoint, LibObject) and ("web", endpoint.number) in m.scratch:
+            web.included[(endpoint.number, path)] = (endpoint, path, ())
+        inner = m.library_object("starlette.routing.Router", "starlette.routing.Router", place, Arguments())
+        for route in _listed(m, f, a.get("routes")):
+            _adopt(m, f, web_of(m, inner), route)
+        web.included[(inner.number, path)] = (inner, path, ())
+    elif endpoint is not None:
+        found = [naming.text_of(v) for v in _listed(m, f, a.get("methods"))]
+        verbs = ("WS",) if "WebSocket" in one.path else tuple(sorted(v.upper() for v in found if v)) or ("GET",)
+        _add(web, Route(verbs, path, endpoint, place, "websocket" if "WebSocket" in one.path else "http"))
+
+
+@rule("fastapi.BackgroundTasks.add_task", "starlette.background.BackgroundTasks.add_task")
+def add_task(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`tasks.add_task(fn, *args)` runs after the response, in the same entry."""
+    if a.positional:
+        calls.call_back(m, f, a.positional[0], Arguments(a.positional[1:], a.named, a.rest), place)
+    return Const(None)
+
+
+@rule("starlette.background.BackgroundTask")
+def background_task(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    return add_task(m, f, a, place, callee)
+
+
+@rule("langserve.add_routes")
+def add_routes(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`add_routes(app, runnable, path="/chat")`: LangServe's routes, as one entry."""
+    given = naming.bind(("app", "runnable"), a)
+    app, runnable = given.get("app"), given.get("runnable")
+    for one in alternatives(app) if app is not None else ():
+        if isinstance(one, LibObject) and runnable is not None:
+            _add(web_of(m, one), Route(("LangServe",), _text(a.get("path")), runnable, place))
+            modifier = a.get("per_req_config_modifier")
+            if isinstance(modifier, Function):
+                web_of(m, one).routes[(("LangServe",), _text(a.get("path")), runnable)].dependencies = (modifier,)
+    return Const(None)
+
+
+# -- flattening --
+
+
+def finish(m: Machine) -> None:
+    """Makes the entries of every application from what its routers collected."""
+    every = webs(m)
+    mounted = {inner[0].number for web in every if web.owner.path in APPS for inner in web.included.values()}
+    for web in every:
+        if web.owner.path in APPS and web.owner.number not in mounted:
+            _finish_app(m, web)
+
+
+def _finish_app(m: Machine, web: Web) -> None:
+    host = Host("web_app", APPS[web.owner.path], web.owner, web.owner.place or ("", 0, 0, 0, 0))
+    found = list(_flatten(m, web, "", (), set()))
+    for path, route, around in found:
+        for verb_name in route.methods:
+            label = f"{verb_name} {path or '/'}"
+            register(m, ("web", web.owner.number, label, route.endpoint), Draft(
+                "websocket" if route.kind == "websocket" else "http", label, route.endpoint, host, route.place,
+                _handler(route.endpoint, around, web.owner, route.place), with_imports=False,
+            ))  # fmt: skip
+    startup = [one for inner in _all_webs(m, web, set()) for one in inner.startup]
+    register(m, ("startup", web.owner.number), Draft(
+        "startup", "startup", None, host, host.place, _startup(startup, web.owner, host.place), with_imports=True,
+    ))  # fmt: skip
+
+
+def _all_webs(m: Machine, web: Web, seen: set[int]) -> Iterator[Web]:
+    if web.owner.number not in seen:
+        seen.add(web.owner.number)
+        yield web
+        for inner, _, _ in web.included.values():
+            yield from _all_webs(m, web_of(m, inner), seen)
+
+
+def _flatten(m: Machine, web: Web, prefix: str, around: tuple[Value, ...], seen: set[int]) -> Iterator[
+    tuple[str, Route, tuple[Value, ...]]
+]:  # fmt: skip
+    if web.owner.number in seen:
+        return
+    here = prefix + web.prefix
+    every = (*around, *web.around)
+    for route in web.routes.values():
+        yield _path(here, route.path), route, (*every, *route.dependencies)
+    for inner, more, extra in web.included.values():
+        base = more if web_of(m, inner).owner.path == "flask.Blueprint" and more else None
+        start = here + (more if base is None else more.removesuffix(web_of(m, inner).prefix))
+        yield from _flatten(m, web_of(m, inner), start, (*every, *extra), seen | {web.owner.number})
+
+
+def _path(prefix: str, path: str) -> str:
+    joined = prefix.rstrip("/") + ("/" + path.lstrip("/") if path and path != "/" or not prefix else path)
+    return joined or "/"
+
+
+def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: Place):  # noqa: ANN202
+    def evaluate(m: Machine, f: Frame) -> None:
+        from ..evaluate import attributes, running
+
+        for one in around:
+            if isinstance(one, LibObject) and one.arguments.positional and one.path.rpartition(".")[2] in ("Depends", "Security"):
+                provide(m, f, one.arguments.positional[0], app, place)
+            elif not isinstance(one, LibObject | Lib):
+                calls.call(m, f, one, solve(m, f, one, app, place), place)
+        for one in alternatives(endpoint):
+            if isinstance(one, LibObject):
+                running.run_object(m, f, one, place)
+            elif isinstance(one, Class):
+                made = calls.call(m, f, one, Arguments(), place)
+                for name in ("dispatch", *VERBS):
+                    found = attributes.find_in_class(m, f, one, name)
+                    if found is not None:
+                        calls.call(m, f, attributes.get(m, f, made, name), Arguments(), place)
+            else:
+                made = calls.call(m, f, one, solve(m, f, one, app, place), place)
+
+    return evaluate
+
+
+def _startup(functions: list[Value], app: LibObject, place: Place):  # noqa: ANN202
+    def evaluate(m: Machine, f: Frame) -> None:
+        for one in functions:
+            calls.call_back(m, f, one, Arguments((app,)) if _takes_app(one) else Arguments(), place)
+
+    return evaluate
+
+
+def _takes_app(value: Value) -> bool:
+    function = innermost(value)
+    return function is not None and any(p[0] in ("app", "_app", "_") or p[1] == 0 for p in function.facts[2][:1])

@@ -1,0 +1,137 @@
+"""How the project's files are modules of each other: dotted names, import roots, and where an import leads.
+
+A file's root is the folder above its outermost package; folders without `__init__.py` are namespace packages of the
+project's root, except `src` and the like, which are roots themselves. An absolute import is looked for where Python
+would find it when the importing file runs: in its own root, in the folders above it, in the project, and last in any
+other root of the repository (Lambda layers, monorepos) unless the name is that of a library.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from .facts import ModuleSummary
+
+SOURCE_ROOTS = frozenset({"src", "lib", "python", "source"})
+
+
+class Project:
+    """The files of a project as modules. A module is named by its file; a namespace package by its folder and `/`."""
+
+    def __init__(self, summaries: Mapping[str, ModuleSummary], libraries: Iterable[str] = ()) -> None:
+        self.summaries = summaries
+        self._libraries = frozenset(libraries) | sys.stdlib_module_names
+        self._folders: set[str] = {""}
+        self._tops: dict[str, list[str]] = {}
+        self._imported: set[str] = set()
+        for file in sorted(summaries):
+            self._add(file)
+        self.find_top = lru_cache(None)(self._find_top)
+
+    def _add(self, file: str) -> None:
+        self._imported.update(self.summaries[file].imports)
+        folder, _, name = file.rpartition("/")
+        self._top(folder, name.removesuffix(".py"))
+        while folder not in self._folders:
+            self._folders.add(folder)
+            folder, _, name = folder.rpartition("/")
+            self._top(folder, name)
+
+    def _top(self, folder: str, name: str) -> None:
+        known = self._tops.setdefault(name, [])
+        if folder not in known:
+            known.append(folder)
+
+    def is_package(self, folder: str) -> bool:
+        return _inside(folder, "__init__.py") in self.summaries
+
+    def root_of(self, file: str) -> str:
+        """The folder from which the file's dotted name is imported."""
+        folder = file.rpartition("/")[0]
+        while folder and self.is_package(folder):
+            folder = folder.rpartition("/")[0]
+        parts = folder.split("/") if folder else []
+        for depth in range(len(parts), 0, -1):
+            if parts[depth - 1] in SOURCE_ROOTS and parts[depth - 1] not in self._imported:
+                return "/".join(parts[:depth])
+        return ""
+
+    def dotted(self, file: str) -> str:
+        """`src/app/main.py` -> `app.main`."""
+        root = self.root_of(file)
+        inner = file[len(root) + 1 :] if root else file
+        return inner.removesuffix(".py").removesuffix("/__init__").rstrip("/").replace("/", ".")
+
+    def file_of(self, dotted: str) -> str | None:
+        """The file of a dotted name, wherever its root is; the first in order when several bear it."""
+        return next((file for file in sorted(self.summaries) if self.dotted(file) == dotted), None)
+
+    def resolve(self, importer: str, level: int, dotted: str) -> str | None:
+        """The module that `from {level dots}{dotted} import …` in `importer` reads; None for a library."""
+        parts = dotted.split(".") if dotted else []
+        if level:
+            folder = importer.rpartition("/")[0]
+            for _ in range(level - 1):
+                folder = folder.rpartition("/")[0]
+            return self._descend(folder, parts)
+        if not parts:
+            return None
+        for folder in self.find_top(importer.rpartition("/")[0], parts[0]):
+            found = self._descend(folder, parts)
+            if found is not None:
+                return found
+        return None
+
+    def submodule(self, module: str, name: str) -> str | None:
+        """The module `name` inside a package."""
+        if module.endswith("/"):
+            return self._descend(module.rstrip("/"), [name])
+        if module.endswith("__init__.py"):
+            return self._descend(module.rpartition("/")[0], [name])
+        return None
+
+    def owns(self, importer: str, dotted: str) -> bool:
+        """Does an absolute name begin with a folder or file of this project?"""
+        return bool(self.find_top(importer.rpartition("/")[0], dotted.partition(".")[0]))
+
+    def _descend(self, folder: str, parts: list[str]) -> str | None:
+        path = "/".join([folder, *parts] if folder else parts)
+        if not parts or path in self._folders:
+            package = _inside(path, "__init__.py")
+            if package in self.summaries:
+                return package
+            return path + "/" if path in self._folders and f"{path}.py" not in self.summaries else _file(self, path)
+        return _file(self, path)
+
+    def _find_top(self, folder: str, name: str) -> tuple[str, ...]:
+        """Folders to look for the top-level name in, best first."""
+        known = self._tops.get(name)
+        if not known:
+            return ()
+        above = [known_folder for known_folder in _upwards(folder) if known_folder in known]
+        proper = [one for one in above if not self.is_package(one)]
+        library = name in self._libraries
+        if proper or library:
+            return tuple(proper)
+        return (*above, *sorted((one for one in known if one not in above), key=self._rank))
+
+    def _rank(self, folder: str) -> tuple[bool, int, str]:
+        return self.is_package(folder), folder.count("/"), folder
+
+
+def _file(project: Project, path: str) -> str | None:
+    return f"{path}.py" if f"{path}.py" in project.summaries else None
+
+
+def _inside(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _upwards(folder: str) -> list[str]:
+    found = [folder]
+    while folder:
+        folder = folder.rpartition("/")[0]
+        found.append(folder)
+    return found

@@ -1,0 +1,81 @@
+"""Where names live while code is evaluated: scopes, and the nodes of the call graph that evaluation leaves behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .values import Arguments, Class, Function, Heap, Place, Value
+
+ScopeKind = Literal["module", "class", "function"]
+
+
+class Scope:
+    """Names of a module, a class body or one call of a function."""
+
+    __slots__ = ("born", "declared", "file", "kind", "module", "names", "number", "owner", "parent", "stamp")
+
+    def __init__(
+        self, kind: ScopeKind, file: str, parent: Scope | None, number: int, born: int, owner: Class | None = None
+    ) -> None:
+        self.kind: ScopeKind = kind
+        self.file = file
+        self.parent = parent
+        self.module: Scope = self if parent is None else parent.module
+        self.names: dict[str, Value] = {}
+        self.declared: dict[str, str] = {}
+        """Names declared `global` or `nonlocal`."""
+        self.number = number
+        self.born = born
+        self.stamp = 0
+        self.owner = owner
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A resource as one place of the code means it."""
+
+    kind: str
+    service: str
+    name: str | None
+    env: str | None
+    place: Place
+    """Where it is made: the constructing call, else the call that names it."""
+    reason: str = ""
+    """Why it has no name."""
+    properties: tuple[tuple[str, Any], ...] = ()
+    origin: str = "deduced"
+    number: int = 0
+    """The heap number of the object that stands for it, 0 when none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One operation on a resource, at one place."""
+
+    touch: Touch
+    operation: str
+    actions: tuple[str, ...]
+    place: Place
+    state: str = "proven"
+    link: str = "permission"
+
+
+class Node:
+    """One evaluated call (or module): what it did itself and which calls it made."""
+
+    __slots__ = ("arguments", "calls", "clock", "function", "name", "place", "reads", "run", "site", "start", "uses", "value")
+
+    def __init__(self, name: str, place: Place, function: Function | None, arguments: Arguments | None) -> None:
+        self.name = name
+        self.place = place
+        self.function = function
+        self.arguments = arguments
+        self.uses: dict[Use, None] = {}
+        self.calls: dict[tuple[Place, Node], None] = {}
+        self.reads: set[Heap | Scope] = set()
+        self.value: Value | None = None
+        self.clock = 0
+        self.start = 0
+        self.run = 0
+        self.site: Place | None = None
