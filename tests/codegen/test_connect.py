@@ -126,7 +126,7 @@ def test_a_resource_declared_below_its_user_is_refused(project) -> None:
     ("edit", "reason"),
     [
         (Connect(READ, "kv_store:orders", ("got",)), "orders has no operation 'got'. Did you mean get?"),
-        (Connect(READ, "kv_store:orders", ()), "No operation on orders is chosen. Choose from get, set, update, delete, scan."),
+        (Connect(READ, "queue:jobs", ()), "No operation on jobs is chosen. Choose from push."),
         (Connect(KEEP, "kv_store:orders", ("set",)), "POST /order may set on orders already."),
         (Connect(READ, "router:api", ("get",)), "api starts work; nothing can call it."),
         (Connect(READ, "kv_store:none", ("get",)), "kv_store:none is no longer there. Read the project again."),
