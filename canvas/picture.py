@@ -256,8 +256,8 @@ class _Maker:
                     grouped[card, style, end].extend(link for key in keys for link in grouped.pop(key))
 
 
-def _grouped(items, key) -> dict[str, list]:
-    found: defaultdict[str, list] = defaultdict(list)
+def _grouped(items: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:
+    found: defaultdict[str, list[T]] = defaultdict(list)
     for item in items:
         found[key(item)].append(item)
     return found

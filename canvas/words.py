@@ -139,7 +139,7 @@ def fact_of(resource: Resource, rows: int) -> str:
         case "secret" | "parameter" if name_differs(resource) and resource.env not in (None, resource.name):
             return str(resource.env)
         case "secret" if resource.env:
-            return tr("from the environment")
+            return tr("from env")
         case "external_api" if name_differs(resource):
             return service_name(resource.service)
         case "local_store":

@@ -5,6 +5,8 @@ On release over a valid card the view opens the popover of operations; anywhere 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, Qt, QTimer
 
 from ...resources.connecting import why_not
@@ -14,13 +16,16 @@ from ..scene.card_item import CardItem
 from ..scene.live_line import LiveLine
 from .gesture import Gesture
 
+if TYPE_CHECKING:
+    from ..view import CanvasView
+
 _WAIT_MS = 300
 
 
 class Connect(Gesture):
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, view, place: QPointF, spot: QPointF, item: CardItem, port: str) -> None:
+    def __init__(self, view: CanvasView, place: QPointF, spot: QPointF, item: CardItem, port: str) -> None:
         super().__init__(view, place, spot)
         self._item, self._port = item, port
         self._from = start_of(item.card, port)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
@@ -10,13 +12,16 @@ from ..routing.wires import Box
 from .gesture import Gesture
 from .snapping import Guide, snap
 
+if TYPE_CHECKING:
+    from ..view import CanvasView
+
 _REACH = 6.0
 
 
 class Move(Gesture):
     cursor = Qt.CursorShape.SizeAllCursor
 
-    def __init__(self, view, place: QPointF, spot: QPointF, keys: frozenset[str], lead: str) -> None:
+    def __init__(self, view: CanvasView, place: QPointF, spot: QPointF, keys: frozenset[str], lead: str) -> None:
         super().__init__(view, place, spot)
         boxes = self.stage.boxes()
         self._before = {key: (boxes[key].x, boxes[key].y) for key in keys}

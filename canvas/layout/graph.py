@@ -50,7 +50,7 @@ class Graph:
         return tuple(node for node in self.nodes if node.id not in self.after and node.id not in self.before)
 
 
-def _neighbours(pairs) -> dict[str, tuple[str, ...]]:
+def _neighbours(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for one, other in pairs:
         if one != other:

@@ -104,13 +104,52 @@ def body_and_stub(points: Sequence[Point], style: Style) -> tuple[tuple[Point, .
 def line_paths(routes: Iterable[Sequence[Point]], style: Style) -> tuple[QPainterPath, QPainterPath]:
     """One path for the bodies of a bundle, one for its stubs."""
     bodies, stubs = QPainterPath(), QPainterPath()
-    for points in routes:
-        body, stub = body_and_stub(points, style)
+    drawn: list[Sequence[Point]] = []
+    for points in sorted(routes, key=_length, reverse=True):
+        # a trunk that is stroked twice comes out darker
+        own = own_branch(points, drawn) if drawn else points
+        drawn.append(points)
+        body, stub = body_and_stub(own, style)
         bodies.addPath(rounded(body))
         if stub:
             stubs.moveTo(*stub[0])
             stubs.lineTo(*stub[1])
     return bodies, stubs
+
+
+def _length(points: Sequence[Point]) -> float:
+    return sum(abs(ax - bx) + abs(ay - by) for (ax, ay), (bx, by) in itertools.pairwise(points))
+
+
+def own_branch(points: Sequence[Point], others: Sequence[Sequence[Point]]) -> tuple[Point, ...]:
+    """The part after the last run that is shared with another line of the bundle."""
+    index = 0
+    for i in range(len(points) - 1):
+        if any(_shares(points[i], points[i + 1], other) for other in others):
+            index = i
+    if index >= len(points) - 2:
+        return tuple(points[-2:])
+    corner, nxt = points[index + 1], points[index + 2]
+    back = points[index]
+    reach = min(10.0, abs(corner[0] - back[0]) + abs(corner[1] - back[1]))
+    start = tuple(c - reach * ((c > b) - (c < b)) for c, b in zip(corner, back, strict=True))
+    return ((start[0], start[1]), corner, nxt, *points[index + 3 :])
+
+
+def _shares(one: Point, other: Point, line: Sequence[Point]) -> bool:
+    """Does a run lie on a run of another line, for more than a touch?"""
+    return any(
+        _overlap(one, other, a, b, along) for a, b in itertools.pairwise(line) for along in (0, 1)
+    )
+
+
+def _overlap(one: Point, other: Point, a: Point, b: Point, along: int) -> bool:
+    """Do two runs lie on each other, both parallel to the axis ALONG (0 across, 1 down)?"""
+    across = 1 - along
+    if max(abs(one[across] - p[across]) for p in (other, a, b)) > 0.1:
+        return False
+    low = max(min(one[along], other[along]), min(a[along], b[along]))
+    return min(max(one[along], other[along]), max(a[along], b[along])) - low > 1
 
 
 def end_sign(points: Sequence[Point], style: Style) -> QPainterPath:

@@ -6,7 +6,6 @@ its own above the bundles.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -19,7 +18,18 @@ from ..look.theme import Theme
 from ..look.tokens import tokens
 from ..marks import ICONS, Mark
 from ..measures import LABEL_GAP_SELECTED, LABEL_PADDING
-from ..paint.lines import body_and_stub, color_of, end_room, end_sign, is_dashed, line_paths, pen_of, rounded, shortened
+from ..paint.lines import (
+    body_and_stub,
+    color_of,
+    end_room,
+    end_sign,
+    is_dashed,
+    line_paths,
+    own_branch,
+    pen_of,
+    rounded,
+    shortened,
+)
 from ..picture import Line, Style
 from ..routing.wires import Point, Route
 
@@ -202,37 +212,6 @@ def marked_part(line: Line, routes: Mapping[str, Route], siblings: Iterable[Line
     if alike or not others:
         return points
     return own_branch(points, others)
-
-
-def own_branch(points: tuple[Point, ...], others: list[tuple[Point, ...]]) -> tuple[Point, ...]:
-    """The part after the last run that is shared with another line of the bundle."""
-    index = 0
-    for i in range(len(points) - 1):
-        if any(_shares(points[i], points[i + 1], other) for other in others):
-            index = i
-    if index >= len(points) - 2:
-        return points[-2:]
-    corner, nxt = points[index + 1], points[index + 2]
-    back = points[index]
-    reach = min(10.0, abs(corner[0] - back[0]) + abs(corner[1] - back[1]))
-    start = tuple(c - reach * ((c > b) - (c < b)) for c, b in zip(corner, back, strict=True))
-    return ((start[0], start[1]), corner, nxt, *points[index + 3 :])
-
-
-def _shares(one: Point, other: Point, line: tuple[Point, ...]) -> bool:
-    """Does a run lie on a run of another line, for more than a touch?"""
-    return any(
-        _overlap(one, other, a, b, along) for a, b in itertools.pairwise(line) for along in (0, 1)
-    )
-
-
-def _overlap(one: Point, other: Point, a: Point, b: Point, along: int) -> bool:
-    """Do two runs lie on each other, both parallel to the axis ALONG (0 across, 1 down)?"""
-    across = 1 - along
-    if max(abs(one[across] - p[across]) for p in (other, a, b)) > 0.1:
-        return False
-    low = max(min(one[along], other[along]), min(a[along], b[along]))
-    return min(max(one[along], other[along]), max(a[along], b[along])) - low > 1
 
 
 class Root(QGraphicsItemGroup):

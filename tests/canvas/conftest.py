@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
+
 from archloom.resources.architecture import (
     Architecture,
     Entry,
@@ -21,9 +22,9 @@ from archloom.resources.architecture import (
 )
 
 
-def resource(id: str, service: str = "", **properties: Json) -> Resource:
-    kind, _, name = id.partition(":")
-    return Resource(id, kind, service, name, None, "declared", Span("app/main.py", 1), properties, f"app.main.{name}")
+def resource(key: str, service: str = "", **properties: Json) -> Resource:
+    kind, _, name = key.partition(":")
+    return Resource(key, kind, service, name, None, "declared", Span("app/main.py", 1), properties, f"app.main.{name}")
 
 
 def entry(name: str, runs_in: str, kind: EntryKind = "function", label: str = "", line: int = 1) -> Entry:
@@ -64,7 +65,8 @@ def make_docs_chatbot() -> Architecture:
                  Span("app/retrieval.py", 11)),
         Resource("model:anthropic.claude-sonnet-4-5-20250929-v1:0", "model", "bedrock-runtime",
                  "anthropic.claude-sonnet-4-5-20250929-v1:0", None, "deduced", Span("app/main.py", 15)),
-        Resource("secret:OPENAI_API_KEY", "secret", "openai", None, "OPENAI_API_KEY", "deduced", Span("app/main.py", 1)),
+        Resource("secret:OPENAI_API_KEY", "secret", "openai", None, "OPENAI_API_KEY", "deduced",
+                 Span("app/main.py", 1)),
         Resource("external_api:openai", "external_api", "openai", "openai", None, "deduced", Span("app/main.py", 16)),
         Resource("tracing:langsmith", "tracing", "langsmith", None, None, "deduced", Span("app/main.py", 1)),
     ]  # fmt: skip
