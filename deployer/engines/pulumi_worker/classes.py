@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import importlib
 import keyword
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -39,13 +40,20 @@ def classes(token: str) -> Classes:
     module_name += "_" if keyword.iskeyword(module_name) else ""
     try:
         module = importlib.import_module(f"pulumi_{package}.{module_name}")
-        resource, arguments = getattr(module, name), getattr(module, f"{name}Args")
+        resource = getattr(module, name)
+        arguments = _arguments_of(resource)
     except (ImportError, AttributeError) as error:
         raise DeployError(
             token, "the installed pulumi-aws has no such type.", "Update it with `pip install -U pulumi-aws`."
         ) from error
     inputs = {wire: python for python, wire in _types.input_type_py_to_pulumi_names(arguments).items()}
     return Classes(resource, arguments, inputs, _types.resource_pulumi_to_py_names(resource))
+
+
+def _arguments_of(resource: type[Any]) -> type[Any]:
+    """`TableArgs`, or `TableInitArgs` where a nested type has taken that name."""
+    home = sys.modules[resource.__module__]
+    return getattr(home, f"{resource.__name__}InitArgs", None) or getattr(home, f"{resource.__name__}Args")
 
 
 def arguments(token: str, inputs: Mapping[str, Any]) -> Any:

@@ -14,6 +14,7 @@ from typing import IO, Any
 from pulumi._version import version as sdk_version
 from pulumi.automation import CommandResult, PulumiCommand
 from pulumi.automation.errors import create_command_error
+from semver import VersionInfo
 
 from ..pulumi_cli import find_cli
 
@@ -23,9 +24,8 @@ class Command(PulumiCommand):
 
     def __init__(self, path: str) -> None:
         self._process: subprocess.Popen[str] | None = None
-        folder = Path(path).resolve().parent
-        super().__init__(root=str(folder.parent) if folder.name == "bin" else None, skip_version_check=True)
         self.command = path
+        self.version = _version(path)
 
     def run(
         self,
@@ -56,6 +56,16 @@ class Command(PulumiCommand):
         """Asks the running CLI to stop: it finishes what it began and keeps its state whole."""
         if self._process is not None:
             self._process.send_signal(signal.SIGINT)
+
+
+def _version(path: str) -> VersionInfo | None:
+    """What the CLI says it is; None for a build without a version."""
+    environment = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
+    said = subprocess.run([path, "version"], env=environment, capture_output=True, text=True, check=False).stdout
+    try:
+        return VersionInfo.parse(said.strip().removeprefix("v"))
+    except ValueError:
+        return None
 
 
 def _collect(stream: IO[str] | None, told: Callable[[str], Any] | None) -> Callable[[], list[str]]:

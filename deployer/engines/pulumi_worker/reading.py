@@ -64,9 +64,10 @@ class Reader:
         }
         return tuple(sorted(self._changes.values(), key=lambda change: order.get(change.name, len(order))))
 
-    def loose_errors(self) -> list[str]:
-        """What was said about no resource: a provider that cannot start, keys that are refused."""
-        return self._errors.get("", [])
+    def errors(self) -> list[str]:
+        """All errors that were said, those about no resource (keys that are refused, a missing plugin) first."""
+        loose = self._errors.get("", [])
+        return [*loose, *(f"{name}: {text}" for name, texts in self._errors.items() if name for text in texts)]
 
     def _pre(self, step: StepEventMetadata, planning: bool) -> None:
         name, action = name_of(step.urn), _ACTIONS.get(step.op)
@@ -100,7 +101,9 @@ class Reader:
         name = name_of(urn) if urn and ":pulumi:Stack::" not in urn else ""
         text = plain(message)
         if severity == "error":
-            self._errors.setdefault(name, []).append(text)
+            self._errors.setdefault(name, [])
+            if not text.startswith("an unhandled error occurred"):  # the engine repeats what the program said
+                self._errors[name].append(text)
         elif severity in ("warning", "info#err") and text:
             self._emit(Log(name or "pulumi", text, self._subject(name)))
 
@@ -116,7 +119,7 @@ def name_of(urn: str) -> str:
 
 def plain(message: str) -> str:
     """A diagnostic without colours and without Pulumi's markers for them."""
-    text = re.sub(r"<\{%.*?%\}>|\x1b\[[0-9;]*m", "", message)
+    text = re.sub(r"<\{%.*?%\}>|\x1b\[[0-9;]*m", "", message).partition("Traceback (most recent call last)")[0]
     return re.sub(r"\s+", " ", text).strip()
 
 

@@ -26,7 +26,7 @@ _KNOWN = (
     (r"resource .* violates plan|is not permitted to|plan.*violat",
      "Pulumi", "the cloud changed since the preview.", "Preview again and deploy what it then says."),
 )  # fmt: skip
-LAST_LINES = 6
+LAST_LINES, LONGEST = 6, 800
 
 
 def refusal(errors: Sequence[str], output: str) -> DeployError:
@@ -35,8 +35,11 @@ def refusal(errors: Sequence[str], output: str) -> DeployError:
     for pattern, where, what, next_step in _KNOWN:
         if re.search(pattern, f"{text} {output}", re.IGNORECASE):
             return DeployError(where, what, next_step)
-    said = " ".join(errors) or " ".join(plain(line) for line in _error_lines(output))
-    return DeployError("Pulumi", said, "Correct it and deploy again; what was made is kept.")
+    lines = [error for error in errors if error != "preview failed"][:1] or [
+        plain(line) for line in _error_lines(output)
+    ]
+    said = " ".join(lines).removeprefix("python inline source runtime error: ")
+    return DeployError("Pulumi", said[:LONGEST], "Correct it and deploy again; what was made is kept.")
 
 
 def _error_lines(output: str) -> list[str]:

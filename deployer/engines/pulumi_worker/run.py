@@ -103,7 +103,7 @@ class Run:
             ) from error  # fmt: skip
         except CommandError as error:
             if not self._cancelled and not reader.failures:
-                raise refusal(reader.loose_errors(), str(error)) from error
+                raise refusal(reader.errors(), str(error)) from error
 
     def _stack(self, files: Files | None) -> Stack:
         request = self._request
