@@ -68,7 +68,7 @@ def _granted(unit: Unit, context: Context) -> Iterator[Value]:
         resource = context.architecture.by_id[key]
         if resource.kind in _NAMED_KINDS and key not in context.identities:
             continue  # its lowering has said why it is not granted
-        word = names.statement_id(resource.name or resource.env or resource.service)
+        word = names.statement_id(resource.name or resource.env or key.partition(":")[2])
         for arns, group in _by_scope(actions, resource, context):
             yield allow(word, group, arns)
 

@@ -89,9 +89,7 @@ def _denied(service: str, who: str, action: str, arn: str) -> Exception:
     if service == "s3" and arn.endswith("/*"):
         return BucketAccessDeniedError(arn)  # on which moto refuses each key of a DeleteObjects, as S3 does
     if service == "s3":
-        refused = S3ClientError("AccessDenied", text)
-        refused.code = 403
-        return refused
+        return S3ClientError("AccessDenied", text)
     if service in _XML:
         return AccessDeniedError(who, f"{action} on resource: {arn}")
     return _json_error("AccessDeniedException", text)
@@ -124,7 +122,8 @@ def _credentials(headers: Mapping[str, str], uri: str) -> tuple[str, str, str]:
     signed = query.get("X-Amz-Credential", [""])[0].split("/")
     if len(signed) >= 4:
         return signed[0], signed[3], query.get("X-Amz-Security-Token", [""])[0]
-    return "", "", ""
+    # boto3 still signs links to S3 in us-east-1 the old way
+    return query.get("AWSAccessKeyId", [""])[0], "s3", query.get("x-amz-security-token", [""])[0]
 
 
 def _holder(account: str, key: str, token: str) -> Any:

@@ -11,7 +11,13 @@ INFO = ProjectInfo("shop", 1, 10)
 
 
 def resource(
-    kind: str, name: str | None, *, service: str = "", origin: str = "declared", env: str | None = None, **properties: Any
+    kind: str,
+    name: str | None,
+    *,
+    service: str = "",
+    origin: str = "declared",
+    env: str | None = None,
+    **properties: Any,
 ) -> Resource:
     key = f"{kind}:{name or env}"
     return Resource(key, kind, service, name, env, origin, HERE, properties, f"main.{name or env}")  # type: ignore[arg-type]

@@ -1,0 +1,350 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from archloom.deployer.aws import names
+from archloom.deployer.aws.router import route_key
+from archloom.deployer.blueprint import Blueprint, CloudResource, Known, settle, settle_inputs
+from archloom.deployer.errors import DeployError
+from archloom.deployer.lowering import Source, blueprint_of
+from archloom.resources.architecture import Architecture
+from archloom.resources.settings import Settings, parse
+
+from . import shop
+
+
+class _Outputs(dict[str, dict[str, str]]):
+    """Every resource has every output, named after both."""
+
+    def get(self, key: str, default: Any = None) -> Any:  # type: ignore[override]
+        return {"accountId": "1"} if key == "aws" else _Named(key)
+
+
+class _Named(dict[str, str]):
+    def __init__(self, resource: str) -> None:
+        super().__init__()
+        self.resource = resource
+
+    def get(self, key: str, default: Any = None) -> Any:  # type: ignore[override]
+        return f"<{self.resource}.{key}>"
+
+
+KNOWN = Known(_Outputs(), lambda variable: "")
+
+
+def lower(architecture: Architecture, settings: Settings | None = None, root: Path = Path("/shop")) -> Blueprint:
+    return blueprint_of(architecture, settings or Settings(), "dev", Source(root, "c0de"))
+
+
+def inputs(resource: CloudResource) -> dict[str, Any]:
+    return settle_inputs(resource, KNOWN)
+
+
+def statements(blueprint: Blueprint, policy: str) -> dict[str, tuple[list[str], list[str]]]:
+    document = json.loads(inputs(blueprint.by_name[policy])["policy"])
+    return {item["Sid"]: (item["Action"], item["Resource"]) for item in document["Statement"]}
+
+
+def one_use(used: Any, *actions: str) -> Architecture:
+    """A function `main.f` that does these things with one resource."""
+    unit = shop.function("main.f")
+    start = shop.entry("main.f", unit, "function")
+    return shop.of([unit, used], [start], [shop.uses(start, used, *actions)])
+
+
+def test_the_same_architecture_gives_the_same_blueprint() -> None:
+    assert lower(shop.everything()) == lower(shop.everything())
+
+
+def test_each_resource_stands_after_what_it_needs() -> None:
+    seen: set[str] = set()
+    for resource in lower(shop.everything()).resources:
+        assert resource.needs <= seen, resource.name
+        seen.add(resource.name)
+
+
+def test_a_role_grants_what_the_entries_reach_and_its_own_log() -> None:
+    assert statements(lower(shop.everything()), "main-app-policy") == {
+        "Logs": (["logs:CreateLogStream", "logs:PutLogEvents"], ["<main-app-logs.arn>:*"]),
+        "Orders": (["dynamodb:GetItem"], ["<orders-table.arn>"]),
+        "Orders2": (["dynamodb:Query"], ["<orders-table.arn>", "<orders-table.arn>/index/*"]),
+        "AnthropicClaude3Haiku20240307V10": (
+            ["bedrock:InvokeModel"],
+            ["arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0"],
+        ),
+    }
+
+
+def test_a_subscriber_may_take_messages_and_nothing_else_from_its_queue() -> None:
+    granted = statements(lower(shop.everything()), "main-work-policy")
+
+    assert granted["JobsTaken"][0] == [
+        "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage",
+    ]  # fmt: skip
+    assert "Jobs" not in granted
+
+
+@pytest.mark.parametrize(
+    ("kind", "service", "action", "scope"),
+    [
+        ("bucket", "s3", "s3:GetObject", ["<x-bucket.arn>/*"]),
+        ("bucket", "s3", "s3:ListBucket", ["<x-bucket.arn>"]),
+        ("bucket", "s3", "s3:ListAllMyBuckets", ["*"]),
+        ("kv_store", "dynamodb", "dynamodb:Scan", ["<x-table.arn>", "<x-table.arn>/index/*"]),
+        ("kv_store", "dynamodb", "dynamodb:ListTables", ["*"]),
+        (
+            "knowledge_base",
+            "bedrock-agent-runtime",
+            "bedrock:Retrieve",
+            ["arn:aws:bedrock:us-east-1:1:knowledge-base/x"],
+        ),
+        ("search_index", "kendra", "kendra:Query", ["arn:aws:kendra:us-east-1:1:index/x"]),
+        ("state_machine", "stepfunctions", "states:StartExecution", ["arn:aws:states:us-east-1:1:stateMachine:x"]),
+        ("aws_service", "textract", "textract:DetectDocumentText", ["*"]),
+        ("event_bus", "events", "events:PutEvents", ["<x-bus.arn>"]),
+        ("stream", "kinesis", "kinesis:PutRecord", ["<x-stream.arn>"]),
+        ("parameter", "ssm", "ssm:GetParameter", ["arn:aws:ssm:us-east-1:1:parameter/x"]),
+    ],
+)
+def test_an_action_is_granted_on_what_its_service_checks(
+    kind: str, service: str, action: str, scope: list[str]
+) -> None:
+    used = shop.resource(kind, "x", service=service, origin="deduced")
+
+    assert statements(lower(one_use(used, action)), "main-f-policy")["X"] == ([action], scope)
+
+
+@pytest.mark.parametrize(
+    ("model", "granted"),
+    [
+        ("amazon.titan-embed-text-v2:0", ["arn:aws:bedrock:eu-west-1::foundation-model/amazon.titan-embed-text-v2:0"]),
+        (
+            "eu.anthropic.claude-sonnet-4-5-20250929-v1:0",
+            [
+                "arn:aws:bedrock:eu-west-1:1:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0",
+                "arn:aws:bedrock:*::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0",
+            ],
+        ),
+        ("arn:aws:bedrock:x:1:provisioned-model/y", ["arn:aws:bedrock:x:1:provisioned-model/y"]),
+    ],
+)
+def test_a_bedrock_profile_is_granted_with_the_model_that_it_routes_to(model: str, granted: list[str]) -> None:
+    used = shop.resource("model", model, service="bedrock-runtime", origin="deduced")
+    settings = parse('[stacks.dev]\nregion = "eu-west-1"')
+
+    found = statements(lower(one_use(used, "bedrock:InvokeModel"), settings), "main-f-policy")
+
+    assert [item for name, item in found.items() if name != "Logs"] == [(["bedrock:InvokeModel"], granted)]
+
+
+def test_verbs_of_things_outside_aws_make_no_statement() -> None:
+    used = shop.resource("external_api", "openai", service="openai", origin="deduced")
+
+    assert list(statements(lower(one_use(used, "invoke")), "main-f-policy")) == ["Logs"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "name", "env", "physical", "variables"),
+    [
+        pytest.param("declared", "orders", None, "shop-dev-orders", {"ARCHLOOM_KV_STORE_ORDERS"}, id="declared"),
+        pytest.param("deduced", "Orders", None, "Orders", set(), id="a literal name is kept"),
+        pytest.param("deduced", None, "TABLE", "shop-dev-table", {"TABLE"}, id="a variable carries a made name"),
+        pytest.param("deduced", "orders", "TABLE", "shop-dev-orders", {"TABLE"}, id="a default is named per stack"),
+    ],
+)
+def test_a_name_is_made_where_the_code_leaves_it_open(
+    origin: str, name: str | None, env: str | None, physical: str, variables: set[str]
+) -> None:
+    table = shop.resource("kv_store", name, service="dynamodb", origin=origin, env=env)
+    made = lower(one_use(table, "dynamodb:GetItem"))
+
+    function = inputs(made.by_name["main-f"])["environment"]["variables"]
+    assert inputs(made.by_name[f"{name or env}-table"])["name"] == physical
+    assert {key for key in function if key not in ("ARCHLOOM_KIND", "ARCHLOOM_HANDLER")} == variables
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("QUEUE_URL", "<{}-queue.url>"), ("QUEUE_ARN", "<{}-queue.arn>"), ("QUEUE_NAME", "<{}-queue.name>")],
+)
+def test_a_variable_carries_the_form_that_its_name_asks_for(variable: str, value: str) -> None:
+    queue = shop.resource("queue", None, service="sqs", origin="deduced", env=variable)
+    made = lower(one_use(queue, "sqs:SendMessage"))
+
+    assert inputs(made.by_name["main-f"])["environment"]["variables"][variable] == value.format(variable)
+
+
+def test_a_secret_that_a_library_reads_goes_through_the_store() -> None:
+    variables = inputs(lower(shop.everything()).by_name["main-chat"])["environment"]["variables"]
+
+    assert json.loads(variables["ARCHLOOM_SECRETS"]) == {
+        "ANTHROPIC_API_KEY": "<ANTHROPIC_API_KEY-secret.arn>",
+        "OPENAI_API_KEY": "<openai-secret.arn>",
+    }
+    assert "ANTHROPIC_API_KEY" not in variables
+
+
+def test_the_variables_of_the_role_are_not_taken_for_secrets() -> None:
+    key = shop.resource("secret", None, service="aws", origin="deduced", env="AWS_SECRET_ACCESS_KEY")
+    made = lower(one_use(key, "read"))
+
+    assert not any("secretsmanager" in resource.type for resource in made.resources)
+
+
+def test_what_exists_is_granted_but_not_made() -> None:
+    table = shop.resource("kv_store", "orders", service="dynamodb", origin="deduced")
+    made = lower(one_use(table, "dynamodb:GetItem"), parse('[resources."kv_store:orders"]\nexisting = "old-orders"'))
+
+    assert "orders-table" not in made.by_name
+    assert statements(made, "main-f-policy")["Orders"][1] == ["arn:aws:dynamodb:us-east-1:1:table/old-orders"]
+
+
+def test_a_name_that_only_the_run_decides_is_reported() -> None:
+    table = shop.resource("kv_store", None, service="dynamodb", origin="deduced")
+    made = lower(one_use(table, "dynamodb:GetItem"))
+
+    assert any("existing" in note.message and note.subject == table.id for note in made.notes)
+    assert list(statements(made, "main-f-policy")) == ["Logs"]
+
+
+def test_sizes_come_from_the_code_then_the_settings_then_the_stack() -> None:
+    architecture = one_use(shop.resource("topic", "news", service="sns"), "sns:Publish")
+    settings = parse(
+        '[functions."main.f"]\nmemory = 1024\ntimeout = 60\nenvironment = {MODE = "slow", A = "1"}\n'
+        '[stacks.dev.functions."function:main.f"]\nmemory = 256\nenvironment = {MODE = "fast"}'
+    )
+
+    function = inputs(lower(architecture, settings).by_name["main-f"])
+
+    assert (function["memorySize"], function["timeout"]) == (256, 60)
+    assert function["environment"]["variables"].items() >= {"MODE": "fast", "A": "1"}.items()
+
+
+def test_options_of_declared_resources_reach_the_cloud() -> None:
+    made = lower(shop.everything())
+
+    table, queue, line = (inputs(made.by_name[name]) for name in ("orders-table", "jobs-queue", "line-queue"))
+    assert table["ttl"] == {"attributeName": "expires", "enabled": True}
+    assert json.loads(queue["redrivePolicy"]) == {
+        "deadLetterTargetArn": "<jobs-dead-letters.arn>",
+        "maxReceiveCount": 3,
+    }
+    assert queue["visibilityTimeoutSeconds"] == 6 * 30
+    assert (line["name"], line["fifoQueue"]) == ("shop-dev-line.fifo", True)
+    assert inputs(made.by_name["docs-versions"])["versioningConfiguration"] == {"status": "Enabled"}
+    assert inputs(made.by_name["api-api"])["corsConfiguration"]["allowOrigins"] == ["*"]
+    schedule = inputs(made.by_name["nightly-schedule"])
+    assert schedule["scheduleExpression"] == "cron(0 2 * * ? *)"
+    assert schedule["scheduleExpressionTimezone"] == "Europe/Berlin"
+    assert inputs(made.by_name["llama-config"])["productionVariants"][0]["instanceType"] == "ml.m5.large"
+
+
+def test_a_changed_model_gets_a_new_configuration_under_a_new_name() -> None:
+    def configuration(instance: str) -> str:
+        llama = shop.resource("model_endpoint", "llama", service="sagemaker", image="i", instance_type=instance)
+        made = lower(one_use(llama, "sagemaker:InvokeEndpoint"))
+        return inputs(made.by_name["llama-config"])["name"]
+
+    assert configuration("ml.m5.large") != configuration("ml.g5.2xlarge")
+
+
+def test_an_endpoint_without_a_model_is_granted_and_asked_for() -> None:
+    llama = shop.resource("model_endpoint", "llama", service="sagemaker", origin="deduced")
+    made = lower(one_use(llama, "sagemaker:InvokeEndpoint"))
+
+    assert statements(made, "main-f-policy")["Llama"][1] == ["arn:aws:sagemaker:us-east-1:1:endpoint/llama"]
+    assert any("`image`" in note.message for note in made.notes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("ui_app", "connection"), ("worker", "without end"), ("mcp_server", "session"), ("local_store", "empty again")],
+)
+def test_what_this_target_cannot_keep_running_is_said(kind: str, words: str) -> None:
+    made = lower(shop.of([shop.resource(kind, "x", origin="deduced")], [], []))
+
+    assert [note.subject for note in made.notes if words in note.message] == [f"{kind}:x"]
+
+
+def test_a_script_is_not_deployed_and_that_is_said() -> None:
+    unit = shop.function("main")
+    made = lower(shop.of([unit], [shop.entry("main", unit, "script")], []))
+
+    assert made.resources == ()
+    assert "script" in made.notes[0].message
+
+
+def test_a_misspelt_setting_of_a_stack_is_said() -> None:
+    made = lower(shop.of([], [], []), parse("[stacks.dev]\nregoin = 'x'"))
+
+    assert "regoin" in made.notes[0].message
+
+
+@pytest.mark.parametrize(
+    ("operation", "key"),
+    [
+        ("GET /chat", "GET /chat"),
+        ("ALL /x/{path:path}", "ANY /x/{path+}"),
+        ("post /items/{id}", "POST /items/{id}"),
+        ("GET ", "GET /"),
+    ],
+)
+def test_routes_are_spelt_as_api_gateway_wants(operation: str, key: str) -> None:
+    assert route_key(operation) == key
+
+
+def test_functions_that_call_each_other_in_a_circle_can_be_deployed() -> None:
+    one, two = shop.function("main.one"), shop.function("main.two")
+    first, second = shop.entry("main.one", one, "function"), shop.entry("main.two", two, "function")
+    calls = "lambda:InvokeFunction"
+    made = lower(shop.of([one, two], [first, second], [shop.uses(first, two, calls), shop.uses(second, one, calls)]))
+
+    assert statements(made, "main-one-policy")["MainTwo"][1] == [
+        "arn:aws:lambda:us-east-1:1:function:shop-dev-main-two"
+    ]
+
+
+def test_two_things_of_one_deployed_name_are_refused_with_both_named() -> None:
+    one = shop.resource("kv_store", "orders", service="dynamodb")
+    two = shop.resource("kv_store", None, service="dynamodb", origin="deduced", env="orders")
+    twin = type(two)(
+        "kv_store:other", *[getattr(two, name) for name in ("kind", "service", "name", "env", "origin", "source")]
+    )
+
+    with pytest.raises(DeployError, match=r"kv_store:orders.*kv_store:other"):
+        lower(shop.of([one, twin], [], []))
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "length"), [("bucket", "x" * 80, 63), ("function", "y" * 80, 64), ("queue", "z" * 80, 80)]
+)
+def test_long_names_are_cut_without_colliding(kind: str, name: str, length: int) -> None:
+    one, two = names.physical("shop", "dev", name, kind), names.physical("shop", "dev", name + "2", kind)
+
+    assert len(one) == len(two) == length
+    assert one != two
+
+
+def test_a_website_is_its_files(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("<h1>hi</h1>")
+    (tmp_path / "site" / ".hidden").write_text("no")
+    site = shop.resource("website", "docs", service="s3", folder="site")
+
+    made = lower(shop.of([site], [], []), root=tmp_path)
+
+    files = [resource for resource in made.resources if "Objectv2" in resource.type]
+    assert [inputs(item)["key"] for item in files] == ["index.html"]
+    assert inputs(files[0])["contentType"] == "text/html"
+    assert settle(made.outputs[0].value, KNOWN) == "http://<docs-hosting.websiteEndpoint>"
+
+
+@pytest.mark.parametrize("folder", ["../elsewhere", "missing", None])
+def test_a_website_without_a_folder_in_the_project_is_not_made(tmp_path: Path, folder: str | None) -> None:
+    made = lower(shop.of([shop.resource("website", "docs", service="s3", folder=folder)], [], []), root=tmp_path)
+
+    assert made.resources == ()
+    assert "not made" in made.notes[0].message
