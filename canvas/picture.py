@@ -61,6 +61,8 @@ class Card:
     span: Span | None = None
     entries: tuple[str, ...] = ()
     """Ids of the entries that run here."""
+    members: tuple[str, ...] = ()
+    """A folded group: the ids of the resources that it stands for."""
 
     @property
     def row_ids(self) -> tuple[str, ...]:
@@ -107,7 +109,7 @@ class Picture:
         """Row, entry or card id -> the id of its card."""
         owners = {card.id: card.id for card in self.cards}
         for card in self.cards:
-            owners.update(dict.fromkeys((*card.entries, *card.row_ids), card.id))
+            owners.update(dict.fromkeys((*card.entries, *card.row_ids, *card.members), card.id))
         return owners
 
     @cached_property
@@ -229,6 +231,8 @@ class _Maker:
         by_entry = self.architecture.entry_by_id
         for link in self.architecture.links:
             card = by_entry[link.entry].runs_in
+            if link.kind == "trigger" and link.start == card:
+                continue  # a web app's own routes are its rows
             if link.kind == "trigger":
                 for port in self._trigger_ports(link):
                     yield port, "trigger", card, link

@@ -178,6 +178,9 @@ class _Assembly:
     # -- links --
 
     def _trigger(self, draft: Draft, entry: Entry) -> None:
+        if draft.host.kind == "web_app" and entry.kind in ("http", "websocket"):
+            evidence = Evidence(_span(draft.place), draft.label)
+            self._add(Link("trigger", entry.runs_in, entry.id, (draft.label,), (), "proven", (evidence,)))
         if draft.trigger is not None:
             touch, operation = draft.trigger
             current = self._current(touch)

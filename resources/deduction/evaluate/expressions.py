@@ -97,7 +97,7 @@ def operate(m: Machine, f: Frame, operator: str, left: Value, right: Value) -> V
         more = [one for one in (left.rest, rest) if one is not None]
         return m.sequence([*left.items, *items], join(more) if more else None, left.kind)
     if operator == "|":
-        if isinstance(left, Mapped):
+        if isinstance(left, Mapped) and not isinstance(right, LibObject):  # a dict before a chain is a step of it
             return containers.merged(m, f, left, right)
         if _runs(left) or _runs(right):
             return calls.compose(m, f, (left, right))

@@ -37,6 +37,16 @@ def is_known(m: Machine, path: str) -> bool:
     return m.catalog.call(path) is not None
 
 
+def canonical_path(m: Machine, path: str) -> str:
+    """The one path of all homes; declared resources may be imported from any module of their package."""
+    package, _, rest = path.partition(".")
+    if package == "pluto_client":
+        return f"pluto_client.{rest.rpartition('.')[2]}"
+    if path.startswith("archloom.resources."):
+        return f"archloom.resources.{rest.rpartition('.')[2]}"
+    return m.catalog.canonical(path)
+
+
 def is_runnable(m: Machine, type_id: str) -> bool:
     method = m.catalog.method(type_id, "invoke") if type_id else None
     return method is not None and method.runs
@@ -53,7 +63,7 @@ def hold(m: Machine, owner: LibObject, word: str, value: Value) -> None:
 
 def call_path(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Value:
     """Calls a function or class of a library."""
-    canonical = m.catalog.canonical(path)
+    canonical = canonical_path(m, path)
     rule = RULES.get(canonical)
     if rule is not None:
         made = rule(m, f, a, place, None)
@@ -131,10 +141,14 @@ def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Pl
     known = stdlib.call_method(m, f, owner, name, a, place)
     if known is not None:
         return known
+    before, m.streaming = m.streaming, m.streaming or "stream" in name
     row = m.catalog.method(owner.type, name) if owner.type else None
     if row is not None:
-        return perform.perform(m, f, row, f"{owner.path}.{name}", name, a, place, owner)
-    return _unknown_method(m, f, owner, name, a, place)
+        made = perform.perform(m, f, row, f"{owner.path}.{name}", name, a, place, owner)
+    else:
+        made = _unknown_method(m, f, owner, name, a, place)
+    m.streaming = before
+    return made
 
 
 def _unknown_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments, place: Place) -> Value:
@@ -209,7 +223,7 @@ def decorate(m: Machine, f: Frame, decorator: Value, target: Value) -> Value | N
             return decorator
         return None
     if isinstance(decorator, Lib):
-        canonical = m.catalog.canonical(decorator.path)
+        canonical = canonical_path(m, decorator.path)
         row = m.catalog.call(decorator.path)
         if canonical in RULES or row is not None and (row.holds or row.calls):
             return call_path(m, f, decorator.path, a, f.here())

@@ -80,6 +80,7 @@ class Machine:
         self.run = 0
         self.grown = False
         self.uncertain = 0
+        self.streaming = False
         self.steps = 0
         self.modules: dict[str, ModuleState] = {}
         self.memo: dict[Any, Node] = {}

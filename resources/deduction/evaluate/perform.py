@@ -46,8 +46,7 @@ def _choices(m: Machine, call: Call, given: naming.Given) -> list[Call]:
 
 def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Arguments, place: Place,
              receiver: LibObject | None, given: naming.Given) -> Value:  # fmt: skip
-    made = touches(m, f, call.kind, call.service, call.name, given, receiver, place, properties(call, given)) \
-        if call.kind else []  # fmt: skip
+    made = _made(m, f, call, given, receiver, place)
     for use in call.uses:
         _use(m, f, use, name, given, receiver, made, place)
     if call.secrets and receiver is not None:
@@ -62,6 +61,18 @@ def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Argument
         elif call.secrets and not call.kind:
             secrets(m, f, call.secrets, given, place)
     return result
+
+
+def _made(m: Machine, f: Frame, call: Call, given: naming.Given, receiver: LibObject | None, place: Place) -> list[Touch]:
+    """The resources that the new object stands for: those of a client that it is given, else its own."""
+    for word in call.same_as:
+        value = given.get(word)
+        for one in alternatives(value) if value is not None else ():
+            if isinstance(one, LibObject) and m.stands_for(one):
+                return list(m.stands_for(one))
+    if not call.kind:
+        return []
+    return touches(m, f, call.kind, call.service, call.name, given, receiver, place, properties(call, given))
 
 
 def properties(call: Call, given: naming.Given) -> tuple[tuple[str, str | int | bool | float], ...]:
@@ -99,11 +110,20 @@ def fill(template: str, given: naming.Given) -> str:
     return template.partition("{")[0] if "{" in template else template
 
 
+def applies(use: RowUse, given: naming.Given) -> bool:
+    """Is the argument given that this use depends on?"""
+    return not use.when or (use.when in given and given[use.when] not in (Const(None), Const(False)))
+
+
 def _use(m: Machine, f: Frame, use: RowUse, name: str, given: naming.Given, receiver: LibObject | None,
          made: list[Touch], place: Place) -> None:  # fmt: skip
-    if use.when and (use.when not in given or given[use.when] in (Const(None), Const(False))):
+    if not applies(use, given):
         return
-    if use.kind:
+    if use.of:
+        value = given.get(use.of)
+        found = [touch for one in (alternatives(value) if value is not None else ()) if isinstance(one, LibObject)
+                 for touch in m.stands_for(one)]  # fmt: skip
+    elif use.kind:
         found = touches(m, f, use.kind, use.service, use.name, given, receiver, place)
     else:
         found = made or (list(m.stands_for(receiver)) if receiver is not None else [])

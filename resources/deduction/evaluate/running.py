@@ -56,7 +56,7 @@ def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
 
 def run_object(m: Machine, f: Frame, target: LibObject, place: Place, own: bool = True) -> None:
     """Runs an object of a library; OWN includes what its own type does, not only what it holds."""
-    key = ("run", target.number, own)
+    key = ("run", target.number, own, m.streaming)
     under_way = m.active.get(key)
     if under_way is not None:
         f.node.calls.setdefault((place, under_way[0]))
@@ -68,7 +68,7 @@ def run_object(m: Machine, f: Frame, target: LibObject, place: Place, own: bool 
     f.node.reads |= node.reads
 
 
-def _run_object(m: Machine, f: Frame, target: LibObject, key: tuple[str, int, bool], own: bool) -> Node:
+def _run_object(m: Machine, f: Frame, target: LibObject, key: tuple[object, ...], own: bool) -> Node:
     place = target.place or f.here()
     node = Node(target.path, place, None, None)
     scope = m.scope("function", place[0], None)
@@ -96,6 +96,8 @@ def _own(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
     for row in lineage(m, target.type):
         if row.run:
             for use in row.run:
+                if use.when == "streaming" and not (m.streaming or _streams(target)):
+                    continue
                 touched = m.stands_for(target)
                 if use.kind:
                     given = naming.bind(target.call.parameters if target.call else (), target.arguments)
@@ -109,6 +111,10 @@ def _own(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
     if maker.call is not None and maker.call.secrets:
         given = naming.bind(maker.call.parameters, maker.arguments)
         perform.secrets(m, f, maker.call.secrets, given, maker.place or place)
+
+
+def _streams(target: LibObject) -> bool:
+    return target.arguments.get("streaming") == Const(True) or target.arguments.get("stream") == Const(True)
 
 
 def lineage(m: Machine, type_id: str):  # noqa: ANN201
@@ -147,4 +153,4 @@ def run_instance(m: Machine, f: Frame, target: Instance, place: Place) -> None:
     del m.active[key]
 
 
-_ = Class, Const
+_ = Class

@@ -64,6 +64,8 @@ def _is_handler(name: str, function: Function, value: Value) -> bool:
     if function.name != name or function.scope.kind != "module":
         return False
     parameters = [p[0].lstrip("_") for p in function.facts[2] if p[1] == 0]
+    if len(parameters) == 1:
+        return name in HANDLER_NAMES and parameters[0] in ("event", "evt")
     if len(parameters) != 2:
         return False
     if name in HANDLER_NAMES or name.endswith("_handler") and parameters[0] in ("event", "evt", "e"):
