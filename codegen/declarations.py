@@ -6,9 +6,10 @@ import ast
 from dataclasses import dataclass
 
 from ..resources.architecture import Resource, Span
+from ..resources.kinds import KINDS
 from .change import Refusal
-from .module import Module
-from .workspace import Workspace
+from .module import Module, dotted
+from .workspace import Workspace, imported, module_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,18 @@ def call_of(workspace: Workspace, resource: Resource) -> Declaration | None:
     module = workspace.module(path) if path.endswith(".py") else None
     call = call_at(module, resource.source) if module else None
     return Declaration(path, call) if call else None
+
+
+def is_made_by_its_class(workspace: Workspace, resource: Resource) -> bool:
+    """Is the resource's place a call of its class? A function made for a handler has the decorator's place."""
+    made = call_of(workspace, resource)
+    class_name = KINDS[resource.kind].class_name
+    if made is None or class_name is None:
+        return False
+    head, _, rest = (dotted(made.call.func) or "").partition(".")
+    target = imported(workspace.module(made.path), module_name(made.path, resource.root)).get(head, head)
+    named = f"{target}.{rest}" if rest else target
+    return named == f"archloom.resources.{class_name}" or (named == class_name and resource.origin == "declared")
 
 
 def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr | None:

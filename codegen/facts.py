@@ -24,7 +24,8 @@ def facts(architecture: Architecture) -> dict[Key, object]:
         for name, value in resource.properties.items():
             found["property", resource.id, name] = value
     for entry in architecture.entries:
-        found["entry", entry.id] = (entry.kind, entry.label, entry.handler, entry.runs_in)
+        label = entry.label if entry.kind == "http" else ""  # others say the name of what starts them
+        found["entry", entry.id] = (entry.kind, label, entry.handler, entry.runs_in)
     for link in architecture.links:
         found["link", *link.key] = (frozenset(link.operations), frozenset(link.actions), link.state)
     for problem in architecture.problems:

@@ -92,6 +92,15 @@ def label_of(architecture: Architecture, item_id: str) -> str:
     return resource.name or resource.env or resource.id.partition(":")[2]
 
 
+def has_handle(architecture: Architecture, resource: Resource) -> bool:
+    """Does code hold it under a name, so that a grant or a trigger can say it?
+
+    A function that runs a route or a subscriber is made for its handler: the handler's name is no handle to call it by.
+    """
+    handlers = (entry.handler for entry in architecture.entries_in(resource.id))
+    return resource.origin == "declared" and bool(resource.symbol) and resource.symbol not in handlers
+
+
 def _kind(resource: Resource) -> Kind:
     return KINDS[resource.kind]
 
@@ -142,7 +151,7 @@ def _no_permission(architecture: Architecture, start_id: str, end_id: str) -> st
         return f"{label} would call itself."
     if reason := _uncallable(architecture, end, label):
         return reason
-    if end.origin != "declared" or not end.symbol:
+    if not has_handle(architecture, end):
         return (
             f"{label} comes from library code at {end.source}, so there is no handle to grant; "
             f"call it from {start.label} and the line appears."
@@ -158,7 +167,7 @@ def _uncallable(architecture: Architecture, end: Resource, label: str) -> str | 
         return f"{label} {_UNCALLABLE[end.kind]}; nothing can call it."
     if not _kind(end).operations:
         return f"{label} starts work; nothing can call it."
-    if end.kind == "function" and end.origin != "declared":
+    if end.kind == "function" and not has_handle(architecture, end):
         return f"{label} is {_started_by(architecture, end)}; only a declared Function can be called."
     return None
 
@@ -171,7 +180,7 @@ def _started_by(architecture: Architecture, function: Resource) -> str:
 
 def _no_trigger(architecture: Architecture, starter: Resource, end_id: str) -> str | None:
     label, end = label_of(architecture, starter.id), label_of(architecture, end_id)
-    if starter.origin != "declared" or not starter.symbol:
+    if not has_handle(architecture, starter):
         class_name = _kind(starter).class_name
         return f"{label} comes from library code at {starter.source}; declare it with {class_name}(…) to start code."
     if reason := _no_holder(architecture, end_id, "take a function"):

@@ -7,6 +7,7 @@ meant. Exit status: 0 written (or shown, with --dry-run), 1 refused with the rea
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
@@ -41,9 +42,9 @@ FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 class Project:
     """The project at PATH, read when the edit asks for it."""
 
-    def __init__(self, path: Path, dry_run: bool) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.dry_run = dry_run
+        self.dry_run = False
 
     @cached_property
     def architecture(self) -> Architecture:
@@ -78,19 +79,36 @@ def _sentence(refused: Refused) -> str:
 
 @click.group(subcommand_metavar="EDIT [ARGUMENTS]…")
 @click.argument("path", type=FOLDER)
-@click.option("--dry-run", is_flag=True, help="Show the diff and write nothing.")
 @click.pass_context
-def edit(context: click.Context, path: Path, dry_run: bool) -> None:
+def edit(context: click.Context, path: Path) -> None:
     """Edit the architecture of the project in PATH by editing its code."""
-    context.obj = Project(path, dry_run)
+    context.obj = Project(path)
 
 
-@edit.command()
+def one_edit(name: str | None = None) -> Callable[[Callable[..., None]], click.Command]:
+    """A command below `edit` that takes --dry-run and is called with the project."""
+
+    def made(function: Callable[..., None]) -> click.Command:
+        return edit.command(name)(_dry_run(click.pass_obj(function)))
+
+    return made
+
+
+def _dry_run(function: Callable[..., None]) -> Callable[..., None]:
+    def remember(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+        project = context.find_object(Project)
+        if project:
+            project.dry_run = value
+
+    option = click.option("--dry-run", is_flag=True, expose_value=False, callback=remember, help="Only show the diff.")
+    return option(function)
+
+
+@one_edit()
 @click.argument("kind")
 @click.argument("name")
 @click.option("--set", "properties", multiple=True, metavar="PROPERTY=VALUE", help="A property (repeatable).")
 @click.option("--file", help="The file to declare it in; otherwise beside its siblings.")
-@click.pass_obj
 def add(project: Project, kind: str, name: str, properties: tuple[str, ...], file: str | None) -> None:
     """Declare a resource: add kv_store orders --set partition_key=id"""
     known = KINDS.get(kind) or next((found for found in KINDS.values() if found.class_name == kind), None)
@@ -100,45 +118,41 @@ def add(project: Project, kind: str, name: str, properties: tuple[str, ...], fil
     project.make(AddResource(known.id, name, values, file))
 
 
-@edit.command()
+@one_edit()
 @click.argument("resource")
-@click.pass_obj
 def remove(project: Project, resource: str) -> None:
     """Remove a declaration with its grants and triggers."""
     project.make(RemoveResource(find_resource(project.architecture, resource)))
 
 
-@edit.command()
+@one_edit()
 @click.argument("resource")
 @click.argument("name")
-@click.pass_obj
 def rename(project: Project, resource: str, name: str) -> None:
     """Give a resource another name wherever the code says it."""
     project.make(RenameResource(find_resource(project.architecture, resource), name))
 
 
-@edit.command("set")
+@one_edit("set")
 @click.argument("resource")
 @click.argument("property_", metavar="PROPERTY")
 @click.argument("value", required=False)
 @click.option("--default", "to_default", is_flag=True, help="Take the property back to its default.")
-@click.pass_obj
 def set_(project: Project, resource: str, property_: str, value: str | None, to_default: bool) -> None:
     """Set a property of a resource or the path of a route: set orders ttl expires"""
     if (value is None) != to_default:
         raise click.UsageError("Give a value or --default.")
     architecture = project.architecture
-    item = find_item(architecture, resource)
+    item = find_entry(architecture, resource).id if property_ == "path" else find_item(architecture, resource)
     entry = architecture.entry_by_id.get(item)
     kind = KINDS[architecture.by_id[entry.runs_in if entry else item].kind]
     project.make(SetProperty(item, property_, _value(kind.find_property(property_), value)))
 
 
-@edit.command()
+@one_edit()
 @click.argument("entry")
 @click.argument("resource")
 @click.option("--operations", metavar="get,set", help="Otherwise the usual ones.")
-@click.pass_obj
 def connect(project: Project, entry: str, resource: str, operations: str | None) -> None:
     """Let ENTRY use RESOURCE."""
     architecture = project.architecture
@@ -147,21 +161,19 @@ def connect(project: Project, entry: str, resource: str, operations: str | None)
     project.make(Connect(find_entry(architecture, entry).id, end, _list(operations) or usual))
 
 
-@edit.command()
+@one_edit()
 @click.argument("entry")
 @click.argument("resource")
-@click.pass_obj
 def disconnect(project: Project, entry: str, resource: str) -> None:
     """Take away what lets ENTRY use RESOURCE, or RESOURCE start ENTRY."""
     architecture = project.architecture
     project.make(Disconnect(find_entry(architecture, entry).id, find_resource(architecture, resource)))
 
 
-@edit.command()
+@one_edit()
 @click.argument("entry")
 @click.argument("resource")
 @click.argument("operations", metavar="get,set")
-@click.pass_obj
 def operations(project: Project, entry: str, resource: str, operations: str) -> None:
     """Let ENTRY do exactly these operations on RESOURCE."""
     architecture = project.architecture
@@ -169,12 +181,11 @@ def operations(project: Project, entry: str, resource: str, operations: str) -> 
     project.make(SetOperations(find_entry(architecture, entry).id, end, _list(operations)))
 
 
-@edit.command()
+@one_edit()
 @click.argument("resource")
 @click.argument("handler")
 @click.option("--method", default="", help="get, post, put, delete or all of a router.")
 @click.option("--at", "route", default="", metavar="/PATH", help="The path of a router's route.")
-@click.pass_obj
 def trigger(project: Project, resource: str, handler: str, method: str, route: str) -> None:
     """Let RESOURCE start HANDLER (a dotted name): trigger api app.main.chat --method post --at /chat"""
     architecture = project.architecture

@@ -31,12 +31,13 @@ def find_resource(architecture: Architecture, said: str) -> str:
 
 
 def find_item(architecture: Architecture, said: str) -> str:
-    """A resource, or else an entry."""
+    """A resource if one is meant, otherwise an entry."""
     names: dict[str, set[str]] = {}
     for resource in architecture.resources:
         _learn(names, resource.id, _resource_names(resource))
-    for entry in architecture.entries:
-        _learn(names, entry.id, _entry_names(entry))
+    if said not in names:
+        for entry in architecture.entries:
+            _learn(names, entry.id, _entry_names(entry))
     return _one(said, names, "resource or entry")
 
 

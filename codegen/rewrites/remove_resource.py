@@ -30,11 +30,15 @@ def remove_resource(workspace: Workspace, architecture: Architecture, edit: Remo
     place = place_of(workspace, resource)
     uses = uses_of(workspace, resource)
     if uses.code:
-        places = ", ".join(str(span) for span in uses.code[:5]) + (" and more" if len(uses.code) > 5 else "")
-        raise Refusal(f"{resource.name} is used at {places}.", uses.code[0], "Remove those lines first.")
+        raise Refusal(f"{resource.name} is used at {_places(uses)}.", min(uses.code), "Remove those lines first.")
     _remove_mentions(workspace, resource, uses)
     _remove_declaration(workspace, resource, place.path, place.name)
     edit_settings(workspace, lambda text: drop_table(text, "resources", resource.id))
+
+
+def _places(uses: Uses) -> str:
+    places = list(dict.fromkeys(map(str, sorted(uses.code))))
+    return ", ".join(places[:5]) + (f" and {len(places) - 5} more" if len(places) > 5 else "")
 
 
 def _declared(architecture: Architecture, edit: RemoveResource) -> Resource:
@@ -88,5 +92,5 @@ def _function_decorator(made: Def, resource: Resource) -> ast.Call:
     for node in made.decorator_list:
         if isinstance(node, ast.Call) and (dotted(node.func) or "").rpartition(".")[2] == "Function":
             return node
-    reason = f"{resource.name} is not declared in a way that can be taken out."
-    raise Refusal(reason, resource.source, "Edit it by hand.")
+    reason = f"{resource.name} is a function because something starts {made.name}."
+    raise Refusal(reason, resource.source, "Disconnect what starts it, or remove the function from the code.")

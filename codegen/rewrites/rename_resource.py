@@ -14,7 +14,7 @@ from ...resources.connecting import label_of
 from ...resources.kinds import KINDS
 from ..change import Refusal
 from ..constants import Computed, FromEnvironment, Literal, written
-from ..declarations import argument, call_at, declaration_of, has_spread, values_of
+from ..declarations import argument, call_at, declaration_of, has_spread, is_made_by_its_class, values_of
 from ..edits import RenameResource
 from ..literals import literal
 from ..settings import edit_settings, move_table
@@ -23,7 +23,10 @@ from ..workspace import Workspace
 
 def rename_resource(workspace: Workspace, architecture: Architecture, edit: RenameResource) -> None:
     resource = _check(architecture, edit)
-    declared = resource.origin == "declared"
+    declared = is_made_by_its_class(workspace, resource)
+    if resource.kind == "function" and not declared:
+        reason = f"{resource.name} bears the name of its handler."
+        raise Refusal(reason, resource.source, "Rename that function in the code, or declare it with Function(…).")
     places = _declared(workspace, resource) if declared else _deduced(workspace, architecture, resource)
     for place in sorted(places, key=lambda found: (found.path, -found.node.lineno, -found.node.col_offset)):
         module = workspace.module(place.path)

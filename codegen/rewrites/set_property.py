@@ -14,7 +14,7 @@ from ...resources.kinds import KINDS, Property
 from ..calls import drop_keyword, set_keyword
 from ..change import Refusal
 from ..constants import Literal, written
-from ..declarations import argument, call_of, declaration_of, has_spread, values_of
+from ..declarations import argument, call_of, declaration_of, has_spread, is_made_by_its_class, values_of
 from ..edits import SetProperty
 from ..literals import literal
 from ..settings import edit_settings, set_value
@@ -33,7 +33,7 @@ def set_property(workspace: Workspace, architecture: Architecture, edit: SetProp
     if resource is None:
         raise Refusal(f"{edit.resource} is no longer there.", next_step="Read the project again.")
     known = _check(architecture, resource, edit)
-    if resource.origin == "declared" and known.argument:
+    if known.argument and is_made_by_its_class(workspace, resource):
         _declared(workspace, resource, known, edit.value)
     elif not (resource.origin == "deduced" and _in_call(workspace, resource, edit)):
         table, key = settings_key(architecture, resource, edit.property)

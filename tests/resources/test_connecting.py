@@ -30,7 +30,7 @@ SHOP = Architecture.of(
         resource("router", "api"),
         resource("website", "site"),
         resource("function", "report"),
-        resource("function", "app.work", "deduced", None),
+        resource("function", "app.work", symbol="app.work"),
         resource("function", "app.sum", "deduced", None),
         resource("web_app", "app.web", "deduced"),
         resource("web_app", "app.tiny", "deduced"),
