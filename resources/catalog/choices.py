@@ -87,7 +87,7 @@ class Chooser:
             return call
         row: Table = {"kind": known.kind, "service": known.service, "name": name}
         made = replace(_settled(call, row), secrets=(*call.secrets, *known.secrets))
-        if call.kind:
+        if call.returns:
             return replace(made, returns=known.returns)
         kind = self._type_of(known.returns)
         actions = kind.run[0].actions if kind and kind.run else ()
@@ -98,7 +98,7 @@ def _settled(call: Call, row: Table) -> Call:
     """The row's kind, service and name on what the call makes, or on what it uses if it makes nothing."""
     secrets = tuple(Secret(env, ("api_key",)) for env in row.get("secrets", ()))
     made = replace(call, secrets=(*call.secrets, *secrets))
-    if made.kind:
+    if made.returns:
         name = _name(made.name, row)
         return replace(made, kind=row.get("kind", made.kind), service=row.get("service", made.service), name=name)
     return replace(made, uses=tuple(_settled_use(use, row) for use in made.uses))

@@ -38,7 +38,7 @@ def compiled() -> str:
     """The text of tables.json: one row a line, so that a change of a row is a change of a line."""
     tables, templates, rest = Tables(), {}, {}
     parsed = {path.name: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(TABLES.glob("*.toml"))}
-    for name, data in parsed.items():
+    for data in parsed.values():
         templates |= data.get("template", {})
     for name, data in parsed.items():
         expand(data.get("construct", ()), name, templates, tables)

@@ -18,13 +18,13 @@ from .aws.clients import Clients
 from .aws.objects import Objects
 from .choices import Chooser
 from .records import Call, Name, Secret, Type, Use
-from .rows import RowError, Tables, expand, family
+from .rows import RowError, Tables, expand, family, made_by
 
 COMPILED = Path(__file__).with_name("tables.json")
 
 
 def load(constructs: Sequence[Mapping[str, Any]] = ()) -> Catalog:
-    """The catalog with a project's own rows. Raises RowError with a sentence about the first row that cannot be used."""
+    """The catalog with a project's own rows. Raises RowError, which says which row cannot be used and why."""
     own = Tables()
     expand(constructs, "archloom.toml", _compiled()["templates"], own)
     return Catalog(_compiled(), own, _digest(constructs))
@@ -93,8 +93,11 @@ class Catalog:
         return self._chooser.chosen(call, texts)
 
     def _find_call(self, path: str) -> Call | None:
-        canonical = self.canonical(path)
-        return next((_call(tables["calls"][canonical]) for tables in self._tables if canonical in tables["calls"]), None)
+        row = self._row("calls", self.canonical(path))
+        if row is None:
+            return None
+        maker = self._row("calls", row["made_by"]) if "made_by" in row else None
+        return _call(made_by(maker, row) if maker is not None else row)
 
     def _find_type(self, type_id: str) -> Type | None:
         prefix, colon, what = type_id.partition(":")
@@ -107,8 +110,11 @@ class Catalog:
                 return Type(attributes={"client": f"boto3.client:{what}"})
             case "boto3.paginator" | "boto3.waiter":
                 return Type()
-        canonical = self.canonical(type_id)
-        return next((_type(tables["types"][canonical]) for tables in self._tables if canonical in tables["types"]), None)
+        row = self._row("types", self.canonical(type_id))
+        return _type(row) if row is not None else None
+
+    def _row(self, section: str, key: str) -> Mapping[str, Any] | None:
+        return next((tables[section][key] for tables in self._tables if key in tables[section]), None)
 
     def _boto3_method(self, type_id: str, name: str) -> Call | None:
         prefix, _, what = type_id.partition(":")

@@ -63,6 +63,8 @@ class Use:
     """Exact IAM actions on AWS, otherwise read, write, invoke, delete or connect."""
     when: str = ""
     """Only if this argument is given."""
+    of: str = ""
+    """An argument: the resource that its object stands for is meant (`index(docs, records, store)` writes to both)."""
 
 
 @dataclass(frozen=True, slots=True)

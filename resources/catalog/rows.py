@@ -38,7 +38,10 @@ class RowError(ValueError):
 
 @dataclass
 class Tables:
-    """Rows spelt out: calls by path, types by id, other homes of a path, and classes by family and name."""
+    """Rows spelt out: calls by path, types by id, other homes of a path, and classes by family and name.
+
+    A class method's call has the key `made_by` and otherwise only what differs from the constructor's (`made_by`).
+    """
 
     calls: dict[str, Table] = field(default_factory=dict[str, Table])
     types: dict[str, Table] = field(default_factory=dict[str, Table])
@@ -89,7 +92,7 @@ class _Row:
         if not row.get("function"):
             call.setdefault("returns", self.path)
             self._add_type(tables)
-        self._add_call(tables, self.path, call)
+        tables.calls[self.path] = call
         for home in self.homes:
             tables.homes[home] = self.path
         if not row.get("exact"):
@@ -97,7 +100,7 @@ class _Row:
                 self._add_class(tables, home)
         for names, more in row.get("constructors", {}).items():
             for name in names.split():
-                self._add_call(tables, f"{self.path}.{name}", self.call(_made_by(call, self._spelt(more))))
+                tables.calls[f"{self.path}.{name}"] = {"made_by": self.path} | self.call(self._spelt(more))
 
     def call(self, row: Table) -> Table:
         """The fields of a Call, with short forms spelt out."""
@@ -111,7 +114,8 @@ class _Row:
         if "uses" in made:
             made["uses"] = self._uses(made["uses"])
         if made.get("choice", "") not in get_args(Choice):
-            raise RowError(f"{self.where}: `choice` is one of {', '.join(get_args(Choice)[1:])}, not {made['choice']!r}.")
+            choices = ", ".join(get_args(Choice)[1:])
+            raise RowError(f"{self.where}: `choice` is one of {choices}, not {made['choice']!r}.")
         self._check_shapes(made)
         return made
 
@@ -125,9 +129,6 @@ class _Row:
                 name: self.call(self._spelt(more)) for names, more in made["methods"].items() for name in names.split()
             }
         tables.types[self.path] = made
-
-    def _add_call(self, tables: Tables, path: str, call: Table) -> None:
-        tables.calls[path] = call
 
     def _add_class(self, tables: Tables, home: str) -> None:
         """A later row for the same path stands in for the earlier one; two paths with one name are a mistake."""
@@ -220,9 +221,12 @@ class _Row:
                 raise RowError(f"{self.where}: no {what} is called `{key}`.{_closest(key, keys)}")
 
 
-def _made_by(call: Table, more: Table) -> Table:
+def made_by(call: Mapping[str, Any], more: Mapping[str, Any]) -> Table:
     """A class method that makes the object: the constructor's row, with its own parameters and effects."""
-    return {key: value for key, value in call.items() if key not in ("parameters", "uses", "reaches")} | more
+    own = ("parameters", "uses", "reaches")
+    return {key: value for key, value in call.items() if key not in own} | {
+        key: value for key, value in more.items() if key != "made_by"
+    }
 
 
 def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Table:
