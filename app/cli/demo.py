@@ -21,10 +21,9 @@ import click
 from rich.console import Console
 from rich.syntax import Syntax
 
-from ...codegen import edits
-from ...codegen.apply import plan as plan_edit
-from ...codegen.apply import write as write_edit
-from ...codegen.change import Refused
+from ...codegen import Connect, Refused
+from ...codegen import plan as plan_edit
+from ...codegen import write as write_edit
 from ...deployer import deploy as use_cases
 from ...deployer.events import silent
 from ...resources.architecture import Architecture
@@ -73,7 +72,7 @@ class Demo:
 
     def connect(self, architecture: Architecture) -> Architecture:
         with self._step(f"connect {ENTRY} to {RESOURCE} ({', '.join(OPERATIONS)})"):
-            change = plan_edit(self.project, architecture, edits.Connect(ENTRY, RESOURCE, OPERATIONS))
+            change = plan_edit(self.project, architecture, Connect(ENTRY, RESOURCE, OPERATIONS))
             if isinstance(change, Refused):
                 fail(f"the connection was refused: {change.reason} {change.next_step}")
             self.console.print(Syntax(change.diff(), "diff", background_color="default", word_wrap=True))
@@ -87,9 +86,7 @@ class Demo:
 
     def deploy(self) -> str:
         with self._step("deploy to the sandbox"):
-            outcome = use_cases.deploy(
-                self.project, stack="demo", target="sandbox", emit=Reporter(self.console)
-            )
+            outcome = use_cases.deploy(self.project, stack="demo", target="sandbox", emit=Reporter(self.console))
             if outcome.result != "succeeded":
                 fail(f"the deployment {outcome.result}: {' '.join(outcome.failures)}")
         return url_of(outcome.outputs)

@@ -77,15 +77,29 @@ def _entry_line(entry: Entry, architecture: Architecture) -> Text:
 
 def _links(links: Iterable[Link], architecture: Architecture) -> Table:
     table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
     for link in links:
-        resource = architecture.by_id[link.resource]
-        words = label(link.actions, link.operations) if link.kind == "permission" else "setting"
-        state = "" if link.state == "proven" else link.state
-        places = ", ".join(sorted({str(piece.span) for piece in link.evidence})[:3])
-        actions = ", ".join(link.actions)
-        table.add_row(f"→ {resource.name or resource.env or resource.id}", words, Text(actions, "dim"),
-                      Text(state, "yellow"), Text(places, "dim"))  # fmt: skip
+        table.add_row(_target(link, architecture.by_id[link.resource]), _word(link), _why(link))
     return table
+
+
+def _target(link: Link, resource: Resource) -> Text:
+    name = resource.name or resource.env or resource.id
+    return Text(f"{'⇢' if link.kind == 'config' else '→'} {name}")
+
+
+def _word(link: Link) -> Text:
+    """What it may do; a state other than proven is said too."""
+    word = label(link.actions, link.operations) if link.kind == "permission" else "setting"
+    return Text(word) if link.state == "proven" else Text.assemble(word, (f" {link.state}", "yellow"))
+
+
+def _why(link: Link) -> Text:
+    places = ", ".join(sorted({str(piece.span) for piece in link.evidence})[:3])
+    actions = [action for action in link.actions if ":" in action]
+    return Text("  ".join([*actions, places]), "dim")
 
 
 def _problems(console: Console, problems: Iterable[Problem]) -> None:
