@@ -43,6 +43,8 @@ class _Assembly:
         self.links: dict[tuple[str, str, str], Link] = {}
         self.problems: dict[Problem, None] = {}
         self._by_env: dict[tuple[str, str], str] = {}
+        self._filled_by: dict[str, Touch] = {}
+        """Environment variable -> the declared secret that fills it."""
         self._ids: dict[Touch, str] = {}
 
     def parts(self, drafts: list[Draft]) -> Parts:
@@ -53,6 +55,8 @@ class _Assembly:
         for touch in touches:
             if touch.name and touch.env:
                 self._by_env.setdefault((touch.kind, touch.env), touch.name)
+            if variable := _fills(touch):
+                self._filled_by.setdefault(variable, touch)
         for touch in sorted(set(touches), key=lambda t: (t.place, t.kind, t.service, t.name or "", t.env or "")):
             self._resource(touch)
         entries = self._entries(drafts)
@@ -136,6 +140,10 @@ class _Assembly:
     # -- resources --
 
     def _resource(self, touch: Touch) -> None:
+        filler = self._filled_by.get(touch.env or "") if touch.kind == "secret" and touch.origin != "declared" else None
+        if filler is not None:
+            self._ids[touch] = f"secret:{filler.name}"
+            return
         symbol = self.symbols.get(touch)
         name = touch.name
         if name is None and touch.env is not None:
@@ -145,7 +153,7 @@ class _Assembly:
         root = self.m.project.root_of(touch.place[0])
         key = f"{touch.kind}:{name or touch.env or symbol or self._place_name(touch)}"
         self._ids[touch] = key
-        made = Resource(key, touch.kind, touch.service, name, touch.env, touch.origin, _span(touch.place),  # type: ignore[arg-type]
+        made = Resource(key, touch.kind, touch.service, name, touch.env or _fills(touch), touch.origin, _span(touch.place),  # type: ignore[arg-type]
                         {word: _json(value) for word, value in touch.properties}, symbol, root)  # fmt: skip
         known = self.resources.get(key)
         self.resources[key] = made if known is None else _merged(known, made)
@@ -221,6 +229,13 @@ class _Assembly:
             known, operations=tuple(sorted({*known.operations, *link.operations})),
             actions=tuple(sorted({*known.actions, *link.actions})), state=state, evidence=evidence,
         )  # fmt: skip
+
+
+def _fills(touch: Touch) -> str | None:
+    """The variable that `Secret("openai", env="OPENAI_API_KEY")` fills, so that reading it is using that secret."""
+    if touch.kind != "secret" or touch.origin != "declared" or not touch.name:
+        return None
+    return next((str(value) for word, value in touch.properties if word == "env"), None)
 
 
 def _merged(one: Resource, other: Resource) -> Resource:

@@ -98,9 +98,11 @@ def _own(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
             for use in row.run:
                 if use.when == "streaming" and not (m.streaming or _streams(target)):
                     continue
+                given = naming.bind(target.call.parameters if target.call else (), target.arguments)
+                if use.when != "streaming" and not perform.applies(use, given):
+                    continue
                 touched = m.stands_for(target)
                 if use.kind:
-                    given = naming.bind(target.call.parameters if target.call else (), target.arguments)
                     touched = tuple(perform.touches(m, f, use.kind, use.service, use.name, given, target, place))
                 for touch in touched:
                     m.use(f, touch, use.operation or "invoke", use.actions, place)
