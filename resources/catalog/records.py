@@ -79,7 +79,7 @@ class Call:
     """May hold an argument: `{provider}`."""
     name: Name = Name()
     properties: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Property of the resource -> argument, or `=literal`."""
+    """Property of the resource -> `argument`, `argument=default` or `=literal`."""
     same_as: tuple[str, ...] = ()
     """Arguments that may bring the resource with them (`client`, `conn`): the object then stands for the resource of
     the first that has one, and kind, service and name above are for when none has."""

@@ -76,10 +76,11 @@ def _made(m: Machine, f: Frame, call: Call, given: naming.Given, receiver: LibOb
 
 
 def properties(call: Call, given: naming.Given) -> tuple[tuple[str, str | int | bool | float], ...]:
-    """Properties of a resource that its arguments tell."""
+    """Properties of a resource that its arguments tell: `argument`, `argument=default` or `=constant`."""
     found: list[tuple[str, str | int | bool | float]] = []
     for word, source in call.properties.items():
-        value = source[1:] if source.startswith("=") else naming.property_of(given.get(source))
+        argument, _, default = source.partition("=")
+        value = naming.property_of(given[argument]) if argument in given else default or None
         if value is not None:
             found.append((word, value))
     return tuple(found)
