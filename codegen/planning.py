@@ -39,12 +39,14 @@ def _from_disk(root: Path) -> Deduce:
 
 
 def _attempt(root: Path, before: Architecture, edit: Edit, again: Deduce) -> Change | Refused:
+    from .answers import keep_answers
     from .expected import unexpected
     from .rewrites import rewrite  # loads libcst
 
     workspace = Workspace(root)
     try:
         rewrite(workspace, before, edit)
+        keep_answers(workspace)
         files = workspace.changes()
     except Refusal as refusal:
         return refusal.refused

@@ -31,6 +31,15 @@ def set_value(text: str, table: str, key: str, name: str, value: Json) -> str:
     return tomlkit.dumps(document)
 
 
+def set_entry(text: str, table: str, key: str, value: Json) -> str:
+    """`[table] "key" = value`."""
+    document = _parsed(text)
+    if table not in document:
+        document[table] = tomlkit.table()
+    document[table][key] = _item(value)
+    return tomlkit.dumps(document)
+
+
 def move_table(text: str, table: str, key: str, new: str) -> str:
     """`[table."key"]` under another key; only the key is written anew."""
     if key not in _parsed(text).get(table, {}):

@@ -2,7 +2,8 @@
 
 For a declared resource that is the constructor's argument or the constant behind it; for one that a library makes, the
 arguments with that value of the calls that make or use it. The variable keeps its name: it is a name of the code, not
-of the cloud. Settings in archloom.toml move along. A name that an environment variable carries is refused.
+of the cloud. Settings in archloom.toml move along. A name that an environment variable carries is refused, one that the
+code does not decide becomes an answer in archloom.toml.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from ..constants import Computed, FromEnvironment, Literal, written
 from ..declarations import argument, call_at, declaration_of, has_spread, is_made_by_its_class, values_of
 from ..edits import RenameResource
 from ..literals import literal
-from ..settings import edit_settings, move_table
+from ..settings import edit_settings, move_table, set_entry
 from ..workspace import Workspace
 
 
 def rename_resource(workspace: Workspace, architecture: Architecture, edit: RenameResource) -> None:
     resource = _check(architecture, edit)
+    if resource.name is None:
+        _answer(workspace, resource, edit.name)
+        return
     declared = is_made_by_its_class(workspace, resource)
     if resource.kind == "function" and not declared:
         reason = f"{resource.name} bears the name of its handler."
@@ -47,10 +51,13 @@ def _check(architecture: Architecture, edit: RenameResource) -> Resource:
         raise Refusal(f"There is a {kind.label} {edit.name!r} already, at {other.source}.", other.source)
     if resource.env:
         raise _by_environment(label, resource.env, resource.source)
-    if resource.name is None:
-        reason = f"The code gives {resource.id} no name."
-        raise Refusal(reason, resource.source, "Say its name in code, or answer it in the inspector.")
     return resource
+
+
+def _answer(workspace: Workspace, resource: Resource, name: str) -> None:
+    """What the code does not decide is said in archloom.toml, by the symbol, which moves less than a line."""
+    key = resource.symbol or f"{resource.source.file}:{resource.source.line}"
+    edit_settings(workspace, lambda text: set_entry(text, "answers", key, name))
 
 
 def _by_environment(label: str, variable: str, span: Span) -> Refusal:

@@ -7,6 +7,7 @@ one file or two. `plan` itself holds the new architecture against the old one; h
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +32,7 @@ from archloom.codegen import (
 )
 from archloom.resources.architecture import Architecture
 from archloom.resources.connecting import held, why_not
+from archloom.resources.deduction import deduce
 from archloom.resources.kinds import KINDS
 
 from .toy import Toy
@@ -141,31 +143,50 @@ def edits(draw: st.DrawFn, architecture: Architecture) -> Edit:
     )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+Deduce = Callable[[Mapping[str, bytes | None]], Architecture]
+
+
+def real(root: Path) -> Deduce:
+    return lambda overlay: deduce(root, overlay=overlay, cache=False)
+
+
+RELAXED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+
+
+@settings(max_examples=150, **RELAXED)
 @given(files=projects(), data=st.data())
 def test_edits_make_their_change_leave_the_rest_and_can_be_undone(files: dict[str, bytes], data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
-        root = Path(folder)
-        for name, content in files.items():
-            (root / name).write_bytes(content)
-        toy = Toy(root)
-        for _ in range(data.draw(st.integers(1, 3), label="how many edits")):
-            before = {path.name: path.read_bytes() for path in root.iterdir()}
-            architecture = toy()
-            if not architecture.entries or not any(r.kind in STORES for r in architecture.resources):
-                return
-            edit = data.draw(edits(architecture), label="edit")
-            made = plan(root, architecture, edit, deducer=toy)
-            note(str(made))
-            event(f"{type(edit).__name__} {type(made).__name__}")
-            if not isinstance(made, Change):
-                assert _may_be_refused(architecture, edit), str(made)
-                continue
-            write(root, made)
-            _check(before, {path.name: path.read_bytes() for path in root.iterdir()}, made)
-            undo(root, made)
-            assert {path.name: path.read_bytes() for path in root.iterdir()} == before
-            write(root, made)
+        _edit_and_check(Path(folder), files, data, Toy(Path(folder)))
+
+
+@settings(max_examples=50, **RELAXED)
+@given(files=projects(), data=st.data())
+def test_what_the_real_deduction_makes_of_it_is_the_edit(files: dict[str, bytes], data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        _edit_and_check(Path(folder), files, data, real(Path(folder)))
+
+
+def _edit_and_check(root: Path, files: dict[str, bytes], data: st.DataObject, deducer: Deduce) -> None:
+    for name, content in files.items():
+        (root / name).write_bytes(content)
+    for _ in range(data.draw(st.integers(1, 3), label="how many edits")):
+        before = {path.name: path.read_bytes() for path in root.iterdir()}
+        architecture = deducer({})
+        if not architecture.entries or not any(r.kind in STORES for r in architecture.resources):
+            return
+        edit = data.draw(edits(architecture), label="edit")
+        made = plan(root, architecture, edit, deducer=deducer)
+        note(str(made))
+        event(f"{type(edit).__name__} {type(made).__name__}")
+        if not isinstance(made, Change):
+            assert _may_be_refused(architecture, edit), str(made)
+            continue
+        write(root, made)
+        _check(before, {path.name: path.read_bytes() for path in root.iterdir()}, made)
+        undo(root, made)
+        assert {path.name: path.read_bytes() for path in root.iterdir()} == before
+        write(root, made)
 
 
 def _may_be_refused(architecture: Architecture, edit: Edit) -> bool:

@@ -1,0 +1,46 @@
+"""Answers in archloom.toml that are kept by line, moved along when an edit moves the line.
+
+`[answers] "app/db.py:7" = "orders"` says what the code at that line does not decide; after an import is added above it
+the same line is the eighth.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from ..resources.settings import FILE, SettingsError, parse
+from .change import FileChange
+from .settings import edit_settings
+from .workspace import Workspace
+
+
+def keep_answers(workspace: Workspace) -> None:
+    """Moves the answers about lines of edited files to where these lines are now."""
+    source = workspace.source(FILE)
+    if source is None or "answers" not in source.text:
+        return
+    try:
+        known = parse(source.text).answers
+    except SettingsError:
+        return
+    moved: dict[str, str] = {}
+    for file in workspace.changes():
+        lines = {key: int(key.rpartition(":")[2]) for key in known if re.fullmatch(rf"{re.escape(file.path)}:\d+", key)}
+        moved |= {key: f"{file.path}:{_line_now(file, line)}" for key, line in lines.items()}
+    if any(old != new for old, new in moved.items()):
+        edit_settings(workspace, lambda text: _with_keys(text, moved))
+
+
+def _line_now(file: FileChange, line: int) -> int:
+    before, after = ((data or b"").splitlines() for data in (file.before, file.after))
+    for block in difflib.SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
+        if block.a < line <= block.a + block.size:
+            return line - block.a + block.b
+    return line
+
+
+def _with_keys(text: str, moved: dict[str, str]) -> str:
+    """All keys at once, so that none is moved twice."""
+    every = "|".join(re.escape(key) for key in moved)
+    return re.sub(rf"(?m)^([ \t]*[\"'])({every})(?=[\"'][ \t]*=)", lambda found: found[1] + moved[found[2]], text)
