@@ -64,7 +64,7 @@ def tell_outputs(outputs: Mapping[str, str], console: Console | None = None) -> 
     console = console or Console(highlight=False)
     width = max(map(len, outputs), default=0)
     for name, value in sorted(outputs.items()):
-        console.print(Text.assemble((f"{name:<{width}}  ", "bold"), value))
+        console.print(Text.assemble((f"{name:<{width}}  ", "bold"), value), soft_wrap=True)
 
 
 def _change(change: Change) -> Text:

@@ -1,0 +1,75 @@
+"""`archloom deduce`: what it prints, and how it refuses."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+
+def test_the_json_has_resources_entries_links_and_problems(archloom: Run, chatbot: Path) -> None:
+    done = archloom("deduce", chatbot, "--json")
+    assert done.returncode == 0
+    said = json.loads(done.stdout)
+    assert {resource["id"] for resource in said["resources"]} >= {"router:chat", "kv_store:sessions"}
+    assert {entry["label"] for entry in said["entries"]} == {"GET /chat/{id}", "POST /chat"}
+    (permission,) = [link for link in said["links"] if link["kind"] == "permission"]
+    assert permission["actions"] == ["dynamodb:GetItem"]
+    assert permission["state"] == "proven"
+
+
+def test_two_runs_print_the_same_bytes_apart_from_the_time(archloom: Run, chatbot: Path) -> None:
+    one, two = (json.loads(archloom("deduce", chatbot, "--json", "--no-cache").stdout) for _ in range(2))
+    for said in (one, two):
+        said["project"].pop("elapsed_ms")
+    assert json.dumps(one) == json.dumps(two)
+
+
+def test_people_read_names_places_and_verbs(archloom: Run, chatbot: Path) -> None:
+    said = archloom("deduce", chatbot).stdout
+    assert "sessions" in said
+    assert "main.py:4" in said
+    assert "started by router:chat" in said
+    assert "dynamodb:GetItem" in said
+
+
+def test_nothing_is_written_into_the_project(archloom: Run, chatbot: Path) -> None:
+    before = sorted(chatbot.rglob("*"))
+    archloom("deduce", chatbot)
+    assert sorted(chatbot.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda path: None, "does not exist"),
+        (lambda path: path.write_text("x"), "is a file"),
+    ],
+    ids=["missing", "a file"],
+)
+def test_a_path_that_is_no_folder_is_refused_with_a_sentence(archloom: Run, tmp_path: Path, make, words: str) -> None:
+    target = tmp_path / "target"
+    make(target)
+    done = archloom("deduce", target, "--json")
+    assert done.returncode == 2
+    assert str(target) in done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_folder_is_refused(archloom: Run, chatbot: Path) -> None:
+    chatbot.chmod(0)
+    try:
+        assert archloom("deduce", chatbot).returncode == 2
+    finally:
+        chatbot.chmod(0o755)
+
+
+def test_a_folder_without_python_says_what_to_do(archloom: Run, tmp_path: Path) -> None:
+    done = archloom("deduce", tmp_path)
+    assert done.returncode == 0
+    assert "No cloud resources were found" in done.stdout
