@@ -6,7 +6,7 @@ A crowd of lines into one slot carries one label, `6 in`.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from .measures import LABEL_GAP, LABEL_PADDING
@@ -38,8 +38,8 @@ class Label:
         return not apart_x and abs(self.y - other.y) < HEIGHT - 2
 
 
-def labels(lines: Iterable[Line], routes: Mapping[str, Route], widths: Mapping[str, float]) -> list[Label]:
-    """A label for each line that says something; `widths` are those of the texts."""
+def labels(lines: Iterable[Line], routes: Mapping[str, Route], width: Callable[[str], float]) -> list[Label]:
+    """A label for each line that says something; `width` measures a text."""
     placed: list[Label] = []
     crowded: set[Point] = set()
     for line in sorted(lines, key=lambda line: (routes[line.key].points[-1], line.key)):
@@ -48,9 +48,9 @@ def labels(lines: Iterable[Line], routes: Mapping[str, Route], widths: Mapping[s
             if found.points[-1] not in crowded:
                 crowded.add(found.points[-1])
                 text = tr("{count} in").format(count=found.crowd)
-                placed.append(_free(_at_end(line.key, text, 7.0 * len(text), found.points), placed, found.points))
+                placed.append(_free(_at_end(line.key, text, width(text), found.points), placed, found.points))
         elif line.label:
-            placed.append(_free(_best(line, found.points, widths[line.key]), placed, found.points))
+            placed.append(_free(_best(line, found.points, width(line.label)), placed, found.points))
     return placed
 
 

@@ -40,9 +40,9 @@ class End:
 class OperationRow(QAbstractButton):
     """A check box with a name, what it does, and the action that it needs."""
 
-    def __init__(self, theme: Theme, operation: Operation, parent: Popover) -> None:
+    def __init__(self, theme: Theme, operation: Operation, name_width: float, parent: Popover) -> None:
         super().__init__(parent)
-        self.theme, self.operation = theme, operation
+        self.theme, self.operation, self._name_width = theme, operation, name_width
         self.current = False
         self.setCheckable(True)
         self.setChecked(operation.usual)
@@ -59,7 +59,7 @@ class OperationRow(QAbstractButton):
             painter.fillRect(self.rect().adjusted(1, 0, -1, 0), theme.color("hover"))
         paint_check(painter, QRectF(_PAD, middle - 7, 14, 14), theme, on=self.isChecked())
         _text(painter, QPointF(_PAD + 22, middle), self.operation.name, "row_code", theme.color("text"))
-        left = _PAD + 22 + max(60.0, fonts.metrics("row_code").horizontalAdvance(self.operation.name) + 12)
+        left = _PAD + 22 + self._name_width
         _text(painter, QPointF(left, middle), self.operation.help, "secondary", theme.color("text_2"))
         action = " ".join(action.rpartition(":")[2] for action in self.operation.actions[:1])
         x = self.width() - _PAD - fonts.metrics("evidence").horizontalAdvance(action)
@@ -233,7 +233,9 @@ class Popover(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(_WIDTH)
         words = self.tr("may, on") if request.flow == "permission" else self.tr("starts")
-        self.rows = [OperationRow(theme, operation, self) for operation in operations]
+        widths = [fonts.metrics("row_code").horizontalAdvance(operation.name) for operation in operations]
+        column = max([48.0, *widths]) + 12
+        self.rows = [OperationRow(theme, operation, column, self) for operation in operations]
         self._preview = Preview(theme, self)
         self._accept = KeyButton(theme, self.tr("Connect"), self.tr("Enter"), self, main=True)
         self._build(Heading(theme, start, words, end, self))

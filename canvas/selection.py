@@ -42,7 +42,7 @@ class Picked:
         return bool(self.cards or self.rows or self.lines)
 
     def public(self, picture: Picture) -> Selection:
-        cards = tuple(card.id for card in picture.cards if card.id in self.cards)
+        cards = tuple(key for card in picture.cards if card.id in self.cards for key in card.members or (card.id,))
         rows = tuple(row.id for card in picture.cards for row in card.rows if row.id in self.rows)
         links = tuple(link for line in picture.lines if line.key in self.lines for link in line.links)
         return Selection(cards, rows, links)

@@ -79,6 +79,6 @@ def graph_of(picture: Picture, sizes: Mapping[str, tuple[int, int]]) -> Graph:
     """Cards in the order of entry points, compute, rest; by place in the code within a family."""
     order = {"entry": 0, "compute": 1}
     cards = sorted(picture.cards, key=lambda card: (order.get(card.family, 2), str(card.span), card.id))
-    nodes = tuple(Node(card.id, *sizes[card.id], entry=card.family == "entry") for card in cards)
+    nodes = tuple(Node(card.id, *sizes[card.id], leaf=card.family not in order) for card in cards)
     weights = {line.key: STRAIGHT[line.style] for line in picture.lines}
     return Graph(nodes, tuple(wires_of(picture)), weights)

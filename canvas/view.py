@@ -34,6 +34,7 @@ from ..resources.kinds import KINDS
 from . import words
 from .camera import Camera
 from .composer import Composer
+from .folding import folded
 from .furniture import Furniture
 from .ground import Ground
 from .keyboard import reading_order, towards
@@ -86,6 +87,7 @@ class CanvasView(QGraphicsView):
         self._ground = Ground()
         self._hand: dict[str, Point] = {}
         self._shown_once = False
+        self._unfolded: frozenset[str] = frozenset()
         self._popover: Popover | None = None
         self._live: LiveLine | None = None
         self._set_up()
@@ -147,7 +149,7 @@ class CanvasView(QGraphicsView):
         words.use_translator(lambda text: self.tr(text))
         if positions is not None:
             self._hand = dict(positions)
-        picture = picture_of(architecture)
+        picture = folded(picture_of(architecture), self._unfolded)
         kept = self.stage.places() if self._shown_once else {}
         fixed = {key: place for key, place in (kept | self._hand).items() if key in picture.card_by_id}
         sizes = {card.id: card_size(card) for card in picture.cards}
@@ -169,6 +171,11 @@ class CanvasView(QGraphicsView):
             self.transitions.fade(frozenset(picture.card_by_id) - known, gone)
         self.selected.emit(self.selection)
         self.arranged.emit()
+
+    def set_unfolded(self, groups: Iterable[str]) -> None:
+        """Which groups of cards (`group:security`) are shown card by card; all others are folded."""
+        self._unfolded = frozenset(groups)
+        self.show_architecture(self.architecture)
 
     def clear(self) -> None:
         """Back to an empty map, before another project."""
@@ -415,6 +422,7 @@ class CanvasView(QGraphicsView):
         popover.accepted.connect(self._accepted)
         popover.cancelled.connect(self.close_popover)
         self._popover, self._live = popover, line
+        self.stage.set_asked(port, end_card)
         popover.move(self._beside(self.stage.items_by_id[end_card], popover))
         popover.show()
         popover.raise_()
@@ -453,6 +461,7 @@ class CanvasView(QGraphicsView):
         if live is not None:
             live.remove()
         if popover is not None:
+            self.stage.set_asked(None, None)
             popover.hide()
             popover.deleteLater()
             self.setFocus()
@@ -491,6 +500,9 @@ class CanvasView(QGraphicsView):
 
     def _open(self, key: str, row_id: str | None = None) -> None:
         card = self.picture.card_by_id[key]
+        if card.members:
+            self.set_unfolded(self._unfolded | {key})
+            return
         row = next((row for row in card.rows if row.id == row_id), None)
         span: Span | None = row.span if row and row.span else card.span
         if span is not None:
@@ -593,7 +605,7 @@ class CanvasView(QGraphicsView):
         self.stage.set_focused(key, shown=True)
         self.pick(Picked(self.stage.picked.cards | {key} if add else frozenset({key})))
         card = self.picture.card_by_id[key]
-        self.setAccessibleDescription(f"{card.name}, {KINDS[card.kind].label}, {card.secondary}")
+        self.setAccessibleDescription(f"{card.name}, {card.secondary}")
         self.reveal(key)
 
     def focusNextPrevChild(self, forward: bool) -> bool:

@@ -60,6 +60,11 @@ def name_of(architecture: Architecture, resource: Resource) -> str:
     return resource.name or resource.env or _handler(architecture, resource) or _last(resource)
 
 
+def is_unnamed(resource: Resource) -> bool:
+    """Does the code give it no name at all? Its place in the code is then what tells it from others."""
+    return not (resource.name or resource.env or resource.symbol) and resource.id.rpartition(":")[2].isdigit()
+
+
 def _module(resource: Resource) -> str:
     """`app.main` for an application that `app.main.app` holds."""
     symbol = resource.symbol or resource.id.partition(":")[2]
@@ -72,6 +77,8 @@ def _handler(architecture: Architecture, resource: Resource) -> str:
 
 
 def _last(resource: Resource) -> str:
+    if is_unnamed(resource):
+        return tr(KINDS[resource.kind].label)
     text = resource.symbol or resource.id.partition(":")[2]
     return text.rpartition(".")[2] or KINDS[resource.kind].label
 
@@ -120,6 +127,8 @@ def name_differs(resource: Resource) -> bool:
 def fact_of(resource: Resource, rows: int) -> str:
     """The second half of the second line, empty when there is nothing worth saying."""
     properties = resource.properties
+    if is_unnamed(resource):
+        return str(resource.source).rpartition("/")[2]
     match resource.kind:
         case "web_app" | "router":
             return _count(rows, tr("1 route"), tr("{count} routes"))

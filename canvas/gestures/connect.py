@@ -37,6 +37,7 @@ class Connect(Gesture):
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self._explain)
         self._show_targets()
+        self.stage.set_asked(port, None)
         self.stage.set_hover(item.card.id, port)
 
     def _reason(self, card: Card) -> str | None:
@@ -102,6 +103,7 @@ class Connect(Gesture):
         self._timer.stop()
         self.view.hide_hint()
         self.stage.set_targets({})
+        self.stage.set_asked(None, None)
         self.stage.set_hover(None)
 
 

@@ -13,12 +13,12 @@ from ..routing.wires import Wire
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A card to place. `entry` cards begin at the left edge."""
+    """A card to place. A `leaf` is something that code uses: without lines of its own it stands in the last column."""
 
     id: str
     width: float
     height: float
-    entry: bool = False
+    leaf: bool = False
 
 
 @dataclass(frozen=True)

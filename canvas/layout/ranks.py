@@ -1,11 +1,13 @@
 """Ranks: the column of each card. Entry points to the left, what code uses to the right, work between them.
 
-Longest path after the lines that go back (cycles) are turned around. Cards without lines of their own that go out end
-in the last column, so that data and models stand together, unless there are too many of them for one column.
+Longest path after the lines that go back (cycles) are turned around. What code uses ends in the last column, so that
+data and models stand together, unless there are too many of them for one column.
 What stands between is drawn to the right, next to what it uses.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from .graph import Graph
 
@@ -24,7 +26,8 @@ def ranks(graph: Graph) -> dict[str, int]:
     found: dict[str, int] = {}
     for key in order:
         found[key] = max((found[other] + 1 for other in before[key]), default=0)
-    _leaves_last(found, after, before)
+    leaves = [key for key in found if not after[key] and graph.by_id[key].leaf]
+    _leaves_last(found, leaves, before)
     _drawn_right(found, reversed(order), after, before)
     return _dense(found)
 
@@ -64,8 +67,7 @@ def _topological(ids: list[str], after: dict[str, list[str]], before: dict[str, 
     return ready
 
 
-def _leaves_last(found: dict[str, int], after: dict[str, list[str]], before: dict[str, list[str]]) -> None:
-    leaves = [key for key in found if not after[key]]
+def _leaves_last(found: dict[str, int], leaves: list[str], before: dict[str, list[str]]) -> None:
     last = max(found.values(), default=0)
     if len(leaves) <= _ONE_COLUMN:
         for key in leaves:
@@ -75,7 +77,9 @@ def _leaves_last(found: dict[str, int], after: dict[str, list[str]], before: dic
         found[key] = max((found[other] + 1 for other in before[key]), default=0)
 
 
-def _drawn_right(found: dict[str, int], order, after: dict[str, list[str]], before: dict[str, list[str]]) -> None:
+def _drawn_right(
+    found: dict[str, int], order: Iterable[str], after: dict[str, list[str]], before: dict[str, list[str]]
+) -> None:
     for key in order:
         if before[key] and after[key]:
             found[key] = min(found[other] for other in after[key]) - 1

@@ -84,6 +84,8 @@ def paint_card(
     detail = detail_at(scale)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if card.members:
+        _outlines(painter, rect, theme)
     _ring(painter, rect, theme, look)
     if detail == "icons":
         _far(painter, card, rect, theme, look, scale)
@@ -104,6 +106,14 @@ def paint_card(
         _progress(painter, rect, theme, look)
         _flag(painter, rect, theme, look, scale)
     painter.restore()
+
+
+def _outlines(painter: QPainter, rect: QRectF, theme: Theme) -> None:
+    """Two cards behind this one: it is a folded group."""
+    painter.setPen(QPen(theme.color("border_strong"), 1))
+    painter.setBrush(theme.color("card"))
+    for shift in (8, 4):
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5).translated(shift, shift), _RADIUS, _RADIUS)
 
 
 def _is_faint(look: CardLook) -> bool:
@@ -191,7 +201,7 @@ def _tile(painter: QPainter, card: Card, rect: QRectF, theme: Theme, icon: float
 
 def _content(painter: QPainter, card: Card, rect: QRectF, theme: Theme, look: CardLook) -> None:
     _tile(painter, card, QRectF(PADDING, PADDING, TILE, TILE), theme, TILE_ICON)
-    badge = _badge_of(card, look)
+    badge = _badge_of(card, look) or (("caret-right", "") if card.members else None)
     _name(painter, card, rect, theme, look, badge is not None)
     _second(painter, card, rect, theme, look)
     if badge:

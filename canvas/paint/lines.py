@@ -107,7 +107,7 @@ def line_paths(routes: Iterable[Sequence[Point]], style: Style) -> tuple[QPainte
     drawn: list[Sequence[Point]] = []
     for points in sorted(routes, key=_length, reverse=True):
         # a trunk that is stroked twice comes out darker
-        own = own_branch(points, drawn) if drawn else points
+        own = _own(points, drawn) if drawn else points
         drawn.append(points)
         body, stub = body_and_stub(own, style)
         bodies.addPath(rounded(body))
@@ -115,6 +115,13 @@ def line_paths(routes: Iterable[Sequence[Point]], style: Style) -> tuple[QPainte
             stubs.moveTo(*stub[0])
             stubs.lineTo(*stub[1])
     return bodies, stubs
+
+
+def _own(points: Sequence[Point], drawn: list[Sequence[Point]]) -> tuple[Point, ...]:
+    """What is not painted yet: the end of a line that starts like another, the start of one that ends like it."""
+    if any(points[0] == other[0] for other in drawn):
+        return own_branch(points, drawn)
+    return tuple(reversed(own_branch(tuple(reversed(points)), [tuple(reversed(other)) for other in drawn])))
 
 
 def _length(points: Sequence[Point]) -> float:

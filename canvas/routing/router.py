@@ -7,6 +7,7 @@ each of them passes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from .shapes import Shape, Shaper
 from .slots import slots
@@ -18,12 +19,22 @@ def route(boxes: Mapping[str, Box], wires: Iterable[Wire]) -> dict[str, Route]:
     """Wire key -> route. Every end of every wire is in BOXES."""
     wires = sorted(wires, key=lambda wire: wire.key)
     places, crowds = slots(wires, boxes)
+    wires = [_crowded(wire) if crowds[wire.key] else wire for wire in wires]
     shaper = Shaper(boxes, wires, places)
     order = sorted(wires, key=lambda wire: (wire.bundle, boxes[wire.end].x, boxes[wire.end].y, wire.key))
     shapes = {wire.key: shaper.shape(wire) for wire in order}
     assign(shaper.verticals)
     assign(shaper.horizontals)
     return {key: Route(corners(shape), crowds[key]) for key, shape in shapes.items()}
+
+
+def _crowded(wire: Wire) -> Wire:
+    return replace(wire, bundle=crowd_bundle(wire.bundle, wire.end), crowd=True)
+
+
+def crowd_bundle(bundle: str, end: str) -> str:
+    """The bundle of the lines of one style that share a slot."""
+    return f"{bundle.partition('|')[0]}>{end}"
 
 
 def corners(shape: Shape) -> tuple[Point, ...]:

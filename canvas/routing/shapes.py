@@ -99,7 +99,7 @@ class Shaper:
         """A track that the bundle has already, when this line can run in it too."""
         for track in self._bundles[wire.bundle].verticals:
             low, high = max(track.low, room[0]), min(track.high, room[1])
-            if low <= high and y1 in track.before:
+            if low <= high and (wire.crowd or y1 in track.before):
                 track.low, track.high = low, high
                 return track
         return None
@@ -147,7 +147,7 @@ class Shaper:
 
     def _along(self, wire: Wire, start: tuple[float, float], end: tuple[float, float]) -> Shape | None:
         """The detour that the bundle makes already, with another last turn."""
-        for first, middle, last in self._bundles[wire.bundle].detours:
+        for first, middle, last in [] if wire.crowd else self._bundles[wire.bundle].detours:
             y1, y2 = start[1], end[1]
             if y1 not in first.before or last.high > end[0] - _TIGHT_ZONE:
                 continue

@@ -43,6 +43,8 @@ class Wire:
     end: str
     label: float = 0.0
     setting: bool = False
+    crowd: bool = False
+    """One of too many lines into one slot: they come in as one, so the trunk is at the end."""
 
 
 @dataclass(frozen=True, slots=True)

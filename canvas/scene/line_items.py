@@ -70,7 +70,7 @@ class Bundle:
         self.body.setPath(bodies)
         self.stubs.setPath(stubs)
         ends = QPainterPath()
-        for line in points:
+        for line in {line[-1]: line for line in points}.values():
             ends.addPath(end_sign(line, self.style))
         self.signs.setPath(ends)
 
@@ -126,7 +126,6 @@ class LabelItem(QGraphicsItem):
         if (selected, mark, strong, faded) == (self.selected, self.mark, self.strong, self.faded):
             return
         self.selected, self.mark, self.strong, self.faded = selected, mark, strong, faded
-        self.setOpacity(_ALPHA["dim_label"] if faded else 1.0)
         self.setZValue(1 if selected else 0)
         self._place()
         self.update()
@@ -136,7 +135,14 @@ class LabelItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         paint_label(
-            painter, self._rect, self.label.text, self.theme, selected=self.selected, mark=self.mark, strong=self.strong
+            painter,
+            self._rect,
+            self.label.text,
+            self.theme,
+            selected=self.selected,
+            mark=self.mark,
+            strong=self.strong,
+            faded=self.faded,
         )
 
 
@@ -149,9 +155,11 @@ def paint_label(
     selected: bool = False,
     mark: Mark | None = None,
     strong: bool = False,
+    faded: bool = False,
 ) -> None:
     """A label in its rectangle; the text is right-aligned with the padding of labels."""
-    color = theme.color("text" if strong else "text_2")
+    # the patch stays whole when the text fades: a line must not run through the word
+    color = theme.color("text" if strong else "text_2", _ALPHA["dim_label"] if faded else 1.0)
     painter.setPen(Qt.PenStyle.NoPen)
     if selected:
         painter.setBrush(theme.color("accent"))

@@ -14,6 +14,7 @@ from ..look.tokens import tokens
 from ..marks import Mark
 from ..paint.lines import bounds_of, distance_to
 from ..picture import Line, Picture
+from ..routing.router import crowd_bundle
 from ..routing.wires import Route
 from ..sizes import bundle_of, label_width
 from .line_items import Bundle, LabelItem, Root, accented, highlight, marked_part
@@ -52,9 +53,9 @@ class Lines:
 
     def update_routes(self, routes: Mapping[str, Route]) -> None:
         """New routes for some lines, while a card is dragged."""
+        before = {self._bundle(self.picture.line_by_key[key]) for key in routes if key in self.routes}
         self.routes = {**self.routes, **routes}
-        touched = {bundle_of(self.picture.line_by_key[key]) for key in routes}
-        self._group(touched)
+        self._group(before | {self._bundle(self.picture.line_by_key[key]) for key in routes})
         for key, found in routes.items():
             self._bounds[key] = bounds_of(found.points).adjusted(-8, -8, 8, 8)
         self._relabel()
@@ -62,8 +63,10 @@ class Lines:
     def _group(self, only: Collection[str] | None = None) -> None:
         grouped: defaultdict[tuple[str, bool], list[Line]] = defaultdict(list)
         for line in self.picture.lines:
-            bundle = bundle_of(line)
-            if line.key in self.routes and (only is None or bundle in only):
+            if line.key not in self.routes:
+                continue
+            bundle = self._bundle(line)
+            if only is None or bundle in only:
                 grouped[bundle, line.key in self.faded].append(line)
         for key in [key for key in self._bundles if key not in grouped and (only is None or key[0] in only)]:
             self._bundles.pop(key).remove()
@@ -73,6 +76,14 @@ class Lines:
                 self._bundles[key] = self._new_bundle(key, lines[0])
             if self._bundles[key].points != points:
                 self._bundles[key].set_points(points)
+
+    def _bundle(self, line: Line) -> str:
+        """Lines of one port, or the crowd that shares a slot, are painted as one."""
+        bundle = bundle_of(line)
+        return crowd_bundle(bundle, line.end) if self.routes[line.key].crowd else bundle
+
+    def _same_bundle(self, one: Line, other: Line) -> bool:
+        return one.key in self.routes and self._bundle(one) == self._bundle(other)
 
     def _new_bundle(self, key: tuple[str, bool], line: Line) -> Bundle:
         bundle = Bundle(self._lines, self._signs, line.style)
@@ -86,8 +97,7 @@ class Lines:
 
     def _relabel(self) -> None:
         shown = [line for line in self.picture.lines if line.key in self.routes]
-        widths = {line.key: label_width(line.label) for line in shown if line.label}
-        placed = {label.line: label for label in labels(shown, self.routes, widths)}
+        placed = {label.line: label for label in labels(shown, self.routes, label_width)}
         for key in [key for key, item in self._items.items() if placed.get(key) != item.label]:
             item = self._items.pop(key)
             if item.scene():
@@ -122,7 +132,7 @@ class Lines:
             line = self.picture.line_by_key.get(key)
             if line is None or key not in self.routes or mark.state not in _MARKED:
                 continue
-            siblings = [other for other in self.picture.lines if bundle_of(other) == bundle_of(line)]
+            siblings = [other for other in self.picture.lines if self._same_bundle(other, line)]
             alike = all(marks.get(other.key, mark).state == mark.state and other.key in marks for other in siblings)
             points = marked_part(line, self.routes, siblings, alike)
             color = self.theme.state(mark.state).stroke

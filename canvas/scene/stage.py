@@ -48,6 +48,7 @@ class Stage(QGraphicsScene):
         self.focused_shown = False
         self.kept: frozenset[str] | None = None
         self.targets: Mapping[str, Target] = {}
+        self.asked: tuple[str | None, str | None] = (None, None)
         self.added: frozenset[str] = frozenset()
         self.marks: Mapping[str, Mark] = {}
         self.line_marks: Mapping[str, Mark] = {}
@@ -174,6 +175,7 @@ class Stage(QGraphicsScene):
         ways = [lines[line] for line in self.picked.lines if line in lines]
         row = next((row for row in self.items_by_id[key].card.row_ids if row in self.picked.rows), None)
         lit = frozenset(line.port for line in ways if line.start == key)
+        row = row or (self.asked[0] if self.asked[0] in self.items_by_id[key].card.row_ids else None)
         row = row or next((line.row for line in ways if line.start == key and line.row), None)
         target = self.targets.get(key, "") if self.targets else ""
         return CardLook(
@@ -181,7 +183,8 @@ class Stage(QGraphicsScene):
             selected=key in self.picked.cards,
             focused=self.focused_shown and self.focused == key,
             faded=self.kept is not None and key not in self.kept,
-            linked=any(line.end == key or (line.start == key and line.row is None) for line in ways),
+            linked=key == self.asked[1]
+            or any(line.end == key or (line.start == key and line.row is None) for line in ways),
             added=key in self.added,
             target=target,
             mark=self.marks.get(key),
@@ -253,6 +256,11 @@ class Stage(QGraphicsScene):
         self.refresh_looks(changed)
         if toggled:
             self.refresh_lines()
+
+    def set_asked(self, row: str | None, card: str | None) -> None:
+        """The two ends of a line that is being drawn or asked about."""
+        before, self.asked = self.asked, (row, card)
+        self.refresh_looks({self.picture.card_of.get(end or "") for end in (*before, row, card)})
 
     def set_marks(self, marks: Mapping[str, Mark], links: Mapping[LinkKey, Mark]) -> None:
         self.marks = marks
