@@ -43,7 +43,6 @@ QPushButton[look="main"]:disabled { background: $pressed; border-color: $pressed
 QPushButton[look="danger"] { color: $error_text; }
 QPushButton[look="link"] { background: transparent; border: 0; padding: 0; color: $accent; text-align: left; }
 QPushButton[look="link"]:hover { color: $accent_hover; text-decoration: underline; }
-QPushButton[look="link"][off="true"] { color: $text_2; }
 QPushButton[look="link"]:disabled { color: $disabled; }
 QPushButton[look="quiet"] { background: transparent; border: 0; padding: 0 6px; color: $text_2; }
 QPushButton[look="quiet"]:hover { background: $hover; color: $text; }
@@ -58,6 +57,7 @@ QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: $field; border: 1px solid $border_strong; border-radius: 5px;
   color: $text; selection-background-color: $selection; selection-color: $text; padding: 0 7px; }
+QTextEdit[code="true"] { background: $code_bg; border: 0; border-radius: 0; padding: 0; }
 QLineEdit:hover { border-color: $control; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
 QLineEdit[bad="true"] { border: 1px solid $error_stroke; }

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from ..resources.architecture import Architecture
 
-Job = Literal["open", "update", "plan", "write", "undo"]
+Job = Literal["open", "update", "plan", "write", "undo", "glance"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ class Desk:
         self._root = Path(root)
         self._deducer = Deducer(self._root)
         return self._keep(self._deducer.run())
+
+    def glance(self, root: str) -> Architecture:
+        """The architecture of another folder, for its small picture; the open project is not touched."""
+        from ..resources.deduction import deduce
+
+        return deduce(Path(root))
 
     def update(self, changed: tuple[str, ...]) -> Architecture:
         return self._keep(self._deducer.update(changed) if changed else self._deducer.run())
@@ -80,6 +86,7 @@ class Desk:
             "plan": self.plan,
             "write": self.write,
             "undo": self.undo,
+            "glance": self.glance,
         }
 
 

@@ -10,7 +10,6 @@ import multiprocessing
 import threading
 from concurrent.futures import Future
 from itertools import count
-from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -37,7 +36,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._process: BaseProcess | None = None
-        self._connection: Connection | None = None
+        self._connection: Any = None  # a Connection, on Windows a PipeConnection
         self._waiting: dict[int, Future[Any]] = {}
         self._numbers = count(1)
         self._lock = threading.Lock()
@@ -67,7 +66,6 @@ class Worker:
     def ask(self, job: Job, *arguments: Any) -> Future[Any]:
         """A future of the job's answer; it fails with WorkerError."""
         self.start()
-        assert self._connection is not None
         future: Future[Any] = Future()
         number = next(self._numbers)
         with self._lock:
@@ -91,7 +89,7 @@ class Worker:
         if connection is not None:
             connection.close()
 
-    def _read(self, connection: Connection) -> None:
+    def _read(self, connection: Any) -> None:
         while True:
             try:
                 number, answer = connection.recv()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout,
 from ...codegen.edits import SetOperations
 from ...resources.architecture import Entry, Link, Resource, Span
 from ...resources.kinds import KINDS
+from .. import look
 from ..widgets.buttons import Button, IconButton
 from ..widgets.frames import Area, boxed, column, row
 from ..widgets.icon import Icon
@@ -36,6 +37,7 @@ class Inspector(Area):
     closed = Signal()
 
     def __init__(self) -> None:
+        self._theme = look.current().name
         super().__init__()
         self._subjects: tuple[Subject, ...] = ()
         self._facts: Facts | None = None
@@ -88,7 +90,8 @@ class Inspector(Area):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._facts is not None:
+        if event.type() == QEvent.Type.StyleChange and self._theme != look.current().name:
+            self._theme = look.current().name
             QTimer.singleShot(0, self, self._build)
 
     def _typing(self) -> bool:
@@ -117,7 +120,7 @@ class Inspector(Area):
         self._scroll.setWidget(content)
         self._scroll.verticalScrollBar().setValue(position)
         self._footer.setVisible(len(self._subjects) == 1)
-        self._remove.setVisible(len(self._subjects) == 1 and _removable(self._subjects[0]))
+        self._remove.setVisible(any(_removable(subject) for subject in self._subjects))
 
     def _sections(self) -> list[QWidget]:
         if self._facts is None or not self._subjects:

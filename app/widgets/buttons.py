@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QToolButton, QWidget
 
-from ...canvas.look import fonts
+from ...canvas.look import fonts, icons
 from .. import look
 from ..actions import shortcut_text
 
@@ -16,36 +16,73 @@ _TONES = {"main": "on_accent", "danger": "state:error", "link": "accent", "quiet
 
 
 class Button(QPushButton):
-    """`look` is plain, main, danger, link, quiet or toast."""
+    """`kind` is plain, main, danger, link, quiet or toast. The style sheet draws the ground, this icon and text."""
 
     def __init__(
         self, text: str, icon: str = "", kind: str = "plain", clicked: Callable[[], object] | None = None
     ) -> None:
         super().__init__(text)
-        self._icon, self._tone = icon, _TONES.get(kind, "text")
+        self._icon, self._kind = icon, kind
+        self._bare = kind in ("link", "quiet", "toast")
         self.setProperty("look", kind)
         self.setFont(fonts.font("control"))
-        if kind not in ("link", "quiet", "toast"):
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if not self._bare:
             self.setFixedHeight(28)
-        # Wider than the icon is: Qt's own gap between icon and text is 4, the look wants 7.
-        self.setIconSize(QSize(22, 16) if kind not in ("link", "quiet") else QSize(18, 14))
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
-        self._tint()
         if clicked is not None:
             self.clicked.connect(lambda: clicked())
 
     def set_icon(self, icon: str) -> None:
         self._icon = icon
-        self._tint()
+        self.updateGeometry()
+        self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._tint()
+    def sizeHint(self) -> QSize:
+        side = {"link": 0, "quiet": 6, "toast": 8}.get(self._kind, 12)
+        return QSize(round(self._content_width()) + 2 * side, 20 if self._bare else 28)
 
-    def _tint(self) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""  # pyright: ignore[reportAttributeAccessIssue]
+        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
+        tone = look.color(self._tone())
+        left, middle = self._begin(), self.height() / 2
         if self._icon:
-            self.setIcon(look.icon(self._icon, self._tone))
+            size = self._icon_size()
+            icons.draw(painter, QRectF(left, middle - size / 2, size, size), self._icon, tone)
+            left += size + self._gap()
+        self._paint_text(painter, left, tone)
+
+    def _paint_text(self, painter: QPainter, left: float, tone: QColor) -> None:
+        font = QFont(self.font())
+        font.setUnderline(self.underMouse() and self._kind in ("link", "toast") and self.isEnabled())
+        painter.setFont(font)
+        painter.setPen(tone)
+        painter.drawText(
+            QRectF(left, 0, self.width() - left, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text()
+        )
+
+    def _begin(self) -> float:
+        """Where icon and text begin: in the middle as a whole."""
+        return (self.width() - self._content_width()) / 2
+
+    def _tone(self) -> str:
+        if not self.isEnabled():
+            return "disabled"
+        return "text_2" if self.property("off") else _TONES.get(self._kind, "text")
+
+    def _icon_size(self) -> int:
+        return 14 if self._bare else 16
+
+    def _gap(self) -> int:
+        return (5 if self._bare else 8) if self.text() else 0
+
+    def _content_width(self) -> float:
+        text = self.fontMetrics().horizontalAdvance(self.text())
+        return text + (self._icon_size() + self._gap() if self._icon else 0)
 
 
 class IconButton(QToolButton):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 Margins = tuple[int, int, int, int]
 NONE: Margins = (0, 0, 0, 0)
@@ -11,11 +11,16 @@ NONE: Margins = (0, 0, 0, 0)
 
 def row(*widgets: QWidget | int | None, margins: Margins = NONE, spacing: int = 8) -> QHBoxLayout:
     """Widgets side by side; a number is a gap, None takes the room that is left."""
-    return _filled(QHBoxLayout(), widgets, margins, spacing)
+    made = QHBoxLayout()
+    _fill(made, widgets, margins, spacing)
+    made.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+    return made
 
 
 def column(*widgets: QWidget | int | None, margins: Margins = NONE, spacing: int = 0) -> QVBoxLayout:
-    return _filled(QVBoxLayout(), widgets, margins, spacing)
+    made = QVBoxLayout()
+    _fill(made, widgets, margins, spacing)
+    return made
 
 
 class Area(QFrame):
@@ -65,8 +70,7 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def _filled(layout: QHBoxLayout | QVBoxLayout, widgets: tuple[QWidget | int | None, ...], margins: Margins,
-            spacing: int) -> QHBoxLayout | QVBoxLayout:  # fmt: skip
+def _fill(layout: QBoxLayout, widgets: tuple[QWidget | int | None, ...], margins: Margins, spacing: int) -> None:
     layout.setContentsMargins(*margins)
     layout.setSpacing(spacing)
     for widget in widgets:
@@ -76,6 +80,3 @@ def _filled(layout: QHBoxLayout | QVBoxLayout, widgets: tuple[QWidget | int | No
             layout.addSpacing(widget)
         else:
             layout.addWidget(widget)
-    if isinstance(layout, QHBoxLayout):
-        layout.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-    return layout

@@ -21,7 +21,9 @@ Offer = tuple[str, Callable[[], object]]
 
 class Toast(Area):
     def __init__(self, over: QWidget) -> None:
-        super().__init__(row(margins=(12, 0, 4, 0), spacing=6), surface="")
+        self._row = row(margins=(12, 0, 4, 0), spacing=6)
+        super().__init__(self._row, surface="")
+        self._over = over
         self.setParent(over)
         self.setProperty("toast", True)
         self.setFixedHeight(36)
@@ -34,7 +36,7 @@ class Toast(Area):
 
     def say(self, text: str, *, state: str = "success", style: str = "row", offers: Sequence[Offer] = ()) -> None:
         """Show a sentence with buttons for what can be done about it."""
-        layout = self.layout()
+        layout = self._row
         clear(layout)
         layout.addWidget(Icon(_ICONS.get(state, "info-fill"), 16, f"state:{state}"))
         layout.addWidget(Text(text, style, "on_tooltip"))
@@ -69,6 +71,6 @@ class Toast(Area):
         deed()
 
     def _place(self) -> None:
-        over = self.parentWidget()
+        over = self._over
         width = min(self.sizeHint().width(), over.width() - 24)
         self.setGeometry((over.width() - width) // 2, over.height() - 36 - 16, width, 36)

@@ -1,0 +1,1 @@
+"""Deployments in the window: the process, what its events add up to, what they mean on the picture."""

@@ -1,0 +1,121 @@
+"""What a deployment looks like on the picture: marks for cards, badges for the outline, sentences for the inspector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ...canvas.marks import Mark
+from ...resources.architecture import Architecture, Resource, Span
+from ...resources.kinds import KINDS
+from ..inspector.facts import Standing as Sentence
+from ..panels.outline_paint import Badge
+from .standing import Group, Standing
+from .words import ACTIONS, ago, flag, listed, value_words
+
+_ICONS = {
+    "create": "plus", "update": "pencil-simple", "replace": "swap", "delete": "minus", "waits": "circle-dashed",
+    "running": "running", "done": "check-circle-fill", "failed": "x-circle-fill", "deployed": "cloud-check",
+    "drift": "arrows-left-right",
+}  # fmt: skip
+_TONES = {"waits": "text_2", "done": "state:success", "failed": "state:error", "deployed": "text_3"}
+
+
+def marks_of(standing: Standing, now: float) -> Mapping[str, Mark]:
+    """Card id -> its mark: the plan's while it is shown, the step's while it is applied."""
+    groups = [group for group in standing.groups() if group.pending]
+    if standing.phase == "previewed":
+        return {group.key: _planned(group) for group in groups}
+    if standing.phase in ("deploying", "destroying", "failed", "cancelled", "deployed", "destroyed"):
+        return {group.key: _applied(group, now) for group in groups}
+    return {}
+
+
+def deployed_marks(subjects: Iterable[str]) -> Mapping[str, Mark]:
+    return {subject: Mark("deployed", "Deployed") for subject in subjects}
+
+
+def _planned(group: Group) -> Mark:
+    action = group.action
+    word = ACTIONS[action] + (" · loses data" if action == "replace" and group.loses else "")
+    return Mark(action, word, _detail(group), goes=action == "delete")  # type: ignore[arg-type]
+
+
+def _detail(group: Group) -> str:
+    """The card's second line: what changes."""
+    main = group.main.change
+    if group.action == "delete":
+        return ""
+    if group.action == "create":
+        return ""
+    if len(main.properties) == 1:
+        change = main.properties[0]
+        before, after = value_words(change.before, 14), value_words(change.after, 14)
+        return f"{change.path.rpartition('.')[2]} {before} → {after}"
+    return listed([change.path.partition(".")[0] for change in main.properties], 2)
+
+
+def _applied(group: Group, now: float) -> Mark:
+    fractions = [step.fraction for step in group.pending if step.fraction is not None]
+    done = sum(step.state == "done" for step in group.pending) / len(group.pending)
+    progress = max(done, sum(fractions) / len(group.pending)) if group.state == "running" else None
+    return Mark(group.state, flag(group, now), "", progress, goes=group.action == "delete")
+
+
+def badges_of(marks: Mapping[str, Mark]) -> Mapping[str, Badge]:
+    return {
+        key: Badge(_ICONS[mark.state], _TONES.get(mark.state, f"state:{mark.state}"), mark.word, struck=mark.goes)
+        for key, mark in marks.items()
+    }
+
+
+def with_leaving(architecture: Architecture, standing: Standing) -> Architecture:
+    """The architecture with what the plan deletes and the code no longer has, so that the picture is the diff."""
+    leaving = [
+        _leaving(group.key)
+        for group in standing.groups()
+        if group.action == "delete" and group.key not in architecture.by_id and group.key.partition(":")[0] in KINDS
+    ]
+    if not leaving:
+        return architecture
+    resources = sorted((*architecture.resources, *leaving), key=lambda resource: resource.id)
+    return replace(architecture, resources=tuple(resources))
+
+
+def _leaving(subject: str) -> Resource:
+    kind, _, name = subject.partition(":")
+    return Resource(subject, kind, KINDS[kind].service, name, None, "config", Span("", 0))
+
+
+def sentences(standing: Standing, stack: str) -> Mapping[str, Sentence]:
+    """Card id -> what the inspector says about its deployment."""
+    made = {group.key: _sentence(group, stack) for group in standing.groups()}
+    return made if standing.phase != "previewing" else {}
+
+
+def deployed_sentences(subjects: Iterable[str], stack: str, age: float) -> Mapping[str, Sentence]:
+    words = f"In step with {stack} since {ago(age).removesuffix(' ago')}" if age >= 5 else f"In step with {stack}"
+    words += " ago" if age >= 5 else ""
+    return {subject: Sentence("check-circle-fill", "success", words) for subject in subjects}
+
+
+def _sentence(group: Group, stack: str) -> Sentence:
+    main = group.main
+    if group.state == "failed":
+        return Sentence("x-circle-fill", "error", main.message, _failed_title(group), next_step=main.next_step)
+    if not group.pending or group.state == "done":
+        return Sentence("check-circle-fill", "success", f"In step with {stack}")
+    if group.loses:
+        title = "Will be replaced" if group.action == "replace" else "Will be deleted"
+        return Sentence(_ICONS[group.action], group.action, f"This destroys {group.loses}.", title)
+    words = {"create": "Will be created", "update": "Will be updated", "replace": "Will be replaced",
+             "delete": "Will be deleted", "same": "In step"}  # fmt: skip
+    if group.state == "running":
+        return Sentence("arrows-clockwise", "running", "Being changed now")
+    return Sentence(_ICONS[group.action], group.action, words[group.action])
+
+
+def _failed_title(group: Group) -> str:
+    return {"create": "Not created", "update": "Not updated", "replace": "Not replaced", "delete": "Not deleted"}.get(
+        group.action, "Failed"
+    )

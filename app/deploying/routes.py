@@ -1,0 +1,47 @@
+"""What can be tried after a deployment: the routes behind the URLs among its outputs. Qt-free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...deployer.events import Output
+from ...resources.architecture import Architecture
+from ..widgets.chips import split_label
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    method: str
+    url: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.method} {self.url}"
+
+
+def routes(architecture: Architecture, outputs: Iterable[Output]) -> tuple[Route, ...]:
+    """Every route of every URL. A URL without known routes can be asked as it is."""
+    made: list[Route] = []
+    for output in outputs:
+        if output.value.startswith(("http://", "https://")):
+            base = output.value.rstrip("/")
+            found = [Route(method, base + path) for method, path in _paths(architecture, output.subject)]
+            made += found or [Route("POST" if _is_graph(architecture, output.subject) else "GET", output.value)]
+    return tuple(dict.fromkeys(made))
+
+
+def _paths(architecture: Architecture, subject: str | None) -> list[tuple[str, str]]:
+    labels: list[str] = []
+    for entry in architecture.entries:
+        if entry.runs_in == subject:
+            labels.append(entry.label)
+    for link in architecture.links:
+        if link.kind == "trigger" and link.start == subject:
+            labels += link.operations
+    pairs = [split_label(label) for label in labels]
+    return [("GET" if method in ("ALL", "ANY") else method, path) for method, path in pairs if method]
+
+
+def _is_graph(architecture: Architecture, subject: str | None) -> bool:
+    return subject is not None and (found := architecture.by_id.get(subject)) is not None and found.kind == "graph"

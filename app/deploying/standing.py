@@ -1,0 +1,210 @@
+"""What the events of a deployment add up to: its plan, the standing of each card, log, outputs. Qt-free, immutable.
+
+Changes are gathered by card (`subject`): a function with its role and its log group is one row that waits, runs, is
+done or has failed. What has no card stands under its own name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from ...deployer.events import Done, Event, Failed, Finished, Log, Output, Planned, Progressed, Started
+from ...deployer.plan import Action, Change, Plan
+
+Phase = Literal[
+    "none", "previewing", "previewed", "deploying", "deployed", "destroying", "destroyed", "failed", "cancelled"
+]
+StepState = Literal["waits", "running", "done", "failed"]
+LOG_LIMIT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One cloud resource of the plan while it is applied."""
+
+    change: Change
+    state: StepState = "waits"
+    began: float = 0.0
+    seconds: float = 0.0
+    message: str = ""
+    fraction: float | None = None
+    next_step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Everything that happens to one card."""
+
+    key: str
+    steps: tuple[Step, ...]
+
+    @property
+    def pending(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.change.action != "same")
+
+    @property
+    def main(self) -> Step:
+        """The step that stands for the card: its failure, else the thing itself rather than its role or its log."""
+        failed = [step for step in self.steps if step.state == "failed"]
+        return (failed or sorted(self.pending or self.steps, key=lambda step: _rank(step.change)))[0]
+
+    @property
+    def action(self) -> Action:
+        actions = {step.change.action for step in self.steps}
+        main = self.main.change.action
+        if len(actions) == 1 or "replace" in actions:
+            return "replace" if "replace" in actions else main
+        return main if main == "delete" and actions <= {"delete", "same"} else "update"
+
+    @property
+    def state(self) -> StepState:
+        states = {step.state for step in self.pending}
+        if "failed" in states:
+            return "failed"
+        if states <= {"done"}:
+            return "done"
+        return "running" if states & {"running", "done"} else "waits"
+
+    @property
+    def seconds(self) -> float:
+        return sum(step.seconds for step in self.pending)
+
+    @property
+    def began(self) -> float:
+        return min((step.began for step in self.pending if step.began), default=0.0)
+
+    @property
+    def loses(self) -> str:
+        return next((step.change.loses for step in self.steps if step.change.loses), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All of it, after some events."""
+
+    phase: Phase = "none"
+    plan: Plan | None = None
+    steps: Mapping[str, Step] = field(default_factory=dict[str, Step])
+    log: tuple[Log, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    stages: Mapping[str, Progressed] = field(default_factory=dict[str, Progressed])
+    failure: Failed | None = None
+    message: str = ""
+    began: float = 0.0
+    seconds: float = 0.0
+
+    @property
+    def busy(self) -> bool:
+        return self.phase in ("previewing", "deploying", "destroying")
+
+    def groups(self) -> tuple[Group, ...]:
+        """By card, in the order of the plan; cards where nothing changes last."""
+        found: dict[str, list[Step]] = {}
+        for step in self.steps.values():
+            found.setdefault(step.change.subject or step.change.name, []).append(step)
+        made = [Group(key, tuple(steps)) for key, steps in found.items()]
+        return tuple(sorted(made, key=lambda group: not group.pending))
+
+    def counts(self) -> Mapping[Action, int]:
+        """How many cards are created, updated, replaced, deleted, left as they are."""
+        made: dict[Action, int] = dict.fromkeys(("create", "update", "replace", "delete", "same"), 0)
+        for group in self.groups():
+            made[group.action] += 1
+        return made
+
+
+def begin(phase: Phase, at: float, before: Standing | None = None) -> Standing:
+    """A new run. Outputs of the last one stay known until it says otherwise."""
+    return Standing(phase, began=at, outputs=before.outputs if before else ())
+
+
+def after(standing: Standing, event: Event) -> Standing:
+    """The standing once this event is known."""
+    match event:
+        case Planned(plan=plan):
+            return replace(standing, plan=plan, steps={change.name: Step(change) for change in plan.changes})
+        case Started():
+            return _stepped(standing, event.name, state="running", began=event.at, message="")
+        case Progressed():
+            return _progressed(standing, event)
+        case Finished():
+            return _stepped(standing, event.name, state="done", seconds=event.seconds, fraction=1.0)
+        case Failed():
+            return _failed(standing, event)
+        case Output():
+            known = tuple(output for output in standing.outputs if output.name != event.name)
+            return replace(standing, outputs=(*known, event))
+        case Log():
+            return replace(standing, log=(*standing.log[-LOG_LIMIT:], event))
+        case Done():
+            return _done(standing, event)
+
+
+def ended(standing: Standing, status: int, words: str) -> Standing:
+    """The process ended; without a `Done` that is a failure, and what it said last is why."""
+    if not standing.busy:
+        return standing
+    if standing.phase == "previewing" and standing.plan is not None and status == 0:
+        return replace(standing, phase="previewed")
+    if standing.phase == "destroying" and status == 0:
+        return replace(standing, phase="destroyed", outputs=())
+    if status == 0:
+        return replace(standing, phase="deployed")
+    message = standing.failure.message if standing.failure else _last_line(words)
+    return replace(standing, phase="cancelled" if status in (3, 130) else "failed", message=message)
+
+
+def _stepped(standing: Standing, name: str, **what: object) -> Standing:
+    step = standing.steps.get(name)
+    if step is None:
+        return standing
+    return replace(standing, steps={**standing.steps, name: replace(step, **what)})  # type: ignore[arg-type]
+
+
+def _progressed(standing: Standing, event: Progressed) -> Standing:
+    if event.name in standing.steps:
+        return _stepped(standing, event.name, message=event.message, fraction=event.fraction)
+    return replace(standing, stages={**standing.stages, event.name: event}, message=event.message)
+
+
+def _failed(standing: Standing, event: Failed) -> Standing:
+    failed = replace(standing, failure=event, message=event.message)
+    if event.name is None:
+        return failed
+    step = standing.steps.get(event.name)
+    seconds = event.at - step.began if step and step.began else 0.0
+    return _stepped(
+        failed, event.name, state="failed", message=event.message, next_step=event.next_step, seconds=seconds
+    )
+
+
+def _done(standing: Standing, event: Done) -> Standing:
+    gone = standing.phase == "destroying"
+    phases: dict[str, Phase] = {
+        "succeeded": "destroyed" if gone else "deployed",
+        "failed": "failed",
+        "cancelled": "cancelled",
+    }
+    if standing.phase == "previewing":
+        return replace(standing, seconds=event.seconds)
+    outputs = () if gone and event.result == "succeeded" else standing.outputs
+    message = event.message or standing.message
+    return replace(standing, phase=phases[event.result], outputs=outputs, message=message, seconds=event.seconds)
+
+
+_SIDE = ("aws:iam/", "aws:cloudwatch/", "aws:lambda/permission", "aws:lambda/functionUrl", "aws:s3/bucketP")
+
+
+def _rank(change: Change) -> int:
+    return int(change.type.startswith(_SIDE))
+
+
+def _last_line(words: str) -> str:
+    lines = [line for line in words.splitlines() if line.strip()]
+    return lines[-1].removeprefix("archloom: ") if lines else ""
+
+
+def subjects(groups: Iterable[Group]) -> frozenset[str]:
+    return frozenset(group.key for group in groups)

@@ -1,0 +1,94 @@
+"""The words of a deployment: for actions, states, times, types and values. Qt-free."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from ...deployer.plan import Action
+from .standing import Group, Step
+
+ACTIONS: dict[Action, str] = {
+    "create": "Create", "update": "Update", "replace": "Replace", "delete": "Delete", "same": "Unchanged",
+}  # fmt: skip
+RUNNING: dict[Action, str] = {
+    "create": "Creating", "update": "Updating", "replace": "Replacing", "delete": "Deleting", "same": "Checking",
+}  # fmt: skip
+FINISHED: dict[Action, str] = {
+    "create": "Created", "update": "Updated", "replace": "Replaced", "delete": "Deleted", "same": "Unchanged",
+}  # fmt: skip
+
+
+def clock(seconds: float) -> str:
+    """0:42, 1:18."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
+def flag(group: Group, now: float) -> str:
+    """What a card's flag says while the plan is applied."""
+    match group.state:
+        case "waits":
+            return "Delete waits" if group.action == "delete" else "Waits"
+        case "running":
+            return f"{RUNNING[group.action]} · {clock(max(0.0, now - group.began)) if group.began else clock(0)}"
+        case "failed":
+            return f"Failed · {clock(group.main.seconds)}"
+        case _:
+            return FINISHED[group.action]
+
+
+def type_words(type_: str) -> str:
+    """`aws:cloudwatch/logGroup:LogGroup` -> `log group`."""
+    name = type_.rpartition(":")[2]
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
+
+
+def progress_words(group: Group) -> str:
+    """The middle of a row of the live list."""
+    main = group.main
+    if group.state == "failed":
+        return f"Failed: {main.message}"
+    if group.state == "running":
+        running = next((step for step in group.pending if step.state == "running"), main)
+        return f"{RUNNING[group.action]}: {running.message or type_words(running.change.type)}"
+    if group.state == "done":
+        return f"{FINISHED[group.action]}{_with(group, main)}"
+    return "Deleted last, when the rest is done" if group.action == "delete" else "Waits"
+
+
+def _with(group: Group, main: Step) -> str:
+    others = [type_words(step.change.type) for step in group.pending if step is not main]
+    if others:
+        return f" with {listed(others)}"
+    names = [change.path for change in main.change.properties]
+    return f" {listed(names)}" if names and group.action == "update" else ""
+
+
+def listed(words: list[str], limit: int = 3) -> str:
+    """`a`, `a and b`, `a, b and 4 more`."""
+    unique = list(dict.fromkeys(words))
+    if len(unique) > limit:
+        unique = [*unique[: limit - 1], f"{len(unique) - limit + 1} more"]
+    return " and ".join(", ".join(unique).rsplit(", ", 1))
+
+
+def value_words(value: Any, limit: int = 60) -> str:
+    """A value of a property on one line."""
+    if value is None:
+        return "none"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def ago(seconds: float) -> str:
+    """`just now`, `12 s ago`, `5 minutes ago`, `2 days ago`."""
+    if seconds < 5:
+        return "just now"
+    for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = int(seconds // size)
+            return f"{count} {word}{'' if count == 1 else 's'} ago"
+    return f"{int(seconds)} s ago"

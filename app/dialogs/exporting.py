@@ -1,0 +1,116 @@
+"""Export: the picture into a PNG, SVG or PDF file, or as Mermaid, Graphviz or draw.io text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from ...resources.architecture import Architecture
+from ..widgets.buttons import Button
+from ..widgets.check import Check
+from ..widgets.fields import Select
+from ..widgets.frames import Area, boxed, column, row
+from ..widgets.text import Paragraph, Text
+
+Positions = Mapping[str, tuple[float, float]]
+PICTURES = ("png", "svg", "pdf")
+TEXTS = ("mmd", "dot", "drawio", "json")
+FORMATS = (
+    ("png", "PNG image"), ("svg", "SVG drawing"), ("pdf", "PDF document"), ("mmd", "Mermaid text"),
+    ("dot", "Graphviz text"), ("drawio", "draw.io document"), ("json", "JSON of the architecture"),
+)  # fmt: skip
+
+
+class ExportDialog(QDialog):
+    """`said` is told the file that was written, or why it was not."""
+
+    def __init__(
+        self, parent: QWidget, architecture: Architecture, positions: Positions, root: Path, theme: str,
+        said: Callable[[str, bool], object],
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Export the picture"))
+        self.setFixedWidth(420)
+        self._architecture, self._positions, self._root, self._said = architecture, positions, root, said
+        self.format = Select("", [(key, self.tr(words)) for key, words in FORMATS], "png")
+        self.scale = Select("", [(str(number), f"{number} ×") for number in (1, 2, 3, 4)], "2")
+        self.theme = Select("", [("light", self.tr("Light")), ("dark", self.tr("Dark"))], theme)
+        self.title = Check(self.tr("Title and date"))
+        self.legend = Check(self.tr("Legend"))
+        for box in (self.title, self.legend):
+            box.setChecked(True)
+        self.format.chosen.connect(lambda _key: self._fit())
+        self._rows = [
+            self._row(self.tr("Format"), self.format), self._row(self.tr("Scale"), self.scale),
+            self._row(self.tr("Theme"), self.theme), self._row("", self.title), self._row("", self.legend),
+        ]  # fmt: skip
+        self._build()
+
+    def write(self, file: Path) -> None:
+        """Write the picture; small ones take some ten milliseconds."""
+        try:
+            if file.suffix.lstrip(".") in TEXTS:
+                from ...codegen.exports import write_text
+
+                write_text(self._architecture, file)
+            else:
+                from ...canvas.export import export
+
+                export(
+                    self._architecture, file, theme=self.theme.value, scale=float(self.scale.value),
+                    title=self.title.isChecked(), legend=self.legend.isChecked(), positions=self._positions,
+                )  # fmt: skip
+        except (OSError, ValueError) as error:
+            self._said(self.tr("{} was not written: {}").format(file.name, error), False)
+            return
+        self._said(self.tr("{} written").format(file.name), True)
+        self.accept()
+
+    def _build(self) -> None:
+        head = Text(self.tr("Export the picture"), "page_title")
+        note = Paragraph(self.tr("The picture is drawn as it stands on the map, with all of its cards."))
+        body = boxed(column(head, 4, note, 12, *self._rows))
+        body.setContentsMargins(20, 18, 20, 14)
+        self.save = Button(self.tr("Export…"), "export", "main", self._ask)
+        cancel = Button(self.tr("Cancel"), clicked=self.reject)
+        self.setLayout(column(body, Area(row(None, cancel, self.save, margins=(20, 10, 20, 10)), rule="top")))
+
+    def _row(self, title: str, widget: QWidget) -> QWidget:
+        label = Text(title, "row", "text_2")
+        label.setFixedWidth(90)
+        made = boxed(row(label, widget, None))
+        made.setFixedHeight(34)
+        return made
+
+    def _fit(self) -> None:
+        """Only what the format has."""
+        word = self.format.value
+        for at, shown in ((1, word == "png"), (2, word in PICTURES), (3, word in PICTURES), (4, word in PICTURES)):
+            self._rows[at].setVisible(shown)
+        self.adjustSize()
+
+    def _ask(self) -> None:
+        word = self.format.value
+        start = self._root / f"{self._root.name}.{word}"
+        dialog = QFileDialog(self, self.tr("Export to"), str(start))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(word)
+        dialog.setNameFilters([f"{dict(FORMATS)[word]} (*.{word})", self.tr("All files (*)")])
+        dialog.selectFile(start.name)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.write(Path(path)))
+        dialog.open()
+
+
+def copy_image(architecture: Architecture, positions: Positions, theme: str, folder: Path) -> None:
+    """The picture at 2× onto the clipboard, by way of a file in FOLDER."""
+    from ...canvas.export import export
+
+    file = folder / "picture.png"
+    export(architecture, file, theme=theme, scale=2.0, positions=positions)
+    QGuiApplication.clipboard().setImage(QImage(str(file)))

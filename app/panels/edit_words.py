@@ -1,0 +1,61 @@
+"""What an edit is called in a list: an icon and a few words. Qt-free."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...canvas import words
+from ...codegen.edits import (
+    AddResource,
+    AddTrigger,
+    Connect,
+    Disconnect,
+    Edit,
+    RemoveResource,
+    RenameResource,
+    SetOperations,
+    SetProperty,
+)  # fmt: skip
+from ...resources.architecture import Architecture
+from ...resources.kinds import KINDS
+
+_ICONS: dict[type, str] = {
+    AddResource: "plus", RemoveResource: "trash", RenameResource: "pencil-simple", SetProperty: "sliders-horizontal",
+    Connect: "link", Disconnect: "link-break", SetOperations: "list-checks", AddTrigger: "lightning",
+}  # fmt: skip
+
+
+def icon_of(edit: Edit) -> str:
+    return _ICONS[type(edit)]
+
+
+def title_of(change: Any) -> str:
+    """`POST /chat may get, set conversations`: said about the architecture before the change."""
+    return _title(change.edit, change.before)
+
+
+def _title(edit: Edit, architecture: Architecture) -> str:
+    def name(item: str) -> str:
+        if entry := architecture.entry_by_id.get(item):
+            return entry.label
+        resource = architecture.by_id.get(item)
+        return words.name_of(architecture, resource) if resource else item.partition(":")[2]
+
+    match edit:
+        case AddResource(kind=kind, name=new):
+            return f"{KINDS[kind].label} {new} added"
+        case RemoveResource(resource=resource):
+            return f"{name(resource)} removed"
+        case RenameResource(resource=resource, name=new):
+            return f"{name(resource)} renamed to {new}"
+        case SetProperty(resource=resource, property=prop, value=value):
+            return f"{name(resource)}: {prop.replace('_', ' ')} {'back to its default' if value is None else value}"
+        case Connect(entry=entry, resource=resource, operations=operations):
+            return f"{name(entry)} may {', '.join(operations)} {name(resource)}"
+        case SetOperations(entry=entry, resource=resource, operations=operations):
+            return f"{name(entry)} may {', '.join(operations) or 'nothing with'} {name(resource)}"
+        case Disconnect(entry=entry, resource=resource):
+            return f"{name(entry)} and {name(resource)} disconnected"
+        case AddTrigger(resource=resource, handler=handler, method=method, path=path):
+            how = f" for {method.upper()} {path}" if path else ""
+            return f"{name(resource)} starts {handler.rpartition('.')[2]}{how}"

@@ -1,0 +1,382 @@
+"""The window: the start page or an open project, its menus and actions, and what happens between them."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMenuBar, QStackedWidget
+
+from ..canvas.selection import AddRequest, ContextRequest
+from ..resources.architecture import Span
+from . import look
+from .actions import Registry
+from .bundled import Example, copy_of, examples
+from .dialogs.about import about
+from .dialogs.asking import Question
+from .dialogs.exporting import ExportDialog, copy_image
+from .editor import open_in_editor
+from .inspector.facts import Facts
+from .inspector.panel import place_of
+from .preferences import Preferences, ThemeChoice
+from .project import Project
+from .start.examples import ExampleReader, folder_for_copies
+from .start.page import StartPage
+from .tasks import Tasks
+from .widgets.fields import popup_below
+from .window_actions import CANVAS_MENU, CARD_MENU, all_actions
+from .workbench.deploying import Deploying
+from .workbench.editing import Editing
+from .workbench.following import Following
+from .workbench.selecting import Selecting
+from .workbench.workbench import Workbench
+from .worker_client import Worker
+
+SIZE = (1600, 1000)
+
+
+class MainWindow(QMainWindow):
+    """`open_project` may be called again and again; `worker` serves all the projects of the window."""
+
+    def __init__(self, preferences: Preferences | None = None) -> None:
+        super().__init__()
+        self.preferences = preferences or Preferences()
+        self.worker = Worker()
+        self.project: Project | None = None
+        self._tasks = Tasks()
+        self.registry = Registry(self)
+        self.bench = Workbench(self.registry, self)
+        self.selecting = Selecting(self.bench, self.facts)
+        self.deploying = Deploying(self.bench, self)
+        self.editing = Editing(self.bench, self.selecting, self.preferences, self)
+        self.following = Following(self.bench, self.selecting, self.deploying)
+        self.registry.add(all_actions(self))
+        self._examples = examples()
+        self.start = StartPage(self._examples)
+        self._reader = ExampleReader(self.worker, self._tasks)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start)
+        self._pages.addWidget(self.bench)
+        self.setCentralWidget(self._pages)
+        self._set_up()
+        self._connect()
+
+    # what actions ask
+
+    def has_project(self) -> bool:
+        return self.project is not None
+
+    def has_one_selected(self) -> bool:
+        return self.has_project() and len(self.selecting.subjects) == 1
+
+    def has_several_selected(self) -> bool:
+        return self.has_project() and len(self.selecting.subjects) > 1
+
+    def can_undo(self) -> bool:
+        return self.project is not None and self.project.history.canUndo()
+
+    def can_redo(self) -> bool:
+        return self.project is not None and self.project.history.canRedo()
+
+    def can_deploy(self) -> bool:
+        return self.deploying.ready
+
+    def is_deploying(self) -> bool:
+        return self.deploying.runs is not None and self.deploying.runs.busy
+
+    def is_deployed(self) -> bool:
+        return self.deploying.ready and self.deploying.held
+
+    # projects
+
+    def open_project(self, path: Path) -> None:
+        """Open a folder. One that is not there (any more) is said on the start page."""
+        if not path.is_dir():
+            self._say_missing(path)
+            return
+        self._leave_project()
+        project = Project(path.resolve(), self.worker, self)
+        self.project = project
+        self.following.set_project(project)
+        self.editing.set_project(project)
+        self.deploying.set_project(project)
+        self.preferences.remember(project.root)
+        self.setWindowTitle(f"{project.root.name} — Archloom")
+        self._pages.setCurrentWidget(self.bench)
+        self.bench.view.setFocus()
+        project.open()
+
+    def close_project(self) -> None:
+        self._leave_project()
+        self.show_start()
+
+    def show_start(self) -> None:
+        self.setWindowTitle("Archloom")
+        self.start.show_recent(self.preferences.recent())
+        self._pages.setCurrentWidget(self.start)
+        self._reader.read(self._examples, self.start.show_example)
+
+    def ask_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Open a project folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.open_project(Path(path)))
+        dialog.open()
+
+    def open_example(self, example: Example) -> None:
+        """A copy of it, so that what ships stays as it is."""
+        try:
+            self.open_project(copy_of(example, folder_for_copies()))
+        except OSError as error:
+            self._say(self.tr("The example was not copied"), str(error))
+
+    def facts(self) -> Facts | None:
+        if self.project is None or self.project.architecture is None:
+            return None
+        shown = self.deploying.shown_architecture(self.project.architecture)
+        return Facts(shown, self.project.text_of, self.deploying.stack, self.deploying.sentences())
+
+    # deeds of the actions
+
+    def read_again(self) -> None:
+        if self.project is not None:
+            self.project.read_again()
+
+    def undo(self) -> None:
+        if self.project is not None:
+            self.project.undo()
+
+    def redo(self) -> None:
+        if self.project is not None:
+            self.project.redo()
+
+    def add(self) -> None:
+        self.editing.add()
+
+    def rename(self) -> None:
+        self.editing.rename()
+
+    def remove(self) -> None:
+        self.editing.remove_selection()
+
+    def select_all(self) -> None:
+        self.bench.view.select(self.bench.view.picture.card_by_id)
+
+    def search(self) -> None:
+        self.bench.top.search.setFocus()
+        self.bench.top.search.selectAll()
+
+    def filter_outline(self) -> None:
+        self.bench.docks.left.show()
+        self.bench.side.show_outline()
+        self.bench.outline.filter.setFocus()
+
+    def show_code(self) -> None:
+        if len(self.selecting.subjects) == 1:
+            self.selecting.show_code(place_of(self.selecting.subjects[0]))
+
+    def open_editor(self, span: Span | None = None) -> None:
+        place = span or (place_of(self.selecting.subjects[0]) if self.selecting.subjects else None)
+        if self.project is not None and place is not None and place.file:
+            open_in_editor(self.project.root, place, self.preferences.editor)
+
+    def focus_selected(self) -> None:
+        ids = self.bench.view.selection.ids
+        self.bench.view.focus_on(ids[0] if ids else None)
+
+    def choose_theme(self, choice: ThemeChoice) -> None:
+        self.preferences.theme = choice
+        self.wear_theme()
+
+    def wear_theme(self) -> None:
+        """Dress everything anew, the canvas too."""
+        theme = look.wear(look.chosen(self.preferences.theme))
+        self.bench.view.set_theme(theme)
+
+    def toggle_dock(self, name: str) -> None:
+        dock = {"left": self.bench.docks.left, "right": self.bench.docks.right, "bottom": self.bench.docks.bottom}[name]
+        dock.setVisible(not dock.isVisible())
+
+    def reset_layout(self) -> None:
+        self.preferences.forget_window()
+        self.bench.bottom.fold(False)
+        self.bench.docks.reset()
+
+    def toggle_confirm(self) -> None:
+        self.preferences.confirm_writes = not self.preferences.confirm_writes
+
+    def cancel_deployment(self) -> None:
+        if self.deploying.runs is not None:
+            self.deploying.runs.cancel()
+
+    def export(self) -> None:
+        if self.project is None or self.project.architecture is None:
+            return
+        toast = self.bench.canvas.toast
+        dialog = ExportDialog(
+            self, self.project.architecture, self.bench.view.all_positions(), self.project.root,
+            look.current().name, lambda words, good: toast.say(words, state="success" if good else "error"),
+        )  # fmt: skip
+        dialog.open()
+
+    def copy_image(self) -> None:
+        if self.project is None or self.project.architecture is None:
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            positions = self.bench.view.all_positions()
+            copy_image(self.project.architecture, positions, look.current().name, Path(folder))
+        self.bench.canvas.toast.say(self.tr("The picture is on the clipboard"))
+
+    def about(self) -> None:
+        about(self)
+
+    # the window itself
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ThemeChange and self.preferences.theme == "system":
+            self.wear_theme()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_folder(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if folder := _dropped_folder(event):
+            self.open_project(folder)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Alt alone shows the menu bar, and hides it again."""
+        if event.key() == Qt.Key.Key_Alt and not event.modifiers() and self._alt_alone:
+            self._bar.setVisible(not self._bar.isVisible())
+        super().keyReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._alt_alone = event.key() == Qt.Key.Key_Alt
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A running deployment is asked about first; then everything is ended and remembered."""
+        if self.is_deploying() and not self._leaving and self.deploying.is_changing:
+            event.ignore()
+            self._ask_to_leave()
+            return
+        self._keep_window()
+        self._leave_project()
+        self._tasks.cancel()
+        self.worker.close()
+        event.accept()
+
+    def _set_up(self) -> None:
+        self._alt_alone = self._leaving = False
+        self.setAcceptDrops(True)
+        self.setMinimumSize(900, 600)
+        self.setWindowTitle("Archloom")
+        self._bar = QMenuBar()
+        self._bar.setNativeMenuBar(True)
+        for title, ids in self.registry.menus().items():
+            menu = self._bar.addMenu(self.tr(title))
+            self.registry.fill(menu, ids)
+            menu.aboutToShow.connect(self.registry.refresh)
+        self.setMenuBar(self._bar)
+        self._bar.setVisible(self._bar.isNativeMenuBar())
+        self.bench.status.setParent(self.bench)
+        self._restore_window()
+        self.wear_theme()
+
+    def _connect(self) -> None:
+        start, bench = self.start, self.bench
+        start.folder_wanted.connect(self.ask_folder)
+        start.open_wanted.connect(lambda path: self.open_project(Path(path)))
+        start.example_wanted.connect(self.open_example)
+        start.clear_wanted.connect(lambda: (self.preferences.forget_recent(), self.show_start()))
+        start.forget_wanted.connect(lambda path: (self.preferences.forget(path), self.show_start()))
+        bench.top.menu_wanted.connect(self._open_menu)
+        bench.side.more_wanted.connect(
+            lambda button: popup_below(self._menu_of(("file.refresh", "view.reset")), button)
+        )
+        bench.canvas.empty_link.connect(lambda _link: self.bench.side.show_palette())
+        bench.view.context_requested.connect(self._context_menu)
+        bench.view.tool_requested.connect(lambda key: self.export() if key == "export" else self.filter_outline())
+        bench.outline.menu_wanted.connect(lambda _id, place: self._popup(CARD_MENU, place))
+        bench.bottom.code.open_wanted.connect(self.open_editor)
+        self.following.close_wanted.connect(self.close_project)
+        self.deploying.state_known.connect(self._deployment_known)
+
+    def _leave_project(self) -> None:
+        project, self.project = self.project, None
+        self.deploying.close()
+        self.selecting.clear()
+        if project is not None:
+            project.blockSignals(True)
+            project.close()
+            project.deleteLater()
+
+    def _deployment_known(self, state: str) -> None:
+        if self.project is not None:
+            self.preferences.remember(self.project.root, state)
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.registry.refresh()
+        for title, ids in self.registry.menus().items():
+            self.registry.fill(menu.addMenu(self.tr(title)), ids)
+        popup_below(menu, self.bench.top.menu)
+
+    def _context_menu(self, request: ContextRequest) -> None:
+        self._map_place = AddRequest("", request.map_x, request.map_y)
+        self._popup(CARD_MENU if request.selection else CANVAS_MENU, QPoint(request.x, request.y))
+
+    def _popup(self, ids: tuple[str, ...], place: QPoint) -> None:
+        self._menu_of(ids).popup(place)
+
+    def _menu_of(self, ids: tuple[str, ...]) -> QMenu:
+        menu = self.registry.menu(self, ids, only_enabled=True)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _say_missing(self, path: Path) -> None:
+        what = self.tr("{} is a file.") if path.exists() else self.tr("{} is not there.")
+        words = what.format(path) + " " + self.tr("Choose the folder that holds the project.")
+        if self.project is None:
+            self.show_start()
+        self._say(self.tr("Nothing to open"), words)
+
+    def _say(self, title: str, words: str) -> None:
+        question = Question(self, title, words, self.tr("Open folder…"))
+        question.ask(self.ask_folder)
+
+    def _ask_to_leave(self) -> None:
+        text = self.tr(
+            "The deployment stops after the running steps. What was made is kept; Resume goes on from there."
+        )
+        question = Question(self, self.tr("A deployment is running"), text, self.tr("Stop and close"), danger=True)
+        question.ask(self._leave)
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.close()
+
+    def _restore_window(self) -> None:
+        geometry = self.preferences.bytes("geometry")
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            screen = QGuiApplication.primaryScreen().availableGeometry()
+            self.resize(min(SIZE[0], screen.width()), min(SIZE[1], screen.height()))
+        self.bench.restore(self.preferences)
+
+    def _keep_window(self) -> None:
+        self.preferences.keep_bytes("geometry", QByteArray(self.saveGeometry()))
+        self.bench.keep(self.preferences)
+
+
+def _dropped_folder(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    """The folder that is dragged, or the folder of the file that is."""
+    for url in event.mimeData().urls():
+        path = Path(url.toLocalFile())
+        if url.isLocalFile() and path.exists():
+            return path if path.is_dir() else path.parent
+    return None

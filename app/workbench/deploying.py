@@ -1,0 +1,278 @@
+"""Deployments and the rest of the window: Preview and Deploy, the overlays of the picture, state in the top bar."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from time import time
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from ...resources import settings as project_settings
+from ...resources.architecture import Architecture
+from ..deploying.deployments import Deployed, Deployments
+from ..deploying.marks import badges_of, deployed_marks, deployed_sentences, marks_of, sentences, with_leaving
+from ..deploying.standing import Standing
+from ..deploying.words import ago, clock
+from ..dialogs.asking import Question
+from ..inspector.facts import Standing as Sentence
+from ..panels.logs import LogRow
+from ..project import Project
+from .workbench import Workbench
+
+TARGETS = (("sandbox", "Sandbox on this computer"), ("aws", "AWS"))
+_AGE_MS = 30_000
+
+
+class Deploying(QObject):
+    """`overlay` is what the picture shows: code, preview or deployed."""
+
+    state_known = Signal(str)
+    """`deployed`, `failed` or nothing: what the list of recent projects says."""
+
+    def __init__(self, bench: Workbench, window: QWidget) -> None:
+        super().__init__(bench)
+        self._bench, self._window = bench, window
+        self._project: Project | None = None
+        self.runs: Deployments | None = None
+        self.overlay = "code"
+        self._deployed: Deployed | None = None
+        self._phase = ""
+        self._ages = QTimer(self)
+        self._ages.setInterval(_AGE_MS)
+        self._ages.timeout.connect(self._show_state)
+        panel, top = bench.bottom.deployment, bench.top
+        top.preview.clicked.connect(lambda: self.preview())
+        top.deploy.clicked.connect(lambda: self.deploy())
+        top.stack.chosen.connect(lambda _stack: self._choose())
+        top.target.chosen.connect(lambda _target: self._choose())
+        panel.preview_wanted.connect(self.preview)
+        panel.apply_wanted.connect(self.apply)
+        panel.resume_wanted.connect(lambda: self.apply(False))
+        panel.cancel_wanted.connect(lambda: self.runs and self.runs.cancel())
+        panel.destroy_wanted.connect(self.destroy)
+        panel.result.copied.connect(lambda text: bench.canvas.toast.say(self.tr("Copied {}").format(text)))
+        bench.bottom.shown.connect(self._page_shown)
+        bench.view.overlay_changed.connect(self.show_overlay)
+
+    def set_project(self, project: Project) -> None:
+        self.close()
+        self._project = project
+        self.runs = Deployments(project.root, self)
+        self.runs.changed.connect(self._changed)
+        self.runs.logged.connect(self._logged)
+        self._bench.bottom.logs.clear()
+        self._set_choices(project)
+        self._ages.start()
+
+    def close(self) -> None:
+        self._ages.stop()
+        if self.runs is not None:
+            self.runs.close()
+            self.runs.deleteLater()
+            self.runs = None
+        self._deployed, self.overlay, self._phase = None, "code", ""
+
+    @property
+    def stack(self) -> str:
+        return self._bench.top.stack.value or "dev"
+
+    @property
+    def held(self) -> bool:
+        """Is something deployed to the chosen stack?"""
+        return self._deployed is not None
+
+    @property
+    def is_changing(self) -> bool:
+        """Does something run that changes the cloud?"""
+        return self.runs is not None and self.runs.standing.phase in ("deploying", "destroying")
+
+    @property
+    def ready(self) -> bool:
+        return self.runs is not None and not self.runs.busy and self._architecture() is not None
+
+    def preview(self) -> None:
+        if self.ready and self.runs is not None:
+            self._bench.show_page("deployment")
+            self.runs.preview()
+
+    def deploy(self) -> None:
+        """Always by way of the preview; Apply is there."""
+        if self.runs is not None and self.runs.standing.phase == "previewed":
+            self._bench.show_page("deployment")
+            self._bench.bottom.deployment.preview.apply.setFocus()
+        else:
+            self.preview()
+
+    def apply(self, allow_data_loss: bool) -> None:
+        if self.ready and self.runs is not None:
+            self._bench.show_page("deployment")
+            self.runs.deploy(allow_data_loss)
+
+    def destroy(self) -> None:
+        architecture = self._architecture()
+        if self.runs is None or architecture is None:
+            return
+        held = self._deployed
+        where = self._where()
+        count = len(held.subjects) if held else 0
+        text = self.tr("Everything that the stack holds is removed, with its data: {} things.").format(count)
+        question = Question(
+            self._window, self.tr("Destroy {}?").format(where), text, self.tr("Destroy"), danger=True, typed=self.stack
+        )
+        names = [self._bench.bottom.deployment.name_of(subject) for subject in sorted(held.subjects)] if held else []
+        question.add_lines(self.tr("What goes"), [("", name) for name in names[:14]])
+        question.ask(self.runs.destroy)
+
+    def take_architecture(self, architecture: Architecture) -> None:
+        """A new picture of the code: a preview of the old one is out of date."""
+        self._bench.bottom.deployment.set_architecture(architecture)
+        self._read_deployed(architecture)
+        if self.runs is not None and self.runs.standing.phase in ("previewed",):
+            self.runs.discard()
+        else:
+            self._show()
+
+    def shown_architecture(self, architecture: Architecture) -> Architecture:
+        """What the canvas draws: with a preview, also what will go."""
+        if self.overlay == "preview" and self.runs is not None:
+            return with_leaving(architecture, self.runs.standing)
+        return architecture
+
+    def show_overlay(self, overlay: str) -> None:
+        if overlay == "preview" and self.runs is not None and self.runs.standing.phase == "none":
+            self.preview()
+        self.overlay = overlay
+        self._bench.view.set_overlay(overlay)
+        self._show_picture()
+
+    def sentences(self) -> dict[str, Sentence]:
+        """Card id -> what the inspector says about its deployment."""
+        if self.runs is not None and self.overlay == "preview":
+            return dict(sentences(self.runs.standing, self.stack))
+        held = self._deployed
+        return dict(deployed_sentences(held.subjects, self.stack, time() - held.at)) if held else {}
+
+    def _architecture(self) -> Architecture | None:
+        return self._project.architecture if self._project else None
+
+    def _set_choices(self, project: Project) -> None:
+        try:
+            known = project_settings.load(project.root).stacks
+        except project_settings.SettingsError:
+            known = {}
+        stacks = list(dict.fromkeys(["dev", *known]))
+        self._bench.top.stack.set_choices([(name, name) for name in stacks], "dev")
+        target = str(known.get("dev", {}).get("target", "sandbox"))
+        self._bench.top.target.set_choices([(key, self.tr(words)) for key, words in TARGETS], target)
+        self._choose()
+
+    def _choose(self) -> None:
+        top = self._bench.top
+        top.target.set_icon("sandbox" if top.target.value == "sandbox" else "cloud_target")
+        if self.runs is not None:
+            self.runs.choose(top.stack.value, top.target.value)
+        architecture = self._architecture()
+        if architecture is not None:
+            self._read_deployed(architecture)
+        self._show()
+
+    def _where(self) -> str:
+        top = self._bench.top
+        return f"{top.stack.value} · {top.target.words}"
+
+    def _read_deployed(self, architecture: Architecture) -> None:
+        self._deployed = self.runs.deployed(architecture.project.name) if self.runs else None
+
+    def _changed(self, standing: Standing) -> None:
+        if standing.phase != self._phase:
+            self._phase_changed(standing)
+        self._show()
+
+    def _phase_changed(self, standing: Standing) -> None:
+        self._phase = standing.phase
+        architecture = self._architecture()
+        if standing.phase in ("deployed", "destroyed", "failed", "cancelled") and architecture is not None:
+            self._read_deployed(architecture)
+            self._finished(standing)
+        wanted = {"previewed": "preview", "deploying": "preview", "destroying": "preview", "failed": "preview",
+                  "deployed": "deployed", "destroyed": "code", "none": "code"}  # fmt: skip
+        if standing.phase in wanted:
+            self.overlay = wanted[standing.phase]
+            self._bench.view.set_overlay(self.overlay)
+
+    def _finished(self, standing: Standing) -> None:
+        said = {
+            "deployed": (self.tr("Deployed to {}").format(self._where()), "success"),
+            "destroyed": (self.tr("{} is gone").format(self._where()), "success"),
+            "failed": (standing.message or self.tr("The deployment failed."), "error"),
+            "cancelled": (self.tr("Stopped. What was made is kept; Resume goes on."), "warning"),
+        }
+        words, state = said[standing.phase]
+        self.state_known.emit({"deployed": "deployed", "failed": "failed"}.get(standing.phase, ""))
+        self._bench.canvas.toast.say(words, state=state)
+
+    def _show(self) -> None:
+        standing = self._standing()
+        self._bench.bottom.deployment.show_standing(standing, self._where(), self.stack, time())
+        self._show_state()
+        self._show_picture()
+
+    def _standing(self) -> Standing:
+        """What is known; a stack that was deployed in an earlier session shows its outputs."""
+        standing = self.runs.standing if self.runs else Standing()
+        if standing.phase == "none" and self._deployed is not None:
+            return Standing("deployed", outputs=self._deployed.as_outputs())
+        if standing.phase == "deployed" and self._deployed is not None and not standing.outputs:
+            return Standing("deployed", outputs=self._deployed.as_outputs())
+        return standing
+
+    def _show_picture(self) -> None:
+        architecture = self._architecture()
+        if architecture is None or self.runs is None:
+            return
+        held = deployed_marks(self._deployed.subjects & architecture.by_id.keys()) if self._deployed else {}
+        marks = dict(marks_of(self.runs.standing, time())) if self.overlay == "preview" else {}
+        if self.overlay == "deployed":
+            marks = dict(held)
+        self._bench.view.show_architecture(self.shown_architecture(architecture))
+        self._bench.view.set_marks(marks)
+        self._bench.outline.set_badges(badges_of({**held, **marks}))
+
+    def _show_state(self) -> None:
+        standing = self.runs.standing if self.runs else Standing()
+        top, busy = self._bench.top, standing.busy
+        top.show_state(*self._state(standing))
+        for button in (top.preview, top.deploy):
+            button.setEnabled(not busy and self._architecture() is not None)
+        for select in (top.stack, top.target):
+            select.setEnabled(not busy)
+
+    def _state(self, standing: Standing) -> tuple[str, str, str]:
+        elapsed = clock(time() - standing.began)
+        match standing.phase:
+            case "previewing":
+                return "running", "running", self.tr("Preview · {}").format(elapsed)
+            case "deploying":
+                return "running", "running", self.tr("Deploying · {}").format(elapsed)
+            case "destroying":
+                return "running", "running", self.tr("Destroying · {}").format(elapsed)
+            case "previewed" if count := sum(1 for group in standing.groups() if group.pending):
+                words = self.tr("1 change to deploy") if count == 1 else self.tr("{} changes to deploy").format(count)
+                return "git-diff", "update", words
+            case "failed":
+                return "x-circle-fill", "error", self.tr("Last deployment failed")
+        if self._deployed is not None:
+            return "check-circle-fill", "success", self.tr("Deployed {}").format(ago(time() - self._deployed.at))
+        return "circle-dashed", "neutral", self.tr("Not deployed")
+
+    def _page_shown(self, key: str) -> None:
+        if key == "logs" and self.runs is not None and self._deployed is not None:
+            self.runs.follow_logs()
+
+    def _logged(self, line: dict[str, object]) -> None:
+        at = datetime.fromtimestamp(float(str(line.get("at", 0))))
+        text = str(line.get("message", "")).rstrip()
+        bad = any(word in text for word in ("ERROR", "Error", "Exception", "Traceback"))
+        row: LogRow = (at.strftime("%H:%M:%S"), str(line.get("function", "")), text, "error" if bad else "")
+        self._bench.bottom.logs.add([row])

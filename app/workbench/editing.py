@@ -1,0 +1,183 @@
+"""Edits of the picture: what a person asks for becomes a codegen edit; what came of it becomes a toast and a diff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
+
+from ...canvas.selection import AddRequest, ConnectRequest
+from ...codegen.edits import AddTrigger, Connect, Disconnect, Edit, RemoveResource
+from ...resources.architecture import Architecture, Entry, Link, Resource, Span
+from ...resources.connecting import entry_at, label_of
+from ..dialogs.asking import Question
+from ..inspector.facts import Subject
+from ..panels.diff_view import added_lines
+from ..panels.edit_words import title_of
+from ..preferences import Preferences
+from ..project import EditCommand, Project, Refusal
+from .selecting import Selecting
+from .workbench import Workbench
+
+
+class Editing(QObject):
+    def __init__(self, bench: Workbench, selecting: Selecting, preferences: Preferences, window: QWidget) -> None:
+        super().__init__(bench)
+        self._bench, self._selecting = bench, selecting
+        self._preferences, self._window = preferences, window
+        self._project: Project | None = None
+        self._place_for: tuple[str, float, float] | None = None
+        bench.inspector.edit_wanted.connect(self.edit)
+        bench.inspector.remove_wanted.connect(self.remove)
+        bench.bottom.changes.undo_wanted.connect(lambda command: self._project and self._project.take_back(command))
+        bench.canvas.quick_add.edit_wanted.connect(self.edit)
+        bench.side.palette_.add_wanted.connect(lambda kind: self.add(kind))
+        bench.view.connect_requested.connect(self._connect)
+        bench.view.add_requested.connect(self._add_at)
+        bench.view.delete_requested.connect(lambda _selection: self.remove_selection())
+        bench.view.rename_requested.connect(lambda _thing: self.rename())
+
+    def set_project(self, project: Project) -> None:
+        self._project = project
+        project.edited.connect(self._edited)
+        project.undone.connect(self._undone)
+        project.refused.connect(self._refused)
+        self._bench.bottom.changes.show_edits(())
+        self._bench.bottom.tabs.set_count("changes", 0)
+
+    def edit(self, edit: Edit) -> None:
+        if self._project is not None:
+            self._project.edit(edit)
+
+    def add(self, kind: str = "", at: QPoint | None = None) -> None:
+        """Quick add: in the middle of the canvas, or at a place of it."""
+        if self._project is not None and self._project.architecture is not None:
+            self._bench.canvas.quick_add.open(self._project.architecture, at or self._bench.canvas.middle(), kind)
+
+    def rename(self) -> None:
+        """F2: the cursor goes into the name."""
+        self._bench.docks.right.show()
+        if not self._bench.inspector.edit_name():
+            self._bench.canvas.toast.say(
+                self.tr("The code does not give this a name that could be changed."), state="warning"
+            )
+
+    def remove_selection(self) -> None:
+        if len(self._selecting.subjects) == 1:
+            self.remove(self._selecting.subjects[0])
+
+    def remove(self, subject: Subject) -> None:
+        architecture = self._project.architecture if self._project else None
+        if architecture is None:
+            return
+        match subject:
+            case Resource():
+                self._remove_resource(subject, architecture)
+            case Link():
+                self._remove_link(subject, architecture)
+            case Entry():
+                words = self.tr("{} is code; remove its function in your editor.").format(subject.label)
+                self._say_no(words, subject.source)
+
+    def _remove_resource(self, resource: Resource, architecture: Architecture) -> None:
+        name = label_of(architecture, resource.id)
+        if resource.origin != "declared":
+            self._say_no(
+                self.tr("{} comes from library code; remove that code in your editor.").format(name), resource.source
+            )
+            return
+        uses = [piece for link in architecture.links_to(resource.id) for piece in link.evidence]
+        text = self.tr("Its declaration and the grants that name it are taken out of the code.")
+        question = Question(self._window, self.tr("Remove {}?").format(name), text, self.tr("Remove"), danger=True)
+        places = sorted({piece.span for piece in uses})
+        lines = [(str(span), self._line(span)) for span in places[:12]]
+        question.add_lines(self.tr("These lines use it"), lines)
+        question.ask(lambda: self.edit(RemoveResource(resource.id)))
+
+    def _remove_link(self, link: Link, architecture: Architecture) -> None:
+        if link.kind == "permission" and link.state != "declared":
+            span = link.evidence[0].span if link.evidence else architecture.entry_by_id[link.entry].source
+            words = self.tr("{} needs this: the code at {} uses it.")
+            self._say_no(words.format(label_of(architecture, link.start), span), span)
+            return
+        self.edit(Disconnect(link.entry, link.resource))
+
+    def _say_no(self, words: str, span: Span) -> None:
+        offers: list[tuple[str, Callable[[], object]]] = []
+        if span.file:
+            offers.append((self.tr("Show"), lambda: self._selecting.show_code(span)))
+        self._bench.canvas.toast.say(words, state="warning", offers=offers)
+
+    def _connect(self, request: ConnectRequest) -> None:
+        architecture = self._project.architecture if self._project else None
+        if architecture is None:
+            return
+        if request.flow == "trigger":
+            entry = entry_at(architecture, request.end)
+            if entry is not None and request.operations:
+                self.edit(
+                    AddTrigger(
+                        request.start, entry.handler, request.operations[0], _path_for(request, architecture, entry)
+                    )
+                )
+            return
+        entry = entry_at(architecture, request.start)
+        if entry is not None:
+            self.edit(Connect(entry.id, request.end, tuple(request.operations)))
+
+    def _add_at(self, request: AddRequest) -> None:
+        place = self._bench.view.mapFromScene(request.x, request.y)
+        self.add(request.kind, self._bench.view.mapTo(self._bench.canvas, place))
+
+    def _edited(self, command: EditCommand) -> None:
+        self._show_changes()
+        offers: list[tuple[str, Callable[[], object]]] = []
+        if self._project is not None:
+            offers = [
+                (self.tr("Undo"), self._project.undo),
+                (self.tr("Show diff"), lambda: self._bench.show_page("changes")),
+            ]
+        self._bench.canvas.toast.say(command.change.summary, style="row_code", offers=offers)
+        self._bench.bottom.code.show_added(_added(command.change))
+
+    def _undone(self, command: EditCommand) -> None:
+        self._show_changes()
+        self._bench.bottom.code.show_added({})
+        project = self._project
+        words = self.tr("Taken back: {}").format(title_of(command.change))
+        self._bench.canvas.toast.say(words, offers=[(self.tr("Redo"), project.redo)] if project else [])
+
+    def _refused(self, refusal: Refusal) -> None:
+        words = f"{refusal.reason} {refusal.next_step}".strip()
+        span = refusal.span
+        offers = [(self.tr("Show"), lambda: self._selecting.show_code(span))] if span else []
+        self._bench.canvas.toast.say(words, state="error", offers=offers)
+        self._selecting.refresh()
+
+    def _show_changes(self) -> None:
+        edits = self._project.edits() if self._project else ()
+        self._bench.bottom.changes.show_edits(edits)
+        self._bench.bottom.tabs.set_count("changes", len(edits))
+
+    def _line(self, span: Span) -> str:
+        lines = self._project.text_of(span.file).splitlines() if self._project else []
+        return lines[span.line - 1].strip() if 0 < span.line <= len(lines) else ""
+
+
+def _added(change: Any) -> dict[str, frozenset[int]]:
+    """The lines of each file that a change added."""
+    return {
+        file.path: added_lines((file.before or b"").decode("utf-8", "replace"), file.after.decode("utf-8", "replace"))
+        for file in change.files
+        if file.after is not None
+    }
+
+
+def _path_for(request: ConnectRequest, architecture: Architecture, entry: Entry) -> str:
+    """A route needs a path: the handler's own name, which can be changed afterwards."""
+    resource = architecture.by_id.get(request.start)
+    if resource is None or resource.kind != "router":
+        return ""
+    return "/" + entry.handler.rpartition(".")[2].replace("_", "-")

@@ -1,0 +1,134 @@
+"""The project and the panels: a new architecture goes to all of them; what does not parse, or is gone, is said."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from ...canvas import sidecar
+from ...resources.architecture import Architecture, Problem, Span
+from ..panels.problems import worst
+from ..project import Project, Update
+from .deploying import Deploying
+from .selecting import Selecting
+from .workbench import Workbench
+
+PARSE_CODES = frozenset({"syntax-error"})
+
+
+class Following(QObject):
+    """`close_wanted`: the project is gone and the person wants to leave it."""
+
+    close_wanted = Signal()
+
+    def __init__(self, bench: Workbench, selecting: Selecting, deploying: Deploying) -> None:
+        super().__init__(bench)
+        self._bench, self._selecting, self._deploying = bench, selecting, deploying
+        self._project: Project | None = None
+        self._broken: Problem | None = None
+        bench.canvas.strip_clicked.connect(self._strip_clicked)
+        bench.view.positions_changed.connect(self._keep_positions)
+
+    def set_project(self, project: Project) -> None:
+        self._project, self._broken = project, None
+        project.opened.connect(self._opened)
+        project.updated.connect(self._updated)
+        project.went_wrong.connect(self._went_wrong)
+        project.vanished.connect(self._vanished)
+        project.not_watched.connect(self._not_watched)
+        project.reading.connect(self._reading)
+        bench = self._bench
+        bench.top.show_project(project.root)
+        bench.bottom.code.set_source(project.text_of)
+        bench.canvas.strip.say("")
+        bench.canvas.say_empty("")
+        bench.status.show_architecture(None)
+        bench.status.set_live("busy", self.tr("Reading"))
+        bench.view.clear()
+
+    def _opened(self, architecture: Architecture) -> None:
+        try:
+            places = sidecar.read(self._project.root) if self._project else {}
+        except sidecar.LayoutFileError as error:
+            places = {}
+            self._bench.canvas.toast.say(str(error), state="warning")
+        self._bench.view.show_architecture(architecture, positions=places)
+        self._show(architecture)
+
+    def _updated(self, update: Update) -> None:
+        self._show(update.architecture)
+
+    def _show(self, architecture: Architecture) -> None:
+        bench = self._bench
+        self._deploying.take_architecture(architecture)
+        bench.outline.show_architecture(architecture)
+        bench.search.set_architecture(architecture)
+        bench.bottom.problems.show_problems(architecture.problems)
+        counted = [problem for problem in architecture.problems if problem.severity != "info"]
+        bench.bottom.tabs.set_count("problems", len(counted), worst(counted))
+        bench.status.show_architecture(architecture)
+        bench.status.set_live("live", self.tr("Live"))
+        self._selecting.refresh()
+        self._show_broken(architecture)
+        bench.canvas.say_empty(self._empty_words(architecture))
+
+    def _show_broken(self, architecture: Architecture) -> None:
+        broken = [problem for problem in architecture.problems if problem.code in PARSE_CODES]
+        self._broken = broken[0] if broken else None
+        if self._broken is None:
+            self._bench.canvas.strip.say("")
+            return
+        reason = self._broken.message.rstrip(".")
+        text = f"{reason}. " + self.tr("The picture shows the last good state.")
+        self._bench.canvas.strip.say(text, self.tr("Show"))
+
+    def _empty_words(self, architecture: Architecture) -> str:
+        """What an empty canvas says, with the next step."""
+        if architecture.resources:
+            return ""
+        if not architecture.project.python_files:
+            return self.tr("There is no Python in this folder. Open another one, or press <b>/</b> to begin here.")
+        found = len(architecture.entries)
+        scripts = self.tr("1 script") if found == 1 else self.tr("{} scripts").format(found)
+        return (
+            self.tr("No cloud resources yet.")
+            + (" " + self.tr("This project has {}.").format(scripts) if found else "")
+            + " "
+            + self.tr("Press <b>/</b> to add something, or <a href='add'>choose a resource</a>.")
+        )
+
+    def _strip_clicked(self) -> None:
+        if self._broken is not None:
+            self._selecting.show_code(Span(self._broken.source.file, self._broken.source.line))
+        else:
+            self.close_wanted.emit()
+
+    def _went_wrong(self, sentence: str) -> None:
+        self._bench.status.set_live("off", self.tr("Not read"), sentence)
+        self._bench.canvas.strip.say(sentence, self.tr("Start page") if self._no_picture() else "")
+
+    def _no_picture(self) -> bool:
+        return self._project is None or self._project.architecture is None
+
+    def _vanished(self) -> None:
+        self._bench.status.set_live("off", self.tr("Gone"))
+        words = self.tr("{} is no longer there. The picture shows the last state.")
+        self._bench.canvas.strip.say(words.format(self._project.root if self._project else ""), self.tr("Start page"))
+
+    def _not_watched(self, reason: str) -> None:
+        tip = self.tr("Changes are not noticed by themselves ({}). F5 reads the code again.").format(reason)
+        self._bench.status.set_live("off", self.tr("Not live"), tip)
+
+    def _reading(self, busy: bool) -> None:
+        if busy:
+            self._bench.status.set_live("busy", self.tr("Reading"))
+        elif not self._no_picture():
+            self._bench.status.set_live("live", self.tr("Live"))
+
+    def _keep_positions(self, positions: object) -> None:
+        """A person placed something by hand: only then is anything written beside the code."""
+        if self._project is None or not isinstance(positions, dict):
+            return
+        try:
+            sidecar.write(self._project.root, positions)
+        except sidecar.LayoutFileError as error:
+            self._bench.canvas.toast.say(str(error), state="warning")

@@ -1,0 +1,75 @@
+"""The window of an open project: top bar, docks around the canvas, status bar. It only holds the parts together."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ..actions import Registry
+from ..inspector.panel import Inspector
+from ..panels.canvas_area import CanvasArea
+from ..panels.search import Search
+from ..panels.status_bar import StatusBar
+from ..panels.top_bar import TopBar
+from ..preferences import Preferences
+from ..widgets.frames import column
+from .bottom import Bottom
+from .docks import Dock, Docks
+from .side import Side
+
+DEPLOYMENT_HEIGHT = 344
+
+
+class Workbench(QWidget):
+    def __init__(self, registry: Registry, window: QWidget) -> None:
+        super().__init__()
+        self.top = TopBar()
+        self.side, self.inspector, self.bottom = Side(), Inspector(), Bottom()
+        self.canvas = CanvasArea()
+        self.status = StatusBar()
+        self.docks = Docks(
+            self.canvas,
+            Dock("left", self.tr("Outline"), self.side, self.side.header),
+            Dock("right", self.tr("Inspector"), self.inspector, self.inspector.header),
+            Dock("bottom", self.tr("Code"), self.bottom, self.bottom.header),
+        )
+        self.setLayout(column(self.top, self.docks, self.status))
+        self.search = Search(self.top.search, registry, window)
+        self._height = DEPLOYMENT_HEIGHT
+        self.inspector.closed.connect(self.docks.right.hide)
+        self.bottom.closed.connect(self.docks.bottom.hide)
+        self.bottom.folded.connect(self._fold)
+        self.status.problems_wanted.connect(lambda: self.show_page("problems"))
+
+    @property
+    def outline(self):
+        return self.side.outline
+
+    @property
+    def view(self):
+        return self.canvas.view
+
+    def show_page(self, key: str) -> None:
+        """Bring a tab of the bottom dock into sight."""
+        self.docks.bottom.show()
+        self.bottom.show_page(key)
+        if key == "deployment":
+            self.docks.make_room(DEPLOYMENT_HEIGHT)
+
+    def restore(self, preferences: Preferences) -> None:
+        self.docks.restore(preferences.bytes("docks"))
+
+    def keep(self, preferences: Preferences) -> None:
+        preferences.keep_bytes("docks", self.docks.saveState())
+
+    def _fold(self, folded: bool) -> None:
+        dock = self.docks.bottom
+        if folded:
+            self._height = dock.height()
+            self.bottom.hide()
+            dock.setMinimumHeight(32)
+            dock.setMaximumHeight(32)
+        else:
+            self.bottom.show()
+            dock.setMaximumHeight(16_777_215)
+            dock.setMinimumHeight(120)
+            self.docks.make_room(self._height)
