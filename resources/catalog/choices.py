@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from .names import name_in
 from .records import Call, Name, Secret, Type, Use
@@ -51,6 +52,9 @@ class Chooser:
 
     def _by_host(self, call: Call, given: str) -> Call:
         """The vendor whose host is called: `hooks.slack.com` belongs to `slack.com`."""
+        for start, row in self._tables["addresses"].items():
+            if given.startswith(start):
+                return _settled(call, {**row, "name": parse_qs(urlsplit(given).query).get(row["query"], [""])[0]})
         host = name_in("host", given).partition(":")[0].lower()
         while host:
             if host in self._tables["http"]:
@@ -61,9 +65,10 @@ class Chooser:
     def _by_provider(self, call: Call, given: str, provider: str) -> Call:
         """`openai:gpt-4o`, `model_provider=`, or the vendor that a model's name begins with."""
         providers = self._tables[call.choice]["providers"]
-        before, colon, after = given.partition(":")
-        if not provider and colon and _key(before) in providers:
-            return self._of_class(call, providers[_key(before)], after)
+        for mark in ":/":  # `openai/gpt-4o` is how many projects write it before they take it apart
+            before, found, after = given.partition(mark)
+            if not provider and found and _key(before) in providers:
+                return self._of_class(call, providers[_key(before)], after)
         row = providers.get(_key(provider or self._guess(given)))
         return self._of_class(call, row, "") if row else call
 
@@ -115,7 +120,10 @@ def _settled_use(use: Use, row: Table) -> Use:
 
 
 def _name(name: Name, row: Table) -> Name:
-    return Name(default=row["name"]) if row.get("name") else replace(name, form=row.get("form", name.form))
+    """The row's own name, or how it takes one out of the argument."""
+    if row.get("name"):
+        return Name(default=row["name"])
+    return Name() if "query" in row else replace(name, form=row.get("form", name.form))
 
 
 def _key(provider: str) -> str:
