@@ -66,6 +66,7 @@ class _Assembly:
                 self._link(entry, one.use.touch, one.use.link, one.use.operation, one.use.actions, one.use.state,
                            Evidence(_span(one.use.place), one.use.operation, tuple(map(_span, one.path))))  # fmt: skip
             self._allow(draft, entry)
+        self._drop_repeated_settings(entries)
         self._drop_empty_startups(entries)
         used = {link.resource for link in self.links.values()} | {entry.runs_in for _, entry in entries}
         return Parts(
@@ -132,6 +133,16 @@ class _Assembly:
             return anchor.qualname
         function = innermost(anchor) if isinstance(anchor, Value) else None
         return function.qualname if function is not None else None
+
+    def _drop_repeated_settings(self, entries: list[tuple[Draft, Entry]]) -> None:
+        """A key that is read both when the app starts and by its routes is shown at the routes."""
+        hosts = {entry.id: (entry.runs_in, entry.kind == "startup") for _, entry in entries}
+        read = {(hosts[link.entry][0], link.end) for link in self.links.values()
+                if link.kind == "config" and not hosts[link.entry][1]}  # fmt: skip
+        for key, link in list(self.links.items()):
+            host, startup = hosts[link.entry]
+            if startup and link.kind == "config" and (host, link.end) in read:
+                del self.links[key]
 
     def _drop_empty_startups(self, entries: list[tuple[Draft, Entry]]) -> None:
         linked = {link.entry for link in self.links.values()}
