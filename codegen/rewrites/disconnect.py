@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...resources.architecture import Architecture, Entry, Link
 from ...resources.connecting import label_of
+from ...resources.kinds import KINDS
 from ..change import Refusal
 from ..edits import Disconnect
 from ..grants import revoke
@@ -48,6 +49,9 @@ def _untrigger(workspace: Workspace, architecture: Architecture, link: Link) -> 
         for trigger in triggers_of(workspace, resource, sorted(file for file in files if file.endswith(".py")))
         if _is_for(trigger, entry, link)
     ]
+    if not KINDS[resource.kind].triggers:
+        reason = f"{entry.label} is a route of {label_of(architecture, resource.id)}, which library code makes."
+        raise Refusal(reason, entry.source, "Remove the route from the code.")
     if not found:
         place = link.evidence[0].span if link.evidence else entry.source
         raise Refusal(

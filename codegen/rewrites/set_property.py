@@ -42,7 +42,7 @@ def set_property(workspace: Workspace, architecture: Architecture, edit: SetProp
 
 def settings_key(architecture: Architecture, resource: Resource, name: str) -> tuple[str, str]:
     """The table of archloom.toml for a property: of a function by its handler, of anything else by its id."""
-    if name not in SIZE or resource.kind == "model_endpoint":
+    if name not in SIZE or KINDS[resource.kind].family != "compute":
         return "resources", resource.id
     inside: tuple[Entry, ...] = architecture.entries_in(resource.id)
     return "functions", inside[0].handler if resource.kind == "function" and len(inside) == 1 else resource.id

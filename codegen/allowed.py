@@ -1,0 +1,144 @@
+"""What an edit may change in the architecture besides what it asks for.
+
+A handler that loses its last trigger takes its function along, and what only that reached; a grant on a handler holds
+for every route that it serves; a declared secret takes the place of one that a library reads from the same variable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ..resources.architecture import Architecture, Json, Link
+from ..resources.connecting import entry_at
+from ..resources.kinds import KINDS
+from .edits import (
+    AddResource,
+    AddTrigger,
+    Connect,
+    Disconnect,
+    Edit,
+    RemoveResource,
+    RenameResource,
+    SetOperations,
+    SetProperty,
+)
+from .facts import Key
+
+May = Callable[[Key], bool]
+
+
+def may_change(before: Architecture, after: Architecture, edit: Edit) -> May:
+    match edit:
+        case AddResource():
+            made = after.by_id[f"{edit.kind}:{edit.name}"]
+            handlers = [entry.handler for entry in after.entries_in(made.id)]
+            others = _either(_about_variable(edit.properties.get("env")), _about_handlers(before, after, handlers))
+            return _either(_about_resource(after, made.id), others)
+        case RemoveResource():
+            started = _about_handlers(before, after, _started(before, edit))
+            variable = _about_variable(before.by_id[edit.resource].properties.get("env"))
+            return _either(_about_resource(before, edit.resource), _either(started, variable))
+        case RenameResource():
+            return _never
+        case SetProperty():
+            return _of_property(before, after, edit)
+        case Connect() | SetOperations():
+            return _permissions_of(before, edit.entry, resource_id_of(before, edit.resource))
+        case Disconnect():
+            gone = links_between(before, edit)
+            triggered = [before.entry_by_id[link.entry].handler for link in gone if link.kind == "trigger"]
+            permissions = _permissions_of(before, edit.entry, resource_id_of(before, edit.resource))
+            return _about_handlers(before, after, triggered) if triggered else permissions
+        case AddTrigger():
+            return _about_handlers(before, after, [edit.handler])
+
+
+def _never(_: Key) -> bool:
+    return False
+
+
+def _either(one: May, other: May) -> May:
+    return lambda key: one(key) or other(key)
+
+
+def _about_resource(architecture: Architecture, resource_id: str) -> May:
+    """The resource, its properties and links, and the entries that it runs."""
+    ids = {resource_id, *(entry.id for entry in architecture.entries_in(resource_id))}
+    return lambda key: key[0] != "problem" and bool(ids & set(key[1:]))
+
+
+def _about_variable(variable: Json) -> May:
+    """The secret that a library reads from a variable by itself, until a declared one fills that variable."""
+    return lambda key: f"secret:{variable}" in key[1:]
+
+
+def _permissions_of(before: Architecture, entry_id: str, resource_id: str) -> May:
+    """A grant on a handler holds for every route that it serves."""
+    entry = entry_at(before, entry_id)
+    same = {other.id for other in before.entries if entry and other.handler == entry.handler}
+    return lambda key: key[:2] == ("link", "permission") and key[2] in same and key[3] == resource_id
+
+
+def _of_property(before: Architecture, after: Architecture, edit: SetProperty) -> May:
+    entry = before.entry_by_id.get(edit.resource)
+    if entry and edit.property == "path":
+        return _about_handlers(before, after, [entry.handler])
+    owner = entry.runs_in if entry else edit.resource
+    kind = KINDS[before.by_id[owner].kind]
+    names = {edit.property, *(kind.one_of if edit.property in kind.one_of else ())}
+    if kind.id == "secret":  # the variable that a secret fills may be one that a library reads by itself
+        return lambda key: key[0] != "problem" and any(part.startswith("secret:") for part in key)
+    return lambda key: key[:2] == ("property", owner) and key[2] in names
+
+
+def _about_handlers(before: Architecture, after: Architecture, handlers: Iterable[str]) -> May:
+    """Entries of these handlers, the functions that run only them, and what only they reach."""
+    names = set(handlers)
+    ids: set[str] = set()
+    for architecture in (before, after):
+        ids |= _handled(architecture, names)
+    come_and_go = {resource.id for resource in (*before.resources, *after.resources)}
+    come_and_go -= set(before.by_id) & set(after.by_id)
+    ids |= {found for found in come_and_go if _only_from(before, after, found, ids)} | _fallbacks(before, after)
+    return lambda key: key[0] != "problem" and bool(ids & set(key[1:]))
+
+
+def _handled(architecture: Architecture, handlers: set[str]) -> set[str]:
+    entries = {entry.id: entry.runs_in for entry in architecture.entries if entry.handler in handlers}
+    functions = {
+        host for host in entries.values() if all(entry.id in entries for entry in architecture.entries_in(host))
+    }
+    return set(entries) | functions
+
+
+def _only_from(before: Architecture, after: Architecture, resource: str, entries: set[str]) -> bool:
+    links = (*before.links_to(resource), *after.links_to(resource))
+    return bool(links) and all(link.entry in entries for link in links)
+
+
+def _fallbacks(before: Architecture, after: Architecture) -> set[str]:
+    """Scripts are entries only while there is nothing else."""
+    if all(any(entry.kind != "script" for entry in side.entries) for side in (before, after)):
+        return set()
+    entries = [entry for side in (before, after) for entry in side.entries if entry.kind in ("script", "startup")]
+    hosts = {entry.runs_in for entry in entries}
+    reached = {link.resource for side in (before, after) for entry in entries for link in side.links_of(entry.id)}
+    return {entry.id for entry in entries} | hosts | reached
+
+
+def _started(before: Architecture, edit: RemoveResource) -> list[str]:
+    return [before.entry_by_id[link.entry].handler for link in before.links_to(edit.resource) if link.kind == "trigger"]
+
+
+def links_between(before: Architecture, edit: Disconnect) -> list[Link]:
+    """The trigger between the two if there is one, otherwise the permission."""
+    entry = entry_at(before, edit.entry)
+    resource = resource_id_of(before, edit.resource)
+    both = [link for link in before.links_to(resource) if entry and link.entry == entry.id and link.kind != "config"]
+    triggers = [link for link in both if link.kind == "trigger"]
+    return triggers or both
+
+
+def resource_id_of(before: Architecture, item_id: str) -> str:
+    row = before.entry_by_id.get(item_id)
+    return row.runs_in if row else item_id
