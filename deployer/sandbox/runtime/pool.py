@@ -5,7 +5,6 @@ A worker that died, ran over its time or failed to import its module is dropped,
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from typing import Any
@@ -29,24 +28,36 @@ class Pool:
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._closed = False
+        self._not_warming = threading.Event()
+        self._not_warming.set()
 
     def invoke(self, event: Any, seconds: float | None = None) -> Result:
         """Calls the function with an event, in a warm process if there is one."""
         with self._turns:
-            worker = self._take()
+            worker = self._take() or self._take_warmed()
             try:
                 if worker is None:
                     worker, failure = self._begin()
-                    if failure is not None:
-                        return failure
+                    if worker is None or failure is not None:
+                        return failure or Stopped("exit", "The function's process could not be started.")
                 return worker.invoke(event, seconds)
             finally:
                 if worker is not None:
                     self._give_back(worker)
 
     def warm_up(self) -> None:
-        """Starts a first process in the background, so that the first call need not wait for imports."""
-        threading.Thread(target=self._warm_up, daemon=True).start()
+        """Starts a first process, so that the first call need not wait for imports. A call meanwhile waits for it."""
+        with self._lock:
+            needed = not (self._closed or self._idle or self._busy)
+            if needed:
+                self._not_warming.clear()
+        if needed:
+            try:
+                worker, _failure = self._begin()
+                if worker is not None:
+                    self._give_back(worker)
+            finally:
+                self._not_warming.set()
 
     def reap(self) -> None:
         """Ends the processes that had nothing to do for a while, all but one."""
@@ -70,10 +81,12 @@ class Pool:
         with self._lock:
             return tuple(worker.pid for worker in (*self._idle, *self._busy))
 
-    def _warm_up(self) -> None:
-        with self._turns, contextlib.suppress(OSError):
-            worker, _failure = self._begin()
-            self._give_back(worker)
+    def _take_warmed(self) -> Worker | None:
+        """Waits for the process that is being warmed up, if one is."""
+        if self._not_warming.is_set():
+            return None
+        self._not_warming.wait()
+        return self._take()
 
     def _take(self) -> Worker | None:
         with self._lock:
@@ -85,8 +98,13 @@ class Pool:
                 worker.stop()
             return None
 
-    def _begin(self) -> tuple[Worker, Result | None]:
-        worker = Worker(self.program, self.log)
+    def _begin(self) -> tuple[Worker | None, Result | None]:
+        try:
+            worker = Worker(self.program, self.log)
+        except OSError as error:
+            message = f"{self.program.python} cannot be started in {self.program.code}: {error.strerror}. Deploy again."
+            self.log.write(message)
+            return None, Stopped("exit", message)
         with self._lock:
             self._busy.add(worker)
             closed = self._closed

@@ -78,6 +78,7 @@ class Runtime:
             clients = Clients(self._endpoint, deployed.region)
             problems = self._follow_functions(deployed, clients) + self._follow_addresses(deployed, clients)
             self._follow_sources(deployed, clients)
+        threading.Thread(target=self._warm_up, args=(deployed,), daemon=True).start()
         if problems:
             raise problems[0]
 
@@ -125,7 +126,6 @@ class Runtime:
         for name in wanted.keys() - self._pools.keys():
             try:
                 self._pools[name] = self._pool(wanted[name], deployed, clients)
-                self._pools[name].warm_up()
             except DeployError as error:
                 problems.append(error)
         return problems
@@ -139,6 +139,14 @@ class Runtime:
             function.python, function.code, variables, function.arn, function.memory, float(function.timeout)
         )
         return Pool(program, Log(self._home / "logs", function.name, function.subject or function.name))
+
+    def _warm_up(self, deployed: Deployed) -> None:
+        """One function after another, those that answer HTTP first: the first to import a module compiles it."""
+        first = {route.function for address in deployed.addresses for route in address.routes}
+        for function in sorted(deployed.functions.values(), key=lambda function: function.name not in first):
+            pool = self._pools.get(function.physical)
+            if pool is not None and not self._stopping.is_set():
+                pool.warm_up()
 
     def _follow_addresses(self, deployed: Deployed, clients: Clients) -> list[DeployError]:
         wanted: dict[int, Address | WebsiteAddress] = {
