@@ -145,9 +145,7 @@ def own_branch(points: Sequence[Point], others: Sequence[Sequence[Point]]) -> tu
 
 def _shares(one: Point, other: Point, line: Sequence[Point]) -> bool:
     """Does a run lie on a run of another line, for more than a touch?"""
-    return any(
-        _overlap(one, other, a, b, along) for a, b in itertools.pairwise(line) for along in (0, 1)
-    )
+    return any(_overlap(one, other, a, b, along) for a, b in itertools.pairwise(line) for along in (0, 1))
 
 
 def _overlap(one: Point, other: Point, a: Point, b: Point, along: int) -> bool:

@@ -13,11 +13,11 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsItemGroup, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from ..labels import Label
-from ..look import fonts, icons
 from ..look.theme import Theme
 from ..look.tokens import tokens
-from ..marks import ICONS, Mark
-from ..measures import LABEL_GAP_SELECTED, LABEL_PADDING
+from ..marks import Mark
+from ..measures import LABEL_GAP_SELECTED
+from ..paint.label import LABEL_HEIGHT, paint_label
 from ..paint.lines import (
     body_and_stub,
     color_of,
@@ -35,7 +35,6 @@ from ..routing.wires import Point, Route
 
 _STROKE = tokens()["stroke"]
 _ALPHA = tokens()["alpha"]
-_LABEL_H = 16.0
 
 
 def path_item(path: QPainterPath, pen: QPen, brush: QBrush | None = None) -> QGraphicsPathItem:
@@ -119,7 +118,7 @@ class LabelItem(QGraphicsItem):
         extra = 14.0 if self.mark else 0.0
         shift = LABEL_GAP_SELECTED - 11 if self.selected else 0
         self.prepareGeometryChange()
-        self._rect = QRectF(-extra, -_LABEL_H / 2, self.label.width + extra, _LABEL_H)
+        self._rect = QRectF(-extra, -LABEL_HEIGHT / 2, self.label.width + extra, LABEL_HEIGHT)
         self.setPos(self.label.x - shift, self.label.y)
 
     def set_state(self, *, selected: bool, mark: Mark | None, strong: bool, faded: bool) -> None:
@@ -144,40 +143,6 @@ class LabelItem(QGraphicsItem):
             strong=self.strong,
             faded=self.faded,
         )
-
-
-def paint_label(
-    painter: QPainter,
-    rect: QRectF,
-    text: str,
-    theme: Theme,
-    *,
-    selected: bool = False,
-    mark: Mark | None = None,
-    strong: bool = False,
-    faded: bool = False,
-) -> None:
-    """A label in its rectangle; the text is right-aligned with the padding of labels."""
-    # the patch stays whole when the text fades: a line must not run through the word
-    color = theme.color("text" if strong else "text_2", _ALPHA["dim_label"] if faded else 1.0)
-    painter.setPen(Qt.PenStyle.NoPen)
-    if selected:
-        painter.setBrush(theme.color("accent"))
-        painter.drawRoundedRect(rect.adjusted(-4, 0, 4, 0), 8, 8)
-        color = theme.color("on_accent")
-    else:
-        painter.setBrush(theme.color("canvas"))
-        painter.drawRect(rect.adjusted(0, 1, 0, -1))
-    font = fonts.font("line_label")
-    if mark and mark.state in ICONS:
-        color = theme.color("on_accent") if selected else theme.state(mark.state).text
-        icons.draw(painter, QRectF(rect.x() + 2, -5, 10, 10), ICONS[mark.state], color)
-        font.setStrikeOut(mark.state == "delete")
-    metrics = fonts.metrics("line_label")
-    painter.setFont(font)
-    painter.setPen(color)
-    x = rect.right() - LABEL_PADDING - metrics.horizontalAdvance(text)
-    painter.drawText(QPointF(x, rect.center().y() + metrics.capHeight() / 2), text)
 
 
 def highlight(points: Iterable[tuple[Line, Route]], theme: Theme, parent: QGraphicsItem) -> list[QGraphicsPathItem]:

@@ -6,20 +6,21 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
 from ..labels import Label, labels
 from ..look.theme import Theme
 from ..look.tokens import tokens
 from ..marks import Mark
-from ..paint.lines import bounds_of, distance_to
+from ..paint.lines import bounds_of, distance_to, rounded
+from ..paint.picture import ORDER
 from ..picture import Line, Picture
 from ..routing.router import crowd_bundle
 from ..routing.wires import Route
 from ..sizes import bundle_of, label_width
-from .line_items import Bundle, LabelItem, Root, accented, highlight, marked_part
+from .line_items import Bundle, LabelItem, Root, accented, highlight, marked_part, path_item
 
-_ORDER = {"setting": 0, "possible": 1, "declared": 2, "permission": 3, "trigger": 4}
 _ALPHA = tokens()["alpha"]
 _STROKE = tokens()["stroke"]
 _NEAR = 7.0
@@ -88,7 +89,7 @@ class Lines:
     def _new_bundle(self, key: tuple[str, bool], line: Line) -> Bundle:
         bundle = Bundle(self._lines, self._signs, line.style)
         for item in (bundle.casing, bundle.body, bundle.stubs):
-            item.setZValue(_ORDER[line.style] - (10 if key[1] else 0))
+            item.setZValue(ORDER[line.style] - (10 if key[1] else 0))
         bundle.set_theme(self.theme, thin=self._detail == "icons")
         bundle.casing.setVisible(self._detail != "icons")
         if key[1]:
@@ -137,6 +138,9 @@ class Lines:
             points = marked_part(line, self.routes, siblings, alike)
             color = self.theme.state(mark.state).stroke
             width = _STROKE["line_marked"]
+            # covers the neutral line below, which shows through dashes; not the trunk that a branch leaves
+            covered = points if points == self.routes[key].points else points[1:]
+            made.append(path_item(rounded(covered), QPen(self.theme.color("canvas"), _STROKE["line_casing"] / 2)))
             made += accented(line.style, points, color, width, self.theme, _GONE.get(mark.state))
         for item in made:
             item.setParentItem(self._above)
