@@ -27,7 +27,7 @@ def elements(m: Machine, f: Frame, value: Value) -> Elements:
         return value.items, value.rest
     if isinstance(value, Mapped):
         f.node.reads.add(value)
-        return [Const(key) for key in value.items], None if value.rest is None else Unknown("a key of a dict")
+        return [_key(key) for key in value.items], None if value.rest is None else Unknown("a key of a dict")
     if isinstance(value, Const) and isinstance(value.value, str):
         return [Const(letter) for letter in value.value[:64]], None
     if isinstance(value, Union):
@@ -124,7 +124,7 @@ def _mapped_item(owner: Mapped, index: Value, place: Place) -> Value:
             return found
         return owner.rest if owner.rest is not None else Unknown(f"the key {index.value!r} of a dict", place)
     every = [*owner.items.values(), *([owner.rest] if owner.rest is not None else [])]
-    if isinstance(index, Instance | Class):
+    if isinstance(index, Instance | Class | EnvVar | Text):
         known = owner.items.get(index)
         if known is not None:
             return known
@@ -203,8 +203,9 @@ def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> Non
         else:
             _put_rest(m, owner, value)
         return
-    key = index.value if isinstance(index, Const) else index if isinstance(index, Instance | Class) else None
-    hashable = isinstance(index, Instance | Class) or isinstance(index, Const)
+    keys = Instance | Class | EnvVar | Text
+    key = index.value if isinstance(index, Const) else index if isinstance(index, keys) else None
+    hashable = isinstance(index, keys) or isinstance(index, Const)
     if hashable and len(owner.items) < MOST:
         m.write(owner, owner.items, key, value)
     else:

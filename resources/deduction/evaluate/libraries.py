@@ -28,7 +28,8 @@ RUN_NAMES = frozenset({
     "__call__", "start", "run_sync", "run_stream", "iter", "forward", "complete", "acomplete", "launch", "serve",
     "run_until_complete", "process", "evaluate", "search", "similarity_search", "asimilarity_search", "delay",
     "add_documents", "aadd_documents", "add_texts", "from_documents", "compress_documents", "start_polling", "result",
-    "remote", "apply", "map", "starmap", "submit", "fit",
+    "remote", "apply", "map", "starmap", "submit", "fit", "handle", "run_polling", "run_forever", "run_webhook",
+    "infinity_polling", "polling", "consume", "start_consuming", "main", "from_loaders", "add_nodes", "load_data",
 })  # fmt: skip
 """Methods of an unknown object that run what it holds."""
 
@@ -133,7 +134,9 @@ def _part(m: Machine, owner: LibObject, path: str, type_id: str) -> LibObject:
 def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Place) -> Value:
     """Calls a method of a library object."""
     owner, name = callee.receiver, callee.name
-    rule = RULES.get(f"{owner.type or owner.path}.{name}") or RULES.get(f"{owner.type or owner.path}.*")
+    rule = RULES.get(f"{owner.type or owner.path}.{name}") or RULES.get(
+        f"{owner.type or owner.path}.*.{name.rpartition('.')[2]}"
+    )
     if rule is not None:
         made = rule(m, f, a, place, callee)
         if made is not None:
@@ -152,6 +155,11 @@ def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Pl
 
 
 def _unknown_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments, place: Place) -> Value:
+    if owner.path.startswith("gradio."):
+        from ..frameworks import servers
+
+        if servers.gradio_event(m, owner, name, a, place):
+            return owner
     for one in a.all():
         hold(m, owner, name, one)
         for option in alternatives(one):

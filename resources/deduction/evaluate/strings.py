@@ -158,12 +158,14 @@ _PLAIN = frozenset(
 def _plain(text: str | bytes, name: str, a: Arguments) -> Const | None:
     """The result of a harmless method on constants."""
     constants = [one.value for one in a.positional if isinstance(one, Const)]
-    if name not in _PLAIN or len(constants) != len(a.positional) or a.named or a.rest or len(text) > LONGEST:
+    named = {key: one.value for key, one in a.named if isinstance(one, Const)}
+    whole = len(constants) == len(a.positional) and len(named) == len(a.named) and not a.rest
+    if name not in _PLAIN or not whole or len(text) > LONGEST:
         return None
     if name == "zfill" and constants and not (isinstance(constants[0], int) and constants[0] < 100):
         return None
     try:
-        return Const(getattr(text, name)(*constants))
+        return Const(getattr(text, name)(*constants, **named))
     except (TypeError, ValueError, LookupError, AttributeError):
         return None
 

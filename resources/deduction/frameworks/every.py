@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from . import declared, handlers, injection, langgraph, web
+from . import declared, handlers, injection, langgraph, servers, web, workers
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
-REGISTERED = (declared, injection, langgraph, web)
+REGISTERED = (declared, injection, langgraph, servers, web, workers)
 """Imported for the rules that they register."""
 
 
@@ -22,5 +22,5 @@ def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> No
     handlers.lambda_handlers(m)
     if not any(draft.kind == "graph" for draft in m.entries.values()):
         handlers.module_graphs(m)
-    if not m.entries:
-        handlers.scripts(m)
+    servers.streamlit(m)
+    handlers.scripts(m)

@@ -14,6 +14,7 @@ from ..evaluate.names import module
 from ..values import (
     Arguments, Bound, Class, Function, Instance, Lib, LibMethod, LibObject, Place, Unknown, Value, alternatives,
 )  # fmt: skip
+from ..reach import reached
 from .langgraph import COMPILED, shape_of
 
 if TYPE_CHECKING:
@@ -202,17 +203,31 @@ def module_graphs(m: Machine) -> None:
 
 # -- scripts --
 
-
 def scripts(m: Machine) -> None:
-    """Without any other entry: every file with a `__main__` guard is a script, else every file with effects at import."""
-    guarded = [file for file in sorted(m.project.summaries) if m.project.summaries[file].main_guard]
-    for file in guarded or [file for file in sorted(m.project.summaries) if _has_effects(m, file)]:
-        script(m, file)
+    """Files that do something when they are run: behind a `__main__` guard, or at import when no module imports them.
+
+    A file that holds other entries only launches them. Without any entry at all every guarded file is a script.
+    """
+    hosting = {draft.place[0] for draft in m.entries.values()} | {
+        function.file for draft in m.entries.values() if (function := innermost(draft.target)) is not None
+    }
+    for file in sorted(m.project.summaries):
+        if file in hosting:
+            continue
+        if m.project.summaries[file].main_guard or (not _is_imported(m, file) and _has_effects(m, file)):
+            script(m, file)
+
+
+def _is_imported(m: Machine, file: str) -> bool:
+    node = module(m, file).node
+    return any(callee is node for other in m.modules.values() if other.node is not node for _, callee in other.node.calls)
 
 
 def _has_effects(m: Machine, file: str) -> bool:
-    node = module(m, file).node
-    return bool(node.uses) or any(callee.function is not None for _, callee in node.calls)
+    """Does importing the file use anything, in its own lines or in what they call?"""
+    modules = frozenset(state.node for state in m.modules.values())
+    start = module(m, file).node
+    return any(one.use.link == "permission" for one in reached(start, modules - {start}))
 
 
 def script(m: Machine, file: str) -> None:
@@ -220,15 +235,19 @@ def script(m: Machine, file: str) -> None:
     dotted = m.project.dotted(file)
     place: Place = (file, 1, 0, summary.lines, 0)
     host = Host("worker", "script", file, place, dotted)
+    register(m, ("script", file), Draft(
+        "script", file, None, host, place, lambda machine, f: guarded(machine, f, file), handler=dotted
+    ))  # fmt: skip
 
-    def evaluate(machine: Machine, f: Frame) -> None:
-        state = module(machine, file)
-        inner = Frame(state.scope, f.node, f.depth)
-        for statement in summary.body:
-            if statement[0] == "if" and _is_guard(statement[1]):
-                machine.execute(inner, statement[2])
 
-    register(m, ("script", file), Draft("script", file, None, host, place, evaluate, handler=dotted))
+def guarded(m: Machine, f: Frame, file: str) -> None:
+    """Evaluates what stands behind `if __name__ == "__main__":`."""
+    state = module(m, file)
+    scope = m.scope("function", file, state.scope)
+    inner = Frame(scope, f.node, f.depth)
+    for statement in m.project.summaries[file].body:
+        if statement[0] == "if" and _is_guard(statement[1]):
+            m.execute(inner, statement[2])
 
 
 def _is_guard(test: tuple[Any, ...]) -> bool:

@@ -16,6 +16,7 @@ from ..evaluate.machine import Frame
 from ..values import (
     Arguments, Class, Const, Function, Lib, LibMethod, LibObject, Place, Sequence, Unknown, Value, alternatives,
 )  # fmt: skip
+from .hosts import with_self
 from .injection import provide, solve
 from .registry import methods, rule
 
@@ -360,7 +361,8 @@ def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: 
                     if found is not None:
                         calls.call(m, f, attributes.get(m, f, made, name), Arguments(), place)
             else:
-                made = calls.call(m, f, one, solve(m, f, one, app, place), place)
+                method = with_self(m, f, one, place)
+                calls.call(m, f, method, solve(m, f, method, app, place), place)
 
     return evaluate
 

@@ -1,0 +1,219 @@
+"""MCP servers, user interfaces (Chainlit, Streamlit, Gradio) and Ray Serve."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..entries import Draft, Host, innermost, register
+from ..evaluate import calls, containers
+from ..evaluate.machine import Frame
+from ..evaluate.names import module
+from ..values import (
+    Arguments, Bound, Class, Const, Function, Lib, LibMethod, LibObject, Mapped, Partial, Place, Unknown, Value, alternatives,
+)  # fmt: skip
+from . import hosts
+from .registry import methods, rule
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+# -- MCP --
+
+MCP = (
+    "mcp.server.fastmcp.FastMCP", "fastmcp.FastMCP", "mcp.server.FastMCP", "fastmcp.server.FastMCP",
+    "mcp.server.lowlevel.Server", "mcp.server.Server", "mcp.server.lowlevel.server.Server",
+)  # fmt: skip
+
+
+def _mcp_host(owner: LibObject, place: Place) -> Host:
+    return Host("mcp_server", "mcp", owner, owner.place or place)
+
+
+for _path in MCP:
+    def _make(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None, path: str = _path) -> Value:
+        made = m.library_object(path, path, place, a)
+        lifespan = a.get("lifespan")
+        hosts.start_up(m, _mcp_host(made, place), (lifespan,) if lifespan is not None else ())
+        for tool in _items(m, f, a.get("tools")):
+            _tool(m, tool, made, place)
+        return made
+
+    rule(_path)(_make)
+
+
+def _items(m: Machine, f: Frame, value: Value | None) -> list[Value]:
+    return containers.elements(m, f, value)[0] if value is not None else []
+
+
+def _tool(m: Machine, target: Value, owner: LibObject, place: Place) -> None:
+    function = innermost(target)
+    if function is not None:
+        hosts.add(m, "tool", function.name, target, _mcp_host(owner, place), place)
+
+
+@rule(*methods(MCP, ("tool", "resource", "prompt", "add_tool", "call_tool", "list_tools", "list_resources", "read_resource",
+                     "list_prompts", "get_prompt", "custom_route", "completion")))  # fmt: skip
+def mcp_function(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@mcp.tool()`, `mcp.add_tool(fn)`, `@server.call_tool()`."""
+    if callee is None:
+        return None
+    owner = callee.receiver
+    functions = [one for one in a.positional if isinstance(one, Function | Bound | LibObject)]
+    for one in functions:
+        _tool(m, one, owner, place)
+    return functions[0] if functions else hosts.decorator(m, place, lambda target: _tool(m, target, owner, place))
+
+
+# -- user interfaces --
+
+CHAINLIT = (
+    "on_message", "on_chat_start", "on_chat_resume", "on_chat_end", "on_stop", "on_settings_update", "action_callback",
+    "set_starters", "set_chat_profiles", "password_auth_callback", "oauth_callback", "header_auth_callback", "data_layer",
+    "on_audio_chunk", "on_audio_start", "on_audio_end", "author_rename", "on_logout", "on_mcp_connect",
+)  # fmt: skip
+
+
+def _ui_host(m: Machine, service: str, file: str) -> Host:
+    return Host("ui_app", service, ("ui", file), (file, 1, 0, 0, 0), m.project.dotted(file))
+
+
+def _ui(m: Machine, service: str, target: Value, place: Place) -> None:
+    function = innermost(target)
+    if function is not None:
+        hosts.add(m, "ui", function.name, target, _ui_host(m, service, place[0]), place)
+
+
+@rule(*methods(("chainlit",), CHAINLIT))
+def chainlit(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@cl.on_message` and its sisters."""
+    if a.positional and isinstance(a.positional[0], Function):
+        _ui(m, "chainlit", a.positional[0], place)
+        return a.positional[0]
+    return hosts.decorator(m, place, lambda target: _ui(m, "chainlit", target, place))
+
+
+def _session(m: Machine) -> Mapped:
+    made = m.scratch.get("user session")
+    if made is None:
+        made = m.scratch["user session"] = m.mapped({})
+        made.born = 0
+    return made
+
+
+@rule("chainlit.user_session.set", "chainlit.user_session.get")
+def user_session(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """What one handler puts into the session, another takes out."""
+    session = _session(m)
+    if len(a.positional) > 1:
+        containers.put(m, session, a.positional[0], a.positional[1])
+        return Const(None)
+    f.node.reads.add(session)
+    return containers.item(m, f, session, a.positional[0], place) if a.positional else None
+
+
+GRADIO_EVENTS = ("click", "submit", "change", "load", "then", "upload", "select", "input", "success", "clear", "blur")
+
+
+@rule("gradio.Interface", "gradio.ChatInterface", "gradio.Blocks", "gradio.on", "gradio.mount_gradio_app")
+def gradio(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`gr.ChatInterface(fn)`."""
+    for one in (*a.positional, *(value for key, value in a.named if key == "fn")):
+        if isinstance(one, Function | Bound | Partial):
+            _ui(m, "gradio", one, place)
+    return m.library_object("gradio.Blocks", "gradio.Blocks", place, a)
+
+
+def gradio_event(m: Machine, owner: LibObject, name: str, a: Arguments, place: Place) -> bool:
+    """`button.click(fn, …)` on any component."""
+    if not owner.path.startswith("gradio.") or name not in GRADIO_EVENTS:
+        return False
+    for one in (*a.positional, *(value for key, value in a.named if key == "fn")):
+        if isinstance(one, Function | Bound | Partial):
+            _ui(m, "gradio", one, place)
+    return True
+
+
+def streamlit(m: Machine) -> None:
+    """A file that imports Streamlit and that no other file imports is an app; files in `pages/` belong to it."""
+    for file in sorted(m.project.summaries):
+        summary = m.project.summaries[file]
+        if "streamlit" not in summary.imports or (_is_imported(m, file) and "/pages/" not in f"/{file}"):
+            continue
+        app = _app_of(m, file)
+        place: Place = (file, 1, 0, summary.lines, 0)
+        host = Host("ui_app", "streamlit", ("ui", app), (app, 1, 0, 0, 0), m.project.dotted(app))
+        register(m, ("ui", file), Draft("ui", file.rpartition("/")[2], None, host, place, _page(file), handler=m.project.dotted(file)))
+
+
+def _app_of(m: Machine, file: str) -> str:
+    folder, slash, _ = f"/{file}".partition("/pages/")
+    if not slash:
+        return file
+    folder = folder.strip("/")
+    inside = [one for one in sorted(m.project.summaries) if one.rpartition("/")[0] == folder]
+    return next((one for one in inside if "streamlit" in m.project.summaries[one].imports), file)
+
+
+def _is_imported(m: Machine, file: str) -> bool:
+    state = m.modules.get(file)
+    return state is not None and any(
+        callee is state.node for other in m.modules.values() if other is not state for _, callee in other.node.calls
+    )
+
+
+def _page(file: str):  # noqa: ANN202
+    from .handlers import guarded
+
+    def evaluate(m: Machine, f: Frame) -> None:
+        f.node.calls.setdefault(((file, 1, 0, 0, 0), module(m, file).node))
+        guarded(m, f, file)
+
+    return evaluate
+
+
+# -- Ray --
+
+
+@rule("ray.serve.ingress")
+def ingress(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@serve.ingress(app)`: the class's methods are routes of the app already."""
+    return hosts.decorator(m, place, lambda _target: None)
+
+
+@rule("ray.serve.deployment")
+def deployment(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@serve.deployment` on a class with `__call__`: an HTTP service of its own."""
+
+    def add(target: Value) -> None:
+        if isinstance(target, Class) and "__call__" in target.attributes:
+            host = Host("web_app", "ray", target, target.place or place)
+            register(m, ("serve", target), Draft(
+                "http", f"ANY /{target.name}", target.attributes["__call__"], host, target.place or place,
+                hosts.calling(target.attributes["__call__"], place),
+            ))  # fmt: skip
+
+    if a.positional and isinstance(a.positional[0], Class | Function):
+        add(a.positional[0])
+        return a.positional[0]
+    return hosts.decorator(m, place, add)
+
+
+@rule("ray.remote")
+def remote(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@ray.remote`: the function stays itself; `.remote()` calls it."""
+    if a.positional and isinstance(a.positional[0], Class | Function):
+        return a.positional[0]
+    return hosts.decorator(m, place, lambda _target: None)
+
+
+@rule("function.remote", "function.options", "function.bind")
+def call_remote(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    return calls.call(m, f, a.positional[0], Arguments(a.positional[1:], a.named, a.rest), place)
+
+
+@rule("ray.get", "ray.put")
+def ray_get(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    return a.positional[0] if a.positional else Unknown("a result", place)
+
+
+_ = Lib, alternatives
