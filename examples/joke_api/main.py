@@ -1,9 +1,11 @@
 """Jokes on demand, and a shelf for the ones that people liked."""
 
+from functools import cache
 from uuid import uuid4
 
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
+from langchain_core.runnables import Runnable
 from langchain_openai import ChatOpenAI
 
 from archloom.resources import KVStore, Request, Response, Router, Secret, allow
@@ -20,13 +22,18 @@ prompt = ChatPromptTemplate.from_messages(
         ("human", "Tell me a joke about {topic}."),
     ]
 )
-comedian = prompt | ChatOpenAI(model="gpt-4o-mini", temperature=1.0) | StrOutputParser()
+
+
+@cache
+def comedian() -> Runnable:
+    """Made when it is first asked: the routes that only mind the shelf need neither the model nor its key."""
+    return prompt | ChatOpenAI(model="gpt-4o-mini", temperature=1.0) | StrOutputParser()
 
 
 @api.get("/joke")
 async def tell(request: Request) -> dict:
     topic = request.query.get("topic", "clouds")
-    return {"topic": topic, "joke": await comedian.ainvoke({"topic": topic})}
+    return {"topic": topic, "joke": await comedian().ainvoke({"topic": topic})}
 
 
 @api.post("/favourites")

@@ -1,10 +1,12 @@
 """Notes come in all day; every evening a model makes one digest of them and sends it to whoever subscribes."""
 
 from datetime import date
+from functools import cache
 from uuid import uuid4
 
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.prompts import ChatPromptTemplate
+from langchain_core.runnables import Runnable
 from langchain_openai import ChatOpenAI
 
 from archloom.resources import BadRequest, Bucket, KVStore, Request, Response, Router, Schedule, Secret, Topic, allow
@@ -24,7 +26,12 @@ prompt = ChatPromptTemplate.from_messages(
         ("human", "Today's notes:\n{notes}"),
     ]
 )
-editor = prompt | ChatOpenAI(model="gpt-4o-mini", temperature=0.2) | StrOutputParser()
+
+
+@cache
+def editor() -> Runnable:
+    """Made when it is first asked, so that only the function that writes the digest needs the model's key."""
+    return prompt | ChatOpenAI(model="gpt-4o-mini", temperature=0.2) | StrOutputParser()
 
 
 @api.post("/notes")
@@ -44,7 +51,7 @@ def send_digest() -> None:
     today = str(date.today())
     taken = [f"- {note['text']}" for _, note in notes.scan() if note["day"] == today]
     if taken:
-        text = editor.invoke({"notes": "\n".join(taken)})
+        text = editor().invoke({"notes": "\n".join(taken)})
         digests.publish({"day": today, "digest": text}, subject=f"Digest of {today}")
 
 

@@ -9,7 +9,7 @@ from langchain_openai import ChatOpenAI
 from archloom.resources import BadRequest, Request
 
 from .index import search
-from .resources import api, documents
+from .resources import api
 
 prompt = ChatPromptTemplate.from_template(
     "Answer the question from these passages alone. If they do not hold the answer, say so.\n\n"
@@ -38,8 +38,3 @@ def ask(request: Request) -> dict:
     found = rag.invoke(question)
     sources = sorted({passage.metadata["source"] for passage in found["passages"]})
     return {"question": question, "answer": found["answer"], "sources": sources}
-
-
-@api.get("/documents")
-def list_documents() -> dict:
-    return {"documents": list(documents.list())}

@@ -13,6 +13,12 @@ def upload(request: Request) -> Response:
     return Response({"uploaded": name, "bytes": len(request.body)}, status=202)
 
 
+@api.get("/documents")
+@allow(documents.list)
+def list_documents() -> dict:
+    return {"documents": list(documents.list())}
+
+
 @documents.on_upload
 @allow(to_index.push)
 def announce(arrived: Upload) -> None:
