@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from ..resources.architecture import Architecture
@@ -138,7 +138,7 @@ def _png(sheet: Sheet, scale: float) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image_of(sheet, min(max(scale, 0.25), 4.0)).save(buffer, b"PNG"):
+    if not QImageWriter(buffer, QByteArray(b"png")).write(image_of(sheet, min(max(scale, 0.25), 4.0))):
         raise ExportError("Qt could not write the image. Use SVG instead.")
     return bytes(data.data())
 
