@@ -42,7 +42,7 @@ def find_in_class(m: Machine, f: Frame, cls: Class, name: str, after: Class | No
     """The raw attribute of a class or of one of its bases, with its owner."""
     order = mro(m, cls)
     if after is not None:
-        order = order[order.index(after) + 1 :] if after in order else order
+        order = order[order.index(after) + 1 :] if after in order else ()
     for one in order:
         if isinstance(one, Class):
             value = one.attributes.get(name)
@@ -104,7 +104,9 @@ def _of_instance(m: Machine, f: Frame, owner: Instance, name: str) -> Value:
     if name == "__class__":
         return owner.cls
     if name == "__dict__":
-        return m.mapped(dict(owner.attributes), owner.rest)
+        made = m.mapped({}, owner.rest)
+        made.items, made.born = owner.attributes, owner.born
+        return made
     base = owner.attributes.get("__base__")
     if isinstance(base, LibObject):
         return libraries.attribute(m, f, base, name)
@@ -141,8 +143,8 @@ def _of_class(m: Machine, f: Frame, owner: Class, name: str) -> Value:
     meta = owner.attributes.get("__metaclass__")
     if isinstance(meta, Class):
         inherited = find_in_class(m, f, meta, name)
-        if inherited is not None and isinstance(inherited[0], Function):
-            return Bound(inherited[0], owner)
+        if inherited is not None:
+            return Bound(inherited[0], owner) if isinstance(inherited[0], Function) else inherited[0]
     return Method(owner, name)
 
 

@@ -138,6 +138,8 @@ def place_of(function: Function) -> Place:
 def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place) -> Value:
     """Evaluates a function of the project for these arguments, or remembers that it did."""
     names = parameters(m, f, function, a)
+    if m.depths.get(id(function.facts), 0) >= REPEATS:
+        names = {name: _widened(value) for name, value in names.items()}
     key = (id(function.facts), function.scope.number, *names.values())
     node = m.memo.get(key)
     if node is not None and _fresh(m, node, place):
@@ -149,10 +151,15 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
         f.node.calls.setdefault((place, under_way[0]))
         returned = under_way[1].returned
         return join(returned) if returned else Unknown(f"the recursion in {function.qualname}", place)
-    if f.depth >= DEEPEST or m.depths.get(id(function.facts), 0) >= REPEATS or m.steps > STEPS:
+    if f.depth >= DEEPEST or m.depths.get(id(function.facts), 0) >= 2 * REPEATS or m.steps > STEPS:
         _give_up(m, f, function, place)
         return Unknown(f"the result of {function.qualname}, nested too deeply", place)
     return _evaluate(m, f, function, names, key, a, place)
+
+
+def _widened(value: Value) -> Value:
+    """An argument of a recursion that goes on and on: constants are forgotten, so that the next round is the same."""
+    return Unknown("an argument of a recursion") if isinstance(value, Const | Text | Union) else value
 
 
 def _fresh(m: Machine, node: Node, place: Place) -> bool:

@@ -8,8 +8,9 @@ from ...catalog.records import Call, Name, Secret
 from ...catalog.records import Use as RowUse
 from ..scope import Touch
 from ..values import (
-    Arguments, Const, LibObject, Place, Unknown, Value, alternatives, join,
+    Arguments, Const, LibMethod, LibObject, Place, Unknown, Value, alternatives, join,
 )  # fmt: skip
+from ..frameworks.registry import RULES
 from . import libraries, naming, running
 from .machine import Frame
 
@@ -21,6 +22,10 @@ def perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Arguments
             receiver: LibObject | None = None) -> Value:  # fmt: skip
     """Does what the row says. PATH is the canonical path of a function or class, NAME the word for the operation."""
     given = naming.bind(call.parameters, a)
+    if call.rule and call.rule in RULES:
+        handled = RULES[call.rule](m, f, a, place, LibMethod(receiver, name) if receiver is not None else None)
+        if handled is not None:
+            return handled
     calls = _choices(m, call, given)
     if len(calls) > 1:
         return join(_perform(m, f, one, path, name, a, place, receiver, given) for one in calls)

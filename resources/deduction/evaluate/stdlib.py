@@ -273,6 +273,22 @@ def _named(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return Const(None)
 
 
+def _replace(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    one = a.positional[0] if a.positional else Unknown("an object", place)
+    if not isinstance(one, Instance):
+        return one
+    made = m.instance(one.cls, place)
+    made.attributes = one.attributes | dict(a.named)
+    return made
+
+
+def _as_dict(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    one = a.positional[0] if a.positional else None
+    if isinstance(one, Instance):
+        return m.mapped(dict(one.attributes), one.rest)
+    return Unknown("a dict", place)
+
+
 def _quote(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     one = a.positional[0] if a.positional else None
     return one if isinstance(one, Const | Text | EnvVar) else Unknown("a text", place)
@@ -300,6 +316,7 @@ _TABLE: dict[str, Handler] = {
     "collections.defaultdict": _default_dict, "collections.OrderedDict": _dict, "collections.deque": _list,
     "collections.ChainMap": _chain_map, "types.MappingProxyType": _dict, "types.SimpleNamespace": _namespace,
     "argparse.Namespace": _namespace, "collections.namedtuple": _named_tuple, "typing.NamedTuple": _named_tuple,
+    "dataclasses.replace": _replace, "copy.replace": _replace, "dataclasses.asdict": _as_dict, "attrs.evolve": _replace,
     "copy.copy": _first, "copy.deepcopy": _first, "importlib.import_module": import_module, "typing.cast": _cast,
     "typing.NewType": _new, "contextlib.closing": _first, "contextlib.aclosing": _first, "contextlib.nullcontext": _first,
     "contextlib.ExitStack": _exit_stack, "contextlib.AsyncExitStack": _exit_stack, "typing.TypeVar": _type_var,
