@@ -124,6 +124,7 @@ class SandboxEngine:
             count = recover.rebuild(workshop, emit)
             emit(Progressed("cloud", f"it had been stopped: {count} resources are made again, their data is gone"))
         elif state.pending:
+            local_cloud.settle(found)
             recover.resume(workshop, emit)
         return workshop, ports
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,6 +25,7 @@ _CONFIG = Config(
     s3={"addressing_style": "path"}, retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=60,
     max_pool_connections=32, proxies={},
 )  # fmt: skip
+_MAKING = threading.Lock()
 
 
 class Cloud:
@@ -42,13 +44,12 @@ class Cloud:
         self.endpoint, self.region, self.project = endpoint, region, project
         self.port_for = port_for
         self._secrets = secrets or SecretValues(project)
-        self._session = boto3.session.Session(DEPLOYER, DEPLOYER, region_name=region)
+        self._session = _session(region)
         self._clients: dict[str, Any] = {}
-        self._lock = threading.Lock()
 
     def __call__(self, service: str) -> Any:
         """The client of a service. Making one is not thread-safe, using it is."""
-        with self._lock:
+        with _MAKING:
             if service not in self._clients:
                 make = cast("Callable[..., Any]", self._session.client)
                 self._clients[service] = make(service, endpoint_url=self.endpoint, config=_CONFIG)
@@ -67,3 +68,9 @@ class Cloud:
 
     def arn(self, service: str, path: str) -> str:
         return f"arn:aws:{service}:{self.region}:{self.account}:{path}"
+
+
+@cache
+def _session(region: str) -> boto3.session.Session:
+    """One per process, since it keeps the models of the services that it has read."""
+    return boto3.session.Session(DEPLOYER, DEPLOYER, region_name=region)

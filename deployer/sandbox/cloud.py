@@ -72,6 +72,14 @@ def start(home: Path, key: str, port: int | None = None) -> LocalCloud:
     raise DeployError("local cloud", f"it did not start: {_last_words(home)}.", f"See {home / LOG}.")
 
 
+def settle(cloud: LocalCloud) -> None:
+    """Waits for what a killed deployment had asked for: its requests are carried out although it is gone."""
+    try:
+        _ask(cloud, "GET", "idle", 60.0)
+    except OSError as error:
+        raise gone(error) from error
+
+
 def refresh(cloud: LocalCloud) -> None:
     """Tells it that the state file changed. Raises DeployError with what the runtime refused."""
     try:

@@ -4,7 +4,8 @@
 
 It answers AWS's protocols by moto, with IAM enforced, and runs the deployed functions. It is bound to 127.0.0.1 and
 keeps everything in memory; when it is up it writes its address to `cloud.json` in the folder. Beside AWS it answers
-GET /archloom/health, POST /archloom/refresh (the state file changed) and POST /archloom/stop, each with the token.
+GET /archloom/health, GET /archloom/idle (once no request of a deployment is under way), POST /archloom/refresh (the
+state file changed) and POST /archloom/stop, each with the token.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,8 @@ class Daemon:
         self._server = make_server("127.0.0.1", port, self, threaded=True, request_handler=MotoRequestHandler)
         self._runtime: Any = None
         self._starting = threading.Lock()
+        self._making = 0
+        self._idle = threading.Condition()
 
     @property
     def endpoint(self) -> str:
@@ -68,7 +72,22 @@ class Daemon:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"].startswith("/archloom/"):
             return self._control(environ, start_response)
-        return self._aws(environ, start_response)
+        if f"Credential={iam.DEPLOYER}/" not in environ.get("HTTP_AUTHORIZATION", ""):
+            return self._aws(environ, start_response)
+        with self._counted():
+            return self._aws(environ, start_response)
+
+    @contextmanager
+    def _counted(self) -> Generator[None]:
+        """Knows how many requests of a deployment are under way."""
+        with self._idle:
+            self._making += 1
+        try:
+            yield
+        finally:
+            with self._idle:
+                self._making -= 1
+                self._idle.notify_all()
 
     def _control(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get(TOKEN_HEADER) != self._token:
@@ -78,6 +97,10 @@ class Daemon:
                 return _answer(start_response, 200, {"pid": os.getpid()})
             case "POST", "/archloom/refresh":
                 return self._refresh(start_response)
+            case "GET", "/archloom/idle":
+                with self._idle:
+                    idle = self._idle.wait_for(lambda: self._making == 0, timeout=30)
+                return _answer(start_response, 200 if idle else 503, {})
             case "POST", "/archloom/stop":
                 self.stop()
                 return _answer(start_response, 200, {})

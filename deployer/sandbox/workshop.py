@@ -27,6 +27,10 @@ from .handlers import HANDLERS, Handler, is_missing
 from .iam import ACCOUNT
 
 T = TypeVar("T")
+_THERE_ALREADY = frozenset({
+    "ResourceInUseException", "EntityAlreadyExists", "ResourceConflictException", "ResourceExistsException",
+    "BucketAlreadyExists", "BucketAlreadyOwnedByYou", "ResourceAlreadyExistsException", "ParameterAlreadyExists",
+})  # fmt: skip
 OLD = "~old"
 """Ends the logical name of a resource that was replaced and waits to be deleted."""
 
@@ -185,9 +189,10 @@ def refused(name: str, type_: str, error: Exception, subject: str | None) -> Dep
         return unsupported(name, error.operation_name, subject)
     details = answer.get("Error", {})
     said = str(details.get("Message") or details.get("Code")).rstrip(".")
-    return DeployError(
-        name, f"{error.operation_name} was refused: {said}.", "Change it in the code and deploy again.", subject=subject
-    )
+    next_step = "Change it in the code and deploy again."
+    if details.get("Code") in _THERE_ALREADY:
+        next_step = f'If it is yours, say `existing = true` under [resources."{subject}"] in archloom.toml.'
+    return DeployError(name, f"{error.operation_name} was refused: {said}.", next_step, subject=subject)
 
 
 def _title(type_: str, inputs: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import boto3
 import pytest
+
 from archloom.deployer import package
 from archloom.deployer.sandbox import cloud as local_cloud
 from archloom.deployer.sandbox.client import Cloud

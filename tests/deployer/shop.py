@@ -74,7 +74,10 @@ def everything() -> Architecture:
     on_job, on_news = entry("main.work", work, "queue"), entry("main.listen", listen, "event")
     on_night, on_upload = entry("main.wake", wake, "schedule"), entry("main.read_upload", read, "event")
     return of(
-        [orders, docs, jobs, line, news, nightly, api, key, plain_key, llama, claude, app, chat, work, listen, wake, read],
+        [
+            orders, docs, jobs, line, news, nightly, api, key, plain_key, llama, claude, app, chat, work, listen, wake,
+            read,
+        ],
         [home, on_chat, on_job, on_news, on_night, on_upload],
         [
             starts(api, on_chat, "POST /chat", "GET /chat/{id}"),

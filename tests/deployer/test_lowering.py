@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from archloom.deployer.aws import names
 from archloom.deployer.aws.router import route_key
 from archloom.deployer.blueprint import Blueprint, CloudResource, Known, settle, settle_inputs

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from archloom.deployer.sandbox.iam import allowed
 from botocore.exceptions import ClientError
+
+from archloom.deployer.sandbox.iam import allowed
 
 REGION, ACCOUNT = "us-east-1", "123456789012"
 DEPLOYER = ("archloom", "archloom", "")
@@ -85,7 +86,8 @@ def _granted(on: Probes) -> list[dict[str, Any]]:
     arn = f"{REGION}:{ACCOUNT}"
     table = f"arn:aws:dynamodb:{arn}:table/good-t"
     return [
-        {"Action": ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:BatchGetItem", "dynamodb:PartiQLSelect"], "Resource": table},
+        {"Action": ["dynamodb:GetItem", "dynamodb:PutItem"], "Resource": table},
+        {"Action": ["dynamodb:BatchGetItem", "dynamodb:PartiQLSelect"], "Resource": table},
         {"Action": ["dynamodb:Query"], "Resource": [table, f"{table}/index/*"]},
         {"Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::good-b/docs/*"},
         {"Action": ["s3:ListBucket"], "Resource": "arn:aws:s3:::good-b"},
