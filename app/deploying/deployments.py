@@ -94,10 +94,12 @@ class Deployments(QObject):
             run.blockSignals(True)
             run.cancel() if self.standing.phase != "previewing" else run.kill()
 
-    def deployed(self, project: str) -> Deployed | None:
+    def deployed(self) -> Deployed | None:
         """What is deployed to the chosen stack; None when nothing is, or when its state cannot be read."""
-        home = states.folder(self._root, project, self.stack, self.target)
+        from ...deployer.deploy import locate
+
         try:
+            home = locate(self._root, stack=self.stack, target=self.target)[0].home
             state = states.load(home)
             at = (home / states.FILE).stat().st_mtime
         except (DeployError, OSError):

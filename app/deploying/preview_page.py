@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from ..widgets.buttons import Button
 from ..widgets.chips import Chip
@@ -39,6 +40,8 @@ class PreviewPage(Area):
         self._notes.setContentsMargins(16, 6, 16, 6)
         self._nothing = Paragraph("", "row", "text_2")
         self._nothing.setContentsMargins(16, 16, 16, 16)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._nothing.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setLayout(column(header, self._nothing, self.tree, self._notes))
         self.tree.confirmed.connect(self._lock)
         self._count = 0

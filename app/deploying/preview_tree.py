@@ -197,12 +197,12 @@ class _Painter(QStyledItemDelegate):
         tone = "text_3" if data.action == "same" else f"state:{data.action}"
         if data.action in _ICONS:
             icons.draw(
-                painter, QRectF(rect.left() + 4, rect.center().y() - 6, 12, 12), _ICONS[data.action], look.color(tone)
+                painter, QRectF(rect.left() + 8, rect.center().y() - 6, 12, 12), _ICONS[data.action], look.color(tone)
             )
-        _draw(painter, QPointF(rect.left() + 20, rect.top()), _word(data), "line_label", tone)
+        _draw(painter, QPointF(rect.left() + 24, rect.top()), _word(data), "line_label", tone)
 
     def _parts(self, painter: QPainter, rect: QRectF, data: TreeRow, _index: QModelIndex) -> None:
-        left = rect.left() + 4
+        left = rect.left() + 8
         for part in data.parts:
             left = _draw_part(painter, left, rect, part) + 7
 

@@ -33,12 +33,12 @@ def routes(architecture: Architecture, outputs: Iterable[Output]) -> tuple[Route
 
 def _paths(architecture: Architecture, subject: str | None) -> list[tuple[str, str]]:
     labels: list[str] = []
-    for entry in architecture.entries:
+    for entry in sorted(architecture.entries, key=lambda entry: (entry.source, entry.label)):
         if entry.runs_in == subject:
             labels.append(entry.label)
-    for link in architecture.links:
-        if link.kind == "trigger" and link.start == subject:
-            labels += link.operations
+        for link in architecture.links_of(entry.id):
+            if link.kind == "trigger" and link.start == subject:
+                labels += link.operations
     pairs = [split_label(label) for label in labels]
     return [("GET" if method in ("ALL", "ANY") else method, path) for method, path in pairs if method]
 

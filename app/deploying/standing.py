@@ -116,8 +116,13 @@ class Standing:
 
 
 def begin(phase: Phase, at: float, before: Standing | None = None) -> Standing:
-    """A new run. Outputs of the last one stay known until it says otherwise."""
-    return Standing(phase, began=at, outputs=before.outputs if before else ())
+    """A new run. Outputs of the last one stay known until it says otherwise; what was previewed waits to be applied."""
+    if before is None:
+        return Standing(phase, began=at)
+    if phase != "deploying" or before.plan is None:
+        return Standing(phase, began=at, outputs=before.outputs)
+    steps = {name: Step(step.change) for name, step in before.steps.items()}
+    return Standing(phase, before.plan, steps, outputs=before.outputs, began=at)
 
 
 def after(standing: Standing, event: Event) -> Standing:

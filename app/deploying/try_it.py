@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from time import monotonic
 
 from PySide6.QtCore import QByteArray, QUrl
@@ -93,8 +94,8 @@ class TryIt(Area):
             self._status.set(self.tr("No answer"), "error")
             text = reply.errorString()
         else:
-            self._status.set(f"{status} {_phrase(reply)}".strip(), "success" if status < 400 else "error")
-        text = _pretty(text)
+            self._status.set(f"{status} {_phrase(int(status))}".strip(), "success" if status < 400 else "error")
+        text = _pretty(text) or self.tr("(no body)")
         self.answer.setPlainText(text)
         self._colors.show_pieces(pieces(text, "answer.json") if text[:1] in "{[" else ())
         self.send.setEnabled(True)
@@ -109,9 +110,11 @@ def _editor(name: str) -> QPlainTextEdit:
     return made
 
 
-def _phrase(reply: QNetworkReply) -> str:
-    phrase = reply.attribute(QNetworkRequest.Attribute.HttpReasonPhraseAttribute)
-    return str(phrase or "")
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
 
 
 def _is_json(text: str) -> bool:

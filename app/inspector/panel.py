@@ -45,9 +45,10 @@ class Inspector(Area):
         self._pinned = False
         self.title = Text(self.tr("Inspector"), "control")
         self._pin = IconButton("pin", self.tr("Keep showing this"), 24, self._toggle_pin)
-        header = Area(
-            row(self.title, None, self._pin, IconButton("close", self.tr("Close"), 24, self.closed.emit),
-                margins=(16, 0, 8, 0), spacing=4), rule="bottom")  # fmt: skip
+        close = IconButton("close", self.tr("Close"), 24, self.closed.emit)
+        line = row(self.title, None, self._pin, close, margins=(16, 0, 8, 0), spacing=4)
+        line.addStrut(32)  # the dock asks the layout, not the fixed height
+        header = Area(line, rule="bottom")
         header.setFixedHeight(32)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)

@@ -8,8 +8,11 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ...canvas import words
+from ...canvas.look import fonts
+from ...deployer.aws import names
 from ...resources import actions
-from ...resources.architecture import Architecture, Link, Span
+from ...resources.architecture import Architecture, Link, Resource, Span
 from ...resources.connecting import label_of
 from ...resources.kinds import KINDS, Kind, Operation
 from .. import look
@@ -39,6 +42,7 @@ def permission_sections(link: Link, facts: Facts, show: Show, choose: Choose) ->
     if link.actions:
         made.append(_grants(link, facts))
     lines = [(piece.span, _reason(piece.operation, link, facts, piece.span)) for piece in link.evidence]
+    lines.sort(key=lambda line: line[1] == tr("granted by"))
     note = tr("1 line") if len(lines) == 1 else tr("{} lines").format(len(lines))
     made.append(evidence_section(tr("Evidence"), note, lines, facts, show))
     return made
@@ -129,6 +133,9 @@ def _grants(link: Link, facts: Facts) -> Section:
     pages.addWidget(Paragraph(sentence(link, facts.architecture), "row", "text"))
     buttons = [Button(tr("Sentence"), kind="link"), Button(tr("Statement"), kind="link")]
 
+    for button in buttons:
+        button.setFont(fonts.font("secondary"))
+
     def turn(page: int) -> None:
         pages.setCurrentIndex(page)
         for button, own in zip(buttons, (1, 0), strict=True):
@@ -158,11 +165,17 @@ def _statement(link: Link, facts: Facts) -> QWidget:
     architecture = facts.architecture
     resource = architecture.by_id[link.end]
     home = architecture.by_id[architecture.entry_by_id[link.start].runs_in]
-    name = f"{facts.stack}-{label_of(architecture, resource.id)}"
+    project, place = architecture.project.name, label_of(architecture, resource.id)
+    name = names.physical(project, facts.stack, place, resource.kind)
     rows = [(tr("Allow"), action) if at == 0 else ("", action) for at, action in enumerate(link.actions)]
     rows.append((tr("on"), _PLACES.get(resource.kind, "") + name))
-    rows.append((tr("role"), f"{facts.stack}-{label_of(architecture, home.id)}".replace(".", "-")))
+    rows.append((tr("role"), _role(home, facts)))
     return statement_box(rows)
+
+
+def _role(home: Resource, facts: Facts) -> str:
+    title = words.name_of(facts.architecture, home)
+    return names.physical(facts.architecture.project.name, facts.stack, title, "role")
 
 
 def statement_box(rows: list[tuple[str, str]]) -> QWidget:

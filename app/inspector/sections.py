@@ -28,7 +28,7 @@ class Section(Area):
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-        outer = column(margins=(SIDE, 12 if title else 14, SIDE, 12))
+        outer = column(margins=(SIDE, 12 if title else 16, SIDE, 12))
         if title:
             outer.addLayout(_head(title, note, extra))
             outer.addSpacing(6)

@@ -112,7 +112,7 @@ class CodeView(QTextEdit):
         if not block.isValid():
             return None
         rect = self.document().documentLayout().blockBoundingRect(block)
-        return rect.translated(0, -self.verticalScrollBar().value())
+        return QRectF(0, rect.top() - self.verticalScrollBar().value(), rect.width(), LINE)
 
     def visible_lines(self) -> Iterable[tuple[QTextBlock, QRectF]]:
         first = max(0, self.verticalScrollBar().value() // LINE - 1)
@@ -163,7 +163,7 @@ class _Gutter(QWidget):
         )
         if self._view.added(line):
             painter.setPen(look.color("state:create"))
-            painter.drawText(box.adjusted(GUTTER - 16, 2, 0, 0), Qt.AlignmentFlag.AlignVCenter, "+")
+            painter.drawText(box.adjusted(GUTTER - 16, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "+")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.ignore()

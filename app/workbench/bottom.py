@@ -29,6 +29,7 @@ class Bottom(Area):
         titles = (self.tr("Code"), self.tr("Changes"), self.tr("Deployment"), self.tr("Problems"), self.tr("Logs"))
         self.tabs = TabStrip(tuple(Tab(key, title) for key, title in zip(KEYS, titles, strict=True)))
         self._pages = QStackedWidget()
+        self._pages.setMinimumHeight(60)  # else the tallest page would keep the dock from getting smaller
         for page in (self.code, self.changes, self.deployment, self.problems, self.logs):
             self._pages.addWidget(page)
         self.tabs.changed.connect(self._turn)

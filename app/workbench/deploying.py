@@ -127,7 +127,7 @@ class Deploying(QObject):
     def take_architecture(self, architecture: Architecture) -> None:
         """A new picture of the code: a preview of the old one is out of date."""
         self._bench.bottom.deployment.set_architecture(architecture)
-        self._read_deployed(architecture)
+        self._read_deployed()
         if self.runs is not None and self.runs.standing.phase in ("previewed",):
             self.runs.discard()
         else:
@@ -174,15 +174,15 @@ class Deploying(QObject):
             self.runs.choose(top.stack.value, top.target.value)
         architecture = self._architecture()
         if architecture is not None:
-            self._read_deployed(architecture)
+            self._read_deployed()
         self._show()
 
     def _where(self) -> str:
         top = self._bench.top
         return f"{top.stack.value} · {top.target.words}"
 
-    def _read_deployed(self, architecture: Architecture) -> None:
-        self._deployed = self.runs.deployed(architecture.project.name) if self.runs else None
+    def _read_deployed(self) -> None:
+        self._deployed = self.runs.deployed() if self.runs else None
 
     def _changed(self, standing: Standing) -> None:
         if standing.phase != self._phase:
@@ -191,9 +191,13 @@ class Deploying(QObject):
 
     def _phase_changed(self, standing: Standing) -> None:
         self._phase = standing.phase
+        if standing.phase == "previewed" and self._deployed and self.runs and not _changes(standing):
+            self._bench.canvas.toast.say(self.tr("{} is in step with the code.").format(self.stack))
+            self.runs.discard()
+            return
         architecture = self._architecture()
         if standing.phase in ("deployed", "destroyed", "failed", "cancelled") and architecture is not None:
-            self._read_deployed(architecture)
+            self._read_deployed()
             self._finished(standing)
         wanted = {"previewed": "preview", "deploying": "preview", "destroying": "preview", "failed": "preview",
                   "deployed": "deployed", "destroyed": "code", "none": "code"}  # fmt: skip
@@ -257,7 +261,7 @@ class Deploying(QObject):
                 return "running", "running", self.tr("Deploying · {}").format(elapsed)
             case "destroying":
                 return "running", "running", self.tr("Destroying · {}").format(elapsed)
-            case "previewed" if count := sum(1 for group in standing.groups() if group.pending):
+            case "previewed" if count := _changes(standing):
                 words = self.tr("1 change to deploy") if count == 1 else self.tr("{} changes to deploy").format(count)
                 return "git-diff", "update", words
             case "failed":
@@ -276,3 +280,8 @@ class Deploying(QObject):
         bad = any(word in text for word in ("ERROR", "Error", "Exception", "Traceback"))
         row: LogRow = (at.strftime("%H:%M:%S"), str(line.get("function", "")), text, "error" if bad else "")
         self._bench.bottom.logs.add([row])
+
+
+def _changes(standing: Standing) -> int:
+    """How many cards change."""
+    return sum(1 for group in standing.groups() if group.pending)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from ..actions import Registry
@@ -52,8 +53,15 @@ class Workbench(QWidget):
         """Bring a tab of the bottom dock into sight."""
         self.docks.bottom.show()
         self.bottom.show_page(key)
-        if key == "deployment":
+        if key == "deployment" and self.docks.bottom.height() < DEPLOYMENT_HEIGHT:
             self.docks.make_room(DEPLOYMENT_HEIGHT)
+            QTimer.singleShot(0, self, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """The canvas got lower: what could be seen as a whole still can."""
+        view = self.view
+        if not view.visible_map().contains(view.stage.content_rect().adjusted(0, -56, 0, 56)):
+            view.fit()
 
     def restore(self, preferences: Preferences) -> None:
         self.docks.restore(preferences.bytes("docks"))
