@@ -15,9 +15,9 @@ from .edits import (
     SetOperations,
     SetProperty,
 )
-from .planning import plan
+from .planning import plan, warm_up
 
 __all__ = [
     "AddResource", "AddTrigger", "Change", "Connect", "Disconnect", "Edit", "FileChange", "Refused", "RemoveResource",
-    "RenameResource", "SetOperations", "SetProperty", "Stale", "WriteError", "plan", "undo", "write",
+    "RenameResource", "SetOperations", "SetProperty", "Stale", "WriteError", "plan", "undo", "warm_up", "write",
 ]  # fmt: skip
