@@ -15,6 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def stop(home: Path) -> bool:
         return False
     try:
         _ask(cloud, "POST", "stop", 10.0)
-    except OSError:
+    except (OSError, HTTPException):
         pass  # it went before it could answer
     deadline = time.monotonic() + _PATIENCE
     while _runs(cloud.pid) and time.monotonic() < deadline:
