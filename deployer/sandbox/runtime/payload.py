@@ -22,7 +22,8 @@ def event_of(request: Request, *, api: str, route: str, parameters: Mapping[str,
     """The event for a request. `route` is the key of the route that matched, `parameters` its path parameters."""
     body = request.get_data()
     text = _is_text(request)
-    raw_path, _, query = request.environ.get("REQUEST_URI", request.full_path).partition("?")
+    raw_path = str(request.environ.get("REQUEST_URI", request.path)).partition("?")[0]
+    query = request.query_string.decode("ascii", "replace")
     headers = {name.lower(): value for name, value in request.headers.items() if name.lower() != "cookie"}
     event: dict[str, Any] = {
         "version": "2.0",
