@@ -67,9 +67,9 @@ chatbot = RunnableWithMessageHistory(
 
 
 def handler(event: dict, context: object) -> dict:
-    asked = json.loads(event.get("body") or "{}")
+    asked = event.get("queryStringParameters") or {}
     if "question" not in asked:
-        return answer(400, {"message": 'Send {"session": "…", "question": "…"}.'})
+        return answer(400, {"message": "Ask with ?session=…&question=…"})
     session = asked.get("session", "everyone")
     said = chatbot.invoke({"question": asked["question"]}, {"configurable": {"session_id": session}})
     return answer(200, {"session": session, "answer": said})

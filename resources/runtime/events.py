@@ -1,4 +1,4 @@
-"""topic, bucket, schedule, function, raw: what the handler raises goes to the log and to AWS, which tries again."""
+"""topic, bucket, schedule, function, raw: what the handler raises goes to Lambda, which logs it and tries again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from urllib.parse import unquote_plus
 from .. import messages
 from ..kinds.bucket import Upload
 from . import payload
-from .calling import Handler, call, report
+from .calling import Handler, call
+from .secrets import conceal_in
 
 Run = Callable[[Any, Any], Any]
 
@@ -27,46 +28,45 @@ def adapt_bucket(handler: Handler) -> Run:
 
 def adapt_schedule(handler: Handler) -> Run:
     """Run the handler, with the scheduler's event if it takes one."""
-    return lambda event, context: _each(handler, iter([("the scheduled run", event)]), context)
+    return lambda event, context: _each(handler, iter([event]), context)
 
 
 def adapt_function(handler: Handler) -> Run:
     """Give the handler the payload of `Function.invoke` and return its result as JSON."""
 
     def run(event: Any, context: Any) -> Any:
-        return json.loads(payload.to_json(_reported(handler, "the call", event, context)))
+        return json.loads(payload.to_json(_called(handler, event, context)))
 
     return run
 
 
 def adapt_raw(handler: Handler) -> Run:
     """Call a plain Lambda handler as Lambda would; an async one too."""
-    return lambda event, context: _reported(handler, "the handler", event, context)
+    return lambda event, context: _called(handler, event, context)
 
 
-def _each(handler: Handler, offers: Iterator[tuple[str, Any]], context: Any) -> None:
-    for what, offer in offers:
-        _reported(handler, what, offer, context)
+def _each(handler: Handler, offers: Iterator[Any], context: Any) -> None:
+    for offer in offers:
+        _called(handler, offer, context)
 
 
-def _reported(handler: Handler, what: str, *offered: Any) -> Any:
+def _called(handler: Handler, *offered: Any) -> Any:
     try:
         return call(handler, *offered)
-    except Exception:
-        report(what)
+    except Exception as error:
+        conceal_in(error)
         raise
 
 
-def _published(event: Any) -> Iterator[tuple[str, Any]]:
+def _published(event: Any) -> Iterator[Any]:
     for record in event["Records"]:
         sns = cast(dict[str, Any], record["Sns"])
         attributes: dict[str, Any] = sns.get("MessageAttributes") or {}
         attribute: dict[str, Any] = attributes.get(messages.ATTRIBUTE, {})
-        yield f"message {sns.get('MessageId', '')}", messages.unpack(sns["Message"], attribute.get("Value"))
+        yield messages.unpack(sns["Message"], attribute.get("Value"))
 
 
-def _uploads(event: Any) -> Iterator[tuple[str, Upload]]:
+def _uploads(event: Any) -> Iterator[Upload]:
     for record in event.get("Records", ()):
         found = record["s3"]["object"]
-        upload = Upload(record["s3"]["bucket"]["name"], unquote_plus(found["key"]), found.get("size", 0))
-        yield f"upload {upload.key}", upload
+        yield Upload(record["s3"]["bucket"]["name"], unquote_plus(found["key"]), found.get("size", 0))

@@ -34,6 +34,16 @@ def conceal(text: str) -> str:
     return text
 
 
+def conceal_in(error: BaseException) -> None:
+    """Take the values out of an exception and of what it came from, before others write it to a log."""
+    following: BaseException | None = error
+    seen: set[int] = set()
+    while following is not None and id(following) not in seen:
+        seen.add(id(following))
+        following.args = tuple(conceal(one) if isinstance(one, str) else one for one in following.args)
+        following = following.__cause__ or following.__context__
+
+
 def _read(variable: str, secret: str) -> str | None:
     from botocore.exceptions import BotoCoreError, ClientError
 

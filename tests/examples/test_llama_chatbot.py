@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ NAME = "llama_chatbot"
 
 def test_it_answers_and_remembers_the_conversation(example: Example) -> None:
     example.cloud.table("physical-conversations", "SessionId")
-    questions = [request("POST", "/", json.dumps({"session": "ada", "question": asked})) for asked in ("One?", "Two?")]
+    questions = [_asking(session="ada", question=asked) for asked in ("One?", "Two?")]
 
     answer = example.call("raw", "main:handler", *questions, CONVERSATIONS_TABLE="physical-conversations")
 
@@ -28,8 +29,12 @@ def test_it_answers_and_remembers_the_conversation(example: Example) -> None:
     assert len(item["History"]["L"]) == 4
 
 
+def _asking(**parameters: str) -> dict[str, Any]:
+    return request("GET", "/") | {"queryStringParameters": parameters}
+
+
 def test_it_says_what_a_request_without_a_question_lacks(example: Example) -> None:
-    answer = example.call("raw", "main:handler", request("POST", "/", "{}"))
+    answer = example.call("raw", "main:handler", request("GET", "/"))
 
     assert answer["statusCode"] == 400
     assert "question" in answer["body"]

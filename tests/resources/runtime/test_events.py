@@ -112,7 +112,7 @@ def test_a_function_that_was_declared_by_its_object_runs_its_handler(start: Star
     assert start("function", code, "app:job")(1) == 2
 
 
-def test_a_raw_handler_is_called_as_lambda_calls_it(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_raw_handler_is_called_as_lambda_calls_it(start: Start) -> None:
     run = start(
         "raw", "def handler(event, context):\n    return {'statusCode': 200, 'body': event['rawPath'] + context}"
     )
@@ -120,7 +120,6 @@ def test_a_raw_handler_is_called_as_lambda_calls_it(start: Start, capsys: pytest
     assert run(request(path="/x"), "!") == {"statusCode": 200, "body": "/x!"}
     with pytest.raises(KeyError):
         run({}, "!")
-    assert "archloom: the handler failed" in capsys.readouterr().err
 
 
 def test_a_raw_handler_may_be_async_and_a_method(start: Start) -> None:

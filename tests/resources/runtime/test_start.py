@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +90,15 @@ KEY = os.environ["MY_KEY"]
 def handler(request):
     raise ValueError(f"the key {KEY} was refused")
 """
+KEY_IN_TWO_ERRORS = """
+import os
+def handler(event, context):
+    key = os.environ["MY_KEY"]
+    try:
+        raise ValueError(f"key {key}")
+    except ValueError as error:
+        raise KeyError(f"no {key}", 7) from error
+"""
 
 
 def _build(project: Path, names: dict[str, str]) -> entrypoint.Run:
@@ -109,6 +119,22 @@ def test_secrets_are_there_when_the_code_is_imported_and_never_in_the_log(
     logged = capsys.readouterr().err
     assert "the key ••• was refused" in logged
     assert "sk-very-secret" not in logged + answer["body"]
+
+
+def test_no_secret_leaves_in_an_error_that_lambda_will_log(
+    project: Path, manager: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MY_KEY", "old")
+    manager.create_secret(Name="shop-dev-key", SecretString="sk-very-secret")  # type: ignore[attr-defined]
+    (project / "app.py").write_text(KEY_IN_TWO_ERRORS, encoding="utf-8")
+    names = {"ARCHLOOM_KIND": "raw", "ARCHLOOM_HANDLER": "app:handler", "ARCHLOOM_ROOT": str(project)}
+    run = build(names | {"ARCHLOOM_SECRETS": '{"MY_KEY": "shop-dev-key"}'})
+
+    with pytest.raises(KeyError) as caught:
+        run({}, None)
+
+    assert caught.value.args == ("no •••", 7)
+    assert "sk-very-secret" not in "".join(traceback.format_exception(caught.value))
 
 
 def test_a_secret_that_cannot_be_read_is_a_line_in_the_log(
