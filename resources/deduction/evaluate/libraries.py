@@ -183,8 +183,10 @@ def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Pl
     if method is not None:
         return method
     functions = [one for one in a.positional if isinstance(one, Function | Bound)]
-    if functions and not callee.held:
+    if functions and not callee.held and not callee.type:
         return functions[0]
+    for one in a.all():
+        hold(m, callee, "*", one)
     running.run_object(m, f, callee, place)
     return _returned(m, f, callee, place)
 
