@@ -76,4 +76,5 @@ def handler(event: dict, context: object) -> dict:
 
 
 def answer(status: int, body: dict) -> dict:
-    return {"statusCode": status, "headers": {"content-type": "application/json"}, "body": json.dumps(body, ensure_ascii=False)}
+    content = json.dumps(body, ensure_ascii=False)
+    return {"statusCode": status, "headers": {"content-type": "application/json"}, "body": content}
