@@ -48,7 +48,7 @@ def _patch_functions() -> None:
     from moto.awslambda.models import LambdaFunction
 
     def invoke(self: Any, body: Any, request_headers: Any, response_headers: Any) -> str:
-        event = json.loads(body) if body else {}
+        event: Any = json.loads(body) if body else {}
         kind = request_headers.get("X-Amz-Invocation-Type") if request_headers else "Event"
         if kind == "DryRun":
             return ""
@@ -86,7 +86,7 @@ def _patch_topics() -> None:
         Calls.leave(_function_name(self.endpoint), event)
         return None
 
-    Subscription.publish = publish
+    Subscription.publish = publish  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def topic_event(

@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl
 
 from werkzeug.wrappers import Request, Response
 
+from ..fields import items, table
+
 _TEXT = ("text/", "application/json", "application/xml", "application/javascript")
 
 
@@ -50,16 +52,17 @@ def response_of(value: Any) -> Response:
 
     Raises ValueError when it has a `statusCode` and yet is no response.
     """
-    if not isinstance(value, dict) or "statusCode" not in value:
+    answer = table(value)
+    if "statusCode" not in answer:
         body = value if isinstance(value, str) else json.dumps(value)
         return Response(body, 200, content_type="application/json")
-    headers = [(str(name), str(item)) for name, item in (value.get("headers") or {}).items()]
-    for name, items in (value.get("multiValueHeaders") or {}).items():
-        headers += [(str(name), str(item)) for item in items]
-    headers += [("Set-Cookie", str(cookie)) for cookie in value.get("cookies") or ()]
+    headers = [(name, str(item)) for name, item in table(answer.get("headers")).items()]
+    for name, several in table(answer.get("multiValueHeaders")).items():
+        headers += [(name, str(item)) for item in items(several)]
+    headers += [("Set-Cookie", str(cookie)) for cookie in items(answer.get("cookies"))]
     if not any(name.lower() == "content-type" for name, _ in headers):
         headers.append(("Content-Type", "text/plain; charset=utf-8"))
-    return Response(_body(value), int(value["statusCode"]), headers)
+    return Response(_body(answer), int(answer["statusCode"]), headers)
 
 
 def _body(value: Mapping[str, Any]) -> bytes:

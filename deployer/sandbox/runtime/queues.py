@@ -8,7 +8,6 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from ..deployed import QueueSource
+from ..fields import items, table
 from .result import Result, Returned
 
 SECONDS_TO_WAIT = 5
@@ -74,13 +74,9 @@ def _kept(result: Result, messages: Sequence[Mapping[str, Any]]) -> frozenset[st
     every = frozenset(message["MessageId"] for message in messages)
     if not isinstance(result, Returned):
         return every
-    if not isinstance(result.value, dict):
-        return frozenset()
-    failures = result.value.get("batchItemFailures") or ()
-    with contextlib.suppress(TypeError, KeyError):
-        kept = frozenset(failure["itemIdentifier"] for failure in failures)
-        return kept if kept <= every else every  # an unknown id counts as failure of the whole batch
-    return every
+    failures = items(table(result.value).get("batchItemFailures"))
+    kept = frozenset(str(table(failure).get("itemIdentifier")) for failure in failures)
+    return kept if kept <= every else every  # an unknown id counts as failure of the whole batch
 
 
 def _record(message: Mapping[str, Any], arn: str, region: str) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Website:
         try:
             found = self._s3.get_object(Bucket=self._address.bucket, Key=key)
         except ClientError as error:
-            if error.response["Error"]["Code"] in ("NoSuchKey", "404", "NoSuchBucket"):
+            if error.response.get("Error", {}).get("Code") in ("NoSuchKey", "404", "NoSuchBucket"):
                 return None
             raise
         kind = found.get("ContentType") or "binary/octet-stream"

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Literal
 
+from ..fields import table
 from .schema import example
 
 LONGEST_QUOTE = 400
@@ -147,6 +148,5 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 
 def _call(question: Question, tool: Tool) -> ToolCall:
     arguments = example(tool.schema, _asked(question))
-    made = arguments if isinstance(arguments, dict) else {}
     seed = json.dumps([[turn.role, turn.text] for turn in question.turns] + [tool.name])
-    return ToolCall("call_" + sha256(seed.encode()).hexdigest()[:24], tool.name, made)
+    return ToolCall("call_" + sha256(seed.encode()).hexdigest()[:24], tool.name, table(arguments))

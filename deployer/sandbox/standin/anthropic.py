@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..fields import table, tables
 from .answer import Answer, Question, Turn, answer
 from .openai import event, text_of, tool_of
 
@@ -16,13 +17,13 @@ from .openai import event, text_of, tool_of
 def question_of(body: Mapping[str, Any], model: str = "") -> Question:
     """The question of a request. Results of tools are user messages in this protocol."""
     turns = [Turn("system", text_of(body["system"]))] if body.get("system") else []
-    for message in body.get("messages", ()):
+    for message in tables(body.get("messages")):
         content = message.get("content")
-        results = [part for part in content if part.get("type") == "tool_result"] if isinstance(content, list) else []
+        results = [part for part in tables(content) if part.get("type") == "tool_result"]
         role = "tool" if results else message.get("role", "user")
         turns.append(Turn(role, text_of(results or content)))
-    tools = tuple(tool_of(tool, "input_schema") for tool in body.get("tools") or () if "name" in tool)
-    choice = body.get("tool_choice") or {}
+    tools = tuple(tool_of(tool, "input_schema") for tool in tables(body.get("tools")) if "name" in tool)
+    choice = table(body.get("tool_choice"))
     must_call = choice.get("name") or choice.get("type") == "any"
     return Question(model or body.get("model", "the model"), tuple(turns), tools, must_call)
 
@@ -40,10 +41,11 @@ def events(body: Mapping[str, Any], model: str = "") -> Iterator[dict[str, Any]]
     question = question_of(body, model)
     given = answer(question)
     usage = _usage(question, given)
-    begun = {**_head(question), "content": [], "usage": {**usage, "output_tokens": 0}}
+    begun: dict[str, Any] = {**_head(question), "content": [], "usage": {**usage, "output_tokens": 0}}
     yield {"type": "message_start", "message": begun}
     for index, block in enumerate(_blocks(given)):
-        empty = {**block, "text": ""} if block["type"] == "text" else {**block, "input": {}}
+        nothing: dict[str, Any] = {"text": ""} if block["type"] == "text" else {"input": {}}
+        empty = {**block, **nothing}
         yield {"type": "content_block_start", "index": index, "content_block": empty}
         for delta in _deltas(block):
             yield {"type": "content_block_delta", "index": index, "delta": delta}

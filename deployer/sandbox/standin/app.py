@@ -16,6 +16,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Request, Response
 
+from ..fields import table
 from . import anthropic, bedrock, converse, ollama, openai, responses, sagemaker
 from .answer import count_tokens
 from .eventstream import CONTENT_TYPE
@@ -46,13 +47,13 @@ class StandIn:
             return self._bedrock(request, unquote(found[1]), found[2])
         if found := re.fullmatch(r"/endpoints/([^/]+)/(invocations|invocations-response-stream)", path):
             return self._sagemaker(request, unquote(found[1]), found[2])
-        body = request.get_json() if request.method == "POST" else {}
+        body = table(request.get_json()) if request.method == "POST" else {}
         return _plain(path.removeprefix("/openai"), body)
 
     def _bedrock(self, request: Request, model: str, operation: str) -> Response:
         streamed = operation in ("converse-stream", "invoke-with-response-stream")
         action = "bedrock:InvokeModelWithResponseStream" if streamed else "bedrock:InvokeModel"
-        if refused := self._refusal(request.headers, action, bedrock_resources(model)):
+        if refused := self._refusal(dict(request.headers), action, bedrock_resources(model)):
             return _denied(refused)
         body = request.get_json(force=True)
         try:
@@ -73,7 +74,9 @@ class StandIn:
             return response
 
     def _sagemaker(self, request: Request, endpoint: str, operation: str) -> Response:
-        if refused := self._refusal(request.headers, "sagemaker:InvokeEndpoint", (f"endpoint/{endpoint.lower()}",)):
+        if refused := self._refusal(
+            dict(request.headers), "sagemaker:InvokeEndpoint", (f"endpoint/{endpoint.lower()}",)
+        ):
             return _denied(refused)
         try:
             body = json.loads(request.get_data() or b"{}")

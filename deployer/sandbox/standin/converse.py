@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..fields import table, tables
 from .answer import Answer, Question, Tool, Turn, answer
 from .eventstream import json_message
 from .openai import text_of
@@ -17,14 +18,15 @@ from .openai import text_of
 def question_of(body: Mapping[str, Any], model: str) -> Question:
     """The question of a request. Results of tools are user messages in this protocol."""
     turns = [Turn("system", text_of(body["system"]))] if body.get("system") else []
-    turns += [_turn(message) for message in body.get("messages", ())]
-    settings = body.get("toolConfig") or {}
-    specs = [tool["toolSpec"] for tool in settings.get("tools") or () if "toolSpec" in tool]
+    turns += [_turn(message) for message in tables(body.get("messages"))]
+    settings = table(body.get("toolConfig"))
+    specs = [table(tool["toolSpec"]) for tool in tables(settings.get("tools")) if "toolSpec" in tool]
     tools = tuple(
-        Tool(spec["name"], spec.get("description", ""), spec.get("inputSchema", {}).get("json", {})) for spec in specs
+        Tool(spec["name"], spec.get("description", ""), table(table(spec.get("inputSchema")).get("json")))
+        for spec in specs
     )
-    choice = settings.get("toolChoice") or {}
-    must_call = (choice.get("tool") or {}).get("name") or "any" in choice
+    choice = table(settings.get("toolChoice"))
+    must_call = table(choice.get("tool")).get("name") or "any" in choice
     return Question(model, tuple(turns), tools, must_call)
 
 
@@ -63,11 +65,17 @@ def _block(index: int, block: Mapping[str, Any]) -> Iterator[bytes]:
     yield json_message("contentBlockStop", {"contentBlockIndex": index})
 
 
+def _tool(spec: Mapping[str, Any]) -> Tool:
+    return Tool(spec["name"], spec.get("description", ""), table(table(spec.get("inputSchema")).get("json")))
+
+
 def _turn(message: Mapping[str, Any]) -> Turn:
-    parts = message.get("content") or []
-    results = [part["toolResult"] for part in parts if "toolResult" in part]
+    parts = tables(message.get("content"))
+    results = [table(part["toolResult"]) for part in parts if "toolResult" in part]
     if results:
-        texts = [text_of(item) or json.dumps(item.get("json")) for result in results for item in result["content"]]
+        texts = [
+            text_of(item) or json.dumps(item.get("json")) for result in results for item in tables(result["content"])
+        ]
         return Turn("tool", "\n".join(texts))
     return Turn(message.get("role", "user"), text_of(parts))
 

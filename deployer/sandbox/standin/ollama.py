@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..fields import items, table
 from . import openai
 from .answer import Answer, Question, Turn, answer
 from .embedding import embed
@@ -20,7 +21,7 @@ _TIME = "2026-01-01T00:00:00Z"
 def chat(body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The parts of an answer; one part when it is not streamed."""
     schema = body.get("format")
-    wanted = schema if isinstance(schema, dict) else ({} if schema == "json" else None)
+    wanted = table(schema) if schema else None
     question = openai.question_of(body)
     question = Question(question.model, question.turns, question.tools, schema=wanted)
     given = answer(question)
@@ -45,7 +46,7 @@ def embeddings(body: Mapping[str, Any]) -> dict[str, Any]:
     if "prompt" in body:
         return {"embedding": embed(str(body["prompt"]), DIMENSIONS)}
     given = body.get("input", "")
-    texts = given if isinstance(given, list) else [given]
+    texts = items(given) or [given]
     return {"model": body.get("model", ""), "embeddings": [embed(str(text), DIMENSIONS) for text in texts]}
 
 

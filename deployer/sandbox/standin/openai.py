@@ -10,12 +10,13 @@ import json
 import struct
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
+from ..fields import items, table, tables
 from .answer import Answer, Question, Role, Tool, ToolCall, Turn, answer, count_tokens
 from .embedding import dimensions_of, embed
 
-_ROLES: Mapping[str, Role] = {
+ROLES: Mapping[str, Role] = {
     "system": "system", "developer": "system", "user": "user", "assistant": "assistant", "tool": "tool",
     "function": "tool",
 }  # fmt: skip
@@ -26,17 +27,18 @@ def text_of(content: Any) -> str:
     if isinstance(content, str):
         return content
     if isinstance(content, list):
-        return "\n".join(filter(None, (text_of(part) for part in content)))
-    if isinstance(content, dict):
-        return text_of(content.get("text") or content.get("content") or "")
-    return ""
+        return "\n".join(filter(None, (text_of(part) for part in items(cast("Any", content)))))
+    fields = table(content)
+    return text_of(fields.get("text") or fields.get("content") or "") if fields else ""
 
 
 def question_of(body: Mapping[str, Any]) -> Question:
     """The question of a chat completion."""
-    turns = tuple(Turn(_ROLES.get(m.get("role", ""), "user"), text_of(m.get("content"))) for m in body["messages"])
-    offered = [item["function"] for item in body.get("tools") or () if "function" in item]
-    tools = tuple(tool_of(item, "parameters") for item in (*offered, *(body.get("functions") or ())))
+    turns = tuple(
+        Turn(ROLES.get(m.get("role", ""), "user"), text_of(m.get("content"))) for m in tables(body["messages"])
+    )
+    offered = [table(item["function"]) for item in tables(body.get("tools")) if "function" in item]
+    tools = tuple(tool_of(item, "parameters") for item in (*offered, *tables(body.get("functions"))))
     return Question(
         body.get("model", "the model"), turns, tools, _must_call(body), schema_of(body.get("response_format"))
     )
@@ -92,7 +94,7 @@ def stream(body: Mapping[str, Any]) -> Iterator[bytes]:
     for index, call in enumerate(given.calls):
         yield chunk({"tool_calls": [{"index": index, **_tool_call(call)}]})
     yield chunk({}, _reason(given))
-    if (body.get("stream_options") or {}).get("include_usage"):
+    if table(body.get("stream_options")).get("include_usage"):
         yield event({**head, "choices": [], "usage": _usage(question, given)})
     yield b"data: [DONE]\n\n"
 
@@ -105,7 +107,7 @@ def event(data: Mapping[str, Any], name: str = "") -> bytes:
 def text_completion(body: Mapping[str, Any]) -> dict[str, Any]:
     """The old completions: a prompt in, a text out."""
     prompts = body.get("prompt", "")
-    texts = prompts if isinstance(prompts, list) else [prompts]
+    texts = items(prompts) or [prompts]
     questions = [Question(body.get("model", "the model"), (Turn("user", str(text)),)) for text in texts]
     choices = [
         {"index": index, "text": answer(question).text, "finish_reason": "stop", "logprobs": None}
@@ -136,7 +138,8 @@ def models() -> dict[str, Any]:
 def _inputs(given: Any) -> Sequence[str | Sequence[int]]:
     if isinstance(given, str):
         return [given]
-    return [given] if given and isinstance(given[0], int) else list(given)
+    many = items(given)
+    return [many] if many and isinstance(many[0], int) else many
 
 
 def _encoded(vector: list[float], encoding: str | None) -> list[float] | str:

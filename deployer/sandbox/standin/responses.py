@@ -10,19 +10,23 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..fields import table, tables
 from .answer import Answer, Question, Turn, answer
-from .openai import event, schema_of, text_of, tool_of
+from .openai import ROLES, event, schema_of, text_of, tool_of
 
 
 def question_of(body: Mapping[str, Any]) -> Question:
     """The question of a request for a response."""
     turns = [Turn("system", body["instructions"])] if body.get("instructions") else []
     given = body.get("input", "")
-    turns += [Turn("user", given)] if isinstance(given, str) else [turn for item in given if (turn := _turn(item))]
-    tools = tuple(tool_of(tool, "parameters") for tool in body.get("tools") or () if tool.get("type") == "function")
+    turns += (
+        [Turn("user", given)] if isinstance(given, str) else [turn for item in tables(given) if (turn := _turn(item))]
+    )
+    offered = [tool for tool in tables(body.get("tools")) if tool.get("type") == "function"]
+    tools = tuple(tool_of(tool, "parameters") for tool in offered)
     choice = body.get("tool_choice")
-    must_call = choice["name"] if isinstance(choice, dict) and "name" in choice else choice == "required"
-    wanted = schema_of((body.get("text") or {}).get("format"))
+    must_call = table(choice).get("name") or choice == "required"
+    wanted = schema_of(table(body.get("text")).get("format"))
     return Question(body.get("model", "the model"), tuple(turns), tools, must_call, wanted)
 
 
@@ -65,8 +69,7 @@ def _turn(item: Mapping[str, Any]) -> Turn | None:
         case "function_call_output":
             return Turn("tool", text_of(item.get("output")))
         case "message":
-            role = item.get("role", "user")
-            return Turn({"developer": "system"}.get(role, role), text_of(item.get("content")))
+            return Turn(ROLES.get(item.get("role", ""), "user"), text_of(item.get("content")))
         case _:
             return None
 
@@ -94,5 +97,5 @@ def _output(given: Answer) -> list[dict[str, Any]]:
             }
             for call in given.calls
         ]  # fmt: skip
-    content = [{"type": "output_text", "text": given.text, "annotations": []}]
+    content: list[dict[str, Any]] = [{"type": "output_text", "text": given.text, "annotations": []}]
     return [{"type": "message", "id": "msg_sandbox", "role": "assistant", "status": "completed", "content": content}]

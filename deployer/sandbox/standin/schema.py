@@ -1,10 +1,16 @@
-"""A value that fits a JSON schema, made from what the user said: numbers and texts come from there where they fit."""
+"""A value that fits a JSON schema, made from what the user said.
+
+Numbers are taken from there one after another; a text is what stands in quotes, or a proper name for a place or a
+person, or an arithmetic expression for an `expression`, or else all of it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from typing import Any
+
+from ..fields import items, table, tables
 
 DEEPEST = 12
 _FORMATS = {
@@ -13,17 +19,42 @@ _FORMATS = {
 }  # fmt: skip
 
 
+class Said:
+    """What the user said, and which of its numbers are not used yet."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.strip()
+        self._numbers = iter(re.findall(r"-?\d+(?:\.\d+)?", text))
+
+    def number(self) -> float | None:
+        found = next(self._numbers, None)
+        return None if found is None else float(found)
+
+    def about(self, name: str) -> str:
+        """The part that fits a property of this name."""
+        if quoted := re.search(r"[\"“'‘]([^\"“”‘’']+)[\"”'’]", self.text):
+            return quoted[1]
+        if re.search(r"expression|formula|equation", name) and (
+            sum_ := re.search(r"[-\d(][-+*/^().\d\s]*[\d)]", self.text)
+        ):
+            return sum_[0].strip()
+        if re.search(r"city|place|location|country|town|region|person|customer|name$", name):
+            names = re.findall(r"(?<!^)\b[A-Z][\w'-]*(?: [A-Z][\w'-]*)*", self.text)
+            return names[-1] if names else self.text
+        return self.text
+
+
 def example(schema: Mapping[str, Any], said: str) -> Any:
     """A value for `schema`. Required properties are there, optional ones are left out."""
-    return _value(schema, said, schema, 0)
+    return _value(schema, Said(said), schema, 0)
 
 
-def _value(schema: Mapping[str, Any], said: str, root: Mapping[str, Any], depth: int) -> Any:
+def _value(schema: Mapping[str, Any], said: Said, root: Mapping[str, Any], depth: int, name: str = "") -> Any:
     schema = _resolved(schema, root)
     if "const" in schema:
         return schema["const"]
     if choices := schema.get("enum"):
-        return next((choice for choice in choices if str(choice).lower() in said.lower()), choices[0])
+        return next((choice for choice in choices if str(choice).lower() in said.text.lower()), choices[0])
     match _type(schema):
         case "object":
             return _object(schema, said, root, depth)
@@ -37,18 +68,17 @@ def _value(schema: Mapping[str, Any], said: str, root: Mapping[str, Any], depth:
         case "null":
             return None
         case _:
-            return _text(schema, said)
+            return _text(schema, said.about(name.lower()))
 
 
 def _resolved(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str, Any]:
     """Follows `$ref` and takes the first branch of a union that is not null."""
     for _ in range(DEEPEST):
         if reference := schema.get("$ref"):
-            found: Any = root
+            schema = root
             for part in str(reference).lstrip("#/").split("/"):
-                found = found.get(part, {}) if isinstance(found, dict) else {}
-            schema = found
-        elif branches := schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf"):
+                schema = table(schema.get(part))
+        elif branches := tables(schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf")):
             schema = next((branch for branch in branches if branch.get("type") != "null"), branches[0])
         else:
             break
@@ -57,28 +87,28 @@ def _resolved(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str
 
 def _type(schema: Mapping[str, Any]) -> str:
     kind = schema.get("type")
-    if isinstance(kind, list):
-        kind = next((name for name in kind if name != "null"), "null")
+    if several := items(kind):
+        kind = next((name for name in several if name != "null"), "null")
     return str(kind or ("object" if "properties" in schema else "string"))
 
 
-def _object(schema: Mapping[str, Any], said: str, root: Mapping[str, Any], depth: int) -> dict[str, Any]:
+def _object(schema: Mapping[str, Any], said: Said, root: Mapping[str, Any], depth: int) -> dict[str, Any]:
     properties: Mapping[str, Any] = schema.get("properties", {})
     required = schema.get("required")
     names = properties if required is None and depth == 0 else (required or ())
-    return {name: _value(properties.get(name, {}), said, root, depth + 1) for name in names if depth < DEEPEST}
+    return {name: _value(properties.get(name, {}), said, root, depth + 1, name) for name in names if depth < DEEPEST}
 
 
-def _number(schema: Mapping[str, Any], said: str, kind: str) -> int | float:
-    found = re.search(r"-?\d+(?:\.\d+)?", said)
-    value = float(found[0]) if found else float(schema.get("default") or 0)
+def _number(schema: Mapping[str, Any], said: Said, kind: str) -> int | float:
+    found = said.number()
+    value = float(schema.get("default") or 0) if found is None else found
     value = max(value, schema.get("minimum", value))
     value = min(value, schema.get("maximum", value))
     return int(value) if kind == "integer" else value
 
 
-def _text(schema: Mapping[str, Any], said: str) -> str:
+def _text(schema: Mapping[str, Any], text: str) -> str:
     if fixed := _FORMATS.get(schema.get("format", "")):
         return fixed
-    text = said.strip() or "text"
+    text = text or "text"
     return text[: schema["maxLength"]] if "maxLength" in schema else text
