@@ -14,9 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..architecture import Architecture, Problem, ProjectInfo, Span
-from ..catalog.loader import RowError, load
+from ..catalog.loader import Catalog, RowError, load
 from ..settings import FILE, Settings, SettingsError, parse
 from .assemble import assemble
+from .dependencies import libraries
 from .discover import Found, discover
 from .dotenv import read_dotenv
 from .entries import Draft
@@ -70,12 +71,12 @@ class Deducer:
     def _of(self, sources: Mapping[str, bytes], settings: Settings, problems: list[Problem]) -> Architecture:
         summaries = self._summaries(sources)
         configs = {path: text for path, text in sources.items() if not path.endswith(".py")}
-        project = Project(summaries)
         try:
             catalog = load(settings.constructs)
         except RowError as error:
             problems.append(Problem("bad-construct", "error", str(error), Span(FILE, 1)))
             catalog = load()
+        project = Project(summaries, libraries(configs, catalog_packages(catalog)))
         m = Machine(project, catalog, read_dotenv(configs), settings.answers)
         drafts = evaluate(m, configs, self._entries)
         parts = assemble(m, drafts, settings)
@@ -96,6 +97,13 @@ class Deducer:
                 facts[source] = made[path] = summary
         self._facts = facts
         return made
+
+
+def catalog_packages(catalog: Catalog) -> frozenset[str]:
+    """The top-level names of everything that the catalog has rows for."""
+    compiled = catalog._compiled
+    paths = (*compiled["calls"], *compiled["homes"], *compiled["classes"])
+    return frozenset(path.partition(".")[0] for path in paths)
 
 
 def deduce(root: Path, *, entries: Sequence[str] = (), overlay: Overlay | None = None, cache: bool = True) -> Architecture:

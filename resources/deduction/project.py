@@ -82,7 +82,14 @@ class Project:
             found = self._descend(folder, parts)
             if found is not None:
                 return found
-        return None
+        return self._under_another_name(importer, parts)
+
+    def _under_another_name(self, importer: str, parts: list[str]) -> str | None:
+        """`search_engine.utils` where the project is the package `search_engine` itself, its folder renamed."""
+        if len(parts) < 2 or parts[0] in self._libraries or parts[0] in self._tops:
+            return None
+        found = self._descend("", parts[1:])
+        return found if found is not None and not found.endswith("/") else None
 
     def submodule(self, module: str, name: str) -> str | None:
         """The module `name` inside a package."""

@@ -87,6 +87,9 @@ def _unknown_call(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -
         for _, one in list(made.held):
             if isinstance(one, Function | Bound | Partial):
                 running.run(m, f, one, place)
+        for key, one in a.named:
+            if "factory" in key:  # run_on_dataset(llm_or_chain_factory=make_chain)
+                running.run(m, f, running.run(m, f, one, place), place)
     return made
 
 

@@ -8,7 +8,7 @@ from ...catalog.records import Call, Name, Secret
 from ...catalog.records import Use as RowUse
 from ..scope import Touch
 from ..values import (
-    Arguments, Const, LibMethod, LibObject, Place, Unknown, Value, alternatives, join,
+    NONE, Arguments, Const, LibMethod, LibObject, Mapped, Place, Sequence, Unknown, Value, alternatives, join,
 )  # fmt: skip
 from ..frameworks.registry import RULES
 from . import libraries, naming, running
@@ -59,6 +59,7 @@ def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Argument
     _call_back(m, f, call, a, given, place)
     if receiver is not None and (call.runs or call.reaches):
         running.run_object(m, f, receiver, place, own=call.runs)
+        _run_callbacks(m, f, a, place)
     result = _result(m, f, call, path, a, place, receiver, given, made)
     if receiver is None and isinstance(result, LibObject):
         if call.runs or call.reaches:
@@ -151,6 +152,16 @@ def _call_back(m: Machine, f: Frame, call: Call, a: Arguments, given: naming.Giv
     chosen = a.all() if "*" in call.calls else [given[one] for one in call.calls if one in given]
     for value in chosen:
         running.run(m, f, value, place)
+
+
+def _run_callbacks(m: Machine, f: Frame, a: Arguments, place: Place) -> None:
+    """`chain.invoke(x, config={"callbacks": [handler]})` runs the handlers."""
+    for value in (a.get("config"), a.get("callbacks"), *a.positional[1:2]):
+        for one in alternatives(value) if value is not None else ():
+            if isinstance(one, Mapped):
+                one = one.items.get("callbacks", NONE)
+            if isinstance(one, Sequence):
+                running.run(m, f, one, place)
 
 
 def _result(m: Machine, f: Frame, call: Call, path: str, a: Arguments, place: Place, receiver: LibObject | None,

@@ -227,7 +227,8 @@ def _has_effects(m: Machine, file: str) -> bool:
     """Does importing the file use anything, in its own lines or in what they call?"""
     modules = frozenset(state.node for state in m.modules.values())
     start = module(m, file).node
-    return any(one.use.link == "permission" for one in reached(start, modules - {start}))
+    makes = any(made.place is not None and made.place[0] == file and m.stands_for(made) for made in m.objects)
+    return makes or any(one.use.link == "permission" for one in reached(start, modules - {start}))
 
 
 def script(m: Machine, file: str) -> None:
