@@ -19,7 +19,7 @@ class Graphlay:
         request = graphlay.Graph()
         for node in graph.nodes:
             if node.id in ranks:
-                request.node(node.id, width=node.width, height=node.height, rank=ranks[node.id])
+                request.node(node.id, width=node.width, height=node.height, rank={"fixed": ranks[node.id]})
         for pair, weight in _pairs(graph, ranks).items():
             request.edge(*pair, weight=weight)
         options = {

@@ -124,8 +124,12 @@ def _own(points: Sequence[Point], drawn: list[Sequence[Point]]) -> tuple[Point, 
     return tuple(reversed(own_branch(tuple(reversed(points)), [tuple(reversed(other)) for other in drawn])))
 
 
+def _span(one: Point, other: Point) -> float:
+    return abs(one[0] - other[0]) + abs(one[1] - other[1])
+
+
 def _length(points: Sequence[Point]) -> float:
-    return sum(abs(ax - bx) + abs(ay - by) for (ax, ay), (bx, by) in itertools.pairwise(points))
+    return sum(_span(one, other) for one, other in itertools.pairwise(points))
 
 
 def own_branch(points: Sequence[Point], others: Sequence[Sequence[Point]]) -> tuple[Point, ...]:
@@ -136,9 +140,11 @@ def own_branch(points: Sequence[Point], others: Sequence[Sequence[Point]]) -> tu
             index = i
     if index >= len(points) - 2:
         return tuple(points[-2:])
+    if index and _span(points[index], points[index + 1]) < 2 * CORNER:
+        index -= 1  # too short to be told from the round corner before it
     corner, nxt = points[index + 1], points[index + 2]
     back = points[index]
-    reach = min(10.0, abs(corner[0] - back[0]) + abs(corner[1] - back[1]))
+    reach = min(CORNER, _span(corner, back))
     start = tuple(c - reach * ((c > b) - (c < b)) for c, b in zip(corner, back, strict=True))
     return ((start[0], start[1]), corner, nxt, *points[index + 3 :])
 

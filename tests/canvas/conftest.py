@@ -1,103 +1,84 @@
-"""Architectures for the picture, written by hand."""
+"""A view with its picture, and a hand for the mouse: events go to the viewport as a person's would."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from archloom.resources.architecture import (
-    Architecture,
-    Entry,
-    EntryKind,
-    Evidence,
-    Json,
-    Link,
-    LinkKind,
-    LinkState,
-    Problem,
-    ProjectInfo,
-    Resource,
-    Span,
-)
+from archloom.canvas.look.theme import Theme
+from archloom.canvas.view import CanvasView
+from archloom.resources.architecture import Architecture
 
-
-def resource(key: str, service: str = "", **properties: Json) -> Resource:
-    kind, _, name = key.partition(":")
-    return Resource(key, kind, service, name, None, "declared", Span("app/main.py", 1), properties, f"app.main.{name}")
-
-
-def entry(name: str, runs_in: str, kind: EntryKind = "function", label: str = "", line: int = 1) -> Entry:
-    return Entry(f"entry:{name}", kind, label or name, name, runs_in, Span("app/main.py", line, 0, line + 5, 0))
-
-
-def link(
-    kind: LinkKind, start: str, end: str, actions: Iterable[str] = (), state: LinkState = "proven", operations=()
-) -> Link:
-    evidence = (Evidence(Span("app/main.py", 26)),)
-    return Link(kind, start, end, tuple(operations), tuple(actions), state, evidence)
-
-
-def uses(start: str, end: str, *actions: str, state: LinkState = "proven") -> Link:
-    return link("permission", start, end, actions, state)
+from . import builders
 
 
 @pytest.fixture
 def docs_chatbot() -> Architecture:
-    """The project of the mock screens: 12 resources, 17 lines in its picture."""
-    return make_docs_chatbot()
+    return builders.docs_chatbot()
 
 
-def make_docs_chatbot() -> Architecture:
-    web, index, refresh = "web_app:app.main.app", "function:app.main.index_document", "function:app.jobs.refresh_index"
-    health, chat, documents = "entry:app.main.health", "entry:app.main.chat", "entry:app.main.documents"
-    work, again = "entry:app.main.index_document", "entry:app.jobs.refresh_index"
-    app = Resource(web, "web_app", "fastapi", None, None, "deduced", Span("app/main.py", 9), {}, "app.main.app")
-    resources = [
-        app,
-        Resource(index, "function", "lambda", None, None, "declared", Span("app/main.py", 40), {"memory": 512}),
-        Resource(refresh, "function", "lambda", None, None, "declared", Span("app/jobs.py", 12), {"memory": 512}),
-        resource("schedule:nightly-refresh", "scheduler", cron="0 2 * * ? *"),
-        resource("queue:ingest", "sqs", dead_letter=3),
-        resource("kv_store:conversations", "dynamodb", partition_key="session_id"),
-        resource("bucket:documents", "s3"),
-        Resource("vector_store:passages", "vector_store", "s3vectors", "passages", None, "deduced",
-                 Span("app/retrieval.py", 11)),
-        Resource("model:anthropic.claude-sonnet-4-5-20250929-v1:0", "model", "bedrock-runtime",
-                 "anthropic.claude-sonnet-4-5-20250929-v1:0", None, "deduced", Span("app/main.py", 15)),
-        Resource("secret:OPENAI_API_KEY", "secret", "openai", None, "OPENAI_API_KEY", "deduced",
-                 Span("app/main.py", 1)),
-        Resource("external_api:openai", "external_api", "openai", "openai", None, "deduced", Span("app/main.py", 16)),
-        Resource("tracing:langsmith", "tracing", "langsmith", None, None, "deduced", Span("app/main.py", 1)),
-    ]  # fmt: skip
-    entries = [
-        entry("app.main.health", web, "http", "GET /health", 18),
-        entry("app.main.chat", web, "http", "POST /chat", 23),
-        entry("app.main.documents", web, "http", "POST /documents", 34),
-        entry("app.main.index_document", index, "queue"),
-        entry("app.jobs.refresh_index", refresh, "schedule"),
-    ]
-    model = "model:anthropic.claude-sonnet-4-5-20250929-v1:0"
-    links = [
-        *(uses(each, "tracing:langsmith", "write", state="possible") for each in (health, chat, documents)),
-        *(link("config", each, "secret:OPENAI_API_KEY") for each in (chat, work)),
-        uses(health, "kv_store:conversations", "dynamodb:GetItem", state="declared"),
-        uses(chat, "kv_store:conversations", "dynamodb:GetItem", "dynamodb:PutItem"),
-        uses(chat, model, "bedrock:InvokeModel"),
-        uses(chat, "external_api:openai", "invoke"),
-        uses(chat, "vector_store:passages", "read"),
-        uses(documents, "queue:ingest", "sqs:SendMessage"),
-        uses(documents, "bucket:documents", "s3:PutObject"),
-        link("trigger", "queue:ingest", work, operations=("subscribe",)),
-        link("trigger", "schedule:nightly-refresh", again, operations=("run",)),
-        uses(work, "external_api:openai", "invoke"),
-        uses(work, "vector_store:passages", "write"),
-        uses(work, "bucket:documents", "s3:GetObject"),
-        uses(again, "vector_store:passages", "write"),
-        uses(again, "bucket:documents", "s3:GetObject"),
-    ]
-    problems = [
-        Problem("unknown-size", "warning", "The dimension of the index is not known.", Span("app/retrieval.py", 11),
-                "vector_store:passages"),
-    ]  # fmt: skip
-    return Architecture.of(ProjectInfo("docs-chatbot", 12, 1034, 38), resources, entries, links, problems)
+@pytest.fixture
+def view(qtbot: QtBot, docs_chatbot: Architecture) -> CanvasView:
+    """The picture of docs-chatbot in a window of 1,200 × 760 at 100 %, without motion."""
+    made = CanvasView(Theme.load("light"))
+    qtbot.addWidget(made)
+    made.camera.animated = made.transitions.enabled = False
+    made.resize(1200, 760)
+    made.show()
+    made.show_architecture(docs_chatbot)
+    made.camera.settle_now()
+    return made
+
+
+class Mouse:
+    """Presses, moves in eight steps with the button held, releases."""
+
+    def __init__(self, view: CanvasView) -> None:
+        self._view = view
+
+    def on(self, key: str) -> QPoint:
+        """The middle of a card's head."""
+        item = self._view.stage.items_by_id[key]
+        return self._view.mapFromScene(QPointF(item.x() + 110, item.y() + 26))
+
+    def port(self, key: str, below: float = 26) -> QPoint:
+        item = self._view.stage.items_by_id[key]
+        return self._view.mapFromScene(QPointF(item.x() + item.size[0], item.y() + below))
+
+    def press(self, spot: QPoint, button=Qt.MouseButton.LeftButton, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+        self._send(QEvent.Type.MouseButtonPress, spot, button, button, modifiers)
+
+    def move(self, start: QPoint, end: QPoint, button=Qt.MouseButton.LeftButton) -> None:
+        for step in range(1, 9):
+            spot = QPointF(start) + QPointF(end - start) * step / 8
+            self._send(
+                QEvent.Type.MouseMove, spot.toPoint(), Qt.MouseButton.NoButton, button, Qt.KeyboardModifier.NoModifier
+            )
+
+    def release(self, spot: QPoint, button=Qt.MouseButton.LeftButton) -> None:
+        none = Qt.MouseButton.NoButton
+        self._send(QEvent.Type.MouseButtonRelease, spot, button, none, Qt.KeyboardModifier.NoModifier)
+
+    def click(self, spot: QPoint, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+        self.press(spot, modifiers=modifiers)
+        self.release(spot)
+
+    def drag(self, start: QPoint, end: QPoint, button=Qt.MouseButton.LeftButton) -> None:
+        self.press(start, button)
+        self.move(start, end, button)
+        self.release(end, button)
+
+    def _send(self, kind: QEvent.Type, spot: QPoint, button, buttons, modifiers) -> None:
+        place = QPointF(spot)
+        viewport = self._view.viewport()
+        QApplication.sendEvent(
+            viewport, QMouseEvent(kind, place, viewport.mapToGlobal(place), button, buttons, modifiers)
+        )
+
+
+@pytest.fixture
+def mouse(view: CanvasView) -> Mouse:
+    return Mouse(view)

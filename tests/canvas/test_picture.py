@@ -1,0 +1,187 @@
+"""What is on the picture: cards, rows, lines and their words."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from archloom.canvas import words
+from archloom.canvas.folding import folded
+from archloom.canvas.picture import Card, Line, Picture, picture_of
+from archloom.canvas.selection import Picked
+from archloom.resources.architecture import Architecture, Resource, Span
+
+from .builders import entry, link, made, resource, uses
+
+CHAT, HEALTH = "entry:app.main.chat", "entry:app.main.health"
+
+
+def card(picture: Picture, name: str) -> Card:
+    return next(card for card in picture.cards if card.name == name)
+
+
+def line(picture: Picture, start: str, end: str) -> Line:
+    return next(line for line in picture.lines if line.port == start and line.end == end)
+
+
+def test_the_picture_needs_no_qt() -> None:
+    code = "import sys, archloom.canvas.picture, archloom.canvas.folding; sys.exit('PySide6' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_one_architecture_gives_one_picture(docs_chatbot: Architecture) -> None:
+    assert picture_of(docs_chatbot) == picture_of(docs_chatbot)
+
+
+def test_it_has_a_card_for_each_resource_and_17_lines(docs_chatbot: Architecture) -> None:
+    picture = picture_of(docs_chatbot)
+    assert (len(picture.cards), len(picture.lines)) == (12, 17)
+
+
+def test_a_web_app_has_a_row_for_each_route_in_the_order_of_the_code(docs_chatbot: Architecture) -> None:
+    rows = card(picture_of(docs_chatbot), "app.main").rows
+    assert [(row.method, row.text) for row in rows] == [("GET", "/health"), ("POST", "/chat"), ("POST", "/documents")]
+
+
+def test_a_function_with_one_handler_is_the_card_itself(docs_chatbot: Architecture) -> None:
+    found = card(picture_of(docs_chatbot), "index_document")
+    assert found.rows == ()
+    assert found.entries == ("entry:app.main.index_document",)
+
+
+def test_a_function_with_several_handlers_has_rows() -> None:
+    entries = [entry("app.one", "function:app"), entry("app.two", "function:app")]
+    assert len(picture_of(made([resource("function:app")], entries)).cards[0].rows) == 2
+
+
+def test_a_graph_has_a_row_for_each_node() -> None:
+    graph = resource("graph:support", "langgraph", nodes=["plan", "search"])
+    found = picture_of(made([graph], [entry("app.graph", "graph:support", "graph")])).cards[0]
+    assert [row.text for row in found.rows] == ["plan", "search"]
+    assert found.secondary == "LangGraph · 2 nodes"
+
+
+def test_a_router_has_a_row_for_each_route_with_its_own_trigger() -> None:
+    entries = [entry("app.read", "function:app.read", "http", "GET /items")]
+    trigger = link("trigger", "router:api", "entry:app.read", operations=("GET /items", "DELETE /items/{id}"))
+    picture = picture_of(made([resource("router:api"), resource("function:app.read")], entries, [trigger]))
+    assert [(row.method, row.text) for row in card(picture, "api").rows] == [("DEL", "/items/{id}"), ("GET", "/items")]
+    assert {line.row for line in picture.lines} == set(card(picture, "api").row_ids)
+
+
+def test_startup_code_speaks_through_the_head_of_its_application() -> None:
+    entries = [entry("app.read", "web_app:app.app", "http", "GET /"), entry("app.lifespan", "web_app:app.app", "startup")]
+    links = [uses("entry:app.lifespan", "cache:redis", "connect")]
+    picture = picture_of(made([resource("web_app:app.app"), resource("cache:redis", "redis")], entries, links))
+    assert picture.lines[0].row is None
+    assert len(card(picture, "app.app").rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "style", "label"),
+    [
+        (CHAT, "kv_store:conversations", "permission", "read · write"),
+        (HEALTH, "kv_store:conversations", "declared", "read"),
+        ("queue:ingest", "function:app.main.index_document", "trigger", ""),
+        ("function:app.main.index_document", "secret:OPENAI_API_KEY", "setting", ""),
+        ("entry:app.main.documents", "queue:ingest", "permission", "send"),
+    ],
+)
+def test_a_line_has_the_style_of_its_link_and_says_what_it_allows(
+    docs_chatbot: Architecture, start: str, end: str, style: str, label: str
+) -> None:
+    found = line(picture_of(docs_chatbot), start, end)
+    assert (found.style, found.label) == (style, label)
+
+
+def test_what_every_route_does_alike_is_said_once_from_the_head(docs_chatbot: Architecture) -> None:
+    found = line(picture_of(docs_chatbot), "web_app:app.main.app", "tracing:langsmith")
+    assert (found.style, found.label, len(found.links)) == ("possible", "write", 3)
+
+
+def test_three_kinds_of_action_are_counted() -> None:
+    actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
+    links = [uses("entry:app.f", "bucket:docs", *actions)]
+    picture = picture_of(made([resource("function:app.f"), resource("bucket:docs")], [entry("app.f", "function:app.f")], links))
+    assert picture.lines[0].label == "3 actions"
+
+
+def test_problems_give_the_card_a_badge(docs_chatbot: Architecture) -> None:
+    found = card(picture_of(docs_chatbot), "passages")
+    assert (found.badge, found.badge_text) == ("warning", "The dimension of the index is not known.")
+
+
+def test_reach_is_everything_before_and_behind(docs_chatbot: Architecture) -> None:
+    reach = picture_of(docs_chatbot).reach("function:app.jobs.refresh_index")
+    assert reach == {
+        "function:app.jobs.refresh_index", "schedule:nightly-refresh", "vector_store:passages", "bucket:documents"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("made_of", "name", "second"),
+    [
+        (resource("kv_store:orders", "dynamodb", partition_key="id"), "orders", "DynamoDB · id"),
+        (resource("kv_store:orders", "dynamodb"), "orders", "DynamoDB table"),
+        (resource("queue:jobs", "sqs", dead_letter=1), "jobs", "SQS queue · 1 try"),
+        (resource("schedule:nightly", cron="0 2 * * ? *"), "nightly", "Schedule · daily at 02:00"),
+        (resource("schedule:often", rate="5 minutes"), "often", "Schedule · every 5 minutes"),
+        (resource("schedule:odd", cron="0/5 * * * ? *"), "odd", "Schedule · 0/5 * * * ? *"),
+        (resource("function:app.work", memory=1024), "app.work", "Function · 1,024 MB"),
+        (resource("model_endpoint:llama2", "sagemaker", instance_type="ml.g5.xlarge"), "llama2", "SageMaker · g5.xlarge"),
+        (resource("model:gpt-4o-mini", "openai"), "gpt-4o-mini", "OpenAI model"),
+        (resource("database:orders", "postgres"), "orders", "Postgres"),
+        (resource("external_api:openai", "openai"), "OpenAI", "API"),
+    ],
+)
+def test_a_card_says_its_name_and_one_fact(made_of: Resource, name: str, second: str) -> None:
+    found = picture_of(made([made_of])).cards[0]
+    assert (found.name, found.secondary) == (name, second)
+
+
+def test_an_unnamed_resource_is_told_by_its_place_in_the_code() -> None:
+    bucket = Resource("bucket:agent.graph:20", "bucket", "s3", None, None, "deduced", Span("agent/graph.py", 20))
+    found = picture_of(made([bucket])).cards[0]
+    assert (found.name, found.secondary) == ("Bucket", "S3 bucket · graph.py:20")
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        ("anthropic.claude-sonnet-4-5-20250929-v1:0", "Claude Sonnet 4.5"),
+        ("us.anthropic.claude-3-5-sonnet-20241022-v2:0", "Claude 3.5 Sonnet"),
+        ("amazon.titan-embed-text-v2:0", "Titan Embed Text"),
+        ("gpt-4o-mini", "gpt-4o-mini"),
+        ("TinyLlama/TinyLlama-1.1B-Chat-v1.0", "TinyLlama/TinyLlama-1.1B-Chat-v1.0"),
+    ],
+)
+def test_bedrock_names_are_made_readable_and_others_left_alone(model: str, name: str) -> None:
+    assert words.model_name(model) == name
+
+
+def keys(count: int) -> Architecture:
+    secrets = [resource(f"secret:KEY_{i}") for i in range(count)]
+    links = [link("config", "entry:app.f", secret.id) for secret in secrets]
+    return made([resource("function:app.f"), *secrets], [entry("app.f", "function:app.f")], links)
+
+
+def test_a_few_secrets_stay_cards() -> None:
+    assert len(folded(picture_of(keys(5))).cards) == 6
+
+
+def test_many_secrets_fold_into_one_card_with_one_line() -> None:
+    picture = folded(picture_of(keys(9)))
+    assert card(picture, "9 secrets").members == tuple(f"secret:KEY_{i}" for i in range(9))
+    assert [(line.start, line.end, len(line.links)) for line in picture.lines] == [("function:app.f", "group:security", 9)]
+
+
+def test_a_folded_group_is_selected_as_its_members() -> None:
+    picture = folded(picture_of(keys(9)))
+    assert len(Picked(cards=frozenset({"group:security"})).public(picture).resources) == 9
+
+
+def test_an_unfolded_group_is_cards_again() -> None:
+    picture = picture_of(keys(9))
+    assert folded(picture, frozenset({"group:security"})) is picture
