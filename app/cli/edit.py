@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -164,10 +165,11 @@ def connect(project: Project, entry: str, resource: str, operations: str | None)
 @one_edit()
 @click.argument("entry")
 @click.argument("resource")
-def disconnect(project: Project, entry: str, resource: str) -> None:
+@click.option("--kind", type=click.Choice(["permission", "trigger"]), default="", help="Which, where there are both.")
+def disconnect(project: Project, entry: str, resource: str, kind: Literal["permission", "trigger", ""]) -> None:
     """Take away what lets ENTRY use RESOURCE, or RESOURCE start ENTRY."""
     architecture = project.architecture
-    project.make(Disconnect(find_entry(architecture, entry).id, find_resource(architecture, resource)))
+    project.make(Disconnect(find_entry(architecture, entry).id, find_resource(architecture, resource), kind))
 
 
 @one_edit()

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from ...deployer.events import Done, Event, Failed, Finished, Log, Progressed
+from ...deployer.events import Done, Event, Failed, Finished, Progressed
 from ...deployer.plan import Action, Change, Plan, PropertyChange, StatementChange
 
 MARKS: Mapping[Action, tuple[str, str]] = {
@@ -31,15 +31,13 @@ class Reporter:
 
     def __call__(self, event: Event) -> None:
         match event:
-            case Progressed(name, message):
+            case Progressed(name, message, subject=None):
                 self._say((f"  {name}", "dim"), f"  {message}")
             case Finished(name, _, action, seconds) if action != "same":
                 mark, colour = MARKS[action]
                 self._say((f"{mark} ", colour), name, (f"  {DONE[action]} {seconds:.1f} s", "dim"))
             case Failed(message, next_step, name):
                 self._say(("✗ ", "red"), f"{name}: " if name else "", message, (f" {next_step}", "dim"))
-            case Log(source, message):
-                self._say((f"  {source}  {message}", "dim"))
             case Done(result, message, seconds):
                 colour = "green" if result == "succeeded" else "red"
                 self._say((result, colour), f"  {message}", (f"  {seconds:.1f} s", "dim"))
