@@ -129,14 +129,19 @@ def evaluate(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -
         for file in sorted(m.project.summaries):
             module(m, file)
         every.find(m, configs, asked)
-        drafts = sorted(m.entries.values(), key=lambda d: (d.place, d.kind, d.label))
         for _ in range(ROUNDS):
             m.grown = False
+            drafts = _ordered(m)
             for draft in drafts:
                 run_entry(m, draft)
-            if not m.grown:
+            if not m.grown and len(m.entries) == len(drafts):
                 break
-    return drafts
+    return [draft for draft in _ordered(m) if draft.node is not None]
+
+
+def _ordered(m: Machine) -> list[Draft]:
+    """The entries known so far, in an order that does not depend on how they were found."""
+    return sorted(m.entries.values(), key=lambda draft: (draft.place, draft.kind, draft.label))
 
 
 def run_entry(m: Machine, draft: Draft) -> None:

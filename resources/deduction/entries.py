@@ -79,7 +79,7 @@ def _closed_over(value: Function) -> Function | None:
 
 def register(m: Machine, key: Any, draft: Draft) -> None:
     """Keeps an entry once, however often its registration is evaluated."""
-    m.entries[key] = draft
+    m.entries.setdefault(key, draft)
 
 
 def place_of(value: Heap, other: Place) -> Place:

@@ -121,10 +121,16 @@ class Project:
             return ()
         above = [known_folder for known_folder in _upwards(folder) if known_folder in known]
         proper = [one for one in above if not self.is_package(one)]
-        library = name in self._libraries
-        if proper or library:
+        if name in self._libraries:  # shadowed only from where Python itself looks first
+            return tuple(one for one in proper if one in (folder, self._root_above(folder), ""))
+        if proper:
             return tuple(proper)
         return (*above, *sorted((one for one in known if one not in above), key=self._rank))
+
+    def _root_above(self, folder: str) -> str:
+        while folder and self.is_package(folder):
+            folder = folder.rpartition("/")[0]
+        return folder
 
     def _rank(self, folder: str) -> tuple[bool, int, str]:
         return self.is_package(folder), folder.count("/"), folder
