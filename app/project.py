@@ -19,6 +19,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from ..codegen.edits import Edit
 from ..resources.architecture import Architecture, Span
 from .difference import Difference, difference
+from .last_good import kept
 from .tasks import Tasks
 from .watching import Watcher
 from .worker import Job
@@ -161,8 +162,9 @@ class Project(QObject):
             return await self._ask("update", tuple(sorted(changed)))
         return await self._ask("open", str(self.root))
 
-    async def _take(self, architecture: Architecture, by_edit: bool = False) -> None:
-        before, self.architecture = self.architecture, architecture
+    async def _take(self, found: Architecture, by_edit: bool = False) -> None:
+        before = self.architecture
+        architecture = self.architecture = kept(before, found)
         if before is None:
             self.opened.emit(architecture)
             return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from .actions import SEPARATOR, Action
+from .preferences import ThemeChoice
 
 if TYPE_CHECKING:
     from .window import MainWindow
@@ -95,7 +96,7 @@ def _view(window: MainWindow) -> list[Action]:
         Action(f"view.{key}", title, lambda key=key: bench.show_page(key), f"Alt+{at}", opened, icon, menu=VIEW)
         for at, (key, title, icon) in enumerate(pages, 1)
     ]
-    themes = (("light", tr("Light theme"), "sun"), ("dark", tr("Dark theme"), "moon"),
+    themes: tuple[tuple[ThemeChoice, str, str], ...] = (("light", tr("Light theme"), "sun"), ("dark", tr("Dark theme"), "moon"),
               ("system", tr("Theme of the system"), "circle-half"))  # fmt: skip
     made += [
         Action(f"view.theme_{key}", title, lambda key=key: window.choose_theme(key), "", icon=icon,

@@ -81,7 +81,7 @@ class Deployments(QObject):
     def follow_logs(self) -> None:
         if self._logs is None:
             self._logs = self._process(["logs", "--follow"], as_events=False)
-            self._logs.event.connect(self.logged)
+            self._logs.said.connect(self.logged)
             self._logs.ended.connect(lambda _code, _words: self._stop_logs())
             self._logs.start()
 
@@ -115,7 +115,7 @@ class Deployments(QObject):
             return
         self._show(begin(phase, time(), self.standing))
         self._run = self._process(command)
-        self._run.event.connect(self._take)
+        self._run.said.connect(self._take)
         self._run.ended.connect(self._ended)
         self._run.start()
         self._timer.start()

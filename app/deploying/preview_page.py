@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
+from ...deployer.plan import Action
 from ..widgets.buttons import Button
 from ..widgets.chips import Chip
 from ..widgets.frames import Area, clear, column, row
@@ -13,7 +14,7 @@ from .preview_tree import PreviewTree
 from .standing import Standing
 from .tree_rows import Describe, preview_rows
 
-_CHIPS = (("create", "plus"), ("update", "pencil-simple"), ("replace", "swap"), ("delete", "minus"))
+_CHIPS: tuple[tuple[Action, str], ...] = (("create", "plus"), ("update", "pencil-simple"), ("replace", "swap"), ("delete", "minus"))
 
 
 class PreviewPage(Area):

@@ -19,9 +19,9 @@ from ...deployer.events import from_json
 
 
 class Run(QObject):
-    """`event` carries a deployer event or, for logs, a dict; `ended` the exit status and what was said on stderr."""
+    """`said` carries a deployer event or, for logs, a dict; `ended` the exit status and what was said on stderr."""
 
-    event = Signal(object)
+    said = Signal(object)
     ended = Signal(int, str)
 
     def __init__(self, command: Sequence[str], root: Path, *, as_events: bool = True, parent: QObject | None = None):
@@ -63,7 +63,7 @@ class Run(QObject):
             self._process.waitForFinished(3000)
 
     def _read(self) -> None:
-        *lines, self._rest = (self._rest + self._process.readAllStandardOutput().data()).split(b"\n")
+        *lines, self._rest = (self._rest + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
         for line in lines:
             if line.strip():
                 self._take(line)
@@ -71,12 +71,12 @@ class Run(QObject):
     def _take(self, line: bytes) -> None:
         try:
             data = json.loads(line)
-            self.event.emit(from_json(data) if self._as_events else data)
+            self.said.emit(from_json(data) if self._as_events else data)
         except (ValueError, KeyError, TypeError):
             self._errors.append(line.decode("utf-8", "replace"))
 
     def _read_errors(self) -> None:
-        self._errors.append(self._process.readAllStandardError().data().decode("utf-8", "replace"))
+        self._errors.append(bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace"))
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:

@@ -88,7 +88,7 @@ class TryIt(Area):
         reply, self._reply = self._reply, None
         assert reply is not None
         status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-        text = reply.readAll().data().decode("utf-8", "replace")
+        text = bytes(reply.readAll().data()).decode("utf-8", "replace")
         self._time.setText(f"{round((monotonic() - self._began) * 1000):,} ms")
         if status is None:
             self._status.set(self.tr("No answer"), "error")

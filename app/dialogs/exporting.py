@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from ...canvas.look.theme import Name
 from ...resources.architecture import Architecture
 from ..widgets.buttons import Button
 from ..widgets.check import Check
@@ -29,7 +30,7 @@ class ExportDialog(QDialog):
     """`said` is told the file that was written, or why it was not."""
 
     def __init__(
-        self, parent: QWidget, architecture: Architecture, positions: Positions, root: Path, theme: str,
+        self, parent: QWidget, architecture: Architecture, positions: Positions, root: Path, theme: Name,
         said: Callable[[str, bool], object],
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -62,7 +63,7 @@ class ExportDialog(QDialog):
                 from ...canvas.export import export
 
                 export(
-                    self._architecture, file, theme=self.theme.value, scale=float(self.scale.value),
+                    self._architecture, file, theme="dark" if self.theme.value == "dark" else "light", scale=float(self.scale.value),
                     title=self.title.isChecked(), legend=self.legend.isChecked(), positions=self._positions,
                 )  # fmt: skip
         except (OSError, ValueError) as error:
@@ -107,7 +108,7 @@ class ExportDialog(QDialog):
         dialog.open()
 
 
-def copy_image(architecture: Architecture, positions: Positions, theme: str, folder: Path) -> None:
+def copy_image(architecture: Architecture, positions: Positions, theme: Name, folder: Path) -> None:
     """The picture at 2× onto the clipboard, by way of a file in FOLDER."""
     from ...canvas.export import export
 

@@ -130,7 +130,7 @@ class Inspector(Area):
         if len(self._subjects) > 1:
             self.title.setText(self.tr("%n things", "", len(self._subjects)))
             return [_words(self.tr("Move them together, align them, or remove them."))]
-        return self._of(self._subjects[0], self._facts)
+        return self._of(next(iter(self._subjects)), self._facts)
 
     def _of(self, subject: Subject, facts: Facts) -> list[QWidget]:
         match subject:

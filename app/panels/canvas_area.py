@@ -41,6 +41,10 @@ class CanvasArea(QWidget):
         self._empty.setVisible(bool(words))
         self._place()
 
+    @property
+    def empty_words(self) -> str:
+        return "" if self._empty.isHidden() else self._empty.text()
+
     def middle(self) -> QPoint:
         """Where quick add opens when nobody pointed at a place."""
         return QPoint((self.width() - self.quick_add.width()) // 2, max(60, self.height() // 5))

@@ -86,7 +86,7 @@ class KindRow(Link):
             self._pressed = None
             self._drag()
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pressed = None
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:

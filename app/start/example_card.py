@@ -39,6 +39,10 @@ class ExampleCard(QWidget):
         self._count = self.tr("1 resource") if count == 1 else self.tr("{} resources").format(count)
         self.update()
 
+    @property
+    def has_picture(self) -> bool:
+        return self._thumbnail is not None
+
     def sizeHint(self) -> QSize:
         return QSize(296, HEIGHT)
 

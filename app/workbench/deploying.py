@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from time import time
 
@@ -21,6 +22,7 @@ from ..project import Project
 from .workbench import Workbench
 
 TARGETS = (("sandbox", "Sandbox on this computer"), ("aws", "AWS"))
+Positions = Mapping[str, tuple[float, float]]
 _AGE_MS = 30_000
 
 
@@ -38,6 +40,7 @@ class Deploying(QObject):
         self.overlay = "code"
         self._deployed: Deployed | None = None
         self._phase = ""
+        self._drawn: Architecture | None = None
         self._ages = QTimer(self)
         self._ages.setInterval(_AGE_MS)
         self._ages.timeout.connect(self._show_state)
@@ -71,7 +74,8 @@ class Deploying(QObject):
             self.runs.close()
             self.runs.deleteLater()
             self.runs = None
-        self._deployed, self.overlay, self._phase = None, "code", ""
+        self._deployed, self._drawn, self.overlay, self._phase = None, None, "code", ""
+        self._bench.view.set_overlay("code")
 
     @property
     def stack(self) -> str:
@@ -124,11 +128,16 @@ class Deploying(QObject):
         question.add_lines(self.tr("What goes"), [("", name) for name in names[:14]])
         question.ask(self.runs.destroy)
 
-    def take_architecture(self, architecture: Architecture) -> None:
-        """A new picture of the code: a preview of the old one is out of date."""
+    def take_architecture(self, architecture: Architecture, positions: Positions | None = None) -> None:
+        """A new picture of the code, with the places chosen by hand when it is the first one.
+
+        A preview of the old code is out of date and put aside.
+        """
+        if positions is not None:
+            self._draw(architecture, positions)
         self._bench.bottom.deployment.set_architecture(architecture)
         self._read_deployed()
-        if self.runs is not None and self.runs.standing.phase in ("previewed",):
+        if self.runs is not None and self.runs.standing.phase == "previewed":
             self.runs.discard()
         else:
             self._show()
@@ -236,12 +245,18 @@ class Deploying(QObject):
         if architecture is None or self.runs is None:
             return
         held = deployed_marks(self._deployed.subjects & architecture.by_id.keys()) if self._deployed else {}
-        marks = dict(marks_of(self.runs.standing, time())) if self.overlay == "preview" else {}
+        marks = marks_of(self.runs.standing, time()) if self.overlay == "preview" else {}
         if self.overlay == "deployed":
-            marks = dict(held)
-        self._bench.view.show_architecture(self.shown_architecture(architecture))
-        self._bench.view.set_marks(marks)
+            marks = held
+        self._draw(self.shown_architecture(architecture))
+        self._bench.view.set_marks({**marks})
         self._bench.outline.set_badges(badges_of({**held, **marks}))
+
+    def _draw(self, architecture: Architecture, positions: Positions | None = None) -> None:
+        """Give the canvas an architecture, once: laying it out again costs milliseconds."""
+        if positions is not None or architecture != self._drawn:
+            self._drawn = architecture
+            self._bench.view.show_architecture(architecture, positions)
 
     def _show_state(self) -> None:
         standing = self.runs.standing if self.runs else Standing()

@@ -6,14 +6,12 @@ from PySide6.QtCore import QObject, Signal
 
 from ...canvas import sidecar
 from ...resources.architecture import Architecture, Problem, Span
+from ..last_good import broken
 from ..panels.problems import worst
 from ..project import Project, Update
-from .deploying import Deploying
+from .deploying import Deploying, Positions
 from .selecting import Selecting
 from .workbench import Workbench
-
-PARSE_CODES = frozenset({"syntax-error"})
-
 
 class Following(QObject):
     """`close_wanted`: the project is gone and the person wants to leave it."""
@@ -51,15 +49,14 @@ class Following(QObject):
         except sidecar.LayoutFileError as error:
             places = {}
             self._bench.canvas.toast.say(str(error), state="warning")
-        self._bench.view.show_architecture(architecture, positions=places)
-        self._show(architecture)
+        self._show(architecture, places)
 
     def _updated(self, update: Update) -> None:
         self._show(update.architecture)
 
-    def _show(self, architecture: Architecture) -> None:
+    def _show(self, architecture: Architecture, positions: Positions | None = None) -> None:
         bench = self._bench
-        self._deploying.take_architecture(architecture)
+        self._deploying.take_architecture(architecture, positions)
         bench.outline.show_architecture(architecture)
         bench.search.set_architecture(architecture)
         bench.bottom.problems.show_problems(architecture.problems)
@@ -72,14 +69,17 @@ class Following(QObject):
         bench.canvas.say_empty(self._empty_words(architecture))
 
     def _show_broken(self, architecture: Architecture) -> None:
-        broken = [problem for problem in architecture.problems if problem.code in PARSE_CODES]
-        self._broken = broken[0] if broken else None
+        """`app/main.py:31` does not parse; what is drawn is the last good state, or all but that file."""
+        faults = broken(architecture)
+        self._broken = faults[0] if faults else None
         if self._broken is None:
             self._bench.canvas.strip.say("")
             return
-        reason = self._broken.message.rstrip(".")
-        text = f"{reason}. " + self.tr("The picture shows the last good state.")
-        self._bench.canvas.strip.say(text, self.tr("Show"))
+        drawn = any(resource.source.file == self._broken.source.file for resource in architecture.resources)
+        words = self.tr("The picture shows the last good state.") if drawn else self.tr("The rest is shown.")
+        reason = self._broken.message.partition(": ")[2] or self._broken.message
+        text = self.tr("{} does not parse: {}").format(self._broken.source, reason)
+        self._bench.canvas.strip.say(f"{text.rstrip('.')}. {words}", self.tr("Show"))
 
     def _empty_words(self, architecture: Architecture) -> str:
         """What an empty canvas says, with the next step."""
