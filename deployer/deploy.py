@@ -80,13 +80,14 @@ def deploy(
     approve: Approve | None = None,
     architecture: Architecture | None = None,
 ) -> Outcome:
-    """Makes the stack what the code says. `approve` sees the plan first and may refuse it; `cancelled` stops cleanly.
+    """Makes the stack what the code says. `approve` sees the plan first and may refuse it.
 
-    An engine that cannot go on ends with Failed and Done events and an outcome that failed.
+    `cancelled` stops it cleanly; without one, Ctrl-C does in the main thread. An engine that cannot go on emits Failed
+    and Done and raises DeployError.
     """
     prepared = prepare(project, stack=stack, target=target, architecture=architecture)
-    with _told(emit):
-        outcome = prepared.engine.apply(prepared.blueprint, emit, cancelled or threading.Event(), approve)
+    with _told(emit), _stoppable(cancelled) as stopped:
+        outcome = prepared.engine.apply(prepared.blueprint, emit, stopped, approve)
     history.remember(prepared.place.home, "deploy", outcome)
     return outcome
 
@@ -101,8 +102,8 @@ def destroy(
 ) -> Outcome:
     """Deletes everything of the stack. Needs no readable code, only the state."""
     place, settings = locate(project, stack=stack, target=target)
-    with _told(emit):
-        outcome = engine_for(place, settings).destroy(emit, cancelled or threading.Event())
+    with _told(emit), _stoppable(cancelled) as stopped:
+        outcome = engine_for(place, settings).destroy(emit, stopped)
     history.remember(place.home, "destroy", outcome)
     return outcome
 
@@ -178,6 +179,16 @@ def cancel_on_interrupt() -> Generator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _stoppable(cancelled: threading.Event | None) -> Generator[threading.Event]:
+    """The event that stops the work: the caller's, or that of Ctrl-C where signals arrive."""
+    if cancelled is not None or threading.current_thread() is not threading.main_thread():
+        yield cancelled or threading.Event()
+        return
+    with cancel_on_interrupt() as interrupted:
+        yield interrupted
 
 
 @contextmanager

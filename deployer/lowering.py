@@ -96,12 +96,14 @@ def _lower_resources(context: Context) -> list[Made]:
         arn = context.arn("lambda", f"function:{unit.physical}")
         context.identities[key] = Identity(unit.physical, arn, unit.physical)
     made: list[Made] = []
-    for resource in context.architecture.resources:
-        if resource.kind in LOWER:
-            part = LOWER[resource.kind](resource, context)
-            made.append(part)
-            if part.identity:
-                context.identities[resource.id] = part.identity
+    known = [resource for resource in context.architecture.resources if resource.kind in LOWER]
+    for resource in sorted(known, key=lambda item: item.kind != "secret"):  # so that connections find their secrets
+        part = LOWER[resource.kind](resource, context)
+        made.append(part)
+        if part.identity:
+            context.identities[resource.id] = part.identity
+        if part.fills:
+            context.filled[resource.id] = part.fills
     return made
 
 

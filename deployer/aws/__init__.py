@@ -2,6 +2,7 @@
 
 from . import (
     bucket,
+    connection,
     event_bus,
     kv_store,
     model,
@@ -17,6 +18,10 @@ from . import (
 )
 from .context import Lower
 
+CONNECTED = (
+    "database", "cache", "vector_store", "search_index", "knowledge_base", "file_system",
+    "external_api", "tracing", "mcp_server", "email",
+)  # fmt: skip
 LOWER: dict[str, Lower] = {
     "kv_store": kv_store.lower,
     "bucket": bucket.lower,
@@ -31,6 +36,7 @@ LOWER: dict[str, Lower] = {
     "router": router.lower,
     "schedule": schedule.lower,
     "website": website.lower,
+    **dict.fromkeys(CONNECTED, connection.lower),
 }
 """Kinds that are not here (and not compute) are outside of what a stack makes; `notes.py` says so where it matters."""
 

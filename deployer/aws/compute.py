@@ -83,10 +83,7 @@ def _variables(unit: Unit, context: Context) -> dict[str, Value]:
     named: dict[str, Value] = {"ARCHLOOM_KIND": unit.kind, "ARCHLOOM_HANDLER": unit.handler}
     if unit.root:
         named["ARCHLOOM_ROOT"] = unit.root
-    secrets: dict[str, Value] = {}
-    for resource in roles.secrets_read(unit, context):
-        secrets[environment.filled(resource, context)] = context.identities[resource.id].arn
-    if secrets:
+    if secrets := {item.variable: item.secret for item in roles.filled(unit, context)}:
         named["ARCHLOOM_SECRETS"] = JsonText(dict(sorted(secrets.items())))
     if context.options.get("models"):
         named["ARCHLOOM_MODELS"] = str(context.options["models"])

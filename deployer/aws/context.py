@@ -53,6 +53,16 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """A variable that the functions which use a resource find filled from a secret."""
+
+    variable: str
+    secret: Value
+    """What Secrets Manager is asked for."""
+    arn: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What a lowering returns for one resource of the architecture."""
 
@@ -60,11 +70,12 @@ class Made:
     identity: Identity | None = None
     outputs: tuple[NamedOutput, ...] = ()
     notes: tuple[Note, ...] = ()
+    fills: Filled | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Read-only, apart from `identities`, which fills up in the order in which resources are lowered."""
+    """Read-only, apart from `identities` and `filled`, which grow in the order in which resources are lowered."""
 
     architecture: Architecture
     settings: Settings
@@ -79,6 +90,7 @@ class Context:
     """The environment variables for which the deploying computer has a value (names only)."""
     units: Mapping[str, Unit] = field(default_factory=dict[str, Unit])
     identities: dict[str, Identity] = field(default_factory=dict[str, Identity])
+    filled: dict[str, Filled] = field(default_factory=dict[str, Filled])
 
     def physical(self, name: str, kind: str, *, room: int = 0) -> str:
         return names.physical(self.project, self.stack, name, kind, room=room)

@@ -10,8 +10,7 @@ from __future__ import annotations
 from ...resources.architecture import Resource
 from ...resources.physical import variable
 from ..blueprint import Value
-from . import secret
-from .context import Context, Identity, Unit
+from .context import Context, Identity, Unit, existing_name
 
 
 def carried(unit: Unit, context: Context) -> dict[str, Value]:
@@ -20,10 +19,11 @@ def carried(unit: Unit, context: Context) -> dict[str, Value]:
     for resource in _linked(unit, context):
         identity = context.identities.get(resource.id)
         if identity is None:
-            continue
-        if resource.origin == "declared" and resource.name:
+            if resource.env and (there := existing_name(resource, context)):
+                found[resource.env] = there
+        elif resource.origin == "declared" and resource.name:
             found[variable(resource.kind, resource.name)] = identity.carried
-        elif resource.env and not (resource.kind == "secret" and not secret.reads_store(resource)):
+        elif resource.env and resource.id not in context.filled:
             found[resource.env] = form(resource.env, resource, identity)
     return found
 
@@ -35,13 +35,6 @@ def form(name: str, resource: Resource, identity: Identity) -> Value:
     if name.endswith("_NAME") or resource.kind == "secret":
         return identity.name
     return identity.carried
-
-
-def filled(resource: Resource, context: Context) -> str:
-    """The variable that a secret's value goes into."""
-    found = secret.filled_variable(resource, context)
-    assert found is not None, f"{resource.id} fills no variable"
-    return found
 
 
 def _linked(unit: Unit, context: Context) -> list[Resource]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from ...resources.architecture import Resource
 from ..blueprint import Note
-from . import secret
 from .compute import KINDS
 from .context import Context
 
@@ -44,8 +43,6 @@ def _about(resource: Resource, context: Context) -> Iterator[Note]:
         yield Note(text, "warning", resource.id)
     elif resource.kind in _OUTSIDE:
         yield from _outside(title, resource, context)
-    elif resource.kind == "secret" and (missing := _missing(resource, context)):
-        yield missing
 
 
 def _severity(resource: Resource) -> Any:
@@ -57,8 +54,3 @@ def _outside(title: str, resource: Resource, context: Context) -> Iterator[Note]
         how = f"the functions connect to what {resource.env} names" if resource.env else "it must be there already"
         text = f"{title} ({resource.service}) is not made by this target; {how}."
         yield Note(text, "info", resource.id)
-
-
-def _missing(resource: Resource, context: Context) -> Note | None:
-    made = resource.id in context.identities and not context.properties(resource).get("existing")
-    return secret.missing_note(resource, context) if made else None

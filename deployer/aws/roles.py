@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from ...resources.architecture import Link, Resource
 from ..blueprint import CloudResource, Join, Ref, Value
-from . import names, secret
-from .context import Context, Unit
+from . import names
+from .context import Context, Filled, Unit
 from .policies import allow, document, trusted_by
 from .scope import Scope, scope
 
@@ -26,7 +26,9 @@ def lower(unit: Unit, context: Context) -> tuple[CloudResource, CloudResource]:
         {"name": context.physical(unit.logical, "role"), "assumeRolePolicy": trusted_by("lambda.amazonaws.com")},
         subject=unit.resource.id,
     )
-    statements = (*_log_statement(unit), *_granted(unit, context), *_taking(unit, context))
+    statements = (
+        *_log_statement(unit), *_granted(unit, context), *_reading(unit, context), *_taking(unit, context),
+    )  # fmt: skip
     policy = CloudResource(
         "aws:iam/rolePolicy:RolePolicy",
         f"{unit.logical}-policy",
@@ -42,20 +44,14 @@ def permissions(unit: Unit, context: Context) -> dict[str, set[str]]:
     for link in _links(unit, context):
         if link.kind == "permission":
             needed.setdefault(link.resource, set()).update(action for action in link.actions if ":" in action)
-    for resource in secrets_read(unit, context):
-        needed.setdefault(resource.id, set()).add("secretsmanager:GetSecretValue")
     return {key: actions for key, actions in sorted(needed.items()) if actions}
 
 
-def secrets_read(unit: Unit, context: Context) -> tuple[Resource, ...]:
-    """The secrets whose values the unit's entry point puts into the environment."""
-    linked = {link.resource for link in _links(unit, context) if link.kind in ("permission", "config")}
-    found = (context.architecture.by_id[key] for key in sorted(linked))
-    return tuple(
-        item
-        for item in found
-        if item.kind == "secret" and item.id in context.identities and secret.filled_variable(item, context)
-    )
+def filled(unit: Unit, context: Context) -> tuple[Filled, ...]:
+    """The variables that the unit's entry point fills from secrets, one each."""
+    linked = {link.resource for link in _links(unit, context) if link.kind != "trigger"}
+    found = (context.filled[key] for key in sorted(linked) if key in context.filled)
+    return tuple({item.variable: item for item in found}.values())
 
 
 def _links(unit: Unit, context: Context) -> Iterator[Link]:
@@ -84,6 +80,13 @@ def _by_scope(actions: Iterable[str], resource: Resource, context: Context) -> l
 def _log_statement(unit: Unit) -> Iterator[Value]:
     group = Join((Ref(f"{unit.logical}-logs", "arn"), ":*"))
     yield allow("Logs", ("logs:CreateLogStream", "logs:PutLogEvents"), (group,))
+
+
+def _reading(unit: Unit, context: Context) -> Iterator[Value]:
+    granted = [context.identities[key].arn for key in permissions(unit, context) if key in context.identities]
+    for item in filled(unit, context):
+        if item.arn not in granted:
+            yield allow(names.statement_id(item.variable), ("secretsmanager:GetSecretValue",), (item.arn,))
 
 
 def _taking(unit: Unit, context: Context) -> Iterator[Value]:

@@ -1,9 +1,9 @@
 """Secret: a value in Secrets Manager, filled from the environment or .env of the computer that deploys.
 
 Two ways lead to the value. Code that asks Secrets Manager itself (`Secret("openai").get()`, boto3) gets the secret's
-ARN or name. Code or a library that reads an environment variable (`OPENAI_API_KEY`) gets it through ARCHLOOM_SECRETS:
-the function's entry point reads the secret and sets the variable before it imports the handler, so that the value
-stands neither in the function's configuration nor in any state.
+ARN or name. Code or a library that reads an environment variable (`OPENAI_API_KEY`, `DATABASE_URL`) gets it through
+ARCHLOOM_SECRETS: the function's entry point reads the secret and sets the variable before it imports the handler, so
+that the value stands neither in the function's configuration nor in any state.
 """
 
 from __future__ import annotations
@@ -12,34 +12,45 @@ import re
 
 from ...resources.architecture import Resource
 from ..blueprint import CloudResource, NamedOutput, Note, Ref, SecretValue
-from .context import Context, Identity, Made, chosen_name, existing_name, nameless
+from .context import Context, Filled, Identity, Made, chosen_name, existing_name, nameless
 
 STORES = ("secretsmanager",)
 
 
 def lower(resource: Resource, context: Context) -> Made:
+    fills = filled_variable(resource, context)
     if there := existing_name(resource, context):
-        path = there if there.startswith("arn:") else context.arn("secretsmanager", f"secret:{there}-??????")
-        return Made(identity=Identity(there, path, there))
-    if provided_by_role(resource):
+        arn = there if there.startswith("arn:") else context.arn("secretsmanager", f"secret:{there}-??????")
+        return Made(identity=Identity(there, arn, there), fills=Filled(fills, there, arn) if fills else None)
+    if provided_by_role(resource.env or resource.name):
         return Made()
     name = chosen_name(resource, context, "secret")
     if name is None:
         return nameless(resource)
     title = str(resource.name or resource.env)
-    logical = f"{title}-secret"
-    arn = Ref(logical, "arn")
+    resources, arn = stored(title, name, variable(resource, context), resource.id)
+    return Made(
+        resources,
+        Identity(Ref(f"{title}-secret", "name"), arn, arn),
+        (NamedOutput(f"{title}.secret", arn, resource.id),),
+        valueless(title, variable(resource, context), resource, context),
+        Filled(fills, arn, arn) if fills else None,
+    )
+
+
+def stored(title: str, name: str, source: str, subject: str) -> tuple[tuple[CloudResource, CloudResource], Ref]:
+    """A secret with its value, which comes from the variable `source`; and its ARN."""
+    arn = Ref(f"{title}-secret", "arn")
     secret = CloudResource(
-        "aws:secretsmanager/secret:Secret", logical, {"name": name, "recoveryWindowInDays": 0}, subject=resource.id
+        "aws:secretsmanager/secret:Secret", arn.resource, {"name": name, "recoveryWindowInDays": 0}, subject=subject
     )
     version = CloudResource(
         "aws:secretsmanager/secretVersion:SecretVersion",
         f"{title}-value",
-        {"secretId": arn, "secretString": SecretValue(variable(resource, context))},
-        subject=resource.id,
+        {"secretId": arn, "secretString": SecretValue(source)},
+        subject=subject,
     )
-    identity = Identity(Ref(logical, "name"), arn, arn)
-    return Made((secret, version), identity, (NamedOutput(f"{title}.secret", arn, resource.id),), ())
+    return (secret, version), arn
 
 
 def variable(resource: Resource, context: Context) -> str:
@@ -59,25 +70,23 @@ def reads_store(resource: Resource) -> bool:
 
 def filled_variable(resource: Resource, context: Context) -> str | None:
     """The environment variable that the function must find the value in."""
-    if provided_by_role(resource):
-        return None
     if resource.origin == "declared":
         declared = context.properties(resource).get("env") or resource.env
         return declared if isinstance(declared, str) else None
-    return None if reads_store(resource) else resource.env
+    return None if reads_store(resource) or provided_by_role(resource.env) else resource.env
 
 
-def provided_by_role(resource: Resource) -> bool:
+def provided_by_role(name: str | None) -> bool:
     """Is it one of the variables that Lambda sets itself from the function's role?"""
-    return (resource.env or resource.name or "").startswith("AWS_")
+    return (name or "").startswith("AWS_")
 
 
-def missing_note(resource: Resource, context: Context) -> Note | None:
+def valueless(title: str, source: str, resource: Resource, context: Context) -> tuple[Note, ...]:
     """A secret without a value on this computer."""
-    name = variable(resource, context)
-    if name in context.variables:
-        return None
+    if source in context.variables:
+        return ()
     text = (
-        f"Secret {resource.name or resource.env} has no value here: {name} is neither in the environment nor in .env."
+        f"Secret {title} has no value here: {source} is neither in the environment nor in .env. The sandbox takes "
+        "`sandbox` in its place; a deployment to AWS needs it."
     )
-    return Note(text, "warning", resource.id)
+    return (Note(text, "info", resource.id),)

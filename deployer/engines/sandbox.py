@@ -152,6 +152,7 @@ class SandboxEngine:
             if found is None:
                 raise local_cloud.gone(ConnectionError())
             local_cloud.refresh(found)
+            _forget_old_code(self._place.home, workshop.state)
         except DeployError as error:
             emit(Failed(str(error), error.next_step, None, error.subject))
             report.failures.append(error)
@@ -176,6 +177,14 @@ def _grant_wish(wish: tuple[str, int] | None, workshop: Workshop, ports: Ports) 
             for key, value in record.outputs.items()
         }
         workshop.change_state(lambda state: state.recorded(name, replace(record, outputs=outputs)))
+
+
+def _forget_old_code(home: Path, state: State) -> None:
+    """Snapshots that no function runs any more. The environments are shared and stay."""
+    current = Path(str(state.facts.get("code", "")))
+    for folder in (home / "code").glob("*"):
+        if folder != current:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _clear(home: Path) -> None:

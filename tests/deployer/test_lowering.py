@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,10 @@ class _Named(dict[str, str]):
 KNOWN = Known(_Outputs(), lambda variable: "")
 
 
-def lower(architecture: Architecture, settings: Settings | None = None, root: Path = Path("/shop")) -> Blueprint:
-    return blueprint_of(architecture, settings or Settings(), "dev", Source(root, "c0de"))
+def lower(
+    architecture: Architecture, settings: Settings | None = None, root: Path = Path("/shop"), known: Iterable[str] = ()
+) -> Blueprint:
+    return blueprint_of(architecture, settings or Settings(), "dev", Source(root, "c0de", frozenset(known)))
 
 
 def inputs(resource: CloudResource) -> dict[str, Any]:
@@ -193,6 +196,60 @@ def test_the_variables_of_the_role_are_not_taken_for_secrets() -> None:
     made = lower(one_use(key, "read"))
 
     assert not any("secretsmanager" in resource.type for resource in made.resources)
+
+
+def test_an_address_that_a_variable_holds_goes_through_the_store() -> None:
+    database = shop.resource("database", None, service="postgres", origin="deduced", env="DATABASE_URL")
+    made = lower(one_use(database, "read"), known=["DATABASE_URL"])
+
+    variables = inputs(made.by_name["main-f"])["environment"]["variables"]
+    assert json.loads(variables["ARCHLOOM_SECRETS"]) == {"DATABASE_URL": "<DATABASE_URL-secret.arn>"}
+    assert statements(made, "main-f-policy")["DATABASEURL"] == (
+        ["secretsmanager:GetSecretValue"], ["<DATABASE_URL-secret.arn>"],
+    )  # fmt: skip
+
+
+def test_an_address_that_no_variable_holds_is_asked_for() -> None:
+    database = shop.resource("database", None, service="postgres", origin="deduced", env="DATABASE_URL")
+    made = lower(one_use(database, "read"))
+
+    assert "DATABASE_URL-secret" not in made.by_name
+    assert any("DATABASE_URL" in note.message and ".env" in note.message for note in made.notes)
+
+
+def test_one_variable_is_one_secret_whoever_reads_it() -> None:
+    key = shop.resource("secret", None, service="openai", origin="deduced", env="OPENAI_API_KEY")
+    api = shop.resource("external_api", None, service="openai", origin="deduced", env="OPENAI_API_KEY")
+    unit = shop.function("main.f")
+    start = shop.entry("main.f", unit, "function")
+    architecture = shop.of([unit, key, api], [start], [shop.uses(start, key, "read"), shop.uses(start, api, "invoke")])
+
+    made = lower(architecture, known=["OPENAI_API_KEY"])
+
+    assert [item.name for item in made.resources if item.type.endswith(":Secret")] == ["OPENAI_API_KEY-secret"]
+
+
+def test_what_exists_is_named_in_the_variable_that_carries_it() -> None:
+    index = shop.resource("search_index", None, service="kendra", origin="deduced", env="KENDRA_INDEX")
+    settings = parse('[resources."search_index:KENDRA_INDEX"]\nexisting = "1234"')
+    made = lower(one_use(index, "kendra:Query"), settings)
+
+    assert inputs(made.by_name["main-f"])["environment"]["variables"]["KENDRA_INDEX"] == "1234"
+    assert statements(made, "main-f-policy")["KENDRAINDEX"][1] == ["arn:aws:kendra:us-east-1:1:index/1234"]
+
+
+def test_a_model_that_a_variable_names_is_not_guessed() -> None:
+    model = shop.resource("model", "amazon.nova-lite-v1:0", service="bedrock-runtime", origin="deduced", env="MODEL_ID")
+    architecture = one_use(model, "bedrock:InvokeModel")
+
+    default, chosen = lower(architecture), lower(architecture, known=["MODEL_ID"])
+
+    sid = "AmazonNovaLiteV10"
+    assert statements(default, "main-f-policy")[sid][1] == [
+        "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"
+    ]
+    assert statements(chosen, "main-f-policy")[sid][1] == ["arn:aws:bedrock:*::foundation-model/*"]
+    assert any("`existing`" in note.message for note in chosen.notes)
 
 
 def test_what_exists_is_granted_but_not_made() -> None:
