@@ -14,8 +14,9 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QApplication
 
 from ..resources.architecture import Architecture
 from .folding import folded
@@ -32,7 +33,7 @@ from .words import tr
 _LARGEST = 24_000
 _PDF_DPI = 96
 
-_application: QGuiApplication | None = None
+_application: QApplication | None = None
 
 
 class ExportError(ValueError):
@@ -94,9 +95,9 @@ def image_of(sheet: Sheet, scale: float = 2.0) -> QImage:
 def ensure_application() -> None:
     """A Qt application for fonts and painting: the running one, or one without a display."""
     global _application
-    if QGuiApplication.instance() is None:
+    if QApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        _application = QGuiApplication([])
+        _application = QApplication([])
     fonts.install()
 
 

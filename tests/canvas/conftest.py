@@ -82,3 +82,7 @@ class Mouse:
 @pytest.fixture
 def mouse(view: CanvasView) -> Mouse:
     return Mouse(view)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--approve-pictures", action="store_true", help="take today's pictures as the approved ones")

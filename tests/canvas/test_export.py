@@ -8,9 +8,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PySide6.QtGui import QColor, QImage
+
 from archloom.canvas.export import ExportError, export
 from archloom.resources.architecture import Architecture, ProjectInfo
-from PySide6.QtGui import QColor, QImage
 
 TITLE_DATE = {"date": "2026-06-15", "subtitle": "Architecture from the code at b81e204"}
 
@@ -24,7 +25,14 @@ def test_each_format_is_written(tmp_path: Path, docs_chatbot: Architecture, suff
 def test_the_svg_has_every_name_as_text_and_no_pixels(tmp_path: Path, docs_chatbot: Architecture) -> None:
     tree = ElementTree.parse(export(docs_chatbot, tmp_path / "p.svg", **TITLE_DATE))
     texts = {"".join(node.itertext()).strip() for node in tree.iter("{http://www.w3.org/2000/svg}text")}
-    assert {"docs-chatbot", "15 June 2026", "12 resources · 17 links", "conversations", "read · write", "/chat"} <= texts
+    assert {
+        "docs-chatbot",
+        "15 June 2026",
+        "12 resources · 17 links",
+        "conversations",
+        "read · write",
+        "/chat",
+    } <= texts
     assert not list(tree.iter("{http://www.w3.org/2000/svg}image"))
 
 

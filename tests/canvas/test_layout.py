@@ -9,6 +9,9 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from archloom.canvas.layout.arrange import arrange
 from archloom.canvas.layout.compose import Composition, Job, compose
 from archloom.canvas.layout.engines import engine_for
@@ -21,8 +24,6 @@ from archloom.canvas.measures import ROW_GAP, card_height, row_centre
 from archloom.canvas.routing.router import route
 from archloom.canvas.routing.slots import offsets
 from archloom.canvas.routing.wires import Box, Point, Route, Wire
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 ENGINES = [Layered(), Graphlay()]
 
@@ -116,10 +117,17 @@ def test_the_same_graph_gives_the_same_picture(graph: Graph) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(graph=graphs(), moved=st.lists(st.tuples(st.integers(-400, 400), st.integers(-400, 400)), min_size=3, max_size=3))
-def test_what_is_placed_by_hand_stays_and_the_rest_keeps_clear_of_it(graph: Graph, moved: list[tuple[int, int]]) -> None:
+@given(
+    graph=graphs(), moved=st.lists(st.tuples(st.integers(-400, 400), st.integers(-400, 400)), min_size=3, max_size=3)
+)
+def test_what_is_placed_by_hand_stays_and_the_rest_keeps_clear_of_it(
+    graph: Graph, moved: list[tuple[int, int]]
+) -> None:
     wished = arrange(graph)
-    hand = {node.id: (float(x + 1000 * i), float(y)) for i, (node, (x, y)) in enumerate(zip(graph.nodes, moved, strict=False))}
+    hand = {
+        node.id: (float(x + 1000 * i), float(y))
+        for i, (node, (x, y)) in enumerate(zip(graph.nodes, moved, strict=False))
+    }
     places = settle(graph, wished, hand)
     assert {key: places[key] for key in hand} == hand
     assert overlapping(boxes_of(graph, places)) == []
@@ -134,7 +142,12 @@ def test_a_new_card_moves_no_other() -> None:
 
 
 def test_what_code_uses_stands_in_the_last_column() -> None:
-    nodes = (Node("web", 184, 52), Node("queue", 184, 52, leaf=True), Node("work", 184, 52), Node("table", 184, 52, leaf=True))
+    nodes = (
+        Node("web", 184, 52),
+        Node("queue", 184, 52, leaf=True),
+        Node("work", 184, 52),
+        Node("table", 184, 52, leaf=True),
+    )
     graph = Graph(nodes, (wire("web", "queue"), wire("queue", "work"), wire("work", "table"), wire("web", "table")), {})
     assert ranks(graph) == {"web": 0, "queue": 1, "work": 2, "table": 3}
 
@@ -202,7 +215,10 @@ def test_small_pictures_get_the_exact_engine_and_large_ones_the_fast_one() -> No
 def test_the_worker_process_gives_what_the_window_would_have_made() -> None:
     job = Job(Graph(tuple(Node(key, 184, 52) for key in "ab"), (wire("a", "b"),), {}))
     run = subprocess.run(
-        [sys.executable, "-m", "archloom.canvas.layout.worker"], input=pickle.dumps(job), capture_output=True, check=True
+        [sys.executable, "-m", "archloom.canvas.layout.worker"],
+        input=pickle.dumps(job),
+        capture_output=True,
+        check=True,
     )
     made: Composition = pickle.loads(run.stdout)
     assert json.dumps(made.places) == json.dumps(compose(job).places)

@@ -72,7 +72,10 @@ def test_a_router_has_a_row_for_each_route_with_its_own_trigger() -> None:
 
 
 def test_startup_code_speaks_through_the_head_of_its_application() -> None:
-    entries = [entry("app.read", "web_app:app.app", "http", "GET /"), entry("app.lifespan", "web_app:app.app", "startup")]
+    entries = [
+        entry("app.read", "web_app:app.app", "http", "GET /"),
+        entry("app.lifespan", "web_app:app.app", "startup"),
+    ]
     links = [uses("entry:app.lifespan", "cache:redis", "connect")]
     picture = picture_of(made([resource("web_app:app.app"), resource("cache:redis", "redis")], entries, links))
     assert picture.lines[0].row is None
@@ -104,7 +107,9 @@ def test_what_every_route_does_alike_is_said_once_from_the_head(docs_chatbot: Ar
 def test_three_kinds_of_action_are_counted() -> None:
     actions = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
     links = [uses("entry:app.f", "bucket:docs", *actions)]
-    picture = picture_of(made([resource("function:app.f"), resource("bucket:docs")], [entry("app.f", "function:app.f")], links))
+    picture = picture_of(
+        made([resource("function:app.f"), resource("bucket:docs")], [entry("app.f", "function:app.f")], links)
+    )
     assert picture.lines[0].label == "3 actions"
 
 
@@ -130,7 +135,11 @@ def test_reach_is_everything_before_and_behind(docs_chatbot: Architecture) -> No
         (resource("schedule:often", rate="5 minutes"), "often", "Schedule · every 5 minutes"),
         (resource("schedule:odd", cron="0/5 * * * ? *"), "odd", "Schedule · 0/5 * * * ? *"),
         (resource("function:app.work", memory=1024), "app.work", "Function · 1,024 MB"),
-        (resource("model_endpoint:llama2", "sagemaker", instance_type="ml.g5.xlarge"), "llama2", "SageMaker · g5.xlarge"),
+        (
+            resource("model_endpoint:llama2", "sagemaker", instance_type="ml.g5.xlarge"),
+            "llama2",
+            "SageMaker · g5.xlarge",
+        ),
         (resource("model:gpt-4o-mini", "openai"), "gpt-4o-mini", "OpenAI model"),
         (resource("database:orders", "postgres"), "orders", "Postgres"),
         (resource("external_api:openai", "openai"), "OpenAI", "API"),
@@ -174,7 +183,9 @@ def test_a_few_secrets_stay_cards() -> None:
 def test_many_secrets_fold_into_one_card_with_one_line() -> None:
     picture = folded(picture_of(keys(9)))
     assert card(picture, "9 secrets").members == tuple(f"secret:KEY_{i}" for i in range(9))
-    assert [(line.start, line.end, len(line.links)) for line in picture.lines] == [("function:app.f", "group:security", 9)]
+    assert [(line.start, line.end, len(line.links)) for line in picture.lines] == [
+        ("function:app.f", "group:security", 9)
+    ]
 
 
 def test_a_folded_group_is_selected_as_its_members() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from archloom.canvas import sidecar
-from archloom.canvas.sidecar import LayoutFileError, from_text, to_text
 from hypothesis import given
 from hypothesis import strategies as st
+
+from archloom.canvas import sidecar
+from archloom.canvas.sidecar import LayoutFileError, from_text, to_text
 
 PLACES = {"queue:ingest": (264.0, 360.0), "bucket:documents": (960.0, 480.0)}
 
@@ -38,7 +39,8 @@ def test_no_places_leave_no_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "<<<<<<< ours", "[]", '{"schema": 1}', '{"schema": 2, "cards": {}}', '{"schema": 1, "cards": {"a": 5}}']
+    "text",
+    ["", "<<<<<<< ours", "[]", '{"schema": 1}', '{"schema": 2, "cards": {}}', '{"schema": 1, "cards": {"a": 5}}'],
 )
 def test_anything_else_is_refused_with_what_to_do(text: str) -> None:
     with pytest.raises(LayoutFileError, match="delete it|Update Archloom"):

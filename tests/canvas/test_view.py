@@ -1,0 +1,171 @@
+"""What the view shows: changes of the architecture, marks, themes, and how it looks to the pixel."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from archloom.canvas.look.theme import Theme
+from archloom.canvas.marks import Mark
+from archloom.canvas.view import CanvasView
+from archloom.resources.architecture import Architecture, ProjectInfo
+
+from . import builders
+
+TABLE = "kv_store:conversations"
+
+
+def without(architecture: Architecture, key: str) -> Architecture:
+    return Architecture.of(
+        architecture.project,
+        [found for found in architecture.resources if found.id != key],
+        architecture.entries,
+        [found for found in architecture.links if found.resource != key],
+    )
+
+
+def test_a_gone_card_leaves_and_nothing_else_moves(view: CanvasView, docs_chatbot: Architecture) -> None:
+    before = view.stage.places()
+    view.show_architecture(without(docs_chatbot, TABLE))
+    after = view.stage.places()
+    assert after == {key: place for key, place in before.items() if key != TABLE}
+
+
+def test_a_new_card_comes_without_moving_the_others(view: CanvasView, docs_chatbot: Architecture) -> None:
+    before = view.stage.places()
+    more = dataclasses.replace(docs_chatbot, resources=(*docs_chatbot.resources, builders.resource("topic:news")))
+    view.show_architecture(more)
+    after = view.stage.places()
+    assert {key: after[key] for key in before} == before
+    assert view.stage.added == {"topic:news"}
+
+
+def test_the_selection_survives_a_change_of_the_code(view: CanvasView, docs_chatbot: Architecture) -> None:
+    view.select([TABLE, "bucket:documents"])
+    view.show_architecture(without(docs_chatbot, TABLE))
+    assert view.selection.resources == ("bucket:documents",)
+
+
+def test_hand_made_places_are_used_at_once(qtbot: QtBot, docs_chatbot: Architecture) -> None:
+    view = CanvasView()
+    qtbot.addWidget(view)
+    view.show_architecture(docs_chatbot, positions={TABLE: (2000.0, 40.0), "gone:x": (0.0, 0.0)})
+    assert view.stage.places()[TABLE] == (2000.0, 40.0)
+
+
+def test_an_empty_project_shows_an_empty_map(qtbot: QtBot) -> None:
+    view = CanvasView()
+    qtbot.addWidget(view)
+    view.show()
+    view.show_architecture(Architecture(ProjectInfo("empty", 0, 0)))
+    view.fit()
+    view.arrange()
+    assert view.picture.cards == ()
+
+
+def test_another_project_starts_from_an_empty_map(view: CanvasView) -> None:
+    view.clear()
+    view.show_architecture(builders.made([builders.resource("bucket:docs")]))
+    assert list(view.stage.places()) == ["bucket:docs"]
+
+
+def test_a_large_picture_is_arranged_in_a_worker_process(qtbot: QtBot) -> None:
+    view = CanvasView()
+    qtbot.addWidget(view)
+    with qtbot.waitSignal(view.arranged, timeout=60_000):
+        view.show_architecture(builders.many(240))
+        assert view._composer.busy
+    assert len(view.stage.places()) == 240
+
+
+def test_marks_reach_cards_by_resource_or_entry_and_lines_by_link(view: CanvasView) -> None:
+    link = ("permission", "entry:app.main.chat", TABLE)
+    view.set_marks(
+        {TABLE: Mark("create", "Create"), "entry:app.main.index_document": Mark("done"), link: Mark("create")}
+    )
+    items = view.stage.items_by_id
+    assert items[TABLE].look.mark == Mark("create", "Create")
+    assert items["function:app.main.index_document"].look.mark == Mark("done")
+    assert view.stage.line_marks == {f"permission|entry:app.main.chat|{TABLE}": Mark("create")}
+    view.set_marks({})
+    assert items[TABLE].look.mark is None
+
+
+def test_a_project_of_many_secrets_unfolds_on_a_double_click(view: CanvasView) -> None:
+    secrets = [builders.resource(f"secret:KEY_{i}") for i in range(8)]
+    view.clear()
+    view.show_architecture(builders.made(secrets))
+    assert [card.name for card in view.picture.cards] == ["8 secrets"]
+    view._open("group:security")
+    assert len(view.picture.cards) == 8
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_picture_looks_as_it_was_approved(view: CanvasView, theme, golden: Golden) -> None:
+    view.set_theme(Theme.load(theme))
+    view.select([("permission", "entry:app.main.chat", TABLE)])
+    golden.check(view, f"docs-chatbot-{theme}")
+
+
+def test_the_picture_as_a_plan_looks_as_it_was_approved(view: CanvasView, golden: Golden) -> None:
+    view.set_marks(
+        {
+            "web_app:app.main.app": Mark("running", "Updating · 0:07", "code · 5 of 12.7 MB", 0.4),
+            "queue:ingest": Mark("update", "Update", "timeout 30 → 180 s"),
+            "vector_store:passages": Mark("replace", "Replace · loses data", "1,024 → 1,536 dims"),
+            "schedule:nightly-refresh": Mark("failed", "Failed · 0:03", "AccessDenied"),
+            "function:app.main.index_document": Mark("done", "Updated"),
+            "function:app.jobs.refresh_index": Mark("create", "Create"),
+            TABLE: Mark("delete", "Delete"),
+            "bucket:documents": Mark("waits", "Waits"),
+            ("permission", "entry:app.main.health", TABLE): Mark("delete"),
+            ("permission", "entry:app.main.chat", TABLE): Mark("update"),
+            ("permission", "entry:app.jobs.refresh_index", "bucket:documents"): Mark("create"),
+        }
+    )
+    golden.check(view, "docs-chatbot-plan")
+
+
+class Golden:
+    """Compares with an approved picture: at most 1 in 400 pixels may differ by more than 24 in a channel."""
+
+    folder = Path(__file__).parent / "golden"
+
+    def __init__(self, approve: bool) -> None:
+        self._approve = approve
+
+    def check(self, view: CanvasView, name: str) -> None:
+        image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        path = self.folder / f"{name}.png"
+        if self._approve:
+            self.folder.mkdir(exist_ok=True)
+            image.save(str(path))
+        approved = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB32)
+        assert image.size() == approved.size()
+        share = differing(image, approved)
+        assert share < 1 / 400, f"{share:.2%} of {name} differ; look at it and approve with --approve-pictures"
+
+
+def differing(one: QImage, other: QImage) -> float:
+    a, b = bytes(one.constBits()), bytes(other.constBits())
+    if a == b:
+        return 0.0
+    pixels = sum(any(abs(a[at + channel] - b[at + channel]) > 24 for channel in range(3)) for at in range(0, len(a), 4))
+    return pixels / (len(a) // 4)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    return Golden(bool(request.config.getoption("--approve-pictures", default=False)))
+
+
+def test_a_different_picture_is_noticed() -> None:
+    one, other = (QImage(10, 10, QImage.Format.Format_RGB32) for _ in range(2))
+    one.fill(QColor("white"))
+    other.fill(QColor("white"))
+    other.setPixelColor(3, 3, QColor("black"))
+    assert differing(one, other) == 0.01
