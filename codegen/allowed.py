@@ -99,7 +99,7 @@ def _about_handlers(before: Architecture, after: Architecture, handlers: Iterabl
         ids |= _handled(architecture, names)
     come_and_go = {resource.id for resource in (*before.resources, *after.resources)}
     come_and_go -= set(before.by_id) & set(after.by_id)
-    ids |= {found for found in come_and_go if _only_from(before, after, found, ids)} | _fallbacks(before, after)
+    ids |= {found for found in come_and_go if _only_from(before, after, found, ids)}
     return lambda key: key[0] != "problem" and bool(ids & set(key[1:]))
 
 
@@ -112,18 +112,23 @@ def _handled(architecture: Architecture, handlers: set[str]) -> set[str]:
 
 
 def _only_from(before: Architecture, after: Architecture, resource: str, entries: set[str]) -> bool:
-    links = (*before.links_to(resource), *after.links_to(resource))
+    links = [link for side in (before, after) for link in side.links_to(resource)]
     return bool(links) and all(link.entry in entries for link in links)
 
 
-def _fallbacks(before: Architecture, after: Architecture) -> set[str]:
-    """Scripts are entries only while there is nothing else."""
-    if all(any(entry.kind != "script" for entry in side.entries) for side in (before, after)):
-        return set()
-    entries = [entry for side in (before, after) for entry in side.entries if entry.kind in ("script", "startup")]
-    hosts = {entry.runs_in for entry in entries}
-    reached = {link.resource for side in (before, after) for entry in entries for link in side.links_of(entry.id)}
-    return {entry.id for entry in entries} | hosts | reached
+def about_scripts(before: Architecture, after: Architecture) -> May:
+    """Scripts that come or go: whether a file is one depends on who imports it and on what else starts its code."""
+    scripts = {
+        entry
+        for one, other in ((before, after), (after, before))
+        for entry in one.entries
+        if entry.kind in ("script", "startup") and entry.id not in other.entry_by_id
+    }
+    ids = {entry.id for entry in scripts}
+    ids |= {entry.runs_in for entry in scripts if not {entry.runs_in} & set(before.by_id) & set(after.by_id)}
+    once = set(before.by_id) ^ set(after.by_id)
+    ids |= {found for found in once if _only_from(before, after, found, ids)}
+    return lambda key: key[0] != "problem" and bool(ids & set(key[1:]))
 
 
 def _started(before: Architecture, edit: RemoveResource) -> list[str]:
@@ -131,12 +136,12 @@ def _started(before: Architecture, edit: RemoveResource) -> list[str]:
 
 
 def links_between(before: Architecture, edit: Disconnect) -> list[Link]:
-    """The trigger between the two if there is one, otherwise the permission."""
+    """The link that is meant: of the kind that is named, otherwise the permission if there is one."""
     entry = entry_at(before, edit.entry)
-    resource = resource_id_of(before, edit.resource)
-    both = [link for link in before.links_to(resource) if entry and link.entry == entry.id and link.kind != "config"]
-    triggers = [link for link in both if link.kind == "trigger"]
-    return triggers or both
+    ends = entry.id if entry else edit.entry, resource_id_of(before, edit.resource)
+    both = [link for link in before.links if (link.entry, link.resource) == ends and link.kind != "config"]
+    named = [link for link in both if link.kind == (edit.kind or "permission")]
+    return named or (both if not edit.kind else [])
 
 
 def resource_id_of(before: Architecture, item_id: str) -> str:

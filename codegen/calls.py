@@ -6,25 +6,36 @@ libcst parses the call alone (0.3 ms), in brackets, so that line breaks outside 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 import libcst as cst
 
 from .change import Refusal
 from .commas import code, in_unix_lines, insert, parse_expression, remove
 
-WIDE = 88
-"""A call that grows beyond this column gets a line for each argument."""
-
 _NOTHING = cst.SimpleWhitespace("")
 
 
-def add_arguments(call: str, values: Sequence[str], column: int = 0, indent: str = "", newline: str = "\n") -> str:
-    """`allow(a)`, [`b`] -> `allow(a, b)`. `column`, `indent` and `newline` are those of the line that it stands on."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line that a call stands on: what stands before it, how long it may become, and how it ends."""
+
+    before: str = ""
+    width: int = 88
+    newline: str = "\n"
+
+    @property
+    def indent(self) -> str:
+        return self.before[: len(self.before) - len(self.before.lstrip())]
+
+
+def add_arguments(call: str, values: Sequence[str], line: Line = Line()) -> str:
+    """`allow(a)`, [`b`] -> `allow(a, b)`; one that becomes too long for its line gets a line for each argument."""
     for value in values:
         call = _edited(call, lambda node, value=value: _add(node, cst.Arg(parse_expression(value))))
-    if "\n" in call or column + len(call) <= WIDE:
+    if "\n" in call or len(line.before) + len(call) <= line.width:
         return call
-    return spread(call, indent).replace("\n", newline)
+    return spread(call, line.indent).replace("\n", line.newline)
 
 
 def set_keyword(call: str, name: str, value: str) -> str:

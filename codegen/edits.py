@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from ..resources.architecture import Json
 
@@ -60,10 +61,14 @@ class Connect:
 
 @dataclass(frozen=True, slots=True)
 class Disconnect:
-    """Take away the permission of an entry on a resource, or the trigger between them."""
+    """Take away the permission of an entry on a resource, or the trigger between them.
+
+    Where there are both (a subscriber that also sends to its queue), `kind` says which; without it the permission goes.
+    """
 
     entry: str
     resource: str
+    kind: Literal["permission", "trigger", ""] = ""
 
 
 @dataclass(frozen=True, slots=True)

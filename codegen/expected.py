@@ -11,7 +11,7 @@ from dataclasses import replace
 from ..resources.architecture import Architecture, Json, Resource
 from ..resources.connecting import entry_at
 from ..resources.kinds import KINDS
-from .allowed import links_between, may_change, resource_id_of
+from .allowed import about_scripts, links_between, may_change, resource_id_of
 from .edits import (
     AddResource,
     AddTrigger,
@@ -32,8 +32,8 @@ def unexpected(before: Architecture, after: Architecture, edit: Edit) -> str | N
     if missing := _missing(before, after, edit):
         return missing
     found = differences(facts(_renamed(before, edit)), facts(after))
-    may = may_change(before, after, edit)
-    rest: Differences = {key: pair for key, pair in found.items() if not may(key)}
+    may, scripts = may_change(before, after, edit), about_scripts(before, after)
+    rest: Differences = {key: pair for key, pair in found.items() if not may(key) and not scripts(key)}
     return in_words(rest) or None
 
 

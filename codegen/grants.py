@@ -10,7 +10,7 @@ import ast
 from collections.abc import Collection, Iterator, Sequence
 
 from ..resources.architecture import Resource, Span
-from .calls import add_arguments, drop_arguments
+from .calls import Line, add_arguments, drop_arguments
 from .handles import handle_in, names_resource
 from .holders import Holder, add_decorator, drop_decorator, indent_of
 from .imports import Import, import_into
@@ -50,10 +50,10 @@ def grant(workspace: Workspace, holder: Holder, resource: Resource, operations: 
     module = workspace.module(holder.path)
     calls = grants(workspace, holder)
     if calls:
-        workspace.edit(holder.path, _extended(module, calls[0], values))
+        workspace.edit(holder.path, _extended(module, calls[0], values, workspace.line_length))
     else:
         name, needs = _allow_name(module)
-        workspace.edit(holder.path, _decorated(module, holder.node, name, values))
+        workspace.edit(holder.path, _decorated(module, holder.node, name, values, workspace.line_length))
         import_into(workspace, holder.path, needs)
     import_into(workspace, holder.path, handle.needs)
 
@@ -124,16 +124,15 @@ def _allow_name(module: Module) -> tuple[str, Import | None]:
     return "allow", Import(RESOURCES, "allow")
 
 
-def _extended(module: Module, call: ast.Call, values: Sequence[str]) -> str:
+def _extended(module: Module, call: ast.Call, values: Sequence[str], width: int) -> str:
     start = module.start(call)
-    line = module.text[module.line_start(start) : start]
-    indent = line[: len(line) - len(line.lstrip())]
-    return module.replaced(call, add_arguments(module.segment(call), values, len(line), indent, module.newline))
+    line = Line(module.text[module.line_start(start) : start], width, module.newline)
+    return module.replaced(call, add_arguments(module.segment(call), values, line))
 
 
-def _decorated(module: Module, node: Def, name: str, values: Sequence[str]) -> str:
-    indent = indent_of(module, node)
-    call = add_arguments(f"{name}({values[0]})", values[1:], len(indent) + 1, indent, module.newline)
+def _decorated(module: Module, node: Def, name: str, values: Sequence[str], width: int) -> str:
+    line = Line(f"{indent_of(module, node)}@", width, module.newline)
+    call = add_arguments(f"{name}({values[0]})", values[1:], line)
     return add_decorator(module, node, call, lowest=True)
 
 

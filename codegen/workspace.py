@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ast
 import os
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from .change import FileChange, Refusal
 from .module import Module, body_of, flat, parse
@@ -83,6 +85,15 @@ class Workspace:
         """The names that an absolute import takes from this project."""
         tops = {path.split("/")[at] for path in self.python_files for at in (0, 1) if path.count("/") >= at}
         return frozenset(top.removesuffix(".py") for top in tops)
+
+    @cached_property
+    def line_length(self) -> int:
+        """How long the project lets its lines become: what ruff or black are told, otherwise their own 88."""
+        try:
+            tools: Any = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8")).get("tool", {})
+            return int(tools.get("ruff", {}).get("line-length") or tools["black"]["line-length"])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return 88
 
     def path_of(self, module: str, root: str = "") -> str | None:
         """The file of a module: `app.db` -> `app/db.py` or `app/db/__init__.py`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 
 from ...resources.architecture import Architecture, Entry, Resource
 from ...resources.connecting import HOLDERS, entry_at, held, label_of, why_not
@@ -42,7 +43,7 @@ def ends(architecture: Architecture, entry_id: str, resource_id: str) -> tuple[E
     return entry, resource
 
 
-def check_operations(resource: Resource, operations: tuple[str, ...]) -> None:
+def check_operations(resource: Resource, operations: Sequence[str]) -> None:
     known = [operation.name for operation in KINDS[resource.kind].operations]
     if not operations:
         raise Refusal(f"No operation on {resource.name} is chosen.", next_step=f"Choose from {', '.join(known)}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...resources.architecture import Architecture, Entry, Link
 from ...resources.connecting import label_of
 from ...resources.kinds import KINDS
+from ..allowed import links_between
 from ..change import Refusal
 from ..edits import Disconnect
 from ..grants import revoke
@@ -14,31 +15,20 @@ from ..triggers import Trigger, same_operation, triggers_of
 from ..unused import drop_unused
 from ..workspace import Workspace
 from .connect import ends
-from .set_operations import check_granted, permission
+from .set_operations import check_granted
 
 
 def disconnect(workspace: Workspace, architecture: Architecture, edit: Disconnect) -> None:
-    if trigger := _trigger(architecture, edit):
-        _untrigger(workspace, architecture, trigger)
+    found = links_between(architecture, edit)
+    if found and found[0].kind == "trigger":
+        _untrigger(workspace, architecture, found[0])
         return
     entry, resource = ends(architecture, edit.entry, edit.resource)
-    link = permission(architecture, entry, resource)
-    if link is None:
+    if not found:
         raise Refusal(f"{entry.label} and {label_of(architecture, resource.id)} are not connected.", entry.source)
     holder = holder_of(workspace, entry)
-    check_granted(workspace, holder, resource, link, link.operations)
-    revoke(workspace, holder, resource, link.operations)
-
-
-def _trigger(architecture: Architecture, edit: Disconnect) -> Link | None:
-    return next(
-        (
-            link
-            for link in architecture.links_to(edit.resource)
-            if link.kind == "trigger" and edit.entry in (link.end, architecture.entry_by_id[link.end].runs_in)
-        ),
-        None,
-    )
+    check_granted(workspace, holder, resource, found[0], found[0].operations)
+    revoke(workspace, holder, resource, found[0].operations)
 
 
 def _untrigger(workspace: Workspace, architecture: Architecture, link: Link) -> None:

@@ -24,10 +24,12 @@ from ..workspace import Workspace
 
 def rename_resource(workspace: Workspace, architecture: Architecture, edit: RenameResource) -> None:
     resource = _check(architecture, edit)
+    declared = is_made_by_its_class(workspace, resource)
+    if resource.env and not declared:
+        raise _by_environment(label_of(architecture, resource.id), resource.env, resource.source)
     if resource.name is None:
         _answer(workspace, resource, edit.name)
         return
-    declared = is_made_by_its_class(workspace, resource)
     if resource.kind == "function" and not declared:
         reason = f"{resource.name} bears the name of its handler."
         raise Refusal(reason, resource.source, "Rename that function in the code, or declare it with Function(…).")
@@ -49,8 +51,6 @@ def _check(architecture: Architecture, edit: RenameResource) -> Resource:
         raise Refusal(f"{label} has that name already.", resource.source)
     if other := architecture.by_id.get(f"{resource.kind}:{edit.name}"):
         raise Refusal(f"There is a {kind.label} {edit.name!r} already, at {other.source}.", other.source)
-    if resource.env:
-        raise _by_environment(label, resource.env, resource.source)
     return resource
 
 

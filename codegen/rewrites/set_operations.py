@@ -22,15 +22,17 @@ def set_operations(workspace: Workspace, architecture: Architecture, edit: SetOp
     link = permission(architecture, entry, resource)
     if link is None and (reason := why_not(architecture, edit.entry, edit.resource)):
         raise Refusal(reason, resource.source)
-    check_operations(resource, edit.operations)
     has = link.operations if link else ()
+    new = [operation for operation in edit.operations if operation not in has]
+    if new or not edit.operations:
+        check_operations(resource, new)
     if set(has) == set(edit.operations):
         raise Refusal(f"{entry.label} may exactly that on {resource.name} already.", entry.source)
     holder = holder_of(workspace, entry)
     gone = [operation for operation in has if operation not in edit.operations]
     check_granted(workspace, holder, resource, link, gone)
-    if missing := [operation for operation in edit.operations if operation not in has]:
-        grant(workspace, holder, resource, missing)
+    if new:
+        grant(workspace, holder, resource, new)
     revoke(workspace, again(workspace, holder), resource, gone)
 
 

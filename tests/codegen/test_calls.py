@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archloom.codegen.calls import add_arguments, drop_arguments, drop_keyword, set_keyword
+from archloom.codegen.calls import Line, add_arguments, drop_arguments, drop_keyword, set_keyword
 from archloom.codegen.change import Refusal
 
 
@@ -37,9 +37,11 @@ def test_an_argument_is_added_in_the_layout_of_the_others(call: str, added: str)
 
 
 def test_a_line_that_grows_too_long_gets_a_line_for_each_argument() -> None:
-    call = add_arguments("allow(conversations_of_customers.get)", ["conversations_of_customers.set"], 5, "    ")
+    line = Line("    @", newline="\r\n")
+    call = add_arguments("allow(conversations_of_customers.get)", ["conversations_of_customers.set"], line)
     assert call == "allow(conversations_of_customers.get, conversations_of_customers.set)"
-    assert add_arguments(call, ["orders_of_customers.get"], 5, "    ", "\r\n") == (
+    assert "\n" not in add_arguments(call, ["orders_of_customers.get"], Line("    @", width=120))
+    assert add_arguments(call, ["orders_of_customers.get"], line) == (
         "allow(\r\n        conversations_of_customers.get,\r\n        conversations_of_customers.set,\r\n"
         "        orders_of_customers.get,\r\n    )"
     )
