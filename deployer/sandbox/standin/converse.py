@@ -21,10 +21,7 @@ def question_of(body: Mapping[str, Any], model: str) -> Question:
     turns += [_turn(message) for message in tables(body.get("messages"))]
     settings = table(body.get("toolConfig"))
     specs = [table(tool["toolSpec"]) for tool in tables(settings.get("tools")) if "toolSpec" in tool]
-    tools = tuple(
-        Tool(spec["name"], spec.get("description", ""), table(table(spec.get("inputSchema")).get("json")))
-        for spec in specs
-    )
+    tools = tuple(_tool(spec) for spec in specs)
     choice = table(settings.get("toolChoice"))
     must_call = table(choice.get("tool")).get("name") or "any" in choice
     return Question(model, tuple(turns), tools, must_call)
