@@ -126,9 +126,12 @@ class Project(QObject):
     async def _ask(self, job: Job, *arguments: Any) -> Any:
         self.reading.emit(True)
         try:
-            return await asyncio.wrap_future(self._worker.ask(job, *arguments))
-        finally:
+            answer = await asyncio.wrap_future(self._worker.ask(job, *arguments))
+        except WorkerError:
             self.reading.emit(False)
+            raise
+        self.reading.emit(False)  # not when it was cancelled: then the window is gone
+        return answer
 
     async def _open(self) -> None:
         try:

@@ -50,11 +50,11 @@ def pack(message):
 
 
 @pytest.fixture(scope="session")
-def loop(qapp: QApplication) -> Iterator[QEventLoop]:
+def loop(qapp: QApplication) -> QEventLoop:
     """The event loop of the program, for coroutines of the window."""
     made = QEventLoop(qapp, already_running=True)
     asyncio.set_event_loop(made)
-    yield made
+    return made
 
 
 @pytest.fixture(autouse=True)

@@ -47,9 +47,7 @@ def test_a_saved_file_changes_the_picture(opened: MainWindow, shop: Path, qtbot:
     assert "kv_store:notes" not in opened.bench.view.picture.card_by_id
 
 
-def test_a_file_that_does_not_parse_is_said_and_the_picture_stays(
-    opened: MainWindow, shop: Path, qtbot: QtBot
-) -> None:
+def test_a_file_that_does_not_parse_is_said_and_the_picture_stays(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
     good = (shop / "main.py").read_text()
     (shop / "main.py").write_text(good + "\ndef broken(:\n")
     qtbot.waitUntil(lambda: bool(opened.bench.canvas.strip.words), timeout=WAIT)
@@ -59,9 +57,7 @@ def test_a_file_that_does_not_parse_is_said_and_the_picture_stays(
     qtbot.waitUntil(lambda: not opened.bench.canvas.strip.words, timeout=WAIT)
 
 
-def test_a_folder_without_python_opens_and_says_what_to_do(
-    window: MainWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_a_folder_without_python_opens_and_says_what_to_do(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     window.open_project(empty)
@@ -86,7 +82,9 @@ def test_a_project_that_vanishes_while_open_keeps_its_last_picture(
     assert "kv_store:orders" in opened.bench.view.picture.card_by_id
 
 
-@pytest.mark.parametrize("text", ["", "not an ini file \x00\x01", "[projects]\nrecent=@Invalid()\n", "[look]\ntheme=7\n"])
+@pytest.mark.parametrize(
+    "text", ["", "not an ini file \x00\x01", "[projects]\nrecent=@Invalid()\n", "[look]\ntheme=7\n"]
+)
 def test_broken_settings_count_as_none(text: str, tmp_path: Path, qtbot: QtBot, loop: object) -> None:
     file = tmp_path / "broken.ini"
     file.write_text(text)

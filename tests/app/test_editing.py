@@ -1,0 +1,201 @@
+"""Edits by mouse and keyboard: the code changes, the picture follows, undo takes back every byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from archloom.app.dialogs.asking import Question
+from archloom.app.widgets.buttons import Button
+from archloom.app.widgets.check import Check
+from archloom.app.window import MainWindow
+
+from .conftest import WAIT
+
+PLACE, SHOW = "entry:main.place", "entry:main.show"
+
+
+def code(shop: Path) -> str:
+    return (shop / "main.py").read_text()
+
+
+def edited(window: MainWindow, qtbot: QtBot, count: int = 1) -> None:
+    qtbot.waitUntil(lambda: len(window.project.edits()) == count, timeout=WAIT)  # type: ignore[union-attr]
+
+
+def select_permission(window: MainWindow, start: str, end: str) -> None:
+    window.bench.view.select([("permission", start, end)])
+
+
+def check_box(window: MainWindow, name: str) -> Check:
+    return next(box for box in window.bench.inspector.findChildren(Check) if box.text() == name and box.isVisible())
+
+
+def test_ticking_an_operation_writes_the_grant(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    select_permission(opened, SHOW, "kv_store:orders")
+    qtbot.mouseClick(check_box(opened, "delete"), Qt.MouseButton.LeftButton)
+    edited(opened, qtbot)
+    assert "@allow(orders.get, orders.delete)" in code(shop)
+    assert opened.bench.canvas.toast.isVisible()
+    assert opened.bench.canvas.toast.accessibleName() == "main.py +1 −1"
+
+
+def test_undo_and_redo_restore_the_bytes(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    before = (shop / "main.py").read_bytes()
+    select_permission(opened, SHOW, "kv_store:orders")
+    qtbot.mouseClick(check_box(opened, "delete"), Qt.MouseButton.LeftButton)
+    edited(opened, qtbot)
+    after = (shop / "main.py").read_bytes()
+    QTest.keyClick(opened, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    edited(opened, qtbot, 0)
+    assert (shop / "main.py").read_bytes() == before
+    QTest.keyClick(opened, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    edited(opened, qtbot, 1)
+    assert (shop / "main.py").read_bytes() == after
+
+
+def test_renaming_in_the_inspector_renames_in_the_code(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    opened.bench.view.select(["kv_store:notes"])
+    opened.bench.view.setFocus()
+    QTest.keyClick(opened.bench.view, Qt.Key.Key_F2)
+    line = opened.bench.inspector.findChild(QLineEdit, "name")
+    assert line is not None
+    assert line.hasFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "remarks")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    edited(opened, qtbot)
+    assert 'KVStore("remarks")' in code(shop)
+    qtbot.waitUntil(lambda: "kv_store:remarks" in opened.bench.view.picture.card_by_id, timeout=WAIT)
+
+
+def test_a_name_that_aws_refuses_is_said_and_not_written(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    before = code(shop)
+    opened.bench.view.select(["kv_store:notes"])
+    line = opened.bench.inspector.findChild(QLineEdit, "name")
+    assert line is not None
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "no spaces!")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    shown = [text for text in opened.bench.inspector.findChildren(QWidget) if "does not fit" in _text(text)]
+    assert any(text.isVisible() for text in shown)
+    assert code(shop) == before
+
+
+def test_a_property_is_written_and_its_default_taken_back(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    opened.bench.view.select(["kv_store:orders"])
+    field = next(
+        line for line in opened.bench.inspector.findChildren(QLineEdit) if line.accessibleName() == "Expires by"
+    )
+    field.setFocus()
+    QTest.keyClicks(field, "gone_at")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    edited(opened, qtbot)
+    assert 'ttl="gone_at"' in code(shop)
+
+
+def test_quick_add_writes_a_new_resource(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    view, quick = opened.bench.view, opened.bench.canvas.quick_add
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Slash)
+    assert quick.isVisible()
+    QTest.keyClicks(quick.field, "topic")
+    QTest.keyClick(quick.field, Qt.Key.Key_Return)
+    quick.name.selectAll()
+    QTest.keyClicks(quick.name, "news")
+    QTest.keyClick(quick.name, Qt.Key.Key_Return)
+    edited(opened, qtbot)
+    assert 'Topic("news")' in code(shop)
+    qtbot.waitUntil(lambda: "topic:news" in view.picture.card_by_id, timeout=WAIT)
+
+
+def test_escape_closes_quick_add_and_writes_nothing(opened: MainWindow, shop: Path) -> None:
+    before = code(shop)
+    opened.registry.run("edit.add")
+    quick = opened.bench.canvas.quick_add
+    QTest.keyClick(quick.field, Qt.Key.Key_Escape)
+    assert not quick.isVisible()
+    assert code(shop) == before
+
+
+def test_removing_a_resource_shows_its_uses_and_asks(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    view = opened.bench.view
+    view.select(["kv_store:notes"])
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    question = opened.findChild(Question)
+    assert question is not None
+    qtbot.mouseClick(question.yes, Qt.MouseButton.LeftButton)
+    edited(opened, qtbot)
+    assert "notes" not in code(shop)
+
+
+def test_a_permission_that_the_code_uses_is_not_removed_but_shown(opened: MainWindow, shop: Path) -> None:
+    before = code(shop)
+    select_permission(opened, PLACE, "queue:jobs")
+    opened.registry.run("edit.remove")
+    assert "uses it" in opened.bench.canvas.toast.accessibleName()
+    assert code(shop) == before
+
+
+def test_drawing_a_line_from_a_handler_to_a_store_grants_it(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    view = opened.bench.view
+    view.fit()
+    qtbot.waitUntil(lambda: not view.camera.moving, timeout=WAIT)
+    start = view.stage.items_by_id["function:main.place"].rect
+    end = view.stage.items_by_id["kv_store:notes"].rect
+    drag(view, QPointF(start.right(), start.top() + 26), end.center())
+    assert view.popover is not None
+    QTest.keyClick(view.popover, Qt.Key.Key_Return)
+    edited(opened, qtbot)
+    assert "@allow(notes.get, notes.set)" in code(shop)
+
+
+def test_the_changes_tab_lists_each_edit_with_its_own_undo(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    before = code(shop)
+    select_permission(opened, SHOW, "kv_store:orders")
+    qtbot.mouseClick(check_box(opened, "delete"), Qt.MouseButton.LeftButton)
+    edited(opened, qtbot)
+    opened.bench.show_page("changes")
+    undo = [button for button in opened.bench.bottom.changes.findChildren(Button) if button.text() == "Undo"]
+    qtbot.mouseClick(undo[0], Qt.MouseButton.LeftButton)
+    edited(opened, qtbot, 0)
+    assert code(shop) == before
+
+
+def test_a_file_that_changed_meanwhile_is_never_overwritten(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    select_permission(opened, SHOW, "kv_store:orders")
+    qtbot.mouseClick(check_box(opened, "delete"), Qt.MouseButton.LeftButton)
+    edited(opened, qtbot)
+    changed = code(shop) + "\n# by hand\n"
+    (shop / "main.py").write_text(changed)
+    opened.undo()
+    qtbot.waitUntil(lambda: "main.py" in opened.bench.canvas.toast.accessibleName(), timeout=WAIT)
+    qtbot.waitUntil(lambda: "changed" in opened.bench.canvas.toast.accessibleName(), timeout=WAIT)
+    assert code(shop) == changed
+
+
+def drag(view: QWidget, start: QPointF, end: QPointF) -> None:
+    """A real drag on the canvas, from one place of the map to another."""
+    viewport = view.viewport()  # type: ignore[attr-defined]
+    first, last = (QPointF(view.mapFromScene(place)) for place in (start, end))  # type: ignore[attr-defined]
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=first.toPoint())
+    for step in range(1, 11):
+        at = first + (last - first) * step / 10
+        move = QMouseEvent(
+            QEvent.Type.MouseMove, at, viewport.mapToGlobal(at), Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        QApplication.sendEvent(viewport, move)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=last.toPoint())
+
+
+def _text(widget: QWidget) -> str:
+    text = getattr(widget, "text", None)
+    return text() if callable(text) else ""
