@@ -1,196 +1,119 @@
-"""The examples run for real: each in an environment of its own dependencies, against a local cloud and the stand-in.
+"""The examples run for real: each is deployed to the sandbox as it is, with its own dependencies and roles, and asked.
 
-`drive.py` runs the deployed entry point in that environment; here are the cloud (moto as a server), the model (the
-sandbox's stand-in) and what a deployment would set in the function's environment.
+One deployment per module, in a state folder of this test run; the local cloud enforces what the deduced roles grant,
+and the model stand-in answers in the place of every model.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
-import threading
+import time
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from http.client import HTTPConnection
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
-from werkzeug.serving import make_server
 
-from archloom.deployer.sandbox.standin.app import StandIn
-from archloom.resources.physical import variable
+from archloom.deployer import deploy as use_cases
+from archloom.deployer.sandbox import cloud as local_cloud
+from archloom.deployer.sandbox.cloud import LocalCloud
 
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = ROOT / "examples"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/pyproject.toml"))
-DRIVE = Path(__file__).with_name("drive.py")
-REGION = "us-east-1"
-
-
-@dataclass
-class Cloud:
-    """A local cloud and a model, and what they are called."""
-
-    endpoint: str
-    model: str
-    names: dict[str, str] = field(default_factory=dict)
-
-    def client(self, service: str) -> Any:
-        keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-        return boto3.client(service, endpoint_url=self.endpoint, region_name=REGION, **keys)
-
-    def table(self, name: str, key: str = "id", sort: str | None = None) -> None:
-        keys = [(key, "HASH"), *([(sort, "RANGE")] if sort else [])]
-        self.client("dynamodb").create_table(
-            TableName=name,
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": one, "AttributeType": "S"} for one, _ in keys],
-            KeySchema=[{"AttributeName": one, "KeyType": role} for one, role in keys],
-        )
-        self.names[variable("kv_store", name)] = name
-
-    def bucket(self, name: str) -> None:
-        self.client("s3").create_bucket(Bucket=name)
-        self.names[variable("bucket", name)] = name
-
-    def queue(self, name: str) -> str:
-        url = self.client("sqs").create_queue(QueueName=name)["QueueUrl"]
-        self.names[variable("queue", name)] = url
-        return url
-
-    def topic(self, name: str) -> str:
-        arn = self.client("sns").create_topic(Name=name)["TopicArn"]
-        self.names[variable("topic", name)] = arn
-        return arn
+PATIENCE = 30.0
+"""Seconds until what goes through a queue must have arrived."""
 
 
 @dataclass(frozen=True)
-class Example:
-    """One example project in its own environment."""
+class Deployment:
+    """An example that is deployed."""
 
-    name: str
-    python: Path
-    cloud: Cloud
+    project: Path
+    outputs: Mapping[str, str]
+    local: LocalCloud
 
-    def call(self, kind: str, handler: str, *events: Mapping[str, Any], **environment: str) -> Any:
-        """What the deployed handler answers to the events, the last of them; one process for all."""
-        done = subprocess.run(
-            [str(self.python), str(DRIVE)],
-            input="\n".join(json.dumps(event) for event in events),
-            capture_output=True,
-            text=True,
-            cwd=EXAMPLES / self.name,
-            env=self._environment(kind, handler) | environment,
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout.splitlines()[-1])
+    @property
+    def url(self) -> str:
+        (found,) = [value for name, value in self.outputs.items() if name.endswith(".url")]
+        return found.rstrip("/")
 
-    def fetch(self, handler: str, method: str, path: str, body: str = "", **more: str) -> tuple[int, Any]:
-        """Status and body of a request to one route of a Router."""
-        answer = self.call("http", handler, request(method, path, body, **more))
-        body = answer["body"]
-        return answer["statusCode"], json.loads(body) if body.startswith(("{", "[")) else body
+    def fetch(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        """Status and body of a request; what is no text is sent as JSON, and JSON comes back read."""
+        content = body.encode() if isinstance(body, str) else json.dumps(body).encode() if body is not None else None
+        kind = "text/plain" if isinstance(body, str) else "application/json"
+        return _open(urllib.request.Request(self.url + path, content, {"content-type": kind}, method=method))
 
-    def _environment(self, kind: str, handler: str) -> dict[str, str]:
-        return {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT / ".dev"),
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_REGION": REGION,
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_ENDPOINT_URL": self.cloud.endpoint,
-            "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME": self.cloud.model,
-            "OPENAI_BASE_URL": f"{self.cloud.model}/v1",
-            "OPENAI_API_KEY": "stand-in",
-            "ARCHLOOM_KIND": kind,
-            "ARCHLOOM_HANDLER": handler,
-            "NO_PROXY": "127.0.0.1",
-            **self.cloud.names,
-        }
+    def wait_for(self, path: str, until: Callable[[int, Any], bool]) -> Any:
+        """The body of GET PATH as soon as it is as wished."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            status, body = self.fetch("GET", path)
+            if until(status, body):
+                return body
+            time.sleep(0.1)
+        raise AssertionError(f"GET {path} still answers {status}: {body}")
+
+    def fire(self, schedule: str) -> tuple[int, Any]:
+        """Let a schedule's time come."""
+        headers = {"X-Archloom-Token": self.local.token}
+        url = f"{self.local.endpoint}/archloom/fire/{schedule}-schedule"
+        return _open(urllib.request.Request(url, b"", headers))
+
+    def client(self, service: str) -> Any:
+        """A boto3 client with every permission."""
+        make: Callable[..., Any] = boto3.client
+        keys = {"aws_access_key_id": "archloom", "aws_secret_access_key": "archloom"}
+        return make(service, endpoint_url=self.local.endpoint, region_name="us-east-1", **keys)
+
+    def items(self, store: str) -> list[dict[str, Any]]:
+        """Every item of a table, in DynamoDB's notation."""
+        return self.client("dynamodb").scan(TableName=self.outputs[f"{store}.table"])["Items"]
 
 
-def request(method: str, path: str, body: str = "", query: str = "", **parameters: str) -> dict[str, Any]:
-    """An event of API Gateway's payload format 2.0."""
-    return {
-        "version": "2.0",
-        "routeKey": f"{method} {path}",
-        "rawPath": path,
-        "rawQueryString": query,
-        "headers": {"host": "localhost", "content-type": "application/json"},
-        "requestContext": {
-            "http": {"method": method, "path": path, "sourceIp": "127.0.0.1", "protocol": "HTTP/1.1"},
-            "domainName": "localhost",
-            "stage": "$default",
-        },
-        "pathParameters": parameters,
-        "body": body,
-        "isBase64Encoded": False,
-    }
+def _open(request: urllib.request.Request) -> tuple[int, Any]:
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return answer.status, _read(answer.read().decode())
+    except urllib.error.HTTPError as error:
+        return error.code, _read(error.read().decode())
+
+
+def _read(text: str) -> Any:
+    return json.loads(text) if text.startswith(("{", "[")) else text
 
 
 @pytest.fixture(scope="session")
-def servers() -> Iterator[tuple[str, str]]:
-    """The URLs of a local cloud and of a model, for the whole session."""
-    moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    moto.start()
-    model = make_server("127.0.0.1", 0, StandIn(), threaded=True)
-    threading.Thread(target=model.serve_forever, daemon=True).start()
-    host, port = moto.get_host_and_port()
-    yield f"http://{host}:{port}", f"http://127.0.0.1:{model.server_port}"
-    model.shutdown()
-    moto.stop()
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where this run keeps state and environments, and no key of the person who runs it."""
+    root = tmp_path_factory.mktemp("examples")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ARCHLOOM_STATE", str(root / "state"))
+        patch.setenv("ARCHLOOM_CACHE", str(root / "cache"))
+        patch.delenv("OPENAI_API_KEY", raising=False)
+        yield root
 
 
-@pytest.fixture
-def cloud(servers: tuple[str, str]) -> Cloud:
-    """An empty cloud."""
-    endpoint, model = servers
-    connection = HTTPConnection(endpoint.removeprefix("http://"))
-    connection.request("POST", "/moto-api/reset")
-    assert connection.getresponse().status == 200
-    return Cloud(endpoint, model)
-
-
-@pytest.fixture(scope="session")
-def pythons(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Example -> its Python, as far as they have been made."""
-    return {}
-
-
-@pytest.fixture
-def example(
-    request: pytest.FixtureRequest, cloud: Cloud, pythons: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
-) -> Example:
-    """The example that the module's `NAME` says, installed."""
-    name: str = request.module.NAME
-    if name not in pythons:
-        pythons[name] = _install(name, tmp_path_factory.mktemp(name))
-    return Example(name, pythons[name], cloud)
+@pytest.fixture(scope="module")
+def deployment(request: pytest.FixtureRequest, folders: Path) -> Iterator[Deployment]:
+    """The example that the module's `NAME` says, deployed until the module ends."""
+    project = folders / request.module.NAME
+    shutil.copytree(EXAMPLES / request.module.NAME, project)
+    outcome = use_cases.deploy(project)
+    assert outcome.result == "succeeded", outcome.failures
+    home = use_cases.locate(project, stack="dev", target="sandbox")[0].home
+    local = local_cloud.find(home)
+    assert local is not None
+    yield Deployment(project, outcome.outputs, local)
+    local_cloud.stop(home)
 
 
 def dependencies(name: str) -> list[str]:
     """What an example's pyproject.toml lists, without Archloom, which the deployment brings along."""
     project = tomllib.loads((EXAMPLES / name / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return [each for each in project["dependencies"] if each != "archloom"]
-
-
-def _install(name: str, folder: Path) -> Path:
-    uv = shutil.which("uv")
-    if uv is None:
-        pytest.skip("uv is not installed")
-    subprocess.run([uv, "venv", "-q", str(folder / "venv"), "--python", sys.executable], check=True)
-    python = folder / "venv" / "bin" / "python"
-    wanted = [*dependencies(name), "boto3", "mangum"]
-    done = subprocess.run([uv, "pip", "install", "-q", "-p", str(python), *wanted], capture_output=True, text=True)
-    if done.returncode and "error sending request" in done.stderr:
-        pytest.skip(f"no network to install {name} from")
-    assert done.returncode == 0, done.stderr
-    return python

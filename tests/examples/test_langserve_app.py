@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from .conftest import Example, request
+from .conftest import Deployment
 
 pytestmark = pytest.mark.slow
 NAME = "langserve_app"
 
 
-def test_both_chains_and_the_plain_route_answer(example: Example) -> None:
-    asked = json.dumps({"input": {"text": "Good morning", "language": "French"}})
+@pytest.mark.parametrize(("path", "expected"), [("/translate", "Good morning"), ("/summarize", "of French")])
+def test_both_chains_answer(deployment: Deployment, path: str, expected: str) -> None:
+    asked = {"input": {"text": "Good morning", "language": "French"}}
 
-    for path, expected in (("/translate/invoke", "Good morning"), ("/summarize/invoke", "of French")):
-        answer = example.call("asgi", "server:app", request("GET", "/health"), request("POST", path, asked))
-        assert answer["statusCode"] == 200, answer
-        assert expected in json.loads(answer["body"])["output"]
+    status, answer = deployment.fetch("POST", f"{path}/invoke", asked)
+
+    assert status == 200
+    assert expected in answer["output"]
 
 
-def test_a_stream_arrives_as_server_sent_events(example: Example) -> None:
-    asked = json.dumps({"input": {"text": "Good morning"}})
+def test_a_stream_arrives_as_server_sent_events(deployment: Deployment) -> None:
+    status, text = deployment.fetch("POST", "/translate/stream", {"input": {"text": "Good morning"}})
 
-    answer = example.call("asgi", "server:app", request("POST", "/translate/stream", asked))
+    assert status == 200
+    assert "event: end" in text
 
-    assert answer["headers"]["content-type"].startswith("text/event-stream")
-    assert answer["isBase64Encoded"] is False
-    assert "event: end" in answer["body"]
+
+@pytest.mark.parametrize("path", ["/health", "/docs", "/translate/playground/", "/openapi.json"])
+def test_what_comes_with_the_app_is_there_too(deployment: Deployment, path: str) -> None:
+    assert deployment.fetch("GET", path)[0] == 200

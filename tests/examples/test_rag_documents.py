@@ -4,48 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import EXAMPLES, Example
+from .conftest import EXAMPLES, Deployment
 
 pytestmark = pytest.mark.slow
 NAME = "rag_documents"
 TEXT = (EXAMPLES / NAME / "lighthouse.txt").read_text(encoding="utf-8")
 
 
-@pytest.fixture(autouse=True)
-def deployed(example: Example) -> None:
-    for bucket in ("documents", "index"):
-        example.cloud.bucket(bucket)
-    example.cloud.queue("to-index")
-
-
-def test_an_uploaded_document_is_indexed_and_answers_a_question(example: Example) -> None:
-    status, _ = example.fetch("rag.uploads:upload", "PUT", "/documents/lighthouse.txt", TEXT, name="lighthouse.txt")
+def test_an_uploaded_document_is_indexed_and_answers_a_question(deployment: Deployment) -> None:
+    status, _ = deployment.fetch("PUT", "/documents/lighthouse.txt", TEXT)
     assert status == 202
 
-    example.call("bucket", "rag.uploads:announce", _upload("documents", "lighthouse.txt"))
-    outcome = example.call("queue", "rag.index:index_document", _received(example, "to-index"))
-    assert outcome == {"batchItemFailures": []}
+    found = deployment.wait_for(
+        "/ask?question=Who+keeps+the+light%3F", lambda status, body: status == 200 and body["sources"]
+    )
 
-    status, found = example.fetch("rag.answers:ask", "GET", "/ask", query="question=Who+keeps+the+light%3F")
-    assert status == 200
     assert found["sources"] == ["lighthouse.txt"]
     assert "Marta Olsen" in found["answer"]
+    assert deployment.fetch("GET", "/documents") == (200, {"documents": ["lighthouse.txt"]})
 
 
-def test_a_document_that_is_not_there_is_tried_again(example: Example) -> None:
-    example.call("bucket", "rag.uploads:announce", _upload("documents", "missing.txt"))
+def test_a_question_without_words_is_refused(deployment: Deployment) -> None:
+    status, said = deployment.fetch("GET", "/ask")
 
-    outcome = example.call("queue", "rag.index:index_document", _received(example, "to-index"))
-
-    assert [failed["itemIdentifier"] for failed in outcome["batchItemFailures"]] != []
-
-
-def _upload(bucket: str, key: str) -> dict[str, object]:
-    return {"Records": [{"s3": {"bucket": {"name": bucket}, "object": {"key": key, "size": 1}}}]}
-
-
-def _received(example: Example, queue: str) -> dict[str, object]:
-    sqs = example.cloud.client("sqs")
-    url = sqs.get_queue_url(QueueName=queue)["QueueUrl"]
-    (message,) = sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"])["Messages"]
-    return {"Records": [{"messageId": message["MessageId"], "body": message["Body"]}]}
+    assert (status, said) == (400, {"message": "Ask with /ask?question=…"})
