@@ -21,7 +21,7 @@ import traceback
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ..errors import DeployError
 from ..state import write_text
@@ -60,7 +60,7 @@ class Daemon:
         known = {"pid": os.getpid(), "endpoint": self.endpoint, "token": self._token}
         write_text(self._home / "cloud.json", json.dumps(known))
         try:
-            self._server.serve_forever()
+            self._server.serve_forever(poll_interval=0.05)
         finally:
             if self._runtime is not None:
                 self._runtime.stop()
@@ -150,7 +150,18 @@ def main() -> None:
         sys.exit(f"port {known.port}: {error.strerror}")
     signal.signal(signal.SIGTERM, daemon.stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command that started it
+    threading.Thread(target=_warm_up, daemon=True).start()
     daemon.serve()
+    sys.stdout.flush()
+    os._exit(0)  # what still runs in other threads is of no use to anybody
+
+
+def _warm_up() -> None:
+    """Imports the services that nearly every stack needs, while the one who deploys prepares the code."""
+    from moto.backends import get_backend
+
+    for service in ("iam", "logs", "awslambda", "s3", "dynamodb", "apigatewayv2", "secretsmanager", "sqs", "sns"):
+        cast("Callable[[str], object]", get_backend)(service)
 
 
 if __name__ == "__main__":
