@@ -12,12 +12,9 @@ import hashlib
 from pathlib import Path
 
 from ..events import Emit, Progressed
-from . import build as _build
-from . import environment as _environment
-from . import snapshot as _snapshot
-from . import vendored
+from . import local_python, source_copy, vendored, zip_for_lambda
+from .project_files import digest_of, sources
 from .python_version import for_lambda
-from .sources import digest_of, sources
 
 __all__ = ["build", "digest", "environment", "for_lambda", "snapshot"]
 
@@ -33,15 +30,15 @@ def build(project: Path, digest: str, *, python: str, architecture: str, emit: E
 
     Raises DeployError when uv or the network is missing, a requirement cannot be met or the zip would be too large.
     """
-    return _build.build(project, digest, python, architecture, emit)
+    return zip_for_lambda.build(project, digest, python, architecture, emit)
 
 
 def snapshot(project: Path, digest: str, home: Path, emit: Emit) -> Path:
     """The folder with the source that the functions of the sandbox run. Raises DeployError."""
     emit(Progressed("package", "copying the source"))
-    return _snapshot.snapshot(project, digest, home)
+    return source_copy.snapshot(project, digest, home)
 
 
 def environment(project: Path, emit: Emit) -> Path:
     """The Python executable that runs the functions of the sandbox. Raises DeployError, as `build` does."""
-    return _environment.environment(project, emit)
+    return local_python.environment(project, emit)

@@ -116,7 +116,7 @@ def _lines(file: Path, project: Path, seen: set[Path]) -> Iterator[str]:
             if folder != project.resolve():
                 yield str(folder)
         elif line:
-            yield re.sub(r"\s--hash[=\s]\S+", "", line)
+            yield re.sub(r"\s--hash[=\s]\S+", "", line).strip()
 
 
 def _pipfile(project: Path) -> Declared | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..errors import DeployError
 from .declared import Declared
-from .sources import Source
+from .project_files import Source
 
 PACKAGES = {
     "aiohttp": "aiohttp", "anthropic": "anthropic", "aws_lambda_powertools": "aws-lambda-powertools",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .declared import OURSELVES, Declared, declared, name_of
 from .inferred import inferred
-from .sources import Source
+from .project_files import Source
 from .uv import run_uv
 
 RUNTIME = ("mangum>=0.19",)

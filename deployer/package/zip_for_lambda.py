@@ -15,9 +15,9 @@ from ..errors import DeployError
 from ..events import Emit, Progressed
 from . import requirements, trim, vendored
 from .archive import write_zip
-from .environment import cache_folder
+from .local_python import cache_folder
+from .project_files import LIMIT, sources
 from .requirements import RUNTIME, Requirements
-from .sources import LIMIT, sources
 from .uv import run_uv
 
 PLATFORMS = {"x86_64": "x86_64-manylinux_2_28", "arm64": "aarch64-manylinux_2_28"}

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from ..errors import DeployError
-from .sources import sources
+from .project_files import sources
 
 
 def snapshot(project: Path, digest: str, home: Path) -> Path:

@@ -18,8 +18,8 @@ import platformdirs
 from ..errors import DeployError
 from ..events import Emit, Progressed
 from . import python_version, requirements, vendored
+from .project_files import sources
 from .requirements import RUNTIME, SANDBOX, Requirements
-from .sources import sources
 from .uv import run_uv
 
 
