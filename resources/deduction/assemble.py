@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import posixpath
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -29,14 +30,15 @@ class Parts:
     problems: list[Problem] = field(default_factory=list[Problem])
 
 
-def assemble(m: Machine, drafts: Iterable[Draft], settings: Settings) -> Parts:
-    """Everything that the entries reach, under its ids."""
-    return _Assembly(m, settings).parts(sorted(drafts, key=lambda d: (d.place, d.kind, d.label)))
+def assemble(m: Machine, drafts: Iterable[Draft], settings: Settings, mentioned: Collection[str] = ()) -> Parts:
+    """Everything that the entries reach, under its ids. MENTIONED: names of variables that stand in the project's files."""
+    return _Assembly(m, settings, mentioned).parts(sorted(drafts, key=lambda d: (d.place, d.kind, d.label)))
 
 
 class _Assembly:
-    def __init__(self, m: Machine, settings: Settings) -> None:
+    def __init__(self, m: Machine, settings: Settings, mentioned: Collection[str]) -> None:
         self.m = m
+        self.mentioned = mentioned
         self.settings = settings
         self.symbols, self.objects = _symbols(m)
         self.resources: dict[str, Resource] = {}
@@ -52,8 +54,8 @@ class _Assembly:
         uses = {draft: list(reached(draft.node, self._startup(draft, drafts))) for draft in drafts if draft.node}
         touches = [one.use.touch for draft in uses for one in uses[draft]]
         touches += [touch for touch in m.touches if touch.origin == "declared" and touch.kind != "function"]
-        for touch in touches:
-            if touch.name and touch.env:
+        for touch in sorted(touches, key=lambda touch: touch.origin != "declared"):
+            if touch.name and touch.env and (touch.kind != "secret" or touch.origin == "declared"):
                 self._by_env.setdefault((touch.kind, touch.env), touch.name)
             if variable := _fills(touch):
                 self._filled_by.setdefault(variable, touch)
@@ -156,20 +158,29 @@ class _Assembly:
             self._ids[touch] = f"secret:{filler.name}"
             return
         symbol = self.symbols.get(touch)
+        original, touch = touch, self._spelt(touch)
         name = touch.name
-        if name is None and touch.env is not None:
-            name = self._by_env.get((touch.kind, touch.env))
+        if touch.env is not None and (name is None or touch.kind == "secret"):  # a declared Secret has its variable
+            name = self._by_env.get((touch.kind, touch.env), name)
         if name is None and touch.env is None:
             name = self._answer(touch, symbol)
+        if name is not None and name.startswith(("./", "../")):
+            name = posixpath.normpath(name)
         root = self.m.project.root_of(touch.place[0])
         key = f"{touch.kind}:{name or touch.env or symbol or self._place_name(touch)}"
-        self._ids[touch] = key
+        self._ids[original] = key
         made = Resource(key, touch.kind, touch.service, name, touch.env or _fills(touch), touch.origin, _span(touch.place),  # type: ignore[arg-type]
                         {word: _json(value) for word, value in touch.properties}, symbol, root)  # fmt: skip
         known = self.resources.get(key)
         self.resources[key] = made if known is None else _merged(known, made)
         if name is None and touch.env is None and touch.kind not in NAMELESS:
             self._unresolved(touch, key)
+
+    def _spelt(self, touch: Touch) -> Touch:
+        """LangSmith reads its variables under an old and a new name: the one that the project mentions."""
+        if touch.env == "LANGSMITH_API_KEY" and "LANGCHAIN_API_KEY" in self.mentioned and touch.env not in self.mentioned:
+            return replace(touch, name="LANGCHAIN_API_KEY", env="LANGCHAIN_API_KEY")
+        return touch
 
     def _place_name(self, touch: Touch) -> str:
         if touch.kind in NAMELESS and touch.service:

@@ -79,7 +79,7 @@ class Deducer:
         project = Project(summaries, libraries(configs, catalog_packages(catalog)))
         m = Machine(project, catalog, read_dotenv(configs), settings.answers)
         drafts = evaluate(m, configs, self._entries)
-        parts = assemble(m, drafts, settings)
+        parts = assemble(m, drafts, settings, _mentioned(sources))
         name = settings.name or self.root.resolve().name
         lines = sum(summary.lines for summary in summaries.values())
         faults = [_fault(path, summary) for path, summary in sorted(summaries.items()) if summary.fault]
@@ -186,6 +186,13 @@ def _sources(root: Path, found: Found, overlay: Overlay) -> tuple[dict[str, byte
             remedy = "Allow reading it, or ignore it in archloom.toml ([project] ignore)."
             problems.append(Problem("unreadable-file", "warning", message, Span(path, 1), remedy=remedy))
     return sources, problems
+
+
+def _mentioned(sources: Mapping[str, bytes]) -> frozenset[str]:
+    """Which of the variables that have two names the project speaks of."""
+    words = ("LANGCHAIN_API_KEY", "LANGSMITH_API_KEY", "LANGCHAIN_TRACING_V2")
+    found = {word for word in words if any(word.encode() in text for text in sources.values())}
+    return frozenset(found | ({"LANGCHAIN_API_KEY"} if "LANGCHAIN_TRACING_V2" in found else set()))
 
 
 def _fault(path: str, summary: ModuleSummary) -> Problem:

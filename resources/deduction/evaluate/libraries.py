@@ -163,13 +163,16 @@ def _unknown_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Argume
 
         if servers.gradio_event(m, owner, name, a, place):
             return owner
+    runs = name.rpartition(".")[2] in RUN_NAMES
     for one in a.all():
-        hold(m, owner, name, one)
+        if not runs:
+            hold(m, owner, name, one)
         for option in alternatives(one):
             if isinstance(option, Function | Bound | Partial):
                 running.run(m, f, option, place)
-    if name.rpartition(".")[2] in RUN_NAMES:
+    if runs:
         running.run_object(m, f, owner, place)
+        perform.run_callbacks(m, f, a, place)
         return Unknown(f"what {owner.path}.{name} answers", place)
     if not owner.held:
         return Unknown(f"what {owner.path}.{name} answers", place)

@@ -81,6 +81,8 @@ class Machine:
         self.grown = False
         self.uncertain = 0
         self.streaming = False
+        self.reading = False
+        """Objects that are run now only read."""
         self.steps = 0
         self.modules: dict[str, ModuleState] = {}
         self.memo: dict[Any, Node] = {}
@@ -177,6 +179,15 @@ class Machine:
     def stands_for(self, value: LibObject) -> tuple[Touch, ...]:
         """The resources that an object of a library stands for."""
         return self.made.get(value.number, ())
+
+    def traces(self) -> bool:
+        """Does a variable switch LangSmith's tracing on?"""
+        for name in ("LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING", "LANGSMITH_TRACING_V2"):
+            value = self.scratch.get(("environment", name)) or self.environment.get(name)
+            text = getattr(value, "value", value)
+            if str(text).lower() in ("true", "1"):
+                return True
+        return False
 
     # -- effects --
 

@@ -152,6 +152,8 @@ def _piece(part: str | EnvVar | Unknown) -> str:
     if isinstance(part, str):
         return part
     if isinstance(part, EnvVar):
+        if isinstance(part.default, Const) and isinstance(part.default.value, int | float):
+            return str(part.default.value)
         known = of_value(part.default, "plain") if part.default is not None else []
         return known[0].name if known and known[0].name else f"${{{part.name}}}"
     return _HOLE

@@ -56,10 +56,12 @@ def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Argument
         _use(m, f, use, name, given, receiver, made, place)
     if call.secrets and receiver is not None:
         secrets(m, f, call.secrets, given, place)
+    if call.uses and receiver is not None:
+        running.read_secrets(m, f, receiver, place)
     _call_back(m, f, call, a, given, place)
     if receiver is not None and (call.runs or call.reaches):
         running.run_object(m, f, receiver, place, own=call.runs)
-        _run_callbacks(m, f, a, place)
+        run_callbacks(m, f, a, place)
     result = _result(m, f, call, path, a, place, receiver, given, made)
     if receiver is None and isinstance(result, LibObject):
         if call.runs or call.reaches:
@@ -154,9 +156,9 @@ def _call_back(m: Machine, f: Frame, call: Call, a: Arguments, given: naming.Giv
         running.run(m, f, value, place)
 
 
-def _run_callbacks(m: Machine, f: Frame, a: Arguments, place: Place) -> None:
+def run_callbacks(m: Machine, f: Frame, a: Arguments, place: Place) -> None:
     """`chain.invoke(x, config={"callbacks": [handler]})` runs the handlers."""
-    for value in (a.get("config"), a.get("callbacks"), *a.positional[1:2]):
+    for value in (a.get("config"), a.get("callbacks"), *a.positional[1:2], *a.rest):
         for one in alternatives(value) if value is not None else ():
             if isinstance(one, Mapped):
                 one = one.items.get("callbacks", NONE)

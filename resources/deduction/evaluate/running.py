@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..scope import Node
+from ...actions import verb
+from ..scope import Node, Touch
 from ..values import (
     Arguments, Bound, Class, Const, Function, Instance, LibMethod, LibObject, Mapped, Partial, Place, Sequence, Unknown,
     Value, alternatives,
@@ -56,7 +57,7 @@ def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
 
 def run_object(m: Machine, f: Frame, target: LibObject, place: Place, own: bool = True) -> None:
     """Runs an object of a library; OWN includes what its own type does, not only what it holds."""
-    key = ("run", target.number, own, m.streaming)
+    key = ("run", target.number, own, m.streaming, m.reading)
     under_way = m.active.get(key)
     if under_way is not None:
         f.node.calls.setdefault((place, under_way[0]))
@@ -82,6 +83,9 @@ def _run_object(m: Machine, f: Frame, target: LibObject, key: tuple[object, ...]
             if word == "factory":
                 value = run(m, frame, value, place)
             run(m, frame, value, place)
+        for word in ("checkpointer", "store"):  # a graph's, set after it was compiled
+            if word in target.attributes:
+                run(m, frame, target.attributes[word], place)
     del m.active[key]
     node.reads.add(target)
     node.clock = m.clock
@@ -101,12 +105,31 @@ def _own(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
                 given = naming.bind(target.call.parameters if target.call else (), target.arguments)
                 if use.when != "streaming" and not perform.applies(use, given):
                     continue
+                actions = tuple(one for one in use.actions if not m.reading or verb(one) == "read")
+                if use.actions and not actions:
+                    continue
                 touched = m.stands_for(target)
                 if use.kind:
                     touched = tuple(perform.touches(m, f, use.kind, use.service, use.name, given, target, place))
                 for touch in touched:
-                    m.use(f, touch, use.operation or "invoke", use.actions, place)
+                    m.use(f, touch, use.operation or "invoke", actions, place)
+            _traced(m, f, place)
             break
+    read_secrets(m, f, target, place)
+
+
+def _traced(m: Machine, f: Frame, place: Place) -> None:
+    """With LANGCHAIN_TRACING_V2 or LANGSMITH_TRACING set, every run is reported to LangSmith."""
+    if m.traces():
+        m.use(f, Touch("tracing", "langsmith", "langsmith", None, place), "trace", ("write",), place)
+        m.use(f, Touch("secret", "environment", "LANGSMITH_API_KEY", "LANGSMITH_API_KEY", place), "read", ("read",), place,
+              link="config")  # fmt: skip
+
+
+def read_secrets(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
+    """The variables that the library reads for this object when it was not given a key."""
+    from . import naming, perform
+
     maker = target
     while maker.call is not None and not maker.call.secrets and isinstance(maker.receiver, LibObject):
         maker = maker.receiver

@@ -6,13 +6,15 @@ classes, and generators give what they yield. Requests know the application that
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from ..evaluate import calls
 from ..evaluate.machine import Frame
 from ..evaluate.names import annotation
 from ..values import (
-    Arguments, Bound, Class, Function, Instance, Lib, LibObject, Partial, Place, Sequence, Value, alternatives, join,
+    Arguments, Bound, Class, Function, Instance, Lib, LibObject, Partial, Place, Sequence, Unknown, Value, alternatives,
+    join,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -26,8 +28,9 @@ REQUESTS = frozenset({
 TASKS = frozenset({"fastapi.BackgroundTasks", "starlette.background.BackgroundTasks", "fastapi.background.BackgroundTasks"})
 
 
-def solve(m: Machine, f: Frame, function: Value, app: Value | None, place: Place) -> Arguments:
-    """The arguments that FastAPI would pass, as far as it makes them itself."""
+def solve(m: Machine, f: Frame, function: Value, app: Value | None, place: Place,
+          parts: Collection[str] = ()) -> Arguments:  # fmt: skip
+    """The arguments that FastAPI would pass, as far as it makes them itself. PARTS of the path are unknown texts."""
     target = _parameters_of(m, f, function)
     if target is None:
         return Arguments()
@@ -38,6 +41,8 @@ def solve(m: Machine, f: Frame, function: Value, app: Value | None, place: Place
             continue
         hint = annotation(m, Frame(owner.scope, f.node, f.depth), declared) if declared is not None else None
         value = _parameter(m, f, owner.defaults.get(name), hint, app, place)
+        if value is None and name in parts:
+            value = Unknown(f"the part {name} of the path", place)
         if value is not None:
             given.append((name, value))
     return Arguments(named=tuple(given))

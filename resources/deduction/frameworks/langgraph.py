@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..evaluate import containers, libraries, naming
+from ..evaluate import containers, libraries, naming, running
 from ..evaluate.machine import Frame
 from ..values import (
-    Arguments, Bound, Const, Function, Instance, Lib, LibMethod, LibObject, Mapped, Partial, Place, Sequence, Value, alternatives,
+    Arguments, Bound, Const, Function, Instance, Lib, LibMethod, LibObject, Mapped, Partial, Place, Sequence, Unknown, Value,
+    alternatives,
 )  # fmt: skip
 from .registry import methods, rule
 
@@ -149,11 +150,34 @@ def compile_graph(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibM
     made.attributes["builder"] = callee.receiver
     made.call = m.catalog.call("langgraph.graph.StateGraph")
     libraries.hold(m, made, "builder", callee.receiver)
-    for word in ("checkpointer", "store", "cache"):
+    for word in SAVERS:
         value = a.get(word) or (a.positional[0] if word == "checkpointer" and a.positional else None)
         for one in alternatives(value) if value is not None else ():
             libraries.hold(m, made, word, one)
     return made
+
+
+@rule(*methods((COMPILED,), ("get_state", "aget_state", "get_state_history", "aget_state_history", "update_state",
+                             "aupdate_state")))  # fmt: skip
+def state(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """Reading and writing the state of a thread touches the checkpointer only."""
+    if callee is None:
+        return None
+    before, m.reading = m.reading, "update" not in callee.name
+    for word, value in savers(callee.receiver):
+        if word == "checkpointer":
+            running.run(m, f, value, place)
+    m.reading = before
+    return Unknown("the state of a thread", place)
+
+
+SAVERS = ("checkpointer", "store", "cache")
+
+
+def savers(graph: LibObject) -> list[tuple[str, Value]]:
+    """The checkpointer and the store, given at compilation or set later."""
+    given = [*graph.held, *graph.attributes.items()]
+    return [(word, value) for word, value in given if word in SAVERS]
 
 
 @rule(f"{COMPILED}.with_config", f"{COMPILED}.copy")

@@ -6,6 +6,7 @@ its module is evaluated; `finish` flattens them into one entry per route when al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -118,7 +119,7 @@ def _decorator(m: Machine, place: Place, register_it) -> LibObject:  # noqa: ANN
     return made
 
 
-def _add(web: Web, route: Route) -> None:
+def add_route(web: Web, route: Route) -> None:
     web.routes[(route.methods, route.path, route.endpoint)] = route
 
 
@@ -151,7 +152,7 @@ def _route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod, 
     around = tuple(_listed(m, f, a.get("dependencies")))
 
     def add(target: Value) -> None:
-        _add(web, Route(verbs, path, target, place, kind, around))
+        add_route(web, Route(verbs, path, target, place, kind, around))
 
     if isinstance(a.positional[0] if a.positional else None, Function):
         add(a.positional[0])  # used without parentheses
@@ -256,7 +257,7 @@ def _adopt(m: Machine, f: Frame, web: Web, one: Value) -> None:
     elif endpoint is not None:
         found = [naming.text_of(v) for v in _listed(m, f, a.get("methods"))]
         verbs = ("WS",) if "WebSocket" in one.path else tuple(sorted(v.upper() for v in found if v)) or ("GET",)
-        _add(web, Route(verbs, path, endpoint, place, "websocket" if "WebSocket" in one.path else "http"))
+        add_route(web, Route(verbs, path, endpoint, place, "websocket" if "WebSocket" in one.path else "http"))
 
 
 @rule("fastapi.BackgroundTasks.add_task", "starlette.background.BackgroundTasks.add_task")
@@ -279,7 +280,7 @@ def add_routes(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMeth
     app, runnable = given.get("app"), given.get("runnable")
     for one in alternatives(app) if app is not None else ():
         if isinstance(one, LibObject) and runnable is not None:
-            _add(web_of(m, one), Route(("LangServe",), _text(a.get("path")), runnable, place))
+            add_route(web_of(m, one), Route(("LangServe",), _text(a.get("path")), runnable, place))
             modifier = a.get("per_req_config_modifier")
             if isinstance(modifier, Function):
                 web_of(m, one).routes[(("LangServe",), _text(a.get("path")), runnable)].dependencies = (modifier,)
@@ -306,7 +307,7 @@ def _finish_app(m: Machine, web: Web) -> None:
             label = f"{verb_name} {path or '/'}"
             register(m, ("web", web.owner.number, label, route.endpoint), Draft(
                 "websocket" if route.kind == "websocket" else "http", label, route.endpoint, host, route.place,
-                _handler(route.endpoint, around, web.owner, route.place), with_imports=False,
+                _handler(route.endpoint, around, web.owner, route.place, path), with_imports=False,
             ))  # fmt: skip
     startup = [one for inner in _all_webs(m, web, set()) for one in inner.startup]
     register(m, ("startup", web.owner.number), Draft(
@@ -342,7 +343,9 @@ def _path(prefix: str, path: str) -> str:
     return joined or "/"
 
 
-def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: Place):  # noqa: ANN202
+def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: Place, path: str):  # noqa: ANN202
+    parts = re.findall(r"[{<](?:\w+:)?(\w+)", path)
+
     def evaluate(m: Machine, f: Frame) -> None:
         from ..evaluate import attributes, running
 
@@ -362,7 +365,7 @@ def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: 
                         calls.call(m, f, attributes.get(m, f, made, name), Arguments(), place)
             else:
                 method = with_self(m, f, one, place)
-                calls.call(m, f, method, solve(m, f, method, app, place), place)
+                calls.call(m, f, method, solve(m, f, method, app, place, parts), place)
 
     return evaluate
 
