@@ -7,6 +7,7 @@ in an order in which each comes after what it needs.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -70,24 +71,40 @@ def _context(architecture: Architecture, settings: Settings, stack: str, source:
         options,
         source.variables,
     )
-    return replace(bare, units=_units(bare))
+    titled = replace(bare, titles=_titles(architecture))
+    return replace(titled, units=_units(titled))
+
+
+def _titles(architecture: Architecture) -> dict[str, str]:
+    """The name where it is the only one of its kind (`lambda_handler` often is not), else the id without the kind."""
+    short = {item.id: _short(item) for item in architecture.resources}
+    count = Counter((_group(item), short[item.id]) for item in architecture.resources)
+    return {
+        item.id: short[item.id] if count[_group(item), short[item.id]] == 1 else _long(item)
+        for item in architecture.resources
+    }
+
+
+def _short(resource: Resource) -> str:
+    title = resource.name or resource.env or resource.id.partition(":")[2]
+    return names.slug(title) if resource.kind in compute.KINDS else title
+
+
+def _long(resource: Resource) -> str:
+    title = resource.id.partition(":")[2]
+    return names.slug(title) if resource.kind in compute.KINDS else f"{title} {resource.env or ''}".strip()
+
+
+def _group(resource: Resource) -> str:
+    return "compute" if resource.kind in compute.KINDS else resource.kind
 
 
 def _units(context: Context) -> dict[str, Unit]:
-    units: dict[str, Unit] = {}
-    taken: set[str] = set()
-    for resource in context.architecture.resources:
-        logical = _logical(resource, taken)
-        unit = compute.unit_of(resource, context, logical)
-        if unit is not None:
-            taken.add(logical)
-            units[resource.id] = unit
-    return units
-
-
-def _logical(resource: Resource, taken: set[str]) -> str:
-    name = names.slug(resource.name or resource.id.partition(":")[2])
-    return name if name not in taken else f"{name}-{names.slug(resource.kind)}"
+    found = (
+        (resource.id, compute.unit_of(resource, context, context.title(resource)))
+        for resource in context.architecture.resources
+    )
+    return {key: unit for key, unit in found if unit is not None}
 
 
 def _lower_resources(context: Context) -> list[Made]:

@@ -21,7 +21,7 @@ def lower(resource: Resource, context: Context) -> Made:
     name = chosen_name(resource, context, "bucket", room=0 if plain else _ACCOUNT_DIGITS + 1)
     if name is None:
         return nameless(resource)
-    title = resource.name or resource.env
+    title = context.title(resource)
     logical = f"{title}-bucket"
     bucket = Ref(logical, "bucket")
     resources = [

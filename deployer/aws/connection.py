@@ -7,7 +7,6 @@ secrets go: from .env or the environment into the secret store, from there into 
 from __future__ import annotations
 
 from ...resources.architecture import Resource
-from ..blueprint import Note
 from .context import Context, Filled, Made, existing_name
 from .secret import provided_by_role, stored
 
@@ -19,13 +18,6 @@ def lower(resource: Resource, context: Context) -> Made:
     if any(filled.variable == name for filled in context.filled.values()):
         return Made(fills=next(filled for filled in context.filled.values() if filled.variable == name))
     if name not in context.variables:
-        return Made(notes=_unset(name, resource))
+        return Made()  # the plan's notes say so
     resources, arn = stored(name, context.physical(name, "secret"), name, resource.id)
     return Made(resources, fills=Filled(name, arn, arn))
-
-
-def _unset(name: str, resource: Resource) -> tuple[Note, ...]:
-    if resource.name:
-        return ()  # the code has a default
-    text = f"{resource.source}: the functions read {name}, which is neither in the environment nor in .env."
-    return (Note(text, "warning", resource.id),)

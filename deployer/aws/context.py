@@ -88,6 +88,8 @@ class Context:
     """The stack's table of archloom.toml."""
     variables: frozenset[str] = frozenset()
     """The environment variables for which the deploying computer has a value (names only)."""
+    titles: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Resource id -> the word that stands for it in logical names, unique among its kind."""
     units: Mapping[str, Unit] = field(default_factory=dict[str, Unit])
     identities: dict[str, Identity] = field(default_factory=dict[str, Identity])
     filled: dict[str, Filled] = field(default_factory=dict[str, Filled])
@@ -99,6 +101,9 @@ class Context:
         """`arn:aws:<service>:<region>:<account>:<path>`"""
         start = f"arn:aws:{service}:{self.region if region else ''}:"
         return Join((start, ACCOUNT if account else "", ":", path))
+
+    def title(self, resource: Resource) -> str:
+        return self.titles[resource.id]
 
     def properties(self, resource: Resource) -> dict[str, Any]:
         """A resource's properties with what archloom.toml says about it, for all stacks and for this one."""

@@ -13,7 +13,7 @@ def lower(resource: Resource, context: Context) -> Made:
         there = "default"
     if there:
         return Made(identity=Identity(there, context.arn("events", f"event-bus/{there}"), there))
-    logical = f"{resource.name or resource.env}-bus"
+    logical = f"{context.title(resource)}-bus"
     bus = CloudResource(
         "aws:cloudwatch/eventBus:EventBus",
         logical,

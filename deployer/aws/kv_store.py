@@ -13,10 +13,10 @@ def lower(resource: Resource, context: Context) -> Made:
     name = chosen_name(resource, context, "kv_store")
     if name is None:
         return nameless(resource)
-    logical = f"{resource.name or resource.env}-table"
+    logical = f"{context.title(resource)}-table"
     table = CloudResource("aws:dynamodb/table:Table", logical, _inputs(name, resource, context), subject=resource.id)
     identity = Identity(Ref(logical, "name"), Ref(logical, "arn"), Ref(logical, "name"))
-    output = NamedOutput(f"{resource.name or resource.env}.table", identity.name, resource.id)
+    output = NamedOutput(f"{context.title(resource)}.table", identity.name, resource.id)
     return Made((table,), identity, (output,), _notes(resource, context))
 
 

@@ -28,7 +28,7 @@ def lower(resource: Resource, context: Context) -> Made:
     image = known.get("image")
     if not image:
         return Made(identity=_identity(name, context), notes=(_imageless(resource),))
-    title = str(resource.name or resource.env)
+    title = context.title(resource)
     role = _role(title, str(image), resource, context)
     model = _model(title, name, known, resource)
     config = _config(title, name, model, known, resource)

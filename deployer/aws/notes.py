@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from ...resources.architecture import Resource
-from ..blueprint import Note
+from ..blueprint import Note, Severity
+from . import secret
 from .compute import KINDS
 from .context import Context
 
 _NOT_HERE: Mapping[str, str] = {
     "ui_app": "keeps a connection open to every browser, which a Lambda function cannot. Run it on a server of its own",
-    "worker": "runs without end, which a Lambda function cannot. Let a queue or a schedule start a handler instead",
+    "worker": "is a program of its own, which this target does not run. Let a queue or a schedule start a handler",
     "mcp_server": "serves a session of its own, which this target does not run yet. Run it on a server of its own",
     "state_machine": "is taken as there already: functions may start it, but it is not made",
 }
@@ -27,13 +27,14 @@ def notes(context: Context) -> Iterator[Note]:
     """Every note that does not belong to one lowering."""
     for resource in context.architecture.resources:
         yield from _about(resource, context)
+    yield from _unset_variables(context)
     for option in sorted(set(context.options) - _STACK_OPTIONS):
         text = f"archloom.toml: [stacks.{context.stack}] has an unknown setting `{option}`; it has no effect."
         yield Note(text, "warning")
 
 
 def _about(resource: Resource, context: Context) -> Iterator[Note]:
-    title = resource.name or resource.env or resource.symbol or resource.id.partition(":")[2]
+    title = resource.name or resource.env or context.title(resource)
     if resource.kind in _NOT_HERE:
         yield Note(f"{title} {_NOT_HERE[resource.kind]}.", _severity(resource), resource.id)
     elif resource.kind in KINDS and resource.id not in context.units:
@@ -45,12 +46,29 @@ def _about(resource: Resource, context: Context) -> Iterator[Note]:
         yield from _outside(title, resource, context)
 
 
-def _severity(resource: Resource) -> Any:
+def _severity(resource: Resource) -> Severity:
     return "info" if resource.kind == "state_machine" else "warning"
 
 
 def _outside(title: str, resource: Resource, context: Context) -> Iterator[Note]:
     if any(link.kind != "trigger" for link in context.architecture.links_to(resource.id)):
         how = f"the functions connect to what {resource.env} names" if resource.env else "it must be there already"
-        text = f"{title} ({resource.service}) is not made by this target; {how}."
-        yield Note(text, "info", resource.id)
+        yield Note(f"{title} ({resource.service}) is not made by this target; {how}.", "info", resource.id)
+
+
+def _unset_variables(context: Context) -> Iterator[Note]:
+    """One note for all: a project that can talk to ten providers reads ten keys and needs one."""
+    found = sorted({str(item.env) for item in context.architecture.resources if _is_unset(item, context)})
+    if found:
+        text = (
+            f"Neither the environment nor .env has {', '.join(found)}; the functions do not find what has no default. "
+            "In the sandbox the stand-in for models needs no key."
+        )
+        yield Note(text, "info")
+
+
+def _is_unset(resource: Resource, context: Context) -> bool:
+    if secret.is_unset(resource, context):
+        return True
+    connected = resource.kind in _OUTSIDE and not context.properties(resource).get("existing")
+    return connected and resource.env is not None and not resource.name and resource.env not in context.variables

@@ -15,7 +15,7 @@ _LONGEST = 43_200
 
 
 def lower(resource: Resource, context: Context) -> Made:
-    title = str(resource.name or resource.env)
+    title = context.title(resource)
     units = tuple({unit.logical: unit for _, _, unit in context.triggers_of(resource)}.values())
     if there := existing_name(resource, context):
         arn = context.arn("sqs", there)

@@ -64,7 +64,7 @@ def _granted(unit: Unit, context: Context) -> Iterator[Value]:
         resource = context.architecture.by_id[key]
         if resource.kind in _NAMED_KINDS and key not in context.identities:
             continue  # its lowering has said why it is not granted
-        word = names.statement_id(resource.name or resource.env or key.partition(":")[2])
+        word = names.statement_id(context.title(resource))
         for arns, group in _by_scope(actions, resource, context):
             yield allow(word, group, arns)
 
@@ -94,7 +94,7 @@ def _taking(unit: Unit, context: Context) -> Iterator[Value]:
         identity = context.identities.get(resource.id)
         starts = any(started is unit for _, _, started in context.triggers_of(resource))
         if resource.kind == "queue" and identity and starts:
-            yield allow(names.statement_id(str(resource.name or resource.env), "taken"), _TAKE, (identity.arn,))
+            yield allow(names.statement_id(context.title(resource), "taken"), _TAKE, (identity.arn,))
 
 
 def _numbered(statements: Iterable[Value]) -> list[Value]:

@@ -12,7 +12,7 @@ LONGEST_ANSWER = 30
 
 
 def lower(resource: Resource, context: Context) -> Made:
-    title = resource.name or "api"
+    title = context.title(resource)
     logical = f"{title}-api"
     api, identifier = _api(logical, title, resource, context), Ref(logical, "id")
     triggers = context.triggers_of(resource)

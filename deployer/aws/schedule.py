@@ -29,7 +29,7 @@ def _expression(resource: Resource, context: Context) -> str | None:
 def _schedule(
     resource: Resource, context: Context, unit: Unit, expression: str, several: bool
 ) -> tuple[CloudResource, ...]:
-    title = f"{resource.name or resource.symbol}" + (f"-{unit.logical}" if several else "")
+    title = context.title(resource) + (f"-{unit.logical}" if several else "")
     role = CloudResource(
         "aws:iam/role:Role",
         f"{title}-schedule-role",

@@ -22,12 +22,12 @@ def lower(resource: Resource, context: Context) -> Made:
     if there := existing_name(resource, context):
         arn = there if there.startswith("arn:") else context.arn("secretsmanager", f"secret:{there}-??????")
         return Made(identity=Identity(there, arn, there), fills=Filled(fills, there, arn) if fills else None)
-    if provided_by_role(resource.env or resource.name):
+    if provided_by_role(resource.env or resource.name) or is_unset(resource, context):
         return Made()
     name = chosen_name(resource, context, "secret")
     if name is None:
         return nameless(resource)
-    title = str(resource.name or resource.env)
+    title = context.title(resource)
     resources, arn = stored(title, name, variable(resource, context), resource.id)
     return Made(
         resources,
@@ -81,12 +81,20 @@ def provided_by_role(name: str | None) -> bool:
     return (name or "").startswith("AWS_")
 
 
+def is_unset(resource: Resource, context: Context) -> bool:
+    """Is it a variable that a library reads and that has no value here? Then there is nothing to store."""
+    if resource.kind != "secret" or reads_store(resource) or existing_name(resource, context):
+        return False
+    return resource.env is not None and not provided_by_role(resource.env) and resource.env not in context.variables
+
+
 def valueless(title: str, source: str, resource: Resource, context: Context) -> tuple[Note, ...]:
-    """A secret without a value on this computer."""
+    """A secret of the store without a value on this computer."""
     if source in context.variables:
         return ()
     text = (
-        f"Secret {title} has no value here: {source} is neither in the environment nor in .env. The sandbox takes "
-        "`sandbox` in its place; a deployment to AWS needs it."
+        f"Secret {title} has no value here: {source} is neither in the environment nor in .env. The sandbox stores "
+        f'`sandbox` in its place; for AWS set it, or say `existing = true` under [resources."{resource.id}"] in '
+        "archloom.toml if it is there already."
     )
     return (Note(text, "info", resource.id),)

@@ -15,9 +15,9 @@ def lower(resource: Resource, context: Context) -> Made:
     name = chosen_name(resource, context, "stream")
     if name is None:
         return nameless(resource)
-    logical = f"{resource.name or resource.env}-stream"
+    logical = f"{context.title(resource)}-stream"
     inputs: dict[str, Value] = {"name": name, "streamModeDetails": {"streamMode": "ON_DEMAND"}}
     stream = CloudResource("aws:kinesis/stream:Stream", logical, inputs, subject=resource.id)
     reference = Ref(logical, "name")
-    output = NamedOutput(f"{resource.name or resource.env}.stream", reference, resource.id)
+    output = NamedOutput(f"{context.title(resource)}.stream", reference, resource.id)
     return Made((stream,), Identity(reference, Ref(logical, "arn"), reference), (output,))

@@ -9,7 +9,7 @@ from .permissions import may_invoke
 
 
 def lower(resource: Resource, context: Context) -> Made:
-    title = str(resource.name or resource.env)
+    title = context.title(resource)
     if there := existing_name(resource, context):
         arn = there if there.startswith("arn:") else context.arn("sns", there)
         return Made(_subscriptions(title, arn, resource, context), Identity(there, arn, arn))

@@ -16,7 +16,7 @@ _MOST_FILES = 2000
 
 
 def lower(resource: Resource, context: Context) -> Made:
-    title = resource.name or "site"
+    title = context.title(resource)
     known = context.properties(resource)
     folder = (context.root / str(known.get("folder") or "")).resolve()
     if refusal := _refusal(resource, known.get("folder"), folder, context.root.resolve()):

@@ -65,8 +65,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     root.mkdir()
     (root / "main.py").write_text(CODE)
     monkeypatch.setenv("ARCHLOOM_STATE", str(tmp_path / "state"))
-    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
     yield root
     for known in (tmp_path / "state").rglob(local_cloud.FILE):
         local_cloud.stop(known.parent)

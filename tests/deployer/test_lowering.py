@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,6 @@ import pytest
 from archloom.deployer.aws import names
 from archloom.deployer.aws.router import route_key
 from archloom.deployer.blueprint import Blueprint, CloudResource, Known, settle, settle_inputs
-from archloom.deployer.errors import DeployError
 from archloom.deployer.lowering import Source, blueprint_of
 from archloom.resources.architecture import Architecture
 from archloom.resources.settings import Settings, parse
@@ -38,7 +38,10 @@ KNOWN = Known(_Outputs(), lambda variable: "")
 
 
 def lower(
-    architecture: Architecture, settings: Settings | None = None, root: Path = Path("/shop"), known: Iterable[str] = ()
+    architecture: Architecture,
+    settings: Settings | None = None,
+    root: Path = Path("/shop"),
+    known: Iterable[str] = ("ANTHROPIC_API_KEY",),
 ) -> Blueprint:
     return blueprint_of(architecture, settings or Settings(), "dev", Source(root, "c0de", frozenset(known)))
 
@@ -214,7 +217,7 @@ def test_an_address_that_no_variable_holds_is_asked_for() -> None:
     made = lower(one_use(database, "read"))
 
     assert "DATABASE_URL-secret" not in made.by_name
-    assert any("DATABASE_URL" in note.message and ".env" in note.message for note in made.notes)
+    assert any("Neither the environment nor .env has DATABASE_URL" in note.message for note in made.notes)
 
 
 def test_one_variable_is_one_secret_whoever_reads_it() -> None:
@@ -319,7 +322,7 @@ def test_an_endpoint_without_a_model_is_granted_and_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("ui_app", "connection"), ("worker", "without end"), ("mcp_server", "session"), ("local_store", "empty again")],
+    [("ui_app", "connection"), ("worker", "program of its own"), ("mcp_server", "session"), ("local_store", "empty again")],
 )
 def test_what_this_target_cannot_keep_running_is_said(kind: str, words: str) -> None:
     made = lower(shop.of([shop.resource(kind, "x", origin="deduced")], [], []))
@@ -365,15 +368,25 @@ def test_functions_that_call_each_other_in_a_circle_can_be_deployed() -> None:
     ]
 
 
-def test_two_things_of_one_deployed_name_are_refused_with_both_named() -> None:
-    one = shop.resource("kv_store", "orders", service="dynamodb")
-    two = shop.resource("kv_store", None, service="dynamodb", origin="deduced", env="orders")
-    twin = type(two)(
-        "kv_store:other", *[getattr(two, name) for name in ("kind", "service", "name", "env", "origin", "source")]
-    )
+def test_things_of_one_name_are_told_apart_by_where_they_are() -> None:
+    units = [shop.function("a.main.handler"), shop.function("b.main.handler")]
+    named = [replace(unit, name="handler") for unit in units]
+    entries = [shop.entry(unit.id.partition(":")[2], unit, "function") for unit in named]
 
-    with pytest.raises(DeployError, match=r"kv_store:orders.*kv_store:other"):
-        lower(shop.of([one, twin], [], []))
+    made = lower(shop.of(named, entries, []))
+
+    functions = [item.name for item in made.resources if item.type.endswith(":Function")]
+    assert functions == ["a-main-handler", "b-main-handler"]
+
+
+def test_keys_that_nobody_has_are_not_made_up_and_told_once() -> None:
+    keys = [shop.resource("secret", None, origin="deduced", env=name) for name in ("OPENAI_API_KEY", "GROQ_API_KEY")]
+    made = lower(shop.of(keys, [], []))
+
+    assert made.resources == ()
+    assert [note.message.split(";")[0] for note in made.notes] == [
+        "Neither the environment nor .env has GROQ_API_KEY, OPENAI_API_KEY"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict
     (root / "main.py").write_text(CODE)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ARCHLOOM_STATE", str(root.parent / "state"))
+        patch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
         patch.setattr(package, "environment", lambda project, emit: Path(sys.executable))
         outcome = use.deploy(root, architecture=shop.everything())
         home = use.locate(root, stack="dev", target="sandbox")[0].home

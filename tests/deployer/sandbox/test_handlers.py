@@ -35,7 +35,9 @@ def everything(root: Path) -> Any:
         shop.resource("parameter", "/shop/limit", service="ssm", origin="deduced", value="3"),
     ]
     architecture = dataclasses.replace(whole, resources=(*whole.resources, *more))
-    return blueprint_of(architecture, Settings(name="handlers"), "dev", Source(root, "c0de"))
+    return blueprint_of(
+        architecture, Settings(name="handlers"), "dev", Source(root, "c0de", frozenset({"ANTHROPIC_API_KEY"}))
+    )
 
 
 @pytest.fixture
