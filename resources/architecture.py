@@ -174,7 +174,7 @@ class Architecture:
             tuple(sorted(resources, key=lambda r: r.id)),
             tuple(sorted(entries, key=lambda e: e.id)),
             tuple(sorted(links, key=lambda k: k.key)),
-            tuple(sorted(problems, key=lambda p: (p.source, p.code, p.message))),
+            tuple(sorted(problems, key=_place_of)),
         )
         for link in made.links:
             if link.resource not in made.by_id or link.entry not in made.entry_by_id:
@@ -221,3 +221,9 @@ class Architecture:
         for link in self.links:
             graph.add_edge(link.start, link.end, key=link.kind, link=link)
         return graph
+
+
+def _place_of(problem: Problem) -> tuple[Span, str, str, str, str, str]:
+    """By place first; the rest makes the order total, so that two runs never differ."""
+    last = problem.severity, problem.subject or "", problem.remedy or ""
+    return problem.source, problem.code, problem.message, *last
