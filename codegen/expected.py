@@ -118,10 +118,16 @@ def _renamed(before: Architecture, edit: Edit) -> Architecture:
     """The old architecture with the new name, for an edit that renames."""
     if not isinstance(edit, RenameResource):
         return before
-    old, new = edit.resource, _new_id(before, edit)
-    swap = {old: new}
-    resources = [replace(r, id=new, name=edit.name) if r.id == old else r for r in before.resources]
-    entries = [replace(e, runs_in=swap.get(e.runs_in, e.runs_in)) for e in before.entries]
+    swap = {edit.resource: _new_id(before, edit)} | _relabelled(before, edit)
+    resources = [replace(r, id=swap[r.id], name=edit.name) if r.id == edit.resource else r for r in before.resources]
+    entries = [replace(e, id=swap.get(e.id, e.id), runs_in=swap.get(e.runs_in, e.runs_in)) for e in before.entries]
     links = [replace(k, start=swap.get(k.start, k.start), end=swap.get(k.end, k.end)) for k in before.links]
     problems = [replace(p, subject=swap.get(p.subject or "", p.subject)) for p in before.problems]
     return Architecture.of(before.project, resources, entries, links, problems)
+
+
+def _relabelled(before: Architecture, edit: RenameResource) -> dict[str, str]:
+    """Ids of entries that end with what starts them: `entry:main.tell#subscribe news`."""
+    old = before.by_id[edit.resource].name or ""
+    started = [link.end for link in before.links_to(edit.resource) if link.kind == "trigger"]
+    return {found: f"{found.removesuffix(old)}{edit.name}" for found in started if old and found.endswith(f" {old}")}

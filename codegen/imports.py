@@ -40,19 +40,23 @@ class Import:
         return f"from {self.module} import {self.clause}"
 
 
-def add_import(module: Module, wanted: Import, first_party: Collection[str] = ()) -> str:
-    """The text with this import. `first_party` are the top-level names of the project."""
+def add_import(module: Module, wanted: Import, first_party: Collection[str] = (), width: int = 88) -> str:
+    """The text with this import. `first_party` are the project's top-level names, `width` how long its lines may be."""
     head = _head(module)
     for statement in head:
         if isinstance(statement, ast.ImportFrom) and _module_of(statement) == wanted.module and not _star(statement):
-            return module.replaced(statement, _joined(module.segment(statement), wanted))
+            before = module.segment(statement)
+            after = _joined(before, wanted)
+            spread = len(before) <= width < len(after) and not {"(", "\n", "\\"} & set(after)
+            return module.replaced(statement, _spread(after, module.newline) if spread else after)
     return _new_line(module, head, wanted, first_party)
 
 
 def import_into(workspace: Workspace, path: str, wanted: Import | None) -> None:
     """Gives a file of the workspace an import, if it wants one."""
     if wanted:
-        workspace.edit(path, add_import(workspace.module(path), wanted, workspace.first_party))
+        module = workspace.module(path)
+        workspace.edit(path, add_import(module, wanted, workspace.first_party, workspace.line_length))
 
 
 def drop_import(module: Module, local: str) -> str:
@@ -108,6 +112,13 @@ def _joined(text: str, wanted: Import) -> str:
         return code(node.with_changes(names=made, rpar=rpar))
 
     return in_unix_lines(text, change)
+
+
+def _spread(text: str, newline: str) -> str:
+    """A line that became too long, with each name on a line of its own."""
+    head, _, names = text.partition(" import ")
+    lines = [f"    {name.strip()}," for name in names.split(",")]
+    return newline.join([f"{head} import (", *lines, ")"])
 
 
 def _without(text: str, index: int) -> str:

@@ -16,20 +16,40 @@ def insert_lines(text: str, at: int, lines: str, newline: str) -> str:
     return before + lines + text[at:]
 
 
-def drop_statement(module: Module, statement: ast.stmt, start: int | None = None) -> str:
-    """The text without a statement and its line; of two blank stretches around it, one blank line goes too."""
-    first, last = module.start(statement) if start is None else start, module.end(statement)
+def drop_statement(module: Module, statement: ast.stmt) -> str:
+    """The text without a statement and its line; of the blank lines above and below it, the longer stretch stays."""
+    first, last = module.start(statement), module.end(statement)
     if module.text[module.line_start(first) : first].strip() or _shares_its_end(module, last):
         return _drop_between_semicolons(module.text, first, last)
-    first, last = module.line_start(first), module.line_end(last)
-    before, after = module.text[:first], module.text[last:]
-    if ends_blank(before) and (not after or starts_blank(after)):
-        before = before[: _last_line(before)]
-    elif not before.strip() and starts_blank(after):
-        after = after[_line_end(after) :]
+    before, after = module.text[: module.line_start(first)], module.text[module.line_end(last) :]
+    before, after = _closed(before, after)
     if not after and not module.text.endswith(("\n", "\r")):
         before = before.removesuffix("\n").removesuffix("\r")
     return before + after
+
+
+def _closed(before: str, after: str) -> tuple[str, str]:
+    """Two texts without the shorter stretch of blank lines at their seam; none at the ends of the file."""
+    if not before.strip() and starts_blank(after):
+        return before, after[_line_end(after) :]
+    above, below = _blank_lines_at_the_end(before), _blank_lines_at_the_start(after)
+    for _ in range(above if not after.strip() else min(above, below)):
+        before = before[: _last_line(before)]
+    return before, after
+
+
+def _blank_lines_at_the_end(text: str) -> int:
+    count = 0
+    while ends_blank(text):
+        text, count = text[: _last_line(text)], count + 1
+    return count
+
+
+def _blank_lines_at_the_start(text: str) -> int:
+    count = 0
+    while starts_blank(text):
+        text, count = text[_line_end(text) :], count + 1
+    return count
 
 
 def _shares_its_end(module: Module, end: int) -> bool:

@@ -77,17 +77,17 @@ def held(architecture: Architecture, start_id: str, end_id: str) -> tuple[str, .
 
 
 def entry_at(architecture: Architecture, item_id: str) -> Entry | None:
-    """The entry of this id, or the only one that a compute resource of this id runs."""
+    """The entry of this id, or the one that a compute resource of this id runs; routes of one handler count as one."""
     if entry := architecture.entry_by_id.get(item_id):
         return entry
     inside = architecture.entries_in(item_id)
-    return inside[0] if len(inside) == 1 else None
+    return inside[0] if len({entry.handler for entry in inside}) == 1 else None
 
 
 def label_of(architecture: Architecture, item_id: str) -> str:
-    """What a person calls an entry or a resource: `POST /chat`, `conversations`."""
+    """What a sentence calls an entry or a resource: `POST /chat`, `index_document`, `conversations`."""
     if entry := architecture.entry_by_id.get(item_id):
-        return entry.label
+        return entry.label if entry.kind in ("http", "websocket", "graph") else entry.handler.rpartition(".")[2]
     resource = architecture.by_id[item_id]
     return resource.name or resource.env or resource.id.partition(":")[2]
 
@@ -154,11 +154,11 @@ def _no_permission(architecture: Architecture, start_id: str, end_id: str) -> st
     if not has_handle(architecture, end):
         return (
             f"{label} comes from library code at {end.source}, so there is no handle to grant; "
-            f"call it from {start.label} and the line appears."
+            f"call it from {label_of(architecture, start.id)} and the line appears."
         )
     names = {operation.name for operation in _kind(end).operations}
     if names <= set(held(architecture, start.id, end.id)):
-        return f"{start.label} may do everything with {label} already."
+        return f"{label_of(architecture, start.id)} may do everything with {label} already."
     return None
 
 
@@ -168,14 +168,16 @@ def _uncallable(architecture: Architecture, end: Resource, label: str) -> str | 
     if not _kind(end).operations:
         return f"{label} starts work; nothing can call it."
     if end.kind == "function" and not has_handle(architecture, end):
-        return f"{label} is {_started_by(architecture, end)}; only a declared Function can be called."
+        return f"{label} {_started_by(architecture, end)}; only a Function under a name of its own can be called."
     return None
 
 
 def _started_by(architecture: Architecture, function: Resource) -> str:
     inside = {entry.id for entry in architecture.entries_in(function.id)}
     starters = [link.start for link in architecture.links if link.kind == "trigger" and link.end in inside]
-    return f"started by {label_of(architecture, starters[0])}" if starters else "not called by a handle"
+    if starters:
+        return f"is started by {label_of(architecture, starters[0])}"
+    return "is declared by a decorator" if function.origin == "declared" else "is not declared"
 
 
 def _no_trigger(architecture: Architecture, starter: Resource, end_id: str) -> str | None:

@@ -34,9 +34,10 @@ from ...resources.deduction import DeductionError
 from ...resources.deduction import deduce as deduce_project
 from ...resources.kinds import KINDS, Property
 from .failing import fail
-from .naming import find_entry, find_handler, find_item, find_resource
+from .naming import find_code, find_entry, find_handler, find_item, find_resource
 from .telling_diff import tell_diff
 
+Kind = Literal["permission", "trigger"]
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
@@ -159,17 +160,17 @@ def connect(project: Project, entry: str, resource: str, operations: str | None)
     architecture = project.architecture
     end = find_resource(architecture, resource)
     usual = tuple(known.name for known in KINDS[architecture.by_id[end].kind].operations if known.usual)
-    project.make(Connect(find_entry(architecture, entry).id, end, _list(operations) or usual))
+    project.make(Connect(find_code(architecture, entry).id, end, _list(operations) or usual))
 
 
 @one_edit()
 @click.argument("entry")
 @click.argument("resource")
-@click.option("--kind", type=click.Choice(["permission", "trigger"]), default="", help="Which, where there are both.")
-def disconnect(project: Project, entry: str, resource: str, kind: Literal["permission", "trigger", ""]) -> None:
+@click.option("--kind", type=click.Choice(["permission", "trigger"]), help="Which, where there are both.")
+def disconnect(project: Project, entry: str, resource: str, kind: Kind | None) -> None:
     """Take away what lets ENTRY use RESOURCE, or RESOURCE start ENTRY."""
     architecture = project.architecture
-    project.make(Disconnect(find_entry(architecture, entry).id, find_resource(architecture, resource), kind))
+    project.make(Disconnect(find_entry(architecture, entry).id, find_resource(architecture, resource), kind or ""))
 
 
 @one_edit()
@@ -180,7 +181,7 @@ def operations(project: Project, entry: str, resource: str, operations: str) -> 
     """Let ENTRY do exactly these operations on RESOURCE."""
     architecture = project.architecture
     end = find_resource(architecture, resource)
-    project.make(SetOperations(find_entry(architecture, entry).id, end, _list(operations)))
+    project.make(SetOperations(find_code(architecture, entry).id, end, _list(operations)))
 
 
 @one_edit()

@@ -22,6 +22,12 @@ def find_entry(architecture: Architecture, said: str) -> Entry:
     return architecture.entry_by_id[_one(said, names, "entry")]
 
 
+def find_code(architecture: Architecture, said: str) -> Entry:
+    """As `find_entry`, but any of a handler's routes will do: what is written above its `def` holds for all of them."""
+    same = [entry for entry in architecture.entries if said in (entry.handler, entry.handler.rpartition(".")[2])]
+    return same[0] if len({entry.handler for entry in same}) == 1 else find_entry(architecture, said)
+
+
 def find_resource(architecture: Architecture, said: str) -> str:
     """By id, name, environment variable or the name of its variable in code."""
     names: dict[str, set[str]] = {}

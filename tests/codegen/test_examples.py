@@ -41,6 +41,13 @@ def example(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def long_lines(example: Path) -> Path:
+    """What had to be spread over several lines would stay on them; here nothing has to be."""
+    (example / "pyproject.toml").write_text("[tool.ruff]\nline-length = 400\n")
+    return example
+
+
 def tree(root: Path) -> dict[str, bytes]:
     return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
@@ -86,9 +93,8 @@ def test_every_offered_edit_can_be_made_and_undone(example: Path) -> None:
         assert tree(example) == before
 
 
-def test_a_connection_is_taken_back_to_the_byte_by_disconnecting(example: Path) -> None:
-    # Lines may be long here: a grant that was spread over several lines would stay on them.
-    (example / "pyproject.toml").write_text("[tool.ruff]\nline-length = 400\n")
+def test_a_connection_is_taken_back_to_the_byte_by_disconnecting(long_lines: Path) -> None:
+    example = long_lines
     before, architecture = tree(example), deduce(example, cache=False)
     for edit in offered(architecture):
         if isinstance(edit, Connect) and not held(architecture, edit.entry, edit.resource):
@@ -101,7 +107,8 @@ def test_a_connection_is_taken_back_to_the_byte_by_disconnecting(example: Path) 
             assert tree(example) == before
 
 
-def test_a_new_resource_is_taken_back_to_the_byte_by_removing_it(example: Path) -> None:
+def test_a_new_resource_is_taken_back_to_the_byte_by_removing_it(long_lines: Path) -> None:
+    example = long_lines
     before, architecture = tree(example), deduce(example, cache=False)
     for kind in DECLARED:
         if kind.id == "function":  # its `def` stays: it is the person's code by then

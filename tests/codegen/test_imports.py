@@ -92,6 +92,14 @@ def test_an_import_of_the_project_goes_among_its_own() -> None:
     )
 
 
+def test_a_line_that_grows_too_long_is_spread_and_one_that_was_too_long_is_not() -> None:
+    text = "from archloom.resources import KVStore, Router\r\n"
+    assert add_import(parse("a.py", text), ALLOW, width=50) == (
+        "from archloom.resources import (\r\n    KVStore,\r\n    Router,\r\n    allow,\r\n)\r\n"
+    )
+    assert "(" not in add_import(parse("a.py", text), ALLOW, width=40)
+
+
 def test_an_import_below_a_function_does_not_count_for_a_decorator_above() -> None:
     text = "def f(): ...\n\n\nfrom archloom.resources import KVStore\n"
     assert add_import(parse("a.py", text), ALLOW).startswith("from archloom.resources import allow\n\ndef f")
