@@ -27,12 +27,14 @@ def wear(name: Name) -> Theme:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme = Theme.load(name)
-    _worn[:] = [theme]
-    fonts.install()
-    app.setStyle("Fusion")
-    app.setPalette(_palette(theme))
-    app.setFont(fonts.font("body"))
-    app.setStyleSheet(sheet(theme))
+    if not _worn:
+        fonts.install()
+        app.setStyle("Fusion")
+        app.setFont(fonts.font("body"))
+    if _worn != [theme]:  # each of these polishes every widget again
+        _worn[:] = [theme]
+        app.setPalette(_palette(theme))
+        app.setStyleSheet(sheet(theme))
     return theme
 
 

@@ -8,6 +8,7 @@ first, and only when that succeeded does the stack move, so that picture, code a
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,8 @@ from .tasks import Tasks
 from .watching import Watcher
 from .worker import Job
 from .worker_client import Worker, WorkerError
+
+Confirm = Callable[[Any], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class Project(QObject):
         self.root = root
         self.architecture: Architecture | None = None
         self.history = QUndoStack(self)
+        self.confirm: Confirm | None = None
+        """Asked before each write, when a person wants that."""
         self._worker = worker
         self._tasks = Tasks()
         self._changed: set[str] = set()
@@ -93,6 +98,14 @@ class Project(QObject):
 
     def edit(self, edit: Edit) -> None:
         self._tasks.start(self._edit(edit))
+
+    async def diff_of(self, edit: Edit) -> str:
+        """The unified diff that an edit would make; empty when it is refused or the worker is busy failing."""
+        try:
+            answer = await self._ask("plan", edit)
+        except WorkerError:
+            return ""
+        return answer.diff() if hasattr(answer, "files") else ""
 
     def undo(self) -> None:
         if self.history.canUndo():
@@ -206,6 +219,9 @@ class Project(QObject):
         return None
 
     async def _written(self, change: Any) -> None:
+        if self.confirm is not None and not await self.confirm(change):
+            self.updated.emit(Update(change.before, Difference()))  # panels show what is, not what was asked for
+            return
         architecture = await self._ask("write", change)
         command = EditCommand(change)
         self._commands.append(command)

@@ -9,14 +9,9 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-import watchfiles
 from PySide6.QtCore import QObject, Signal
 
-_IGNORED = (*watchfiles.DefaultFilter.ignore_dirs, ".archloom", ".ruff_cache", "build", "dist")
-
-
-class _Filter(watchfiles.DefaultFilter):
-    ignore_dirs = _IGNORED
+_OURS = (".archloom", ".ruff_cache", "build", "dist")
 
 
 class Watcher(QObject):
@@ -48,9 +43,12 @@ class Watcher(QObject):
                 self.stopped.emit(str(error))
 
     def _watch(self) -> None:
+        import watchfiles  # 40 ms, here in the thread instead of before the window
+
+        ignored = (*watchfiles.DefaultFilter.ignore_dirs, *_OURS)
         batches = watchfiles.watch(
             self._root,
-            watch_filter=_Filter(),
+            watch_filter=watchfiles.DefaultFilter(ignore_dirs=ignored),
             debounce=100,
             step=20,
             stop_event=self._stop,

@@ -14,7 +14,6 @@ from ..resources.architecture import Span
 from . import look
 from .actions import Registry
 from .bundled import Example, copy_of, examples
-from .dialogs.about import about
 from .dialogs.asking import Question
 from .dialogs.exporting import ExportDialog, copy_image
 from .editor import open_in_editor
@@ -231,6 +230,8 @@ class MainWindow(QMainWindow):
         self.bench.canvas.toast.say(self.tr("The picture is on the clipboard"))
 
     def about(self) -> None:
+        from .dialogs.about import about
+
         about(self)
 
     # the window itself
@@ -309,6 +310,7 @@ class MainWindow(QMainWindow):
     def _leave_project(self) -> None:
         project, self.project = self.project, None
         self.deploying.close()
+        self.editing.forget()
         self.selecting.clear()
         if project is not None:
             project.blockSignals(True)

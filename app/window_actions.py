@@ -96,8 +96,11 @@ def _view(window: MainWindow) -> list[Action]:
         Action(f"view.{key}", title, lambda key=key: bench.show_page(key), f"Alt+{at}", opened, icon, menu=VIEW)
         for at, (key, title, icon) in enumerate(pages, 1)
     ]
-    themes: tuple[tuple[ThemeChoice, str, str], ...] = (("light", tr("Light theme"), "sun"), ("dark", tr("Dark theme"), "moon"),
-              ("system", tr("Theme of the system"), "circle-half"))  # fmt: skip
+    themes: tuple[tuple[ThemeChoice, str, str], ...] = (
+        ("light", tr("Light theme"), "sun"),
+        ("dark", tr("Dark theme"), "moon"),
+        ("system", tr("Theme of the system"), "circle-half"),
+    )
     made += [
         Action(f"view.theme_{key}", title, lambda key=key: window.choose_theme(key), "", icon=icon,
                checked=lambda key=key: window.preferences.theme == key, menu=VIEW)

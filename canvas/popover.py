@@ -289,6 +289,10 @@ class Popover(QWidget):
         self._set_current(self.rows.index(row))
         self._changed()
 
+    def refresh(self) -> None:
+        """What `preview_of` answers may be known only later: ask it again."""
+        self._changed()
+
     def _changed(self) -> None:
         self._accept.setEnabled(bool(self.chosen))
         text = self._preview_of(self.request) if self._preview_of and self.chosen else ""

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ...deployer import state as states
-from ...deployer.errors import DeployError
 from ...deployer.events import Event, Output
 from .process import Run
 from .standing import Phase, Standing, after, begin, ended
+
+if TYPE_CHECKING:
+    from ...deployer.state import State
 
 _TICK_MS = 250
 
@@ -96,7 +98,9 @@ class Deployments(QObject):
 
     def deployed(self) -> Deployed | None:
         """What is deployed to the chosen stack; None when nothing is, or when its state cannot be read."""
+        from ...deployer import state as states  # none of it is needed to show the window
         from ...deployer.deploy import locate
+        from ...deployer.errors import DeployError
 
         try:
             home = locate(self._root, stack=self.stack, target=self.target)[0].home
@@ -152,7 +156,7 @@ class Deployments(QObject):
             run.deleteLater()
 
 
-def _subjects_of(state: states.State, named: Mapping[str, str]) -> Mapping[str, str]:
+def _subjects_of(state: State, named: Mapping[str, str]) -> Mapping[str, str]:
     """Output name -> the card that it belongs to, by the value that one of its resources has."""
     made: dict[str, str] = {}
     for name, value in state.outputs.items():

@@ -14,7 +14,7 @@ from .preview_tree import PreviewTree
 from .standing import Standing
 from .tree_rows import Describe, preview_rows
 
-_CHIPS: tuple[tuple[Action, str], ...] = (("create", "plus"), ("update", "pencil-simple"), ("replace", "swap"), ("delete", "minus"))
+_CHIPS: dict[Action, str] = {"create": "plus", "update": "pencil-simple", "replace": "swap", "delete": "minus"}
 
 
 class PreviewPage(Area):
@@ -64,7 +64,7 @@ class PreviewPage(Area):
     def _show_counts(self, standing: Standing) -> None:
         clear(self._chips)
         counts = standing.counts()
-        for action, icon in _CHIPS:
+        for action, icon in _CHIPS.items():
             if count := counts[action]:
                 self._chips.addWidget(Chip(f"{count} {action}", action, icon, style="control"))
         if counts["same"]:

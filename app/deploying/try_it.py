@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QUrl
-from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 from PySide6.QtWidgets import QPlainTextEdit
 
 from ...canvas.look import fonts
@@ -19,6 +19,9 @@ from ..widgets.frames import Area, boxed, column, row
 from ..widgets.text import Text
 from .routes import Route
 
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply
+
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 TIMEOUT_MS = 120_000
 
@@ -26,7 +29,7 @@ TIMEOUT_MS = 120_000
 class TryIt(Area):
     def __init__(self) -> None:
         super().__init__()
-        self._network = QNetworkAccessManager(self)
+        self._network: QNetworkAccessManager | None = None
         self._reply: QNetworkReply | None = None
         self._began = 0.0
         self._routes: tuple[Route, ...] = ()
@@ -70,6 +73,9 @@ class TryIt(Area):
     def _send(self) -> None:
         if self._reply is not None or not self.url.text():
             return
+        from PySide6.QtNetwork import QNetworkAccessManager, QNetworkRequest  # with the first request
+
+        self._network = self._network or QNetworkAccessManager(self)
         request = QNetworkRequest(QUrl(self.url.text().strip()))
         request.setTransferTimeout(TIMEOUT_MS)
         body = self.body.toPlainText().strip() if self.method.value not in ("GET", "DELETE") else ""
@@ -87,6 +93,8 @@ class TryIt(Area):
     def _answered(self) -> None:
         reply, self._reply = self._reply, None
         assert reply is not None
+        from PySide6.QtNetwork import QNetworkRequest
+
         status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
         text = bytes(reply.readAll().data()).decode("utf-8", "replace")
         self._time.setText(f"{round((monotonic() - self._began) * 1000):,} ms")

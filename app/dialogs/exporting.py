@@ -62,8 +62,9 @@ class ExportDialog(QDialog):
             else:
                 from ...canvas.export import export
 
+                theme: Name = "dark" if self.theme.value == "dark" else "light"
                 export(
-                    self._architecture, file, theme="dark" if self.theme.value == "dark" else "light", scale=float(self.scale.value),
+                    self._architecture, file, theme=theme, scale=float(self.scale.value),
                     title=self.title.isChecked(), legend=self.legend.isChecked(), positions=self._positions,
                 )  # fmt: skip
         except (OSError, ValueError) as error:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ...canvas import words
 from ...canvas.look import fonts
-from ...deployer.aws import names
 from ...resources import actions
 from ...resources.architecture import Architecture, Link, Resource, Span
 from ...resources.connecting import label_of
@@ -162,6 +161,8 @@ _PLACES = {"kv_store": "table/", "bucket": "bucket/", "function": "function/", "
 
 
 def _statement(link: Link, facts: Facts) -> QWidget:
+    from ...deployer.aws import names  # with all that lowers: not needed to show the window
+
     architecture = facts.architecture
     resource = architecture.by_id[link.end]
     home = architecture.by_id[architecture.entry_by_id[link.start].runs_in]
@@ -174,6 +175,8 @@ def _statement(link: Link, facts: Facts) -> QWidget:
 
 
 def _role(home: Resource, facts: Facts) -> str:
+    from ...deployer.aws import names
+
     title = words.name_of(facts.architecture, home)
     return names.physical(facts.architecture.project.name, facts.stack, title, "role")
 

@@ -6,12 +6,9 @@ their plain text is shown already.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from functools import cache
 
-from pygments.lexers import get_lexer_for_filename
-from pygments.lexers.special import TextLexer
-from pygments.token import Token, _TokenType
-from pygments.util import ClassNotFound
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from .. import look
@@ -20,31 +17,31 @@ LARGE = 20_000
 Piece = tuple[int, int, str]
 """Begin and length in the line, and the name of a colour."""
 
-_TONES: Sequence[tuple[_TokenType, str]] = (
-    (Token.Comment, "code_comment"),
-    (Token.Literal.String.Doc, "code_string"),
-    (Token.Literal.String.Affix, "code_keyword"),
-    (Token.Literal.String, "code_string"),
-    (Token.Literal.Number, "code_number"),
-    (Token.Keyword, "code_keyword"),
-    (Token.Operator.Word, "code_keyword"),
-    (Token.Name.Decorator, "code_decorator"),
-    (Token.Name.Function, "code_name"),
-    (Token.Name.Class, "code_name"),
-    (Token.Name.Tag, "code_name"),
-    (Token.Name.Attribute, "code_name"),
+_TONES = (
+    ("Comment", "code_comment"),
+    ("Literal.String.Affix", "code_keyword"),
+    ("Literal.String", "code_string"),
+    ("Literal.Number", "code_number"),
+    ("Keyword", "code_keyword"),
+    ("Operator.Word", "code_keyword"),
+    ("Name.Decorator", "code_decorator"),
+    ("Name.Function", "code_name"),
+    ("Name.Class", "code_name"),
+    ("Name.Tag", "code_name"),
+    ("Name.Attribute", "code_name"),
 )
+_CALLABLE = ("Name", "Name.Function.Magic")
 
 
 def pieces(text: str, file: str) -> tuple[tuple[Piece, ...], ...]:
     """The coloured pieces of every line."""
     lines: list[list[Piece]] = [[]]
     column = 0
-    previous: tuple[str, int, int] | None = None  # the last name, to colour it when a call follows
-    for kind, value in _lexer(file).get_tokens(text):
-        if kind in Token.Punctuation and value.startswith("(") and previous is not None:
-            lines[-1].append((previous[1], previous[2], "code_name"))
-        previous = (value, column, len(value)) if kind is Token.Name or kind is Token.Name.Function.Magic else None
+    name: tuple[int, int] | None = None  # the last plain name, to colour it when a call follows
+    for kind, value in _tokens(text, file):
+        if name is not None and kind.startswith("Punctuation") and value.startswith("("):
+            lines[-1].append((*name, "code_name"))
+        name = (column, len(value)) if kind in _CALLABLE else None
         tone = _tone(kind)
         for at, part in enumerate(value.split("\n")):
             if at:
@@ -56,15 +53,22 @@ def pieces(text: str, file: str) -> tuple[tuple[Piece, ...], ...]:
     return tuple(tuple(line) for line in lines)
 
 
-def _lexer(file: str):
+def _tokens(text: str, file: str) -> Iterator[tuple[str, str]]:
+    """Pairs of a kind (`Name.Function`) and a text."""
+    from pygments.lexers import get_lexer_for_filename  # 0.1 s, and not needed to show the window
+    from pygments.lexers.special import TextLexer
+    from pygments.util import ClassNotFound
+
     try:
-        return get_lexer_for_filename(file, stripnl=False, ensurenl=False)
+        lexer = get_lexer_for_filename(file, stripnl=False, ensurenl=False)
     except ClassNotFound:
-        return TextLexer(stripnl=False, ensurenl=False)
+        lexer = TextLexer(stripnl=False, ensurenl=False)
+    return ((".".join(kind), value) for kind, value in lexer.get_tokens(text))
 
 
-def _tone(kind: _TokenType) -> str:
-    return next((tone for known, tone in _TONES if kind in known), "")
+@cache
+def _tone(kind: str) -> str:
+    return next((tone for known, tone in _TONES if f"{kind}.".startswith(f"{known}.")), "")
 
 
 class Highlighter(QSyntaxHighlighter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from ..panels.diff_view import added_lines
 from ..panels.edit_words import title_of
 from ..preferences import Preferences
 from ..project import EditCommand, Project, Refusal
+from ..tasks import Tasks
 from .selecting import Selecting
 from .workbench import Workbench
 
@@ -29,6 +31,9 @@ class Editing(QObject):
         self._preferences, self._window = preferences, window
         self._project: Project | None = None
         self._place_for: tuple[str, float, float] | None = None
+        self._tasks = Tasks()
+        self._diffs: dict[Edit, str] = {}
+        bench.view.preview_of = self._preview_of
         bench.inspector.edit_wanted.connect(self.edit)
         bench.inspector.remove_wanted.connect(self.remove)
         bench.bottom.changes.undo_wanted.connect(lambda command: self._project and self._project.take_back(command))
@@ -41,6 +46,9 @@ class Editing(QObject):
 
     def set_project(self, project: Project) -> None:
         self._project = project
+        self.forget()
+        project.updated.connect(lambda _update: self.forget())
+        project.confirm = self._confirmed
         project.edited.connect(self._edited)
         project.undone.connect(self._undone)
         project.refused.connect(self._refused)
@@ -111,21 +119,44 @@ class Editing(QObject):
         self._bench.canvas.toast.say(words, state="warning", offers=offers)
 
     def _connect(self, request: ConnectRequest) -> None:
+        if (edit := self._edit_for(request)) is not None:
+            self.edit(edit)
+
+    def _edit_for(self, request: ConnectRequest) -> Edit | None:
+        """The edit that a drawn line asks for; None when one of its ends is gone."""
         architecture = self._project.architecture if self._project else None
-        if architecture is None:
-            return
-        if request.flow == "trigger":
-            entry = entry_at(architecture, request.end)
-            if entry is not None and request.operations:
-                self.edit(
-                    AddTrigger(
-                        request.start, entry.handler, request.operations[0], _path_for(request, architecture, entry)
-                    )
-                )
-            return
-        entry = entry_at(architecture, request.start)
-        if entry is not None:
-            self.edit(Connect(entry.id, request.end, tuple(request.operations)))
+        if architecture is None or not request.operations:
+            return None
+        trigger = request.flow == "trigger"
+        entry = entry_at(architecture, request.end if trigger else request.start)
+        if entry is None:
+            return None
+        if trigger:
+            path = _path_for(request, architecture, entry)
+            return AddTrigger(request.start, entry.handler, request.operations[0], path)
+        end = architecture.entry_by_id.get(request.end)
+        return Connect(entry.id, end.runs_in if end else request.end, tuple(request.operations))
+
+    def _preview_of(self, request: ConnectRequest) -> str:
+        """The diff that the popover shows: what is known, and what is not is asked for."""
+        edit = self._edit_for(request)
+        if edit is None or self._project is None:
+            return ""
+        if edit not in self._diffs:
+            self._diffs[edit] = ""
+            self._tasks.start(self._work_out(edit, self._project))
+        return self._diffs[edit]
+
+    async def _work_out(self, edit: Edit, project: Project) -> None:
+        self._diffs[edit] = await project.diff_of(edit)
+        popover = self._bench.view.popover
+        if popover is not None and self._diffs[edit]:
+            popover.refresh()
+
+    def forget(self) -> None:
+        """The code changed: no diff that was worked out holds any longer."""
+        self._tasks.cancel()
+        self._diffs.clear()
 
     def _add_at(self, request: AddRequest) -> None:
         place = self._bench.view.mapFromScene(request.x, request.y)
@@ -155,6 +186,19 @@ class Editing(QObject):
         offers = [(self.tr("Show"), lambda: self._selecting.show_code(span))] if span else []
         self._bench.canvas.toast.say(words, state="error", offers=offers)
         self._selecting.refresh()
+
+    async def _confirmed(self, change: Any) -> bool:
+        """Shows the diff and waits for the answer, when the preference says so."""
+        if not self._preferences.confirm_writes:
+            return True
+        answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        question = Question(self._window, self.tr("Write this?"), title_of(change), self.tr("Write"))
+        for file in change.files:
+            before, after = ((data or b"").decode("utf-8", "replace") for data in (file.before, file.after))
+            question.add_diff(file.path, before, after)
+        question.finished.connect(lambda result: answer.done() or answer.set_result(bool(result)))
+        question.ask(lambda: None)
+        return await answer
 
     def _show_changes(self) -> None:
         edits = self._project.edits() if self._project else ()

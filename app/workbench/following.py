@@ -13,6 +13,7 @@ from .deploying import Deploying, Positions
 from .selecting import Selecting
 from .workbench import Workbench
 
+
 class Following(QObject):
     """`close_wanted`: the project is gone and the person wants to leave it."""
 
