@@ -9,6 +9,7 @@ from typing import Any
 
 from ..architecture import Entry, Evidence, Json, Link, Problem, Resource, Span
 from ..settings import Settings
+from . import tracing
 from .entries import Draft, Host, innermost
 from .evaluate import Machine
 from .reach import reached
@@ -52,6 +53,7 @@ class _Assembly:
     def parts(self, drafts: list[Draft]) -> Parts:
         m = self.m
         uses = {draft: list(reached(draft.node, self._startup(draft, drafts))) for draft in drafts if draft.node}
+        uses = tracing.settle(uses, m.environment)
         touches = [one.use.touch for draft in uses for one in uses[draft]]
         touches += [touch for touch in m.touches if touch.origin == "declared" and touch.kind != "function"]
         for touch in sorted(touches, key=lambda touch: touch.origin != "declared"):

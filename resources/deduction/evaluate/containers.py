@@ -188,7 +188,7 @@ def put_item(m: Machine, f: Frame, owner: Value, index: Value, value: Value) -> 
             if method is not None:
                 call(m, f, method, Arguments((index, value)), f.here())
         elif isinstance(one, Lib) and one.path in environment.MAPPINGS:
-            environment.write(m, index, value)
+            environment.write(m, f, index, value)
         elif isinstance(one, LibObject):
             libraries.hold(m, one, "item", value)
 

@@ -12,6 +12,8 @@ from .machine import Frame
 if TYPE_CHECKING:
     from .machine import Machine
 
+TRACING = ("LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING", "LANGSMITH_TRACING_V2")
+"""Variables that switch LangSmith's tracing on."""
 MAPPINGS = frozenset({"os.environ", "streamlit.secrets", "os.environb"})
 
 
@@ -41,7 +43,14 @@ def variable(m: Machine, f: Frame, name: str, default: Value | None, place: Plac
     return EnvVar(name, given)
 
 
-def write(m: Machine, index: Value, value: Value) -> None:
+def write(m: Machine, f: Frame, index: Value, value: Value) -> None:
     """`os.environ["X"] = value`: later reads see it as the default."""
     if isinstance(index, Const) and isinstance(value, Const | Text) and isinstance(index.value, str):
         m.scratch[("environment", index.value)] = value
+        if index.value in TRACING and is_on(getattr(value, "value", None)):
+            place = f.here()
+            f.node.uses.setdefault(Use(Touch("switch", "langsmith", index.value, None, place), "", (), place, link="switch"))
+
+
+def is_on(value: object) -> bool:
+    return str(value).lower() in ("true", "1")

@@ -180,15 +180,6 @@ class Machine:
         """The resources that an object of a library stands for."""
         return self.made.get(value.number, ())
 
-    def traces(self) -> bool:
-        """Does a variable switch LangSmith's tracing on?"""
-        for name in ("LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING", "LANGSMITH_TRACING_V2"):
-            value = self.scratch.get(("environment", name)) or self.environment.get(name)
-            text = getattr(value, "value", value)
-            if str(text).lower() in ("true", "1"):
-                return True
-        return False
-
     # -- effects --
 
     def use(self, f: Frame, touch: Touch, operation: str, actions: tuple[str, ...], place: Place,

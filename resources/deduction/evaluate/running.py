@@ -119,11 +119,10 @@ def _own(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
 
 
 def _traced(m: Machine, f: Frame, place: Place) -> None:
-    """With LANGCHAIN_TRACING_V2 or LANGSMITH_TRACING set, every run is reported to LangSmith."""
-    if m.traces():
-        m.use(f, Touch("tracing", "langsmith", "langsmith", None, place), "trace", ("write",), place)
-        m.use(f, Touch("secret", "environment", "LANGSMITH_API_KEY", "LANGSMITH_API_KEY", place), "read", ("read",), place,
-              link="config")  # fmt: skip
+    """Every run is reported to LangSmith if the process switches tracing on, which `assemble` finds out."""
+    m.use(f, Touch("tracing", "langsmith", "langsmith", None, place), "trace", ("write",), place, link="traced")
+    m.use(f, Touch("secret", "environment", "LANGSMITH_API_KEY", "LANGSMITH_API_KEY", place), "read", ("read",), place,
+          link="traced key")  # fmt: skip
 
 
 def read_secrets(m: Machine, f: Frame, target: LibObject, place: Place) -> None:

@@ -68,7 +68,7 @@ def _getenv(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 def _setenv(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     if len(a.positional) == 2:
-        environment.write(m, a.positional[0], a.positional[1])
+        environment.write(m, f, a.positional[0], a.positional[1])
         return environment.read(m, f, a.positional[0], None, place)
     return Unknown("a variable", place)
 

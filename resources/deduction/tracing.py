@@ -1,0 +1,31 @@
+"""LangSmith reports every run of a process that switches its tracing on, without a line of code at the run.
+
+Evaluation notes each run of a model or retriever ("traced") and each assignment that switches tracing on ("switch"); here
+they meet: runs of a process without a switch are no uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from .entries import Draft
+from .evaluate.environment import TRACING, is_on
+from .reach import Reached
+
+_LINKS = {"traced": "permission", "traced key": "config"}
+
+
+def settle(uses: Mapping[Draft, Sequence[Reached]], environment: Mapping[str, str]) -> dict[Draft, list[Reached]]:
+    """The uses of each entry, with those of LangSmith where its process is traced."""
+    everywhere = any(is_on(environment.get(name)) for name in TRACING)
+    hosts = {draft.host.anchor for draft, found in uses.items() if any(one.use.link == "switch" for one in found)}
+    return {draft: [settled for one in found if (settled := _settled(one, everywhere or draft.host.anchor in hosts))]
+            for draft, found in uses.items()}  # fmt: skip
+
+
+def _settled(one: Reached, traced: bool) -> Reached | None:
+    link = one.use.link
+    if link == "switch" or link in _LINKS and not traced:
+        return None
+    return Reached(replace(one.use, link=_LINKS[link]), one.path) if link in _LINKS else one
