@@ -15,7 +15,7 @@ from ..values import (
     Arguments, Bound, Class, Function, Instance, Lib, LibMethod, LibObject, Place, Unknown, Value, alternatives,
 )  # fmt: skip
 from ..reach import reached
-from .langgraph import COMPILED, SAVERS, shape_of
+from .langgraph import COMPILED, shape_of
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -177,10 +177,6 @@ def graph_entry(m: Machine, name: str, value: Value, file: str, symbol: str, ori
                 from ..evaluate import context
 
                 running.run(machine, f, context.enter(machine, f, made), place)
-            elif origin == "config" and isinstance(one, LibObject) and one.type == COMPILED:
-                for word, held in list(one.held):  # LangGraph's server brings its own checkpointer and store
-                    if word not in SAVERS:
-                        running.run(machine, f, held, place)
             else:
                 running.run(machine, f, one, place)
 
