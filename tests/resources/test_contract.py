@@ -14,7 +14,7 @@ from archloom.resources.architecture import Architecture, Evidence, Link, Projec
 
 from .strategies import architectures
 
-generously = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+generously = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @generously
