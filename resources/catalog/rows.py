@@ -88,6 +88,7 @@ class _Row:
     def add_to(self, tables: Tables) -> None:
         row = self.row
         self._known(row, _ROW_KEYS, "key")
+        self._check_shapes(row)
         call = self.call({key: row[key] for key in row if key in _CALL_KEYS})
         if not row.get("function"):
             call.setdefault("returns", self.path)
