@@ -1,7 +1,9 @@
 """queue: a subscriber of an SQS queue, message by message, with partial batch failures.
 
-A message whose handler raised is named in the answer, so that SQS sends that one again and not the whole batch (the
-event source mapping has `ReportBatchItemFailures`). In a queue with order nothing after a failure is tried.
+A message whose handler raised is named in the answer, so that SQS sends that one again and not the whole batch. That
+takes `ReportBatchItemFailures` in the event source mapping; so that no message is lost without it, a batch of which
+nothing was done (a batch of one above all) raises, as any handler would. In a queue with order nothing after a failure
+is tried.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from typing import Any
 
 from .. import messages
 from .calling import Handler, call, report
+from .secrets import conceal_in
 
 Record = Mapping[str, Any]
 
@@ -20,22 +23,27 @@ def adapt(handler: Handler) -> Callable[[Any, Any], Any]:
 
     def run(event: Any, context: Any) -> dict[str, Any]:
         failed: list[str] = []
+        error: Exception | None = None
         for record in event["Records"]:
-            stopped = failed and _in_order(record)
-            if stopped or not _handle(handler, record, context):
+            if not (failed and _in_order(record)):
+                error = _handle(handler, record, context)
+            if error is not None:
                 failed.append(record["messageId"])
+        if error is not None and len(failed) == len(event["Records"]):
+            conceal_in(error)
+            raise error
         return {"batchItemFailures": [{"itemIdentifier": identifier} for identifier in failed]}
 
     return run
 
 
-def _handle(handler: Handler, record: Record, context: Any) -> bool:
+def _handle(handler: Handler, record: Record, context: Any) -> Exception | None:
     try:
         call(handler, _message(record), context)
-    except Exception:
+    except Exception as error:
         report(f"message {record['messageId']}")
-        return False
-    return True
+        return error
+    return None
 
 
 def _message(record: Record) -> Any:

@@ -55,6 +55,16 @@ def test_only_the_message_that_failed_comes_again(start: Start, capsys: pytest.C
     assert "archloom: message 2 failed" in capsys.readouterr().err
 
 
+def test_a_batch_of_which_nothing_was_done_raises_so_that_no_mapping_loses_it(start: Start) -> None:
+    run = start("queue", COLLECT.format(head="def "))
+
+    with pytest.raises(ValueError, match="bad message"):
+        run({"Records": [_message("1", "bad")]})
+    with pytest.raises(ValueError, match="bad message"):
+        run({"Records": [_message("1", "bad", fifo=True), _message("2", "good", fifo=True)]})
+    assert _seen() == []
+
+
 def test_in_a_queue_with_order_nothing_overtakes_a_failure(start: Start) -> None:
     run = start("queue", COLLECT.format(head="def "))
 
