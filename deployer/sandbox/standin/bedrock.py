@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from . import anthropic, openai
-from .answer import Answer, Question, Turn, answer
+from .answer import Answer, Question, answer
 from .converse import converse
 from .embedding import dimensions_of, embed
 from .eventstream import json_message
+from .prompt import turns_of
 
 
 class UnknownModelError(LookupError):
@@ -63,7 +64,7 @@ def _answer(body: Mapping[str, Any], model: str) -> Answer:
     prompt = body.get("prompt") or body.get("inputText") or body.get("message")
     if prompt is None and "messages" in body:
         return answer(openai.question_of({**body, "model": model}))
-    return answer(Question(model, (Turn("user", openai.text_of(prompt)),)))
+    return answer(Question(model, turns_of(openai.text_of(prompt))))
 
 
 def _finished(kind: str, given: Answer, model: str) -> dict[str, Any]:

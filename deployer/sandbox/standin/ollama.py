@@ -11,8 +11,9 @@ from typing import Any
 
 from ..fields import items, table
 from . import openai
-from .answer import Answer, Question, Turn, answer
+from .answer import Answer, Question, answer
 from .embedding import embed
+from .prompt import turns_of
 
 DIMENSIONS = 768
 _TIME = "2026-01-01T00:00:00Z"
@@ -35,7 +36,7 @@ def chat(body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def generate(body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The same for a single prompt."""
-    question = Question(body.get("model", "the model"), (Turn("user", str(body.get("prompt", ""))),))
+    question = Question(body.get("model", "the model"), turns_of(str(body.get("prompt", ""))))
     given = answer(question)
     for text, done in _pieces(given, body):
         yield {**_head(question, given, done), "response": text}

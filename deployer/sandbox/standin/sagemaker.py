@@ -11,6 +11,7 @@ from . import openai
 from .answer import Question, Turn, answer
 from .embedding import embed
 from .eventstream import message
+from .prompt import turns_of
 
 EMBEDDING_DIMENSIONS = 384
 
@@ -36,7 +37,7 @@ def invoke(body: Any, endpoint: str) -> Any:
 def stream(body: Any, endpoint: str) -> Iterator[bytes]:
     """The answer in parts of plain bytes, each a line of JSON, as the Hugging Face container sends it."""
     given = table(body).get("inputs", "") if isinstance(body, dict) else body
-    question = Question(endpoint, (Turn("user", openai.text_of(given) or str(given)),))
+    question = Question(endpoint, turns_of(openai.text_of(given) or str(given)))
     for piece in answer(question).pieces():
         line = b"data:" + json.dumps({"token": {"text": piece, "special": False}}).encode() + b"\n\n"
         yield message("PayloadPart", line, "application/octet-stream")
@@ -58,4 +59,4 @@ def _turns(messages: list[dict[str, Any]]) -> tuple[Turn, ...]:
 
 
 def _text(prompt: str, endpoint: str) -> str:
-    return answer(Question(endpoint, (Turn("user", prompt),))).text
+    return answer(Question(endpoint, turns_of(prompt))).text

@@ -19,6 +19,15 @@ _FORMATS = {
 }  # fmt: skip
 
 
+_PARTS = (
+    (r"", r"[\"“‘]([^\"“”‘’]+)[\"”’]"),
+    (r"expression|formula|equation", r"[-\d(][-+*/^().\d\s]*[\d)]"),
+    (r"(^|_)(id|number|no|code|sku)$", r"\b[A-Za-z]*[-#]?\d[\w-]*"),
+    (r"city|place|location|country|town|region|person|customer|name$", r"(?<!^)\b[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"),
+)
+"""Which part of a sentence fits which names of properties; the first that is there is taken."""
+
+
 class Said:
     """What the user said, and which of its numbers are not used yet."""
 
@@ -32,15 +41,9 @@ class Said:
 
     def about(self, name: str) -> str:
         """The part that fits a property of this name."""
-        if quoted := re.search(r"[\"“'‘]([^\"“”‘’']+)[\"”'’]", self.text):
-            return quoted[1]
-        if re.search(r"expression|formula|equation", name) and (
-            sum_ := re.search(r"[-\d(][-+*/^().\d\s]*[\d)]", self.text)
-        ):
-            return sum_[0].strip()
-        if re.search(r"city|place|location|country|town|region|person|customer|name$", name):
-            names = re.findall(r"(?<!^)\b[A-Z][\w'-]*(?: [A-Z][\w'-]*)*", self.text)
-            return names[-1] if names else self.text
+        for names, part in _PARTS:
+            if re.search(names, name) and (found := re.findall(part, self.text)):
+                return str(found[-1]).strip()
         return self.text
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from archloom.deployer.sandbox.standin.answer import Question, Tool, Turn, answer
+from archloom.deployer.sandbox.standin.prompt import turns_of
 from archloom.deployer.sandbox.standin.schema import example
 
 
@@ -68,6 +69,24 @@ def test_the_same_question_has_the_same_answer_with_the_same_id() -> None:
     assert answer(question).calls[0].arguments == {"a": 2}
 
 
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "<s>[INST] <<SYS>>be kind<</SYS>>\n\nhi [/INST] hello </s><s>[INST] how are you? [/INST]",
+        "<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nbe kind<|eot_id|>"
+        "<|start_header_id|>user<|end_header_id|>\n\nhow are you?<|eot_id|>"
+        "<|start_header_id|>assistant<|end_header_id|>\n\n",
+        "<|im_start|>system\nbe kind<|im_end|>\n<|im_start|>user\nhow are you?<|im_end|>\n<|im_start|>assistant\n",
+        "<start_of_turn>user\nhow are you?<end_of_turn>\n<start_of_turn>model\n",
+        "<|system|>\nbe kind</s>\n<|user|>\nhow are you?</s>\n<|assistant|>",
+        "\n\nHuman: hi\n\nAssistant: hello\n\nHuman: how are you?\n\nAssistant:",
+        "how are you?",
+    ],
+)
+def test_what_the_user_said_last_is_found_in_the_prompt_of_each_family(prompt: str) -> None:
+    assert answer(Question("llama", turns_of(prompt))).text.endswith("You said: “how are you?”")
+
+
 NUMBER, TEXT = {"type": "integer"}, {"type": "string"}
 
 
@@ -79,6 +98,8 @@ NUMBER, TEXT = {"type": "integer"}, {"type": "string"}
         ({"properties": {"query": TEXT}}, "find cats", {"query": "find cats"}),
         ({"properties": {"query": TEXT}}, "search for “old cats” now", {"query": "old cats"}),
         ({"properties": {"expression": TEXT}}, "what is 3 * (4 + 5)?", {"expression": "3 * (4 + 5)"}),
+        ({"properties": {"order_id": TEXT}}, "Where is order A-42?", {"order_id": "A-42"}),
+        ({"properties": {"note": TEXT}}, "It's broken, isn't it", {"note": "It's broken, isn't it"}),
         ({"properties": {"a": TEXT, "b": TEXT}, "required": ["a"]}, "x", {"a": "x"}),
         ({"enum": ["red", "blue"]}, "paint it blue", "blue"),
         ({"enum": ["red", "blue"]}, "paint it", "red"),
