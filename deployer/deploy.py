@@ -21,11 +21,12 @@ from ..resources.settings import Settings, SettingsError
 from . import history, package
 from . import state as states
 from .blueprint import Blueprint, Note
+from .difference import deletions
 from .engines.engine import Approve, Engine, LogLine, Outcome, Place
 from .errors import DeployError
 from .events import Done, Emit, Failed, silent
 from .lowering import Source, blueprint_of, project_name
-from .plan import Plan
+from .plan import Change, Plan
 from .secret_values import SecretValues
 
 TARGETS = ("sandbox", "aws")
@@ -106,6 +107,12 @@ def destroy(
         outcome = engine_for(place, settings).destroy(emit, stopped)
     history.remember(place.home, "destroy", outcome)
     return outcome
+
+
+def going(project: Path, *, stack: str = "dev", target: str = "sandbox") -> tuple[Change, ...]:
+    """What `destroy` would delete, as far as the state on this computer knows."""
+    place, _ = locate(project, stack=stack, target=target)
+    return deletions(states.load(place.home), None)
 
 
 def outputs(project: Path, *, stack: str = "dev", target: str = "sandbox") -> Mapping[str, str]:

@@ -45,7 +45,7 @@ def change_of(resource: CloudResource, record: Record | None, settled: Settled) 
     if any(change.forces for change in properties):
         return _replaced(resource, record, settled, properties)
     action: Action = "update" if properties or record.uncertain else "same"
-    statements = tuple(_statements(record.inputs, settled)) if properties else ()
+    statements = tuple(statement_changes(record.inputs, settled)) if properties else ()
     return Change(resource.name, resource.type, action, resource.subject, properties, statements)
 
 
@@ -115,7 +115,7 @@ def _all_of(settled: Settled) -> tuple[PropertyChange, ...]:
 def _replaced(
     resource: CloudResource, record: Record, settled: Settled, properties: tuple[PropertyChange, ...]
 ) -> Change:
-    statements = tuple(_statements(record.inputs, settled))
+    statements = tuple(statement_changes(record.inputs, settled))
     return Change(
         resource.name, resource.type, "replace", resource.subject, properties, statements, facts(record.type).loses
     )
@@ -131,7 +131,8 @@ def _outputs_after(action: Action, resource: CloudResource, state: State, settle
     return {key: settled[key] for key in facts(resource.type).echoes if key in settled}
 
 
-def _statements(before: Settled, after: Settled) -> Iterator[StatementChange]:
+def statement_changes(before: Settled, after: Settled) -> Iterator[StatementChange]:
+    """What the policies among the inputs grant otherwise, statement by statement."""
     for key in _POLICIES:
         old, new = _by_sid(before.get(key)), _by_sid(after.get(key))
         for sid in sorted({*old, *new}):

@@ -8,7 +8,7 @@ from ...resources.architecture import Resource
 from ..blueprint import Note, Severity
 from . import secret
 from .compute import KINDS
-from .context import Context
+from .context import Context, existing_name
 
 _NOT_HERE: Mapping[str, str] = {
     "ui_app": "keeps a connection open to every browser, which a Lambda function cannot. Run it on a server of its own",
@@ -17,6 +17,7 @@ _NOT_HERE: Mapping[str, str] = {
     "state_machine": "is taken as there already: functions may start it, but it is not made",
 }
 _OUTSIDE = ("database", "cache", "vector_store", "search_index", "knowledge_base", "file_system")
+_STORES = ("kv_store", "bucket", "queue", "topic", "stream", "secret", "parameter")
 _STACK_OPTIONS = frozenset({
     "target", "region", "profile", "python", "architecture", "log_retention", "force_destroy", "models", "port",
     "functions", "resources", "backend", "account", "allow_missing_secrets",
@@ -35,7 +36,10 @@ def notes(context: Context) -> Iterator[Note]:
 
 def _about(resource: Resource, context: Context) -> Iterator[Note]:
     title = resource.name or resource.env or context.title(resource)
-    if resource.kind in _NOT_HERE:
+    if (there := existing_name(resource, context)) and resource.kind in _STORES:
+        text = f"{title} is taken as there already ({there}); it is granted and not made. A sandbox starts without it."
+        yield Note(text, "info", resource.id)
+    elif resource.kind in _NOT_HERE:
         yield Note(f"{title} {_NOT_HERE[resource.kind]}.", _severity(resource), resource.id)
     elif resource.kind in KINDS and resource.id not in context.units:
         yield Note(f"{title} is a script: nothing calls it in the cloud, so it is not deployed.", "info", resource.id)

@@ -291,6 +291,15 @@ def test_stacks_stand_side_by_side(project: Path) -> None:
     assert use.outputs(project) == {"orders.table": "shop-dev-orders"}
 
 
+def test_what_would_go_is_told_before_it_goes(project: Path) -> None:
+    run(project, stores(ORDERS, JOBS))
+
+    assert [(change.name, change.loses) for change in use.going(project)] == [
+        ("jobs-queue", "the messages that wait in the queue"),
+        ("orders-table", "every item of the table"),
+    ]
+
+
 def test_past_deployments_are_remembered(project: Path) -> None:
     run(project, stores(ORDERS))
     run(project, stores(ORDERS, JOBS))

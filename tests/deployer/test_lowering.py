@@ -260,6 +260,7 @@ def test_what_exists_is_granted_but_not_made() -> None:
     made = lower(one_use(table, "dynamodb:GetItem"), parse('[resources."kv_store:orders"]\nexisting = "old-orders"'))
 
     assert "orders-table" not in made.by_name
+    assert [note.subject for note in made.notes if "there already (old-orders)" in note.message] == [table.id]
     assert statements(made, "main-f-policy")["Orders"][1] == ["arn:aws:dynamodb:us-east-1:1:table/old-orders"]
 
 
@@ -322,7 +323,12 @@ def test_an_endpoint_without_a_model_is_granted_and_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("ui_app", "connection"), ("worker", "program of its own"), ("mcp_server", "session"), ("local_store", "empty again")],
+    [
+        ("ui_app", "connection"),
+        ("worker", "program of its own"),
+        ("mcp_server", "session"),
+        ("local_store", "empty again"),
+    ],
 )
 def test_what_this_target_cannot_keep_running_is_said(kind: str, words: str) -> None:
     made = lower(shop.of([shop.resource(kind, "x", origin="deduced")], [], []))
