@@ -6,11 +6,10 @@ the same line is the eighth.
 
 from __future__ import annotations
 
-import difflib
 import re
 
 from ..resources.settings import FILE, SettingsError, parse
-from .change import FileChange
+from .moves import line_now
 from .settings import edit_settings
 from .workspace import Workspace
 
@@ -27,17 +26,9 @@ def keep_answers(workspace: Workspace) -> None:
     moved: dict[str, str] = {}
     for file in workspace.changes():
         lines = {key: int(key.rpartition(":")[2]) for key in known if re.fullmatch(rf"{re.escape(file.path)}:\d+", key)}
-        moved |= {key: f"{file.path}:{_line_now(file, line)}" for key, line in lines.items()}
+        moved |= {key: f"{file.path}:{line_now(file, line)}" for key, line in lines.items()}
     if any(old != new for old, new in moved.items()):
         edit_settings(workspace, lambda text: _with_keys(text, moved))
-
-
-def _line_now(file: FileChange, line: int) -> int:
-    before, after = ((data or b"").splitlines() for data in (file.before, file.after))
-    for block in difflib.SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
-        if block.a < line <= block.a + block.size:
-            return line - block.a + block.b
-    return line
 
 
 def _with_keys(text: str, moved: dict[str, str]) -> str:

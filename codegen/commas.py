@@ -86,9 +86,12 @@ def _between(separator: cst.Comma, tail: Space) -> cst.Comma:
 
 
 def _with_comment(space: Space, source: Space) -> Space:
-    if isinstance(space, cst.ParenthesizedWhitespace) and isinstance(source, cst.ParenthesizedWhitespace):
+    """The space, and in it the comment of `source`, for which it must end the line."""
+    if not isinstance(source, cst.ParenthesizedWhitespace):
+        return space
+    if isinstance(space, cst.ParenthesizedWhitespace):
         return space.with_changes(first_line=source.first_line)
-    return space
+    return source if source.first_line.comment else space
 
 
 def _bare(space: Space) -> Space:

@@ -67,7 +67,7 @@ def revoke(workspace: Workspace, holder: Holder, resource: Resource, operations:
             said |= {(dotted(node) or "").partition(".")[0] for node in (call.func, *gone)}
             workspace.edit(holder.path, _reduced(workspace.module(holder.path), call, gone))
     for name in sorted(said):
-        drop_unused(workspace, holder.path, name)
+        drop_unused(workspace, holder.path, name, resource.root)
 
 
 def operations_on(workspace: Workspace, module: Module, resource: Resource) -> list[ast.Attribute]:

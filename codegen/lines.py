@@ -19,6 +19,8 @@ def insert_lines(text: str, at: int, lines: str, newline: str) -> str:
 def drop_statement(module: Module, statement: ast.stmt) -> str:
     """The text without a statement and its line; of the blank lines above and below it, the longer stretch stays."""
     first, last = module.start(statement), module.end(statement)
+    if _is_alone_in_its_block(module, statement):
+        return module.replaced(statement, "pass")
     if module.text[module.line_start(first) : first].strip() or _shares_its_end(module, last):
         return _drop_between_semicolons(module.text, first, last)
     before, after = module.text[: module.line_start(first)], module.text[module.line_end(last) :]
@@ -26,6 +28,14 @@ def drop_statement(module: Module, statement: ast.stmt) -> str:
     if not after and not module.text.endswith(("\n", "\r")):
         before = before.removesuffix("\n").removesuffix("\r")
     return before + after
+
+
+def _is_alone_in_its_block(module: Module, statement: ast.stmt) -> bool:
+    for node in ast.walk(module.tree):
+        for name in () if isinstance(node, ast.Module) else ("body", "orelse", "finalbody"):
+            if getattr(node, name, None) == [statement]:
+                return True
+    return False
 
 
 def _closed(before: str, after: str) -> tuple[str, str]:

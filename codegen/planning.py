@@ -46,6 +46,7 @@ def _from_disk(root: Path) -> Deduce:
 def _attempt(root: Path, before: Architecture, edit: Edit, again: Deduce) -> Change | Refused:
     from .answers import keep_answers
     from .expected import unexpected
+    from .moves import moved
     from .rewrites import rewrite  # loads libcst
 
     workspace = Workspace(root)
@@ -58,6 +59,6 @@ def _attempt(root: Path, before: Architecture, edit: Edit, again: Deduce) -> Cha
     if not files:
         return Refused("The code says that already; there is nothing to change.")
     after = again(workspace.overlay)
-    if wrong := unexpected(before, after, edit):
+    if wrong := unexpected(moved(before, files), after, edit):
         return Refused(f"The edit would do something else: {wrong}.", None, "Edit the code by hand.")
     return Change(edit, files, before, after)

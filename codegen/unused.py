@@ -9,13 +9,18 @@ from .module import Module
 from .workspace import Workspace, imported, module_name
 
 
-def drop_unused(workspace: Workspace, path: str, name: str) -> None:
-    """Takes away the import of a name that nothing in the file says any more and nobody imports from it."""
+def drop_unused(workspace: Workspace, path: str, name: str, root: str = "") -> None:
+    """Takes away the `from` import of a name that nothing in the file says any more and nobody imports from it.
+
+    Imports of whole modules stay: no edit writes them, and they may be there for what they do.
+    """
     module = workspace.module(path)
-    if name not in imported(module, module_name(path)) or path.endswith("__init__.py") or _is_said(module, name):
+    target = imported(module, module_name(path, root)).get(name)
+    if target is None or target == "archloom.resources" or workspace.path_of(target, root):
         return
-    if not _imported_elsewhere(workspace, path, name):
-        workspace.edit(path, drop_import(module, name))
+    if path.endswith("__init__.py") or _is_said(module, name) or _imported_elsewhere(workspace, path, name):
+        return
+    workspace.edit(path, drop_import(module, name))
 
 
 def _is_said(module: Module, name: str) -> bool:

@@ -129,6 +129,8 @@ def _no_holder(architecture: Architecture, item_id: str, advice: str) -> str | N
     """Why there is no single `def` at this end, in one sentence that ends with the advice."""
     label = label_of(architecture, item_id)
     if entry := entry_at(architecture, item_id):
+        if entry.handler.rpartition(".")[2].startswith("lambda_"):
+            return f"{label} is a lambda, which takes no decorator; {advice}."
         return None if entry.kind in HOLDERS else f"{label} is not one function that could hold it; {advice}."
     if count := len(architecture.entries_in(item_id)):
         return f"{label} has {count} handlers; take one of them."
@@ -151,6 +153,8 @@ def _no_permission(architecture: Architecture, start_id: str, end_id: str) -> st
         return f"{label} would call itself."
     if reason := _uncallable(architecture, end, label):
         return reason
+    if end.origin == "declared" and not has_handle(architecture, end):
+        return f"{label} is declared at {end.source} without a module-level name; give it one to grant it."
     if not has_handle(architecture, end):
         return (
             f"{label} comes from library code at {end.source}, so there is no handle to grant; "
@@ -182,6 +186,8 @@ def _started_by(architecture: Architecture, function: Resource) -> str:
 
 def _no_trigger(architecture: Architecture, starter: Resource, end_id: str) -> str | None:
     label, end = label_of(architecture, starter.id), label_of(architecture, end_id)
+    if starter.origin == "declared" and not has_handle(architecture, starter):
+        return f"{label} is declared at {starter.source} without a module-level name; give it one to connect it."
     if not has_handle(architecture, starter):
         class_name = _kind(starter).class_name
         return f"{label} comes from library code at {starter.source}; declare it with {class_name}(…) to start code."

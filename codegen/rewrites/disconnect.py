@@ -47,7 +47,7 @@ def _untrigger(workspace: Workspace, architecture: Architecture, link: Link) -> 
         raise Refusal(
             f"{resource.name} starts {entry.label} in a way that cannot be taken out here.", place, "Change it by hand."
         )
-    remove_triggers(workspace, found)
+    remove_triggers(workspace, found, resource.root)
 
 
 def _is_for(trigger: Trigger, entry: Entry, link: Link) -> bool:
@@ -55,7 +55,7 @@ def _is_for(trigger: Trigger, entry: Entry, link: Link) -> bool:
     return same_handler and any(same_operation(trigger.operation, operation) for operation in link.operations)
 
 
-def remove_triggers(workspace: Workspace, triggers: list[Trigger]) -> None:
+def remove_triggers(workspace: Workspace, triggers: list[Trigger], root: str) -> None:
     """Takes these places out, the lowest first so that the others stay where they are."""
     heads: set[tuple[str, str]] = set()
     for trigger in sorted(triggers, key=_line, reverse=True):
@@ -66,7 +66,7 @@ def remove_triggers(workspace: Workspace, triggers: list[Trigger]) -> None:
             workspace.edit(trigger.path, drop_statement(module, trigger.statement))
         heads.add((trigger.path, trigger.head))
     for path, name in sorted(heads):
-        drop_unused(workspace, path, name)
+        drop_unused(workspace, path, name, root)
 
 
 def _line(trigger: Trigger) -> tuple[str, int]:

@@ -58,7 +58,9 @@ def _remove_mentions(workspace: Workspace, resource: Resource, uses: Uses) -> No
     for path in uses.grants:
         revoke_all(workspace, path, resource)
     for path in {trigger.path for trigger in uses.triggers}:
-        remove_triggers(workspace, [found for found in uses_of(workspace, resource).triggers if found.path == path])
+        remove_triggers(
+            workspace, [found for found in uses_of(workspace, resource).triggers if found.path == path], resource.root
+        )
     for path, local in uses.imports:
         module = workspace.module(path)
         workspace.edit(path, drop_import(module, local))

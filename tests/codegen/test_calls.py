@@ -59,6 +59,7 @@ def test_a_line_that_grows_too_long_gets_a_line_for_each_argument() -> None:
         ("allow(\n    a,  # one\n    b,  # two\n)", [1], "allow(\n    a,  # one\n)"),
         ("allow(\n    a,  # one\n    b,  # two\n)", [0], "allow(\n    b,  # two\n)"),
         ("allow(\n    a,  # one\n    b\n)", [1], "allow(\n    a  # one\n)"),
+        ("allow(a,  # one\n      b)", [1], "allow(a  # one\n      )"),
     ],
 )
 def test_dropped_arguments_take_their_comma_and_comment_along(call: str, indexes: list[int], left: str) -> None:

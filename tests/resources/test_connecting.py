@@ -81,7 +81,11 @@ def test_what_makes_sense_may_be_connected(start: str, end: str) -> None:
         ("entry:app.chat", "website:site", "site is served as it is; nothing can call it."),
         ("entry:app.work", "web_app:app.web", "app.web answers requests from outside; nothing can call it."),
         ("entry:app.chat", "queue:jobs", "POST /chat may do everything with jobs already."),
-        ("entry:app.chat", "function:app.work", "app.work is started by jobs; only a Function under a name of its own can be called."),
+        (
+            "entry:app.chat",
+            "function:app.work",
+            "app.work is started by jobs; only a Function under a name of its own can be called.",
+        ),
         ("entry:app.work", "entry:app.work", "A line needs two ends."),
         ("entry:app.report", "function:report", "report would call itself."),
         (
