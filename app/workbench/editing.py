@@ -110,7 +110,7 @@ class Editing(QObject):
             words = self.tr("{} needs this: the code at {} uses it.")
             self._say_no(words.format(label_of(architecture, link.start), span), span)
             return
-        self.edit(Disconnect(link.entry, link.resource))
+        self.edit(Disconnect(link.entry, link.resource, "" if link.kind == "config" else link.kind))
 
     def _say_no(self, words: str, span: Span) -> None:
         offers: list[tuple[str, Callable[[], object]]] = []

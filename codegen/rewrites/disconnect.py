@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...resources.architecture import Architecture, Entry, Link
+from ...resources.architecture import Architecture, Entry, Link, Resource, Span
 from ...resources.connecting import label_of
 from ...resources.kinds import KINDS
 from ..allowed import links_between
@@ -24,11 +24,20 @@ def disconnect(workspace: Workspace, architecture: Architecture, edit: Disconnec
         _untrigger(workspace, architecture, found[0])
         return
     entry, resource = ends(architecture, edit.entry, edit.resource)
+    if not found and (setting := _setting(architecture, entry, resource)):
+        reason = f"{entry.label} reads a setting of {label_of(architecture, resource.id)}."
+        raise Refusal(reason, setting, "Remove the line that reads it.")
     if not found:
         raise Refusal(f"{entry.label} and {label_of(architecture, resource.id)} are not connected.", entry.source)
     holder = holder_of(workspace, entry)
     check_granted(workspace, holder, resource, found[0], found[0].operations)
     revoke(workspace, holder, resource, found[0].operations)
+
+
+def _setting(architecture: Architecture, entry: Entry, resource: Resource) -> Span | None:
+    """Where the entry reads a setting of the resource, if it does."""
+    links = (link for link in architecture.links_of(entry.id) if link.kind == "config" and link.end == resource.id)
+    return next((piece.span for link in links for piece in link.evidence), None)
 
 
 def _untrigger(workspace: Workspace, architecture: Architecture, link: Link) -> None:
