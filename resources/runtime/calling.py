@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 import traceback
 from collections.abc import Callable
+from types import TracebackType
 from typing import Any
 
 from .loop import settle
@@ -24,9 +26,25 @@ def needs(handler: Handler) -> int:
     return sum(one.default is one.empty for one in _positional(handler) or ())
 
 
-def report(what: str) -> None:
-    """Write the error that is being handled to the log, with its traceback and without secrets."""
-    print(conceal(f"archloom: {what} failed\n{traceback.format_exc()}"), file=sys.stderr, flush=True)
+def report(what: str, error: BaseException) -> None:
+    """Write an error to the log, with its traceback from the user's code on and without secrets."""
+    lines = traceback.format_exception(type(error), error, _users_part(error.__traceback__))
+    print(conceal(f"archloom: {what} failed\n{''.join(lines)}"), file=sys.stderr, end="", flush=True)
+
+
+_RUNTIME, _STANDARD = os.path.dirname(__file__), os.path.dirname(os.__file__)
+
+
+def _users_part(trace: TracebackType | None) -> TracebackType | None:
+    """The trace without the runtime's own frames in front."""
+    start = trace
+    while start is not None and _in_front(start.tb_frame.f_code.co_filename):
+        start = start.tb_next
+    return start or trace
+
+
+def _in_front(file: str) -> bool:
+    return file.startswith(_RUNTIME) or (file.startswith(_STANDARD) and "site-packages" not in file)
 
 
 def _takes(handler: Handler, offered: int) -> int:

@@ -26,8 +26,8 @@ def adapt(handler: Handler) -> Callable[[Any, Any], Any]:
             return payload.answer(call(handler, request))
         except BadRequest as error:
             return payload.answer(Response({"message": str(error)}, 400))
-        except Exception:
-            report(f"{request.method} {request.path}")
+        except Exception as error:
+            report(f"{request.method} {request.path}", error)
             return internal_error(context)
 
     return run

@@ -41,7 +41,7 @@ def _handle(handler: Handler, record: Record, context: Any) -> Exception | None:
     try:
         call(handler, _message(record), context)
     except Exception as error:
-        report(f"message {record['messageId']}")
+        report(f"message {record['messageId']}", error)
         return error
     return None
 

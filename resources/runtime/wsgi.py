@@ -26,8 +26,8 @@ def adapt(target: Any) -> Callable[[Any, Any], Any]:
     def run(event: Any, context: Any) -> payload.Answer:
         try:
             return payload.answer(_respond(app, environ(event)))
-        except Exception:
-            report(f"{event.get('routeKey', 'the request')}")
+        except Exception as error:
+            report(f"{event.get('routeKey', 'the request')}", error)
             return internal_error(context)
 
     return run

@@ -135,6 +135,19 @@ def test_an_error_tells_the_outside_nothing_and_the_log_everything(
     assert "Traceback" in logged
 
 
+@pytest.mark.parametrize("head", ["def", "async def"])
+def test_the_trace_in_the_log_begins_in_the_users_code(
+    start: Start, capsys: pytest.CaptureFixture[str], head: str
+) -> None:
+    run = start("http", f"import json\n{head} handler(): return json.loads('no json')")
+
+    run(request())
+
+    files = [line for line in capsys.readouterr().err.splitlines() if line.startswith("  File ")]
+    assert "app.py" in files[0]
+    assert "json" in files[-1]
+
+
 def test_async_handlers_share_one_loop_from_event_to_event(start: Start) -> None:
     run = start(
         "http",
