@@ -136,11 +136,21 @@ def _trigger(m: Machine, callee: LibMethod, handler: Value, kind: EntryKind, lab
     """HANDLER runs when the resource says so, in a function of its own."""
     function = innermost(handler)
     properties = (("raw", True),) if raw else ()
-    host = Host("function", "lambda", function or handler, place, None, "declared", properties)
+    host = _web_app(handler) if raw else None
+    host = host or Host("function", "lambda", function or handler, place, None, "declared", properties)
     for touch in m.stands_for(callee.receiver):
         register(m, (kind, touch, operation, handler), Draft(
             kind, label, handler, host, place, _calling(handler, place), (touch, operation)
         ))  # fmt: skip
+
+
+def _web_app(handler: Value) -> Host | None:
+    """The app of a raw route runs as the web app that it is, all its routes in one function."""
+    from .web import APPS
+
+    if isinstance(handler, LibObject) and handler.path in APPS and handler.place is not None:
+        return Host("web_app", APPS[handler.path], handler, handler.place)
+    return None
 
 
 def _decorating(m: Machine, place: Place, add) -> LibObject:  # noqa: ANN001
