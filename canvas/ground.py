@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF, QTransform
 
 from .look.theme import Theme
 from .measures import GRID
@@ -14,35 +14,35 @@ _CLOSEST = 15.0
 
 
 class Ground:
-    """The dots are kept as one polygon per zoom and window size."""
+    """The dots are one polygon of a pitch of 1, scaled when it is painted."""
 
     def __init__(self) -> None:
-        self._key: tuple[float, int, int] = (0.0, 0, 0)
+        self._size = (0, 0)
         self._dots = QPolygonF()
 
     def paint(self, painter: QPainter, exposed: QRectF, theme: Theme) -> None:
         """EXPOSED is in places of the map, as Qt hands it to drawBackground."""
         painter.fillRect(exposed, theme.color("canvas"))
-        world = painter.worldTransform()
-        zoom = world.m11()
-        pitch = GRID * zoom
+        world = QTransform(painter.worldTransform())
+        pitch = GRID * world.m11()
         while pitch < _CLOSEST:
             pitch *= 2
         area = world.mapRect(exposed)
-        dots = self._polygon(pitch, math.ceil(area.width() / pitch) + 2, math.ceil(area.height() / pitch) + 2)
+        dots = self._polygon(math.ceil(area.width() / pitch) + 2, math.ceil(area.height() / pitch) + 2)
         origin = world.map(QPointF(0, 0))
         left = math.floor((area.x() - origin.x()) / pitch) * pitch + origin.x()
         top = math.floor((area.y() - origin.y()) / pitch) * pitch + origin.y()
         painter.save()
-        painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.translate(left, top)
-        painter.setPen(QPen(theme.color("grid"), 1.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+        painter.setWorldTransform(QTransform(pitch, 0, 0, pitch, left, top))
+        pen = QPen(theme.color("grid"), 1.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
         painter.drawPoints(dots)
         painter.restore()
 
-    def _polygon(self, pitch: float, across: int, down: int) -> QPolygonF:
-        if self._key[0] != pitch or self._key[1] < across or self._key[2] < down:
-            self._key = (pitch, across, down)
-            self._dots = QPolygonF([QPointF(x * pitch, y * pitch) for x in range(across) for y in range(down)])
+    def _polygon(self, across: int, down: int) -> QPolygonF:
+        if self._size[0] < across or self._size[1] < down or self._size[0] * self._size[1] > 3 * across * down:
+            self._size = (across, down)
+            self._dots = QPolygonF([QPointF(x, y) for x in range(across) for y in range(down)])
         return self._dots

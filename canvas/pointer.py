@@ -92,8 +92,6 @@ class Pointer:
         assert self._pressed is not None
         place, spot, modifiers = self._pressed
         if self._item is None:
-            if not modifiers & _ADD:
-                self._view.pick(Picked())
             self._begin(RubberBand(self._view, place, spot, add=bool(modifiers & _ADD)))
             return
         key = self._item.card.id

@@ -89,6 +89,8 @@ class Transitions(QObject):
         moving = {key: (before[key], place) for key, place in places.items() if key in before and before[key] != place}
         live = len(stage.items_by_id) <= _ROUTED_LIVE
 
+        stage.lines.set_visible(live)
+
         def step(share: float) -> None:
             for key, ((x1, y1), (x2, y2)) in moving.items():
                 if key in stage.items_by_id:
@@ -96,11 +98,10 @@ class Transitions(QObject):
             if live and 0 < share < 1:
                 boxes: dict[str, Box] = stage.boxes()
                 stage.refresh_lines(route(boxes, wires_of(stage.picture)))
-            elif not live:
-                stage.lines.set_opacity(abs(2 * share - 1))
 
         def done() -> None:
             step(1.0)
             end()
+            stage.lines.set_visible(True)
 
         self._run(_MOTION["layout"], QEasingCurve.Type.InOutCubic, step, done)

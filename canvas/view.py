@@ -26,7 +26,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from ..resources.architecture import Architecture, ProjectInfo, Span
 from ..resources.connecting import flow, offers
@@ -645,9 +645,23 @@ class CanvasView(QGraphicsView):
     def paintEvent(self, event: QPaintEvent) -> None:
         store = self.stage.store
         store.begin_frame()
+        if self.stage.far:
+            self._paint_far(event)
+            return
         super().paintEvent(event)
         if store.late:
             QTimer.singleShot(0, self._paint_late)
+
+    def _paint_far(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setClipRegion(event.region())
+        painter.setWorldTransform(self.viewportTransform())
+        inverse, _ = self.viewportTransform().inverted()
+        self._ground.paint(painter, inverse.mapRect(QRectF(event.rect())), self.theme)
+        self.stage.overview.paint(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for item in self.stage.floating:
+            item.paint(painter, QStyleOptionGraphicsItem(), None)
 
     def _paint_late(self) -> None:
         for item in self.stage.store.take_late():

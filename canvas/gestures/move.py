@@ -31,8 +31,7 @@ class Move(Gesture):
         pen = QPen(self.stage.theme.color("accent"), 1)
         pen.setCosmetic(True)
         self._guides.setPen(pen)
-        self._guides.setZValue(20)
-        self.stage.addItem(self._guides)
+        self.stage.float_item(self._guides)
         self._moved = False
 
     def move(self, place: QPointF, spot: QPointF, modifiers: Qt.KeyboardModifier) -> None:
@@ -46,12 +45,12 @@ class Move(Gesture):
         self.stage.move_cards({key: (x + dx, y + dy) for key, (x, y) in self._before.items()})
 
     def finish(self, place: QPointF, spot: QPointF) -> None:
-        self.stage.removeItem(self._guides)
+        self.stage.drop_item(self._guides)
         if self._moved:
             self.view.placed_by_hand(self._before)
 
     def cancel(self) -> None:
-        self.stage.removeItem(self._guides)
+        self.stage.drop_item(self._guides)
         self.stage.move_cards(self._before)
 
 

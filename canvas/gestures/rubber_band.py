@@ -26,8 +26,7 @@ class RubberBand(Gesture):
         pen.setCosmetic(True)
         self._band.setPen(pen)
         self._band.setBrush(theme.color("accent", 0.08))
-        self._band.setZValue(20)
-        self.stage.addItem(self._band)
+        self.stage.float_item(self._band)
 
     def move(self, place: QPointF, spot: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         area = QRectF(self.start, place).normalized()
@@ -36,8 +35,8 @@ class RubberBand(Gesture):
         self.view.pick(Picked(self._kept.cards | inside, self._kept.rows, self._kept.lines))
 
     def finish(self, place: QPointF, spot: QPointF) -> None:
-        self.stage.removeItem(self._band)
+        self.stage.drop_item(self._band)
 
     def cancel(self) -> None:
-        self.stage.removeItem(self._band)
+        self.stage.drop_item(self._band)
         self.view.pick(self._before)

@@ -18,6 +18,7 @@ from ..routing.slots import offsets
 from .graph import Graph
 
 _FEW = 400
+_LONG_COLUMN = 120
 _SWEEPS = 16
 _FITS = 14
 _PASS = 14.0  # between a card and a line that passes it
@@ -247,21 +248,41 @@ def _separation(upper: _Item, lower: _Item) -> float:
 
 
 def _isotonic(layer: list[_Item], wants: list[list[tuple[float, float]]]) -> list[float]:
-    """Tops as near to the wishes as the order and the gaps allow: pool adjacent violators, with weighted medians."""
+    """Tops as near to the wishes as the order and the gaps allow: pool adjacent violators.
+
+    Blocks are put at the weighted median of their wishes, which makes lines straight; in a long column, where medians
+    of ever larger blocks would cost too much, at the mean.
+    """
     below = [0.0]
     for upper, lower in itertools.pairwise(layer):
         below.append(below[-1] + _separation(upper, lower))
+    shifted = [[(top - offset, weight) for top, weight in own] for offset, own in zip(below, wants, strict=True)]
+    places = _medians(shifted) if len(layer) <= _LONG_COLUMN else _means(shifted)
+    return [place + offset for place, offset in zip(places, below, strict=True)]
+
+
+def _medians(wants: list[list[tuple[float, float]]]) -> list[float]:
     blocks: list[tuple[float, list[tuple[float, float]], int]] = []
-    for offset, own in zip(below, wants, strict=True):
-        wishes, count = [(top - offset, weight) for top, weight in own], 1
+    for own in wants:
+        wishes, count = own, 1
         place = _median(wishes)
         while blocks and blocks[-1][0] > place:
             _, more, others = blocks.pop()
             wishes, count = more + wishes, others + count
             place = _median(wishes)
         blocks.append((place, wishes, count))
-    places = [place for place, _, count in blocks for _ in range(count)]
-    return [place + offset for place, offset in zip(places, below, strict=True)]
+    return [place for place, _, count in blocks for _ in range(count)]
+
+
+def _means(wants: list[list[tuple[float, float]]]) -> list[float]:
+    blocks: list[tuple[float, float, int]] = []
+    for own in wants:
+        total, weight, count = sum(top * share for top, share in own), sum(share for _, share in own), 1
+        while blocks and blocks[-1][0] / blocks[-1][1] > total / weight:
+            more, other, others = blocks.pop()
+            total, weight, count = total + more, weight + other, count + others
+        blocks.append((total, weight, count))
+    return [total / weight for total, weight, count in blocks for _ in range(count)]
 
 
 def straighten(layers: list[list[_Item]]) -> None:

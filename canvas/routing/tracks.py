@@ -29,58 +29,61 @@ class Track:
     position: float = 0.0
     before: list[float] = field(default_factory=list)
     after: list[float] = field(default_factory=list)
-
-    @property
-    def span(self) -> tuple[float, float]:
-        ends = (*self.before, *self.after)
-        return min(ends), max(ends)
+    start: float = 0.0
+    end: float = 0.0
+    rivals: list[Track] = field(default_factory=list)
+    """The tracks that it is in conflict with; `start`, `end` and this are set by `assign`."""
 
 
 def assign(tracks: Sequence[Track]) -> None:
     """Gives every track its position."""
-    for group in _conflicts(tracks):
+    for track in tracks:
+        ends = (*track.before, *track.after)
+        track.start, track.end = min(ends), max(ends)
+    _find_rivals(tracks)
+    for group in _groups(tracks):
         if len(group) == 1:
             group[0].position = group[0].low if group[0].early else group[0].high
+        else:
+            _place(_ordered(group))
+
+
+def _find_rivals(tracks: Sequence[Track]) -> None:
+    """Pairs whose spans and intervals overlap, by a sweep along the span."""
+    active: list[Track] = []
+    for track in sorted(tracks, key=lambda track: track.start):
+        reach = track.start - _APART
+        active = [other for other in active if other.end > reach]
+        low, high = track.low - LANE, track.high + LANE
+        for other in active:
+            if other.low < high and other.high > low:
+                track.rivals.append(other)
+                other.rivals.append(track)
+        active.append(track)
+
+
+def _groups(tracks: Sequence[Track]) -> list[list[Track]]:
+    """Tracks that hang together by conflicts."""
+    seen: set[int] = set()
+    groups: list[list[Track]] = []
+    for track in tracks:
+        if id(track) in seen:
             continue
-        _place(_ordered(group))
-
-
-def _conflict(one: Track, other: Track) -> bool:
-    (a, b), (c, d) = one.span, other.span
-    return a < d + _APART and c < b + _APART and one.low < other.high + LANE and other.low < one.high + LANE
-
-
-def _conflicts(tracks: Sequence[Track]) -> list[list[Track]]:
-    """Connected groups of tracks in conflict, found by a sweep along the span."""
-    leader: dict[int, int] = {}
-
-    def find(index: int) -> int:
-        while leader.setdefault(index, index) != index:
-            leader[index] = leader[leader[index]]
-            index = leader[index]
-        return index
-
-    order = sorted(range(len(tracks)), key=lambda i: tracks[i].span[0])
-    active: list[int] = []
-    for i in order:
-        start = tracks[i].span[0]
-        active = [j for j in active if tracks[j].span[1] + _APART > start]
-        for j in active:
-            if _conflict(tracks[i], tracks[j]):
-                leader[find(i)] = find(j)
-        active.append(i)
-    groups: dict[int, list[Track]] = {}
-    for i in order:
-        groups.setdefault(find(i), []).append(tracks[i])
-    return list(groups.values())
+        seen.add(id(track))
+        group = [track]
+        for member in group:
+            for other in member.rivals:
+                if id(other) not in seen:
+                    seen.add(id(other))
+                    group.append(other)
+        groups.append(group)
+    return groups
 
 
 def _crossings(left: Track, right: Track) -> int:
-    """What it costs when LEFT lies before RIGHT."""
-    if not _conflict(left, right):
-        return 0
-    (a, b), (c, d) = left.span, right.span
-    cost = sum(c <= tap <= d for tap in left.after) + sum(a <= tap <= b for tap in right.before)
+    """What it costs when LEFT lies before RIGHT; they are rivals."""
+    cost = sum(right.start <= tap <= right.end for tap in left.after)
+    cost += sum(left.start <= tap <= left.end for tap in right.before)
     touching = sum(abs(tap - other) < 4 for tap in left.after for other in right.before)
     return cost + _OVERLAP * touching
 
@@ -89,13 +92,16 @@ def _ordered(group: list[Track]) -> list[Track]:
     order = sorted(group, key=_preference)
     if len(order) > _FEW:
         return _swapped(order)
-    cost = {(i, j): _crossings(group[i], group[j]) for i in range(len(group)) for j in range(len(group)) if i != j}
-    index = {id(track): i for i, track in enumerate(group)}
-    sequence = [index[id(track)] for track in order]
+    index = {id(track): i for i, track in enumerate(order)}
+    cost = {(i, j): 0 for i in range(len(order)) for j in range(len(order))}
+    for i, track in enumerate(order):
+        for other in track.rivals:
+            cost[i, index[id(other)]] = _crossings(track, other)
+    sequence = list(range(len(order)))
     for _ in range(6):
         if not _improve(sequence, cost):
             break
-    return [group[i] for i in sequence]
+    return [order[i] for i in sequence]
 
 
 def _preference(track: Track) -> tuple[float, float]:
@@ -128,11 +134,12 @@ def _cost_at(rest: list[int], item: int, place: int, cost: dict[tuple[int, int],
 
 def _swapped(order: list[Track]) -> list[Track]:
     """For a crowd: neighbours change places while that helps."""
+    rivals = {id(track): {id(other) for other in track.rivals} for track in order}
     for _ in range(4):
         changed = False
         for i in range(len(order) - 1):
             one, other = order[i], order[i + 1]
-            if _crossings(other, one) < _crossings(one, other):
+            if id(other) in rivals[id(one)] and _crossings(other, one) < _crossings(one, other):
                 order[i], order[i + 1] = other, one
                 changed = True
         if not changed:
@@ -142,22 +149,26 @@ def _swapped(order: list[Track]) -> list[Track]:
 
 def _place(order: list[Track]) -> None:
     """From the far side to the near one, a pitch apart; narrower when the room does not hold them."""
+    rank = {id(track): index for index, track in enumerate(order)}
     pitch = float(LANE)
-    while not _fits(order, pitch) and pitch > 2:
-        pitch *= 0.75
+    while not _fits(order, rank, pitch) and pitch > 2:
+        pitch *= 0.6
     for track in order:
         track.position = max(track.position, track.low)
-    for index, track in enumerate(order):
+    for track in order:
         if track.early:
-            before = [one.position for one in order[:index] if _conflict(one, track)]
-            track.position = min(track.position, max([track.low, *(position + pitch for position in before)]))
+            before = [other.position + pitch for other in track.rivals if rank[id(other)] < rank[id(track)]]
+            track.position = min(track.position, max([track.low, *before]))
 
 
-def _fits(order: list[Track], pitch: float) -> bool:
+def _fits(order: list[Track], rank: dict[int, int], pitch: float) -> bool:
     fits = True
     for index in range(len(order) - 1, -1, -1):
         track = order[index]
-        after = [one.position - pitch for one in order[index + 1 :] if _conflict(one, track)]
-        track.position = min([track.high, *after])
-        fits = fits and track.position >= track.low - 0.01
+        position = track.high
+        for other in track.rivals:
+            if rank[id(other)] > index and other.position - pitch < position:
+                position = other.position - pitch
+        track.position = position
+        fits = fits and position >= track.low - 0.01
     return fits

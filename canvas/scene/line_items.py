@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsItemGroup, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from ..labels import Label
 from ..look.theme import Theme
@@ -30,11 +30,14 @@ from ..paint.lines import (
     rounded,
     shortened,
 )
+from ..paint.picture import ORDER
 from ..picture import Line, Style
 from ..routing.wires import Point, Route
 
 _STROKE = tokens()["stroke"]
 _ALPHA = tokens()["alpha"]
+LINES_Z, SIGNS_Z, ABOVE_Z, LABELS_Z = -6.0, -3.0, -2.0, -1.0
+"""Items have no common parent: Qt finds only those by place that stand in the scene by themselves."""
 
 
 def path_item(path: QPainterPath, pen: QPen, brush: QBrush | None = None) -> QGraphicsPathItem:
@@ -49,16 +52,21 @@ def path_item(path: QPainterPath, pen: QPen, brush: QBrush | None = None) -> QGr
 class Bundle:
     """The items of the lines that leave one port in one style."""
 
-    def __init__(self, parent: QGraphicsItem, signs: QGraphicsItem, style: Style) -> None:
+    def __init__(self, scene: QGraphicsScene, style: Style, *, faded: bool) -> None:
         self.style: Style = style
         self.points: list[tuple[Point, ...]] = []
         none = QPen(Qt.PenStyle.NoPen)
         self.casing, self.body, self.stubs = (path_item(QPainterPath(), none) for _ in range(3))
-        for item in (self.casing, self.body, self.stubs):
-            item.setParentItem(parent)
         self.signs = path_item(QPainterPath(), none)
-        self.signs.setParentItem(signs)
-        self.stubs.setVisible(is_dashed(style) and style != "setting")
+        z = LINES_Z + ORDER[style] / 10 - (1 if faded else 0)
+        for item in (self.casing, self.body, self.stubs):
+            item.setZValue(z)
+            scene.addItem(item)
+        self.signs.setZValue(SIGNS_Z)
+        scene.addItem(self.signs)
+        if faded:
+            for item in (self.body, self.stubs, self.signs):
+                item.setOpacity(_ALPHA["dim_line"])
 
     def set_points(self, points: list[tuple[Point, ...]]) -> None:
         self.points = points
@@ -92,9 +100,12 @@ class Bundle:
             self.signs.setPen(QPen(Qt.PenStyle.NoPen))
             self.signs.setBrush(color)
 
-    def set_opacity(self, value: float) -> None:
-        for item in (self.body, self.stubs, self.signs):
-            item.setOpacity(value)
+    def set_visible(self, *, body: bool, near: bool) -> None:
+        """NEAR says whether casing and signs are worth painting."""
+        self.body.setVisible(body)
+        self.stubs.setVisible(body and is_dashed(self.style) and self.style != "setting")
+        self.casing.setVisible(body and near)
+        self.signs.setVisible(body and near)
 
     def remove(self) -> None:
         for item in (self.casing, self.body, self.stubs, self.signs):
@@ -108,6 +119,7 @@ class LabelItem(QGraphicsItem):
     def __init__(self, label: Label, theme: Theme) -> None:
         super().__init__()
         self.label, self.theme = label, theme
+        self.setZValue(LABELS_Z)
         self.strong = False
         self.faded = False
         self.mark: Mark | None = None
@@ -119,18 +131,22 @@ class LabelItem(QGraphicsItem):
         shift = LABEL_GAP_SELECTED - 11 if self.selected else 0
         self.prepareGeometryChange()
         self._rect = QRectF(-extra, -LABEL_HEIGHT / 2, self.label.width + extra, LABEL_HEIGHT)
+        self._bounds = self._rect.adjusted(-5, -2, 5, 2)
         self.setPos(self.label.x - shift, self.label.y)
 
     def set_state(self, *, selected: bool, mark: Mark | None, strong: bool, faded: bool) -> None:
         if (selected, mark, strong, faded) == (self.selected, self.mark, self.strong, self.faded):
             return
         self.selected, self.mark, self.strong, self.faded = selected, mark, strong, faded
-        self.setZValue(1 if selected else 0)
+        self.setZValue(LABELS_Z + (0.5 if selected else 0.0))
         self._place()
         self.update()
 
+    def covers(self, x: float, y: float) -> bool:
+        return self._rect.contains(x - self.x(), y - self.y())
+
     def boundingRect(self) -> QRectF:
-        return self._rect.adjusted(-5, -2, 5, 2)
+        return self._bounds
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         paint_label(
@@ -145,7 +161,7 @@ class LabelItem(QGraphicsItem):
         )
 
 
-def highlight(points: Iterable[tuple[Line, Route]], theme: Theme, parent: QGraphicsItem) -> list[QGraphicsPathItem]:
+def highlight(points: Iterable[tuple[Line, Route]], theme: Theme) -> list[QGraphicsPathItem]:
     """Selected lines: a halo and an accent line along the whole way, each in its own style."""
     accent = theme.color("accent")
     made: list[QGraphicsPathItem] = []
@@ -155,8 +171,6 @@ def highlight(points: Iterable[tuple[Line, Route]], theme: Theme, parent: QGraph
         whole = rounded(shortened(found.points, end_room(line.style)))
         made.append(path_item(whole, halo))
         made += accented(line.style, found.points, accent, _STROKE["line_selected"], theme)
-    for item in made:
-        item.setParentItem(parent)
     return made
 
 
@@ -185,14 +199,3 @@ def marked_part(line: Line, routes: Mapping[str, Route], siblings: Iterable[Line
     if alike or not others:
         return points
     return own_branch(points, others)
-
-
-class Root(QGraphicsItemGroup):
-    """A parent that paints nothing and lets events through."""
-
-    def __init__(self, z: float) -> None:
-        super().__init__()
-        self.setZValue(z)
-        self.setHandlesChildEvents(False)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)

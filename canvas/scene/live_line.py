@@ -34,8 +34,7 @@ class LiveLine:
         self._sign.setPen(QPen(Qt.PenStyle.NoPen))
         self._sign.setBrush(QBrush(accent))
         for part in (self._line, self._sign):
-            part.setZValue(10)
-            stage.addItem(part)
+            stage.float_item(part)
         self._target: str | None = None
 
     def follow(self, place: QPointF, target: str | None) -> None:
@@ -67,5 +66,4 @@ class LiveLine:
 
     def remove(self) -> None:
         for part in (self._line, self._sign):
-            if part.scene():
-                part.scene().removeItem(part)
+            self._stage.drop_item(part)

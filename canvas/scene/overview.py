@@ -1,6 +1,6 @@
-"""The far view: every card a rectangle in the colour of its family, every line straight, in one item.
+"""The far view: every card a rectangle in the colour of its family, every line straight, painted in one go.
 
-Below 22 % nothing else is drawn; 2,000 cards and 4,000 lines take under 2 ms.
+Below 22 % the view paints this instead of the scene's items; 2,000 cards and 4,000 lines take about 2 ms.
 """
 
 from __future__ import annotations
@@ -10,35 +10,25 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ..look.theme import Theme, mixed
 
 
-class Overview(QGraphicsItem):
+class Overview:
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
         self.theme = theme
         self._rects: dict[str, list[QRectF]] = {}
         self._lines: list[QLineF] = []
         self._lit: list[QRectF] = []
-        self._bounds = QRectF()
 
-    def set_content(
-        self, cards: Iterable[tuple[str, QRectF]], lines: list[QLineF], lit: list[QRectF], bounds: QRectF
-    ) -> None:
+    def set_content(self, cards: Iterable[tuple[str, QRectF]], lines: list[QLineF], lit: list[QRectF]) -> None:
         """`cards` are (family or state colour name, rectangle); `lit` are the selected ones."""
-        self.prepareGeometryChange()
         grouped: defaultdict[str, list[QRectF]] = defaultdict(list)
         for family, rect in cards:
             grouped[family].append(rect)
-        self._rects, self._lines, self._lit, self._bounds = dict(grouped), lines, lit, bounds
-        self.update()
+        self._rects, self._lines, self._lit = dict(grouped), lines, lit
 
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(mixed(self.theme.color("line_permission"), self.theme.color("canvas"), 0.45), 0))
         painter.drawLines(self._lines)

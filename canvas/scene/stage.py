@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtWidgets import QGraphicsScene
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from ..look.theme import Theme
 from ..marks import Mark
@@ -37,9 +37,8 @@ class Stage(QGraphicsScene):
         self.items_by_id: dict[str, CardItem] = {}
         self.lines = Lines(self, theme)
         self.overview = Overview(theme)
-        self.overview.setZValue(5)
-        self.overview.hide()
-        self.addItem(self.overview)
+        self.far = False
+        self.floating: list[QGraphicsItem] = []
         self.picked = Picked()
         self.hovered: str | None = None
         self.pointed: tuple[str, str] | None = None
@@ -111,7 +110,6 @@ class Stage(QGraphicsScene):
             self.lines.update_routes(
                 route(self._near_boxes(touched.values()), wires_of(self.picture, touched.values()))
             )
-            self.refresh_line_state()
         self._overview_stale = True
         self._sync_overview()
 
@@ -145,20 +143,16 @@ class Stage(QGraphicsScene):
         store = self.store
         changed = (scale, dpr, moving) != (store.scale, store.dpr, store.moving)
         store.scale, store.dpr, store.moving = scale, dpr, moving
-        far = scale < LOD_ICONS
-        if far != self.overview.isVisible():
-            self.overview.setVisible(far)
+        self.far = scale < LOD_ICONS
+        if self.far:
             self._sync_overview()
-            for item in self.items_by_id.values():
-                item.setVisible(not far)
-            self.lines.set_visible(not far)
-        if not far:
+        else:
             self.lines.set_detail(detail_at(scale))
         if changed:
             self.update()
 
     def _sync_overview(self) -> None:
-        if not (self._overview_stale and self.overview.isVisible()):
+        if not (self._overview_stale and self.far):
             return
         self._overview_stale = False
         items = self.items_by_id
@@ -166,7 +160,18 @@ class Stage(QGraphicsScene):
         rects = {key: item.rect for key, item in items.items()}
         lines = [_straight(rects[line.start], rects[line.end]) for line in self.picture.lines]
         lit = [rects[key] for key in self.picked.cards]
-        self.overview.set_content(cards, lines, lit, self.content_rect().adjusted(-20, -20, 20, 20))
+        self.overview.set_content(cards, lines, lit)
+
+    def float_item(self, item: QGraphicsItem) -> None:
+        """Adds an item of a gesture, which is seen at every zoom."""
+        item.setZValue(20)
+        self.floating.append(item)
+        self.addItem(item)
+
+    def drop_item(self, item: QGraphicsItem) -> None:
+        if item in self.floating:
+            self.floating.remove(item)
+            self.removeItem(item)
 
     # looks
 
@@ -294,7 +299,7 @@ class Stage(QGraphicsScene):
         return None
 
     def line_at(self, place: QPointF) -> str | None:
-        if self.overview.isVisible():
+        if self.far:
             return None
         return self.lines.line_at(place.x(), place.y(), 7.0 / max(self.store.scale, 0.45))
 

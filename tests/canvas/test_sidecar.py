@@ -43,5 +43,5 @@ def test_no_places_leave_no_file(tmp_path: Path) -> None:
     ["", "<<<<<<< ours", "[]", '{"schema": 1}', '{"schema": 2, "cards": {}}', '{"schema": 1, "cards": {"a": 5}}'],
 )
 def test_anything_else_is_refused_with_what_to_do(text: str) -> None:
-    with pytest.raises(LayoutFileError, match="delete it|Update Archloom"):
+    with pytest.raises(LayoutFileError, match=r"delete it|Update Archloom"):
         from_text(text)
