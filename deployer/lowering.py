@@ -15,7 +15,7 @@ from typing import Any
 
 from ..resources.architecture import Architecture, Resource
 from ..resources.settings import Settings
-from .aws import LOWER, compute, names
+from .aws import LOWER, compute, names, validity
 from .aws.context import Context, Identity, Made, Unit
 from .aws.notes import notes
 from .blueprint import Blueprint, CloudResource
@@ -36,8 +36,9 @@ class Source:
 
 
 def blueprint_of(architecture: Architecture, settings: Settings, stack: str, source: Source) -> Blueprint:
-    """Raises DeployError when two things would get one name or the settings of the stack have a wrong shape."""
+    """Raises DeployError when a setting is outside of AWS's limits or two things would get one name."""
     context = _context(architecture, settings, stack, source)
+    validity.check(context)
     made = [*_lower_resources(context), *_lower_units(context)]
     resources = [item for part in made for item in part.resources]
     _check_names(resources)

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from ...resources.architecture import Entry, Resource
 from ..blueprint import CloudResource, Code, JsonText, NamedOutput, Ref, Value
+from ..errors import DeployError
 from . import environment, roles
 from .context import Context, Made, Unit
 from .permissions import open_url
@@ -37,8 +38,8 @@ def unit_of(resource: Resource, context: Context, logical: str) -> Unit | None:
         kind,
         handler,
         resource.root or (entries[0].root if entries else ""),
-        int(size.get("memory") or _MEMORY),
-        int(size.get("timeout") or _TIMEOUT),
+        _whole(size.get("memory"), _MEMORY, "memory", resource),
+        _whole(size.get("timeout"), _TIMEOUT, "timeout", resource),
         {str(key): str(value) for key, value in size["environment"].items()},
         url=kind in ("asgi", "wsgi", "graph", "raw"),
     )
@@ -113,6 +114,14 @@ def _size(resource: Resource, entries: tuple[Entry, ...], context: Context) -> d
     for layer in layers:
         size = {**size, **layer, "environment": {**size["environment"], **_mapping(layer.get("environment"))}}
     return size
+
+
+def _whole(value: Any, default: int, name: str, resource: Resource) -> int:
+    if value is None:
+        return default
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise DeployError(str(resource.source), f"{name} takes a whole number, not {value!r}.", "Correct it.")
+    return value
 
 
 def _mapping(value: Any) -> dict[str, Any]:

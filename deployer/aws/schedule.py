@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ...resources.architecture import Resource
 from ..blueprint import CloudResource, Note, Ref, Value
 from .context import Context, Made, Unit
@@ -22,8 +24,26 @@ def lower(resource: Resource, context: Context) -> Made:
 def _expression(resource: Resource, context: Context) -> str | None:
     known = context.properties(resource)
     if known.get("cron"):
-        return f"cron({known['cron']})"
+        return f"cron({aws_cron(str(known['cron']))})"
     return f"rate({known['rate']})" if known.get("rate") else None
+
+
+def aws_cron(cron: str) -> str:
+    """AWS's six fields. Five are a Unix cron line, as other tools write it: `0 0 * * 1-5` -> `0 0 ? * 2-6 *`.
+
+    A line with both a day of the month and a day of the week means either of them to Unix; AWS cannot say that, and
+    then it stays as it is.
+    """
+    fields = cron.split()
+    if len(fields) != 5:
+        return cron
+    minute, hour, day, month, weekday = fields
+    if day != "*" and weekday != "*":
+        return cron
+    if weekday == "*":
+        return f"{minute} {hour} {day} {month} ? *"
+    from_sunday_1 = re.sub(r"(?<![/#\d])\d", lambda number: str(int(number[0]) % 7 + 1), weekday)
+    return f"{minute} {hour} ? {month} {from_sunday_1} *"
 
 
 def _schedule(

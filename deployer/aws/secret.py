@@ -15,6 +15,10 @@ from ..blueprint import CloudResource, NamedOutput, Note, Ref, SecretValue
 from .context import Context, Filled, Identity, Made, chosen_name, existing_name, nameless
 
 STORES = ("secretsmanager",)
+_RESERVED = frozenset({
+    "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN",
+    "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_CREDENTIALS_PROFILE_NAME",
+})  # fmt: skip
 
 
 def lower(resource: Resource, context: Context) -> Made:
@@ -77,8 +81,8 @@ def filled_variable(resource: Resource, context: Context) -> str | None:
 
 
 def provided_by_role(name: str | None) -> bool:
-    """Is it one of the variables that Lambda sets itself from the function's role?"""
-    return (name or "").startswith("AWS_")
+    """Is it one of the variables that Lambda sets itself, or that would lead away from the function's role?"""
+    return name in _RESERVED
 
 
 def is_unset(resource: Resource, context: Context) -> bool:

@@ -10,7 +10,9 @@ import pytest
 
 from archloom.deployer.aws import names
 from archloom.deployer.aws.router import route_key
+from archloom.deployer.aws.schedule import aws_cron
 from archloom.deployer.blueprint import Blueprint, CloudResource, Known, settle, settle_inputs
+from archloom.deployer.errors import DeployError
 from archloom.deployer.lowering import Source, blueprint_of
 from archloom.resources.architecture import Architecture
 from archloom.resources.settings import Settings, parse
@@ -385,6 +387,28 @@ def test_things_of_one_name_are_told_apart_by_where_they_are() -> None:
     assert functions == ["a-main-handler", "b-main-handler"]
 
 
+@pytest.mark.parametrize(
+    ("resource", "words"),
+    [
+        (shop.resource("queue", "jobs", dead_letter=5000), "1 to 1000"),
+        (shop.resource("bucket", "My_Docs"), "small letters"),
+        (shop.resource("schedule", "nightly", rate="5 minuets"), "5 minutes"),
+        (shop.resource("kv_store", "orders", partition_key=3), "Partition key"),
+    ],
+)
+def test_what_aws_would_refuse_is_refused_before_anything_is_made(resource: Any, words: str) -> None:
+    with pytest.raises(DeployError, match=rf"main\.py:1.*{words}"):
+        lower(shop.of([resource], [], []))
+
+
+@pytest.mark.parametrize("setting", ["memory = 64", "timeout = 1000", "memory = 'big'"])
+def test_sizes_outside_of_lambdas_limits_are_refused(setting: str) -> None:
+    architecture = one_use(shop.resource("topic", "news", service="sns"), "sns:Publish")
+
+    with pytest.raises(DeployError, match=setting.split()[0] + r"|Memory|Timeout"):
+        lower(architecture, parse(f'[functions."main.f"]\n{setting}'))
+
+
 def test_keys_that_nobody_has_are_not_made_up_and_told_once() -> None:
     keys = [shop.resource("secret", None, origin="deduced", env=name) for name in ("OPENAI_API_KEY", "GROQ_API_KEY")]
     made = lower(shop.of(keys, [], []))
@@ -419,7 +443,23 @@ def test_a_website_is_its_files(tmp_path: Path) -> None:
     assert settle(made.outputs[0].value, KNOWN) == "http://<docs-hosting.websiteEndpoint>"
 
 
-@pytest.mark.parametrize("folder", ["../elsewhere", "missing", None])
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("0 2 * * ? *", "0 2 * * ? *"),
+        ("0 0 * * *", "0 0 * * ? *"),
+        ("0 0 1 * *", "0 0 1 * ? *"),
+        ("*/5 8-18 * * 1-5", "*/5 8-18 ? * 2-6 *"),
+        ("0 0 * * 0,7", "0 0 ? * 1,1 *"),
+        ("0 0 * * MON", "0 0 ? * MON *"),
+        ("0 0 1 * 1", "0 0 1 * 1"),
+    ],
+)
+def test_a_unix_cron_line_is_put_into_awss_fields(written: str, meant: str) -> None:
+    assert aws_cron(written) == meant
+
+
+@pytest.mark.parametrize("folder", ["missing", None])
 def test_a_website_without_a_folder_in_the_project_is_not_made(tmp_path: Path, folder: str | None) -> None:
     made = lower(shop.of([shop.resource("website", "docs", service="s3", folder=folder)], [], []), root=tmp_path)
 
