@@ -14,8 +14,8 @@ PATIENCE = 60.0
 
 
 def url_of(outputs: Mapping[str, str]) -> str:
-    """The first address among the outputs of a deployment, without a slash at its end."""
-    found = sorted(value for value in outputs.values() if value.startswith(("http://", "https://")))
+    """The first address that answers requests (`NAME.url`) among the outputs, without a slash at its end."""
+    found = [value for name, value in sorted(outputs.items()) if name.endswith(".url")]
     if not found:
         fail("the deployment has no URL among its outputs.")
     return found[0].rstrip("/")
