@@ -153,6 +153,7 @@ class Project(QObject):
             self.went_wrong.emit(str(error))
             return
         self._watcher.start()
+        self._worker.ask("warm")
         self.opened.emit(self.architecture)
 
     def _files_changed(self, paths: object) -> None:

@@ -261,7 +261,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A running deployment is asked about first; then everything is ended and remembered."""
-        if self.is_deploying() and not self._leaving and self.deploying.is_changing:
+        if self.deploying.is_changing:
             event.ignore()
             self._ask_to_leave()
             return
@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _set_up(self) -> None:
-        self._alt_alone = self._leaving = False
+        self._alt_alone = False
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 600)
         self.setWindowTitle("Archloom")
@@ -360,8 +360,13 @@ class MainWindow(QMainWindow):
         question.ask(self._leave)
 
     def _leave(self) -> None:
-        self._leaving = True
-        self.close()
+        """Stop the deployment, and close once it has: what is where then stands in its state."""
+        runs = self.deploying.runs
+        if runs is None or not runs.busy:
+            self.close()
+            return
+        runs.changed.connect(lambda standing: standing.busy or self.close())
+        runs.cancel()
 
     def _restore_window(self) -> None:
         geometry = self.preferences.bytes("geometry")

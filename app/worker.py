@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from ..resources.architecture import Architecture
 
-Job = Literal["open", "update", "plan", "write", "undo", "glance"]
+Job = Literal["open", "update", "plan", "write", "undo", "glance", "warm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,14 @@ class Desk:
     def __init__(self) -> None:
         self._root = Path()
         self._deducer: Any = None
+        self._planner: Any = None  # deduces texts that are not on disk; keeps the facts of all the others
         self._architecture: Architecture | None = None
 
     def open(self, root: str) -> Architecture:
         from ..resources.deduction import Deducer
 
         self._root = Path(root)
-        self._deducer = Deducer(self._root)
+        self._deducer, self._planner = Deducer(self._root), Deducer(self._root)
         return self._keep(self._deducer.run())
 
     def glance(self, root: str) -> Architecture:
@@ -49,6 +50,12 @@ class Desk:
         from ..resources.deduction import deduce
 
         return deduce(Path(root))
+
+    def warm(self) -> None:
+        """Load what the first edit needs, before a person makes it."""
+        from ..codegen import warm_up
+
+        warm_up()
 
     def update(self, changed: tuple[str, ...]) -> Architecture:
         return self._keep(self._deducer.update(changed) if changed else self._deducer.run())
@@ -58,7 +65,7 @@ class Desk:
         from ..codegen import plan
 
         assert self._architecture is not None, "open comes first"
-        return plan(self._root, self._architecture, edit)
+        return plan(self._root, self._architecture, edit, deducer=lambda overlay: self._planner.run((), overlay))
 
     def write(self, change: Any) -> Architecture:
         from ..codegen import write
@@ -87,6 +94,7 @@ class Desk:
             "write": self.write,
             "undo": self.undo,
             "glance": self.glance,
+            "warm": self.warm,
         }
 
 

@@ -46,7 +46,7 @@ class Deployments(QObject):
         self.standing = Standing()
         self._run: Run | None = None
         self._logs: Run | None = None
-        self._dirty = False
+        self._dirty = self._cancelled = False
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -73,6 +73,7 @@ class Deployments(QObject):
 
     def cancel(self) -> None:
         if self._run is not None:
+            self._cancelled = True
             self._run.cancel()
 
     def discard(self) -> None:
@@ -88,13 +89,13 @@ class Deployments(QObject):
             self._logs.start()
 
     def close(self) -> None:
-        """The window closes: what only reads is ended, a deployment is asked to stop cleanly."""
+        """End what runs. The window waits for a deployment before; what is left then only reads, or is stuck."""
         self._timer.stop()
         self._stop_logs()
         run, self._run = self._run, None
-        if run is not None and run.running:
+        if run is not None:
             run.blockSignals(True)
-            run.cancel() if self.standing.phase != "previewing" else run.kill()
+            run.kill()
 
     def deployed(self) -> Deployed | None:
         """What is deployed to the chosen stack; None when nothing is, or when its state cannot be read."""
@@ -118,6 +119,7 @@ class Deployments(QObject):
         if self.busy:
             return
         self._show(begin(phase, time(), self.standing))
+        self._cancelled = False
         self._run = self._process(command)
         self._run.said.connect(self._take)
         self._run.ended.connect(self._ended)
@@ -136,7 +138,8 @@ class Deployments(QObject):
     def _ended(self, code: int, words: str) -> None:
         self._timer.stop()
         self._run = None
-        self._show(ended(self.standing, code, words))
+        # A process that is stopped while it still starts dies of the signal and says nothing of use.
+        self._show(ended(self.standing, 130 if self._cancelled and code else code, words))
 
     def _tick(self) -> None:
         if self._dirty or self.busy:

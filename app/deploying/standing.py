@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ...deployer.events import Done, Event, Failed, Finished, Log, Output, Planned, Progressed, Started
+from ...deployer.events import Done, Event, Failed, Finished, Log, Output, Planned, Progressed, Result, Started
 from ...deployer.plan import Action, Change, Plan
 
 Phase = Literal[
@@ -94,6 +94,8 @@ class Standing:
     message: str = ""
     began: float = 0.0
     seconds: float = 0.0
+    result: Result | None = None
+    """What the engine said at its end."""
 
     @property
     def busy(self) -> bool:
@@ -143,22 +145,28 @@ def after(standing: Standing, event: Event) -> Standing:
             return replace(standing, outputs=(*known, event))
         case Log():
             return replace(standing, log=(*standing.log[-LOG_LIMIT:], event))
-        case Done():
-            return _done(standing, event)
+        case Done(result=result, message=message, seconds=seconds):
+            return replace(standing, result=result, message=message or standing.message, seconds=seconds)
 
 
 def ended(standing: Standing, status: int, words: str) -> Standing:
-    """The process ended; without a `Done` that is a failure, and what it said last is why."""
+    """The process ended: only now is the phase over, whatever was said before.
+
+    Without a `Done` the exit status decides, and what it said last is why.
+    """
     if not standing.busy:
         return standing
-    if standing.phase == "previewing" and standing.plan is not None and status == 0:
-        return replace(standing, phase="previewed")
-    if standing.phase == "destroying" and status == 0:
-        return replace(standing, phase="destroyed", outputs=())
-    if status == 0:
-        return replace(standing, phase="deployed")
-    message = standing.failure.message if standing.failure else _last_line(words)
-    return replace(standing, phase="cancelled" if status in (3, 130) else "failed", message=message)
+    result = standing.result or ("succeeded" if status == 0 else "cancelled" if status in (3, 130) else "failed")
+    if standing.phase == "previewing":
+        result = "failed" if result == "succeeded" and standing.plan is None else result
+    phase = _ENDS[standing.phase, result]
+    message = standing.message if standing.result or result == "succeeded" else _why(standing, words)
+    outputs = () if phase == "destroyed" else standing.outputs
+    return replace(standing, phase=phase, outputs=outputs, message=message)
+
+
+def _why(standing: Standing, words: str) -> str:
+    return standing.failure.message if standing.failure else _last_line(words)
 
 
 def _stepped(standing: Standing, name: str, **what: object) -> Standing:
@@ -185,18 +193,17 @@ def _failed(standing: Standing, event: Failed) -> Standing:
     )
 
 
-def _done(standing: Standing, event: Done) -> Standing:
-    gone = standing.phase == "destroying"
-    phases: dict[str, Phase] = {
-        "succeeded": "destroyed" if gone else "deployed",
-        "failed": "failed",
-        "cancelled": "cancelled",
-    }
-    if standing.phase == "previewing":
-        return replace(standing, seconds=event.seconds)
-    outputs = () if gone and event.result == "succeeded" else standing.outputs
-    message = event.message or standing.message
-    return replace(standing, phase=phases[event.result], outputs=outputs, message=message, seconds=event.seconds)
+_ENDS: Mapping[tuple[Phase, Result], Phase] = {
+    ("previewing", "succeeded"): "previewed",
+    ("previewing", "failed"): "failed",
+    ("previewing", "cancelled"): "none",
+    ("deploying", "succeeded"): "deployed",
+    ("deploying", "failed"): "failed",
+    ("deploying", "cancelled"): "cancelled",
+    ("destroying", "succeeded"): "destroyed",
+    ("destroying", "failed"): "failed",
+    ("destroying", "cancelled"): "cancelled",
+}
 
 
 _SIDE = ("aws:iam/", "aws:cloudwatch/", "aws:lambda/permission", "aws:lambda/functionUrl", "aws:s3/bucketP")

@@ -65,6 +65,15 @@ class TryIt(Area):
             self.known.set_choices([(route.label, _short(route)) for route in known], first.label)
             self._choose(first)
 
+    @property
+    def status(self) -> str:
+        """`200 OK`, or what stands in its place."""
+        return self._status.accessibleName()
+
+    def choose(self, method: str, path: str) -> None:
+        """Take a known route. Raises StopIteration when there is none such."""
+        self._choose(next(r for r in self._routes if r.method == method and r.url.endswith(path)))
+
     def _choose(self, route: Route) -> None:
         self.method.set_value(route.method)
         self.url.setText(route.url)

@@ -35,7 +35,7 @@ class Question(QDialog):
         self.body.addWidget(Paragraph(text, "body", "text"))
         self.yes = Button(yes, "", "main", self.accept)
         self.no = Button(self.tr("Cancel"), "", "plain", self.reject)
-        self._line = QLineEdit()
+        self.typed_line = QLineEdit()
         buttons = Area(row(None, self.no, self.yes, margins=(20, 10, 20, 10)), rule="top")
         content = boxed(self.body)
         content.setContentsMargins(20, 18, 20, 16)
@@ -51,8 +51,9 @@ class Question(QDialog):
         self.body.addWidget(Text(title, "section", "text_2"))
         content = column(margins=(0, 0, 0, 0), spacing=2)
         for place, text in lines:
-            shown = Elided(text, "evidence", "text_2")
-            content.addWidget(boxed(row(Text(place, "evidence", "accent"), shown, spacing=10)))
+            line = row(Text(place, "evidence", "accent"), spacing=10)
+            line.addWidget(Elided(text, "evidence", "text_2"), 1)
+            content.addWidget(boxed(line))
         self.body.addWidget(boxed(content))
 
     def add_diff(self, path: str, before: str, after: str) -> None:
@@ -68,13 +69,13 @@ class Question(QDialog):
     def ask(self, deed: Callable[[], object]) -> None:
         self.accepted.connect(lambda: deed())
         self.open()
-        (self._line if self._typed else self.no if self.yes.property("look") == "danger" else self.yes).setFocus()
+        (self.typed_line if self._typed else self.no if self.yes.property("look") == "danger" else self.yes).setFocus()
 
     def _ask_for(self, typed: str) -> None:
         self.body.addSpacing(4)
         self.body.addWidget(Text(self.tr("Type {} to allow").format(typed), "row", "text_2"))
-        self._line.setFixedHeight(26)
-        self._line.setAccessibleName(self.tr("Type {} to allow").format(typed))
-        self.body.addWidget(self._line)
+        self.typed_line.setFixedHeight(26)
+        self.typed_line.setAccessibleName(self.tr("Type {} to allow").format(typed))
+        self.body.addWidget(self.typed_line)
         self.yes.setEnabled(False)
-        self._line.textChanged.connect(lambda text: self.yes.setEnabled(text.strip() == typed))
+        self.typed_line.textChanged.connect(lambda text: self.yes.setEnabled(text.strip() == typed))

@@ -6,15 +6,15 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ...codegen.edits import SetProperty
-from ...resources import actions
-from ...resources.architecture import Entry, Link
+from ...resources.architecture import Entry
 from ...resources.kinds import KINDS
-from ..widgets.text import Elided, Paragraph
+from ..widgets.text import Elided
 from .editors import editor
 from .evidence import Show, evidence_section
 from .facts import Facts
+from .handler import handler_sections
 from .resource import Apply, Choose, problem_sections, standing_banner
-from .sections import Section, end_head, property_row, thing_row
+from .sections import Section, end_head, property_row
 
 KINDS_OF_ENTRY = {
     "http": "HTTP route", "websocket": "WebSocket", "function": "Function", "queue": "Queue handler",
@@ -34,10 +34,7 @@ def entry_sections(entry: Entry, facts: Facts, show: Show, apply: Apply, choose:
     made: list[QWidget] = [head]
     made += [*standing_banner(facts.standings.get(entry.id)), *problem_sections(entry.id, facts, show)]
     made.append(_settings(entry, facts, apply))
-    links = architecture.links_of(entry.id)
-    made += _links(tr("Started by"), [k for k in links if k.kind == "trigger"], facts, choose)
-    made.append(_may([k for k in links if k.kind == "permission"], facts, choose))
-    made += _links(tr("Reads"), [k for k in links if k.kind == "config"], facts, choose)
+    made += handler_sections(entry, facts, choose)
     lines = [(entry.source, tr("begins here"))]
     made.append(evidence_section(tr("Evidence"), "", lines, facts, show))
     return made
@@ -55,23 +52,3 @@ def _settings(entry: Entry, facts: Facts, apply: Apply) -> Section:
             field = editor(record, value, lambda wanted, name=record.name: apply(SetProperty(home.id, name, wanted)))
             section.add(property_row(record.label, field, record.help))
     return section
-
-
-def _may(links: list[Link], facts: Facts, choose: Choose) -> QWidget:
-    if links:
-        return _links(tr("May"), links, facts, choose)[0]
-    section = Section(tr("May"))
-    section.add(Paragraph(tr("Nothing yet. Drag from its port to a card to grant something."), "row", "text_2"))
-    return section
-
-
-def _links(title: str, links: list[Link], facts: Facts, choose: Choose) -> list[QWidget]:
-    if not links:
-        return []
-    section = Section(title)
-    for link in links:
-        permission = link.kind == "permission"
-        words = actions.label(link.actions, link.operations) if permission else " · ".join(link.operations)
-        resource = facts.architecture.by_id[link.resource]
-        section.add(thing_row(facts.architecture, resource, words, lambda link=link: choose(link)))
-    return [section]

@@ -40,7 +40,8 @@ def permission_sections(link: Link, facts: Facts, show: Show, choose: Choose) ->
     made = [_ends(link, facts.architecture), _operations(link, facts.architecture, choose)]
     if link.actions:
         made.append(_grants(link, facts))
-    lines = [(piece.span, _reason(piece.operation, link, facts, piece.span)) for piece in link.evidence]
+    found = ((piece.span, _reason(piece.operation, link, facts, piece.span)) for piece in link.evidence)
+    lines = list(dict.fromkeys(found))
     lines.sort(key=lambda line: line[1] == tr("granted by"))
     note = tr("1 line") if len(lines) == 1 else tr("{} lines").format(len(lines))
     made.append(evidence_section(tr("Evidence"), note, lines, facts, show))

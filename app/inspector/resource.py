@@ -18,6 +18,7 @@ from ..widgets.text import Elided, Paragraph, Text
 from .editors import TextEditor, editor
 from .evidence import Show, evidence_section
 from .facts import Facts, Standing
+from .handler import handler_sections
 from .sections import Section, property_row, thing_head, thing_row
 
 Apply = Callable[[Edit], object]
@@ -36,7 +37,9 @@ def resource_sections(resource: Resource, facts: Facts, show: Show, apply: Apply
     made += [*standing_banner(facts.standings.get(resource.id)), *problem_sections(resource.id, facts, show)]
     made.append(_properties(resource, kind, facts, apply))
     entries = architecture.entries_in(resource.id)
-    if entries:
+    if len(entries) == 1:
+        made += handler_sections(entries[0], facts, choose)
+    elif entries:
         section = Section(tr("Runs"), str(len(entries)))
         for entry in entries:
             note = _entry_words(entry.id, facts)
@@ -80,7 +83,7 @@ def _editor(resource: Resource, record: Property, apply: Apply) -> QWidget:
 
 
 def _name(resource: Resource, kind: Kind, apply: Apply) -> QWidget:
-    if resource.origin != "declared" or not resource.name:
+    if resource.origin != "declared" or not resource.name or not resource.symbol:
         shown = resource.name or tr("not decided by the code")
         return Elided(shown, "row_code" if resource.name else "row", "text" if resource.name else "text_3")
     rule = kind.name_rule

@@ -103,6 +103,23 @@ class Outline(Area):
         self.select(chosen)
         self._show_page()
 
+    @property
+    def words(self) -> str:
+        """What it says when there is nothing to list."""
+        return self._nothing.text() if self._pages.currentIndex() == 1 else ""
+
+    def shown_titles(self) -> list[str]:
+        """The names of the resources that the filter leaves."""
+        groups = [self._shown.index(at, 0) for at in range(self._shown.rowCount())]
+        return [
+            self._shown.index(row, 0, group).data() for group in groups for row in range(self._shown.rowCount(group))
+        ]
+
+    def index_of(self, thing_id: str) -> QModelIndex:
+        """Where a thing stands in the tree; an invalid index when it is filtered out."""
+        items = dict(self._model.items())
+        return self._shown.mapFromSource(items[thing_id].index()) if thing_id in items else QModelIndex()
+
     def set_badges(self, badges: Mapping[str, Badge]) -> None:
         self._painter.badges = badges
         self.tree.viewport().update()

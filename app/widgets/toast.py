@@ -16,6 +16,8 @@ from .icon import Icon
 from .text import Text
 
 _ICONS = {"success": "check-circle-fill", "error": "x-circle-fill", "warning": "warning-fill"}
+BOTTOM = 60
+"""Clear of the zoom bar and the legend."""
 Offer = tuple[str, Callable[[], object]]
 
 
@@ -37,6 +39,7 @@ class Toast(Area):
     def say(self, text: str, *, state: str = "success", style: str = "row", offers: Sequence[Offer] = ()) -> None:
         """Show a sentence with buttons for what can be done about it."""
         layout = self._row
+        self.hide()  # what is added to a widget in sight has no size until the next turn of the event loop
         clear(layout)
         layout.addWidget(Icon(_ICONS.get(state, "info-fill"), 16, f"state:{state}"))
         layout.addWidget(Text(text, style, "on_tooltip"))
@@ -73,4 +76,4 @@ class Toast(Area):
     def _place(self) -> None:
         over = self._over
         width = min(self.sizeHint().width(), over.width() - 24)
-        self.setGeometry((over.width() - width) // 2, over.height() - 36 - 16, width, 36)
+        self.setGeometry((over.width() - width) // 2, over.height() - 36 - BOTTOM, width, 36)
