@@ -23,13 +23,11 @@ from ..events import Done, Emit, Planned, Result, from_json, silent
 from ..plan import Plan
 from ..plan import from_json as plan_from_json
 from .engine import Approve, LogLine, Outcome, Place
-from .pulumi_cli import CliMissingError, find_cli
+from .pulumi_cli import CONSENT, CliMissingError, find_cli
 from .pulumi_logs import lines
 from .pulumi_request import Request, Verb
 
 __all__ = ["CliMissingError", "PulumiEngine", "find_cli"]
-
-CONSENT = "ARCHLOOM_INSTALL_PULUMI"
 
 
 class PulumiEngine:

@@ -9,6 +9,8 @@ from pathlib import Path
 from ..errors import DeployError
 
 VARIABLE = "ARCHLOOM_PULUMI"
+CONSENT = "ARCHLOOM_INSTALL_PULUMI"
+"""Set to 1 it says that the CLI may be downloaded when there is none."""
 
 
 class CliMissingError(DeployError):
@@ -18,7 +20,8 @@ class CliMissingError(DeployError):
         super().__init__(
             "Pulumi",
             "its command line tool is not installed, and deploying to AWS needs it (a download of about 150 MB).",
-            "Install it from https://www.pulumi.com/docs/install/, or deploy again and agree to the download.",
+            f"Install it from https://www.pulumi.com/docs/install/, or set {CONSENT}=1 to have it downloaded into "
+            "~/.pulumi.",
         )
 
 

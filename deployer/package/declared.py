@@ -2,7 +2,8 @@
 
 Looked for in this order: pyproject.toml with uv.lock, pyproject.toml ([project], then Poetry's tables, with the
 versions of poetry.lock), requirements.txt with what it includes, Pipfile, setup.py or setup.cfg, the dependencies of
-langgraph.json, requirements.txt one or two folders down. `archloom` itself is left out: it is packaged with the code.
+langgraph.json, pyproject.toml and requirements.txt one or two folders down. `archloom` itself is left out: it is
+packaged with the code.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +20,7 @@ from ..errors import DeployError
 from . import poetry
 
 OURSELVES = "archloom"
+_FILES = ("pyproject.toml", "requirements.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,11 @@ class Declared:
 
 def declared(project: Path) -> Declared | None:
     """What the project declares; None when no file of it declares anything."""
-    finders = (_pyproject, _requirements, _pipfile, _setup, _langgraph, _nested)
-    return next((found for find in finders if (found := find(project)) is not None), None)
+    return _first(project, (_pyproject, _requirements, _pipfile, _setup, _langgraph, _nested))
+
+
+def _first(folder: Path, finders: tuple[Callable[[Path], Declared | None], ...]) -> Declared | None:
+    return next((found for find in finders if (found := find(folder)) is not None), None)
 
 
 def name_of(requirement: str) -> str:
@@ -152,14 +157,16 @@ def _langgraph(project: Path) -> Declared | None:
 
 
 def _nested(project: Path) -> Declared | None:
-    found = [*sorted(project.glob("*/requirements.txt")), *sorted(project.glob("*/*/requirements.txt"))]
-    found = [file for file in found if not _is_apart(file.relative_to(project))]
+    """All that folders of the project declare, one or two levels down."""
+    files = [file for name in _FILES for depth in ("*", "*/*") for file in sorted(project.glob(f"{depth}/{name}"))]
+    folders = {file.parent: None for file in files if not _is_apart(file.relative_to(project))}
+    found = [(folder, inner) for folder in folders if (inner := _first(folder, (_pyproject, _requirements)))]
     if not found:
         return None
-    seen: set[Path] = set()
-    requirements = [line for file in found for line in _lines(file, project, seen)]
-    origin = ", ".join(file.relative_to(project).as_posix() for file in found)
-    return Declared(origin, _without_ourselves(list(dict.fromkeys(requirements))))
+    origin = ", ".join(f"{folder.relative_to(project).as_posix()}/{inner.origin}" for folder, inner in found)
+    requirements = dict.fromkeys(line for _, inner in found for line in inner.requirements)
+    python = ",".join(inner.python for _, inner in found if inner.python)
+    return Declared(origin, tuple(requirements), python=python)
 
 
 def _is_apart(file: Path) -> bool:

@@ -17,27 +17,49 @@ from .declared import Declared
 from .project_files import Source
 
 PACKAGES = {
-    "aiohttp": "aiohttp", "anthropic": "anthropic", "aws_lambda_powertools": "aws-lambda-powertools",
-    "bs4": "beautifulsoup4", "chromadb": "chromadb", "cohere": "cohere", "dotenv": "python-dotenv",
-    "faiss": "faiss-cpu", "fastapi": "fastapi", "flask": "flask", "google": "", "httpx": "httpx", "jinja2": "jinja2",
+    "aioboto3": "aioboto3", "aiohttp": "aiohttp", "anthropic": "anthropic", "asyncpg": "asyncpg",
+    "aws_lambda_powertools": "aws-lambda-powertools", "boto3": "boto3", "botocore": "botocore",
+    "bs4": "beautifulsoup4", "cassandra": "cassandra-driver", "celery": "celery", "chainlit": "chainlit",
+    "chromadb": "chromadb", "click": "click", "cohere": "cohere", "crewai": "crewai", "dateutil": "python-dateutil",
+    "ddgs": "ddgs", "deepagents": "deepagents", "docx": "python-docx", "dotenv": "python-dotenv",
+    "duckduckgo_search": "duckduckgo-search", "elasticsearch": "elasticsearch", "faiss": "faiss-cpu",
+    "fastapi": "fastapi", "fastmcp": "fastmcp", "flask": "flask", "gradio": "gradio", "groq": "groq",
+    "gunicorn": "gunicorn", "html2text": "html2text", "httpx": "httpx", "jinja2": "jinja2", "jwt": "pyjwt",
     "langchain": "langchain", "langchain_anthropic": "langchain-anthropic", "langchain_aws": "langchain-aws",
     "langchain_chroma": "langchain-chroma", "langchain_classic": "langchain-classic",
-    "langchain_cohere": "langchain-cohere", "langchain_community": "langchain-community",
-    "langchain_core": "langchain-core", "langchain_experimental": "langchain-experimental",
-    "langchain_google_genai": "langchain-google-genai", "langchain_groq": "langchain-groq",
-    "langchain_huggingface": "langchain-huggingface", "langchain_mistralai": "langchain-mistralai",
-    "langchain_ollama": "langchain-ollama", "langchain_openai": "langchain-openai",
+    "langchain_cli": "langchain-cli", "langchain_cohere": "langchain-cohere",
+    "langchain_community": "langchain-community", "langchain_core": "langchain-core",
+    "langchain_deepseek": "langchain-deepseek", "langchain_elasticsearch": "langchain-elasticsearch",
+    "langchain_experimental": "langchain-experimental", "langchain_fireworks": "langchain-fireworks",
+    "langchain_google_genai": "langchain-google-genai", "langchain_google_vertexai": "langchain-google-vertexai",
+    "langchain_groq": "langchain-groq", "langchain_huggingface": "langchain-huggingface",
+    "langchain_mcp_adapters": "langchain-mcp-adapters", "langchain_milvus": "langchain-milvus",
+    "langchain_mistralai": "langchain-mistralai", "langchain_mongodb": "langchain-mongodb",
+    "langchain_nvidia_ai_endpoints": "langchain-nvidia-ai-endpoints", "langchain_ollama": "langchain-ollama",
+    "langchain_openai": "langchain-openai", "langchain_perplexity": "langchain-perplexity",
     "langchain_pinecone": "langchain-pinecone", "langchain_postgres": "langchain-postgres",
-    "langchain_redis": "langchain-redis", "langchain_text_splitters": "langchain-text-splitters",
-    "langgraph": "langgraph", "langgraph_checkpoint_aws": "langgraph-checkpoint-aws", "langserve": "langserve[server]",
-    "langsmith": "langsmith", "mangum": "mangum", "mcp": "mcp", "numpy": "numpy", "openai": "openai",
-    "opensearchpy": "opensearch-py", "pandas": "pandas", "PIL": "pillow", "pinecone": "pinecone",
-    "psycopg": "psycopg[binary]", "psycopg2": "psycopg2-binary", "pydantic": "pydantic",
-    "pydantic_settings": "pydantic-settings", "pymongo": "pymongo", "pypdf": "pypdf", "qdrant_client": "qdrant-client",
-    "redis": "redis", "requests": "requests", "sagemaker": "sagemaker", "sklearn": "scikit-learn",
-    "slack_bolt": "slack-bolt", "sqlalchemy": "sqlalchemy", "sse_starlette": "sse-starlette", "starlette": "starlette",
-    "tenacity": "tenacity", "tiktoken": "tiktoken", "tqdm": "tqdm", "uvicorn": "uvicorn", "yaml": "pyyaml",
-    "boto3": "boto3", "botocore": "botocore", "aioboto3": "aioboto3",
+    "langchain_qdrant": "langchain-qdrant", "langchain_redis": "langchain-redis",
+    "langchain_tavily": "langchain-tavily", "langchain_text_splitters": "langchain-text-splitters",
+    "langchain_together": "langchain-together", "langchain_unstructured": "langchain-unstructured",
+    "langchain_weaviate": "langchain-weaviate", "langchain_xai": "langchain-xai", "langfuse": "langfuse",
+    "langgraph": "langgraph", "langgraph_checkpoint_aws": "langgraph-checkpoint-aws",
+    "langgraph_sdk": "langgraph-sdk", "langgraph_supervisor": "langgraph-supervisor",
+    "langgraph_swarm": "langgraph-swarm", "langserve": "langserve[server]", "langsmith": "langsmith",
+    "litellm": "litellm", "loguru": "loguru", "lxml": "lxml", "mangum": "mangum", "markdownify": "markdownify",
+    "matplotlib": "matplotlib", "mcp": "mcp", "mistralai": "mistralai", "motor": "motor", "numpy": "numpy",
+    "ollama": "ollama", "openai": "openai", "opensearchpy": "opensearch-py", "orjson": "orjson", "pandas": "pandas",
+    "peewee": "peewee", "PIL": "pillow", "pinecone": "pinecone", "psycopg": "psycopg[binary]",
+    "psycopg2": "psycopg2-binary", "pydantic": "pydantic", "pydantic_settings": "pydantic-settings",
+    "pymongo": "pymongo", "pymysql": "pymysql", "pypdf": "pypdf", "PyPDF2": "pypdf2", "pypdfium2": "pypdfium2",
+    "pytz": "pytz", "qdrant_client": "qdrant-client", "ray": "ray[serve]", "redis": "redis", "requests": "requests",
+    "rich": "rich", "rq": "rq", "sagemaker": "sagemaker", "scipy": "scipy", "shortuuid": "shortuuid",
+    "sklearn": "scikit-learn", "slack_bolt": "slack-bolt", "slack_sdk": "slack-sdk", "sqlalchemy": "sqlalchemy",
+    "sqlmodel": "sqlmodel", "sse_starlette": "sse-starlette", "starlette": "starlette", "streamlit": "streamlit",
+    "structlog": "structlog", "tavily": "tavily-python", "tenacity": "tenacity", "tiktoken": "tiktoken",
+    "tldextract": "tldextract", "toml": "toml", "tqdm": "tqdm", "trafilatura": "trafilatura", "typer": "typer",
+    "typing_extensions": "typing-extensions", "unstructured": "unstructured", "uvicorn": "uvicorn",
+    "weaviate": "weaviate-client", "websockets": "websockets", "wikipedia": "wikipedia", "xmltodict": "xmltodict",
+    "yaml": "pyyaml",
 }  # fmt: skip
 _TESTS = ("tests", "test", "docs")
 
@@ -48,7 +70,7 @@ def inferred(project: Path, files: tuple[Source, ...]) -> Declared:
     own = {part.removesuffix(".py") for path in python for part in Path(path).parts}
     places = dict(reversed([item for path in python for item in _imports(project, path)]))
     wanted = {name for name in places if name not in own | sys.stdlib_module_names | {"archloom"}}
-    unknown = sorted(wanted - {name for name, package in PACKAGES.items() if package})
+    unknown = sorted(wanted - PACKAGES.keys())
     if unknown:
         raise _undeclared(places[unknown[0]], unknown)
     return Declared("imports", tuple(sorted(PACKAGES[name] for name in wanted)))

@@ -16,6 +16,7 @@ from pulumi.automation.events import StepEventMetadata
 
 from ...aws.types import facts
 from ...blueprint import Blueprint
+from ...difference import statement_changes
 from ...events import Emit, Failed, Finished, Log, Started
 from ...plan import LATER, SECRET, Action, Change, PropertyChange
 
@@ -82,7 +83,9 @@ class Reader:
 
     def _change(self, name: str, action: Action, step: StepEventMetadata) -> Change:
         loses = facts(step.type).loses if action in ("replace", "delete") else None
-        return Change(name, step.type, action, self._subject(name), tuple(_properties(action, step)), loses=loses)
+        properties = tuple(_properties(action, step))
+        statements = tuple(statement_changes(*_inputs(step))) if action in ("update", "replace") else ()
+        return Change(name, step.type, action, self._subject(name), properties, statements, loses)
 
     def _done(self, step: StepEventMetadata) -> None:
         name, action = name_of(step.urn), _ACTIONS.get(step.op)
@@ -124,8 +127,7 @@ def plain(message: str) -> str:
 
 
 def _properties(action: Action, step: StepEventMetadata) -> Iterator[PropertyChange]:
-    old: Mapping[str, Any] = (step.old.inputs if step.old else None) or {}
-    new: Mapping[str, Any] = (step.new.inputs if step.new else None) or {}
+    old, new = _inputs(step)
     if action == "create":
         for name in sorted(new):
             if not name.startswith("__"):
@@ -135,6 +137,11 @@ def _properties(action: Action, step: StepEventMetadata) -> Iterator[PropertyCha
             kind = (step.detailed_diff or {}).get(path)
             forces = str(kind.diff_kind.value).endswith("-replace") if kind else path in (step.keys or ())
             yield PropertyChange(path, shown(_at(old, path)), shown(_at(new, path)), forces)
+
+
+def _inputs(step: StepEventMetadata) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The inputs before and after."""
+    return (step.old.inputs if step.old else None) or {}, (step.new.inputs if step.new else None) or {}
 
 
 def _at(inputs: Any, path: str) -> Any:

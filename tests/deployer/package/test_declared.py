@@ -40,6 +40,8 @@ from .conftest import Write
          "langgraph.json", ("langchain_openai", "httpx")),
         ({"backend/requirements.txt": "openai", "tests/requirements.txt": "pytest", "a/b/requirements.txt": "httpx"},
          "backend/requirements.txt, a/b/requirements.txt", ("openai", "httpx")),
+        ({"backend/pyproject.toml": '[project]\nname="x"\ndependencies=["openai"]', "web/package.json": "{}"},
+         "backend/pyproject.toml", ("openai",)),
         ({"pyproject.toml": '[project]\nname="x"\ndependencies=[]'}, "pyproject.toml", ()),
     ],
 )  # fmt: skip
