@@ -83,7 +83,7 @@ def measure(cards: int) -> dict[str, object]:
     done = compose(Job(graph_of(picture, {card.id: card_size(card) for card in picture.cards})))
     arranged = time.perf_counter() - start
     start = time.thread_time()
-    view._composed(made, picture, done)
+    view.showing.composed(made, picture, done)
     application.processEvents()
     shown = time.thread_time() - start
     results: dict[str, object] = {

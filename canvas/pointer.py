@@ -49,7 +49,7 @@ class Pointer:
             return True
         if event.button() != Qt.MouseButton.LeftButton:
             return False
-        self._view.close_popover()
+        self._view.asking.close()
         self._stage.set_focused(self._stage.focused, shown=False)
         if (port := self._stage.port_at(place)) and not event.modifiers() and self._view.can_connect:
             self._begin(Connect(self._view, place, spot, *port))

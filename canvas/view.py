@@ -29,28 +29,26 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from ..resources.architecture import Architecture, ProjectInfo, Span
-from ..resources.connecting import flow, offers
 from ..resources.kinds import KINDS
-from . import words
+from .asking import Asking
 from .camera import Camera
-from .composer import Composer
-from .folding import folded
+from .finding import found
 from .furniture import Furniture
 from .ground import Ground
-from .keyboard import reading_order, towards
-from .layout.compose import Composition, Job
+from .keys import Keys
 from .look import fonts
 from .look.theme import Theme
 from .marks import Mark
-from .picture import LinkKey, Picture, picture_of
+from .picture import LinkKey, Picture
+from .places import aligned, distributed
 from .pointer import Pointer
-from .popover import End, Popover
-from .routing.wires import Point
+from .popover import Popover
+from .routing.wires import Box, Point
 from .scene.card_item import CardItem
-from .scene.live_line import LiveLine
 from .scene.stage import Stage
 from .selection import AddRequest, ConnectRequest, ContextRequest, Picked, Selection
-from .sizes import card_size, graph_of
+from .showing import Showing
+from .tips import card_tip, line_tip
 from .transitions import Transitions
 
 MIME_KIND = "application/x-archloom-kind"
@@ -81,15 +79,11 @@ class CanvasView(QGraphicsView):
         self.preview_of: Callable[[ConnectRequest], str] | None = None
         self.can_connect = True
         self.camera = Camera(self)
-        self.transitions = Transitions(self.stage, self)
-        self._composer = Composer(self)
-        self._pointer = Pointer(self)
+        self.pointer = Pointer(self)
+        self.asking = Asking(self)
+        self._keys = Keys(self)
         self._ground = Ground()
-        self._hand: dict[str, Point] = {}
-        self._shown_once = False
-        self._unfolded: frozenset[str] = frozenset()
-        self._popover: Popover | None = None
-        self._live: LiveLine | None = None
+        self.showing = Showing(self)
         self._set_up()
         self.furniture = Furniture(self, self.stage.theme)
         self._connect()
@@ -136,9 +130,13 @@ class CanvasView(QGraphicsView):
         return self.stage.picked.public(self.picture)
 
     @property
+    def transitions(self) -> Transitions:
+        return self.showing.transitions
+
+    @property
     def positions(self) -> dict[str, Point]:
         """The cards that were placed by hand."""
-        return dict(self._hand)
+        return dict(self.showing.hand)
 
     def all_positions(self) -> dict[str, Point]:
         """Every card's place, for an export that looks like the map."""
@@ -146,121 +144,45 @@ class CanvasView(QGraphicsView):
 
     def show_architecture(self, architecture: Architecture, positions: Mapping[str, Point] | None = None) -> None:
         """Shows an architecture. Cards that stay keep their place; POSITIONS are places chosen by hand."""
-        words.use_translator(lambda text: self.tr(text))
-        if positions is not None:
-            self._hand = dict(positions)
-        picture = folded(picture_of(architecture), self._unfolded)
-        kept = self.stage.places() if self._shown_once else {}
-        fixed = {key: place for key, place in (kept | self._hand).items() if key in picture.card_by_id}
-        sizes = {card.id: card_size(card) for card in picture.cards}
-        job = Job(graph_of(picture, sizes), fixed)
-        self._composer.run(job, lambda done: self._composed(architecture, picture, done))
-
-    def _composed(self, architecture: Architecture, picture: Picture, done: Composition) -> None:
-        self.transitions.finish()
-        self.architecture = architecture
-        first = not self._shown_once
-        known = frozenset(self.stage.items_by_id)
-        gone = [] if first else self.stage.take_gone(picture)
-        self.stage.show_picture(picture, done.places, done.routes)
-        self._map_changed()
-        if first and picture.cards:
-            self._shown_once = True
-            self.camera.show_rect(self.stage.content_rect(), animated=False)
-        elif not first:
-            self.transitions.fade(frozenset(picture.card_by_id) - known, gone)
-        self.selected.emit(self.selection)
-        self.arranged.emit()
+        self.showing.show(architecture, positions)
 
     def set_unfolded(self, groups: Iterable[str]) -> None:
         """Which groups of cards (`group:security`) are shown card by card; all others are folded."""
-        self._unfolded = frozenset(groups)
-        self.show_architecture(self.architecture)
+        self.showing.set_unfolded(frozenset(groups))
 
     def clear(self) -> None:
         """Back to an empty map, before another project."""
-        self._composer.cancel()
-        self.transitions.finish()
-        self._hand, self._shown_once = {}, False
-        self.stage.show_picture(Picture(), {}, {})
-        self._map_changed()
+        self.showing.clear()
 
     def arrange(self) -> None:
         """Arranges every card anew, those placed by hand too."""
-        self._hand = {}
-        sizes = {card.id: card_size(card) for card in self.picture.cards}
-        self._composer.run(Job(graph_of(self.picture, sizes)), self._rearranged)
-        self.positions_changed.emit({})
-
-    def _rearranged(self, done: Composition) -> None:
-        if set(done.places) != set(self.stage.items_by_id):
-            return
-
-        def end() -> None:
-            self.stage.show_picture(self.picture, done.places, done.routes)
-            self._map_changed()
-            self.arranged.emit()
-
-        self.transitions.glide(done.places, end)
-        self.fit()
+        self.showing.arrange()
 
     def placed_by_hand(self, keys: Iterable[str]) -> None:
         """These cards were moved by a person; all lines are routed anew around them."""
-        places = self.stage.places()
-        self._hand.update({key: places[key] for key in keys})
-        self._reroute()
-        self.positions_changed.emit(self.positions)
-
-    def _reroute(self) -> None:
-        sizes = {card.id: card_size(card) for card in self.picture.cards}
-        self._composer.run(Job(graph_of(self.picture, sizes), self.stage.places()), self._rerouted)
-
-    def _rerouted(self, done: Composition) -> None:
-        if set(done.places) == set(self.stage.items_by_id):
-            self.stage.refresh_lines(done.routes)
-            self._map_changed()
+        self.showing.keep(keys)
 
     def align(self, edge: str) -> None:
         """Aligns the selected cards: `left`, `right`, `top`, `bottom`."""
-        boxes = {key: self.stage.items_by_id[key].box for key in self.stage.picked.cards}
-        if len(boxes) < 2:
-            return
-        match edge:
-            case "left":
-                places = {key: (min(b.x for b in boxes.values()), box.y) for key, box in boxes.items()}
-            case "right":
-                right = max(b.right for b in boxes.values())
-                places = {key: (right - box.width, box.y) for key, box in boxes.items()}
-            case "top":
-                places = {key: (box.x, min(b.y for b in boxes.values())) for key, box in boxes.items()}
-            case _:
-                bottom = max(b.bottom for b in boxes.values())
-                places = {key: (box.x, bottom - box.height) for key, box in boxes.items()}
-        self.stage.move_cards(places)
-        self.placed_by_hand(places)
+        if len(boxes := self._picked_boxes()) > 1:
+            self._place(aligned(boxes, edge))
 
     def distribute(self, *, vertical: bool) -> None:
         """Makes the gaps between the selected cards equal; the outer two stay."""
-        items = [self.stage.items_by_id[key] for key in self.stage.picked.cards]
-        items.sort(key=lambda item: item.y() if vertical else item.x())
-        if len(items) < 3:
-            return
-        size = 1 if vertical else 0
-        first, last = items[0].pos().toTuple()[size], items[-1].pos().toTuple()[size]
-        inner = sum(item.size[size] for item in items[:-1])
-        gap = (last - first - inner) / (len(items) - 1)
-        places: dict[str, Point] = {}
-        at = first
-        for item in items:
-            places[item.card.id] = (item.x(), at) if vertical else (at, item.y())
-            at += item.size[size] + gap
+        if len(boxes := self._picked_boxes()) > 2:
+            self._place(distributed(boxes, vertical=vertical))
+
+    def _picked_boxes(self) -> dict[str, Box]:
+        return {key: self.stage.items_by_id[key].box for key in sorted(self.stage.picked.cards)}
+
+    def _place(self, places: Mapping[str, Point]) -> None:
         self.stage.move_cards(places)
         self.placed_by_hand(places)
 
     def set_theme(self, theme: Theme) -> None:
         self.stage.set_theme(theme)
         self.furniture.set_theme(theme)
-        self.close_popover()
+        self.asking.close()
         self.viewport().update()
 
     def set_marks(self, marks: Mapping[str | LinkKey, Mark]) -> None:
@@ -315,15 +237,7 @@ class CanvasView(QGraphicsView):
 
     def find(self, text: str) -> list[str]:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Ids of the cards and rows whose name, second line or path holds the text; the best first. Shows the first."""
-        wanted = text.casefold().strip()
-        found: list[tuple[int, str]] = []
-        for card in self.picture.cards if wanted else ():
-            if wanted in card.name.casefold():
-                found.append((0 if card.name.casefold().startswith(wanted) else 1, card.id))
-            elif wanted in card.secondary.casefold():
-                found.append((3, card.id))
-            found += [(2, row.id) for row in card.rows if wanted in f"{row.method} {row.text}".casefold()]
-        ids = [key for _, key in sorted(found)]
+        ids = found(self.picture, text)
         if ids:
             self.select(ids[:1])
             self.reveal(ids[0])
@@ -389,14 +303,15 @@ class CanvasView(QGraphicsView):
     def _camera_settled(self) -> None:
         self.stage.set_scale(self.zoom, self.devicePixelRatioF(), moving=False)
 
-    def _map_changed(self) -> None:
+    def map_changed(self) -> None:
+        """Cards came, went or moved: minimap and window follow."""
         items = self.stage.items_by_id.values()
         cards = [(item.card.family, item.rect) for item in items]
         self.furniture.minimap.set_cards(cards, self.stage.content_rect())
         self._camera_moved(self.zoom)
         self.viewport().update()
 
-    # hints and the popover
+    # hints
 
     def show_hint(self, text: str, spot: QPointF) -> None:
         self.furniture.hint.show_at(text, spot)
@@ -405,66 +320,14 @@ class CanvasView(QGraphicsView):
         self.furniture.hint.hide()
 
     def show_tip(self, item: CardItem | None, line: str | None) -> None:
-        """The tooltip of what lies under the pointer: all of a card's text, or the exact actions of a line."""
-        tip = ""
-        if item:
-            tip = "\n".join(filter(None, (item.card.name, item.card.secondary, item.card.badge_text)))
-        elif line:
-            tip = line_tip(self.architecture, self.picture, line)
+        """The tooltip of what lies under the pointer."""
+        tip = card_tip(item.card) if item else line_tip(self.architecture, self.picture, line) if line else ""
         if tip != self.viewport().toolTip():
             self.viewport().setToolTip(tip)
 
-    def open_popover(self, start: str, end: str, port: str, end_card: str, line: LiveLine) -> None:
-        """Asks what the new line may say; the line stays until the answer."""
-        request = ConnectRequest(start, end, (), flow(self.architecture, start, end))
-        operations = offers(self.architecture, start, end)
-        popover = Popover(self.theme, request, self._end(port), self._end(end_card), operations, self.preview_of, self)
-        popover.accepted.connect(self._accepted)
-        popover.cancelled.connect(self.close_popover)
-        self._popover, self._live = popover, line
-        self.stage.set_asked(port, end_card)
-        popover.move(self._beside(self.stage.items_by_id[end_card], popover))
-        popover.show()
-        popover.raise_()
-        popover.setFocus()
-
-    def _end(self, key: str) -> End:
-        card = self.picture.card_by_id[self.picture.card_of[key]]
-        row = next((row for row in card.rows if row.id == key), None)
-        if row and row.method:
-            return End(card.icon, card.family, row.text, row.method)
-        return End(card.icon, card.family, row.text if row else card.name)
-
-    def _beside(self, item: CardItem, popover: QWidget):
-        """Below the card with right edges in line, or above or beside it where there is no room."""
-        rect = self.mapFromScene(item.rect).boundingRect()
-        x = min(max(rect.right() - popover.width(), 8), self.width() - popover.width() - 8)
-        y = rect.bottom() + 10
-        if y + popover.height() > self.height() - 8:
-            y = rect.top() - popover.height() - 10
-        if y < 8:
-            y = max(8, self.height() - popover.height() - 8)
-            x = rect.left() - popover.width() - 12 if rect.left() > popover.width() + 20 else x
-        return QPointF(x, y).toPoint()
-
     @property
     def popover(self) -> Popover | None:
-        return self._popover
-
-    def _accepted(self, request: ConnectRequest) -> None:
-        self.close_popover()
-        self.connect_requested.emit(request)
-
-    def close_popover(self) -> None:
-        popover, self._popover = self._popover, None
-        live, self._live = self._live, None
-        if live is not None:
-            live.remove()
-        if popover is not None:
-            self.stage.set_asked(None, None)
-            popover.hide()
-            popover.deleteLater()
-            self.setFocus()
+        return self.asking.popover
 
     # events
 
@@ -480,28 +343,29 @@ class CanvasView(QGraphicsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if not self._pointer.press(event):
+        if not self.pointer.press(event):
             event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._pointer.move(event)
+        self.pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._pointer.release(event)
+        self.pointer.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         place = self.to_map(event.position())
         if item := self.stage.card_at(place):
-            self._open(item.card.id, item.row_at(place))
+            self.open_code(item.card.id, item.row_at(place))
         elif not self.stage.line_at(place):
             self.add_requested.emit(AddRequest("", place.x(), place.y()))
 
-    def _open(self, key: str, row_id: str | None = None) -> None:
+    def open_code(self, key: str, row_id: str | None = None) -> None:
+        """Asks for the code of a card or of one of its rows; a folded group unfolds instead."""
         card = self.picture.card_by_id[key]
         if card.members:
-            self.set_unfolded(self._unfolded | {key})
+            self.set_unfolded(self.showing.unfolded | {key})
             return
         row = next((row for row in card.rows if row.id == row_id), None)
         span: Span | None = row.span if row and row.span else card.span
@@ -509,7 +373,7 @@ class CanvasView(QGraphicsView):
             self.open_code_requested.emit(span)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._pointer.wheel(event)
+        self.pointer.wheel(event)
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -538,86 +402,16 @@ class CanvasView(QGraphicsView):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._key(event):
+        if not self._keys.press(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._pointer.space = False
+        self._keys.release(event)
         super().keyReleaseEvent(event)
-
-    def _key(self, event: QKeyEvent) -> bool:
-        """Does what a key asks for; False for a key that means nothing here."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        arrows = {
-            Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)
-        }  # fmt: skip
-        match event.key():
-            case key if key in arrows:
-                self._step(*arrows[Qt.Key(key)], add=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.stage.focused:
-                self._open(self.stage.focused)
-            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if self.stage.picked:
-                self.delete_requested.emit(self.selection)
-            case Qt.Key.Key_F2 if len(self.selection.resources) == 1:
-                self.rename_requested.emit(self.selection.resources[0])
-            case Qt.Key.Key_A if control:
-                self.pick(Picked(cards=frozenset(self.stage.items_by_id)))
-            case Qt.Key.Key_0 if control:
-                self.fit()
-            case Qt.Key.Key_1 if control:
-                self.zoom_to(1.0)
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.zoom_step(1)
-            case Qt.Key.Key_Minus:
-                self.zoom_step(-1)
-            case Qt.Key.Key_Slash:
-                self.add_requested.emit(AddRequest("", self.centre().x(), self.centre().y()))
-            case Qt.Key.Key_Space if not event.isAutoRepeat():
-                self._pointer.space = True
-            case Qt.Key.Key_Escape:
-                self._escape()
-            case _:
-                return False
-        return True
-
-    def _escape(self) -> None:
-        if self._pointer.cancel():
-            return
-        if self._popover is not None:
-            self.close_popover()
-        elif self.stage.kept is not None:
-            self.focus_on(None)
-        else:
-            self.pick(Picked())
-
-    def _step(self, dx: int, dy: int, *, add: bool) -> None:
-        boxes = self.stage.boxes()
-        order = reading_order(boxes)
-        start = self.stage.focused or next(iter(self.stage.picked.cards), None)
-        if not order:
-            return
-        self._focus_card(towards(boxes, start, dx, dy) if start in boxes else order[0], add=add)
-
-    def _focus_card(self, key: str | None, *, add: bool = False) -> None:
-        if key is None:
-            return
-        self.stage.set_focused(key, shown=True)
-        self.pick(Picked(self.stage.picked.cards | {key} if add else frozenset({key})))
-        card = self.picture.card_by_id[key]
-        self.setAccessibleDescription(f"{card.name}, {card.secondary}")
-        self.reveal(key)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from card to card in reading order, and on to the next widget after the last."""
-        order = reading_order(self.stage.boxes())
-        here = order.index(self.stage.focused) if self.stage.focused in order else (-1 if forward else len(order))
-        there = here + (1 if forward else -1)
-        if 0 <= there < len(order):
-            self._focus_card(order[there])
-            return True
-        self.stage.set_focused(None, shown=False)
-        return super().focusNextPrevChild(forward)
+        return self._keys.tab(forward=forward) or super().focusNextPrevChild(forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(MIME_KIND):
@@ -667,12 +461,3 @@ class CanvasView(QGraphicsView):
         for item in self.stage.store.take_late():
             if item.scene():
                 item.update()
-
-
-def line_tip(architecture: Architecture, picture: Picture, key: str) -> str:
-    """The exact actions of a line, and the first places of the code that need them."""
-    links = [link for link in architecture.links if link.key in picture.line_by_key[key].links]
-    actions = sorted({action for link in links for action in link.actions or link.operations})
-    places = sorted({str(piece.span) for link in links for piece in link.evidence})
-    more = [f"… {len(places) - 3}"] if len(places) > 3 else []
-    return "\n".join([*actions, *places[:3], *more])

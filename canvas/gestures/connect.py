@@ -83,7 +83,7 @@ class Connect(Gesture):
         if end is None or over is None:
             self._line.remove()
         else:
-            self.view.open_popover(self._from, end, self._port, over, self._line)
+            self.view.asking.open(self._from, end, self._port, over, self._line)
 
     def _end(self, place: QPointF, card_id: str) -> str | None:
         """The card, or the row of it where the line may end."""

@@ -78,7 +78,7 @@ def test_a_large_picture_is_arranged_in_a_worker_process(qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     with qtbot.waitSignal(view.arranged, timeout=60_000):
         view.show_architecture(builders.many(240))
-        assert view._composer.busy
+        assert view.showing.composer.busy
     assert len(view.stage.places()) == 240
 
 
@@ -100,7 +100,7 @@ def test_a_project_of_many_secrets_unfolds_on_a_double_click(view: CanvasView) -
     view.clear()
     view.show_architecture(builders.made(secrets))
     assert [card.name for card in view.picture.cards] == ["8 secrets"]
-    view._open("group:security")
+    view.open_code("group:security")
     assert len(view.picture.cards) == 8
 
 

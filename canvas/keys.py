@@ -1,0 +1,113 @@
+"""What the keys do on the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from .keyboard import reading_order, towards
+from .selection import AddRequest, Picked
+
+if TYPE_CHECKING:
+    from .view import CanvasView
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)
+}  # fmt: skip
+
+
+class Keys:
+    def __init__(self, view: CanvasView) -> None:
+        self._view, self._stage = view, view.stage
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Does what a key asks for; False for a key that means nothing here."""
+        view, key = self._view, Qt.Key(event.key())
+        if key in _ARROWS:
+            self._step(*_ARROWS[key], add=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            return True
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return self._with_control(key)
+        match key:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._stage.focused in self._stage.items_by_id:
+                view.open_code(self._stage.focused or "")
+            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if self._stage.picked:
+                view.delete_requested.emit(view.selection)
+            case Qt.Key.Key_F2 if len(view.selection.resources) == 1:
+                view.rename_requested.emit(view.selection.resources[0])
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                view.zoom_step(1)
+            case Qt.Key.Key_Minus:
+                view.zoom_step(-1)
+            case Qt.Key.Key_Slash:
+                view.add_requested.emit(AddRequest("", view.centre().x(), view.centre().y()))
+            case Qt.Key.Key_Space if not event.isAutoRepeat():
+                view.pointer.space = True
+            case Qt.Key.Key_Escape:
+                self._escape()
+            case _:
+                return False
+        return True
+
+    def release(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._view.pointer.space = False
+
+    def _with_control(self, key: Qt.Key) -> bool:
+        match key:
+            case Qt.Key.Key_A:
+                self._view.pick(Picked(cards=frozenset(self._stage.items_by_id)))
+            case Qt.Key.Key_0:
+                self._view.fit()
+            case Qt.Key.Key_1:
+                self._view.zoom_to(1.0)
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self._view.zoom_step(1)
+            case Qt.Key.Key_Minus:
+                self._view.zoom_step(-1)
+            case _:
+                return False
+        return True
+
+    def _escape(self) -> None:
+        """One thing at a time: the gesture, the question, the focus, the selection."""
+        view = self._view
+        if view.pointer.cancel():
+            return
+        if view.asking.popover is not None:
+            view.asking.close()
+        elif self._stage.kept is not None:
+            view.focus_on(None)
+        else:
+            view.pick(Picked())
+
+    def _step(self, dx: int, dy: int, *, add: bool) -> None:
+        boxes = self._stage.boxes()
+        start = self._stage.focused or next(iter(self._stage.picked.cards), None)
+        if start in boxes:
+            self.go_to(towards(boxes, start, dx, dy), add=add)
+        elif boxes:
+            self.go_to(reading_order(boxes)[0])
+
+    def tab(self, *, forward: bool) -> bool:
+        """To the next card in reading order; False after the last."""
+        order = reading_order(self._stage.boxes())
+        here = order.index(self._stage.focused) if self._stage.focused in order else (-1 if forward else len(order))
+        there = here + (1 if forward else -1)
+        if 0 <= there < len(order):
+            self.go_to(order[there])
+            return True
+        self._stage.set_focused(None, shown=False)
+        return False
+
+    def go_to(self, key: str | None, *, add: bool = False) -> None:
+        """Focuses and selects a card, shows it, and tells a reader its words."""
+        if key is None:
+            return
+        self._stage.set_focused(key, shown=True)
+        self._view.pick(Picked(self._stage.picked.cards | {key} if add else frozenset({key})))
+        card = self._view.picture.card_by_id[key]
+        self._view.setAccessibleDescription(f"{card.name}, {card.secondary}")
+        self._view.reveal(key)

@@ -1,0 +1,109 @@
+"""From an architecture to the map: picture, places, routes, and the way from the last picture to this one.
+
+Cards that stay keep their place, and so do those placed by hand until everything is arranged anew. Layout of a large
+picture comes from a worker process; until it is there the map shows what it showed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from ..resources.architecture import Architecture
+from . import words
+from .composer import Composer
+from .folding import folded
+from .layout.compose import Composition, Job
+from .picture import Picture, picture_of
+from .routing.wires import Point
+from .sizes import card_size, graph_of
+from .transitions import Transitions
+
+if TYPE_CHECKING:
+    from .view import CanvasView
+
+
+class Showing:
+    def __init__(self, view: CanvasView) -> None:
+        self._view, self._stage = view, view.stage
+        self.transitions = Transitions(view.stage, view)
+        self.composer = Composer(view)
+        self.hand: dict[str, Point] = {}
+        self.unfolded: frozenset[str] = frozenset()
+        self._shown_once = False
+
+    def show(self, architecture: Architecture, positions: Mapping[str, Point] | None) -> None:
+        words.use_translator(lambda text: self._view.tr(text))
+        if positions is not None:
+            self.hand = dict(positions)
+        picture = folded(picture_of(architecture), self.unfolded)
+        kept = self._stage.places() if self._shown_once else {}
+        fixed = {key: place for key, place in (kept | self.hand).items() if key in picture.card_by_id}
+        self.composer.run(_job(picture, fixed), lambda done: self.composed(architecture, picture, done))
+
+    def composed(self, architecture: Architecture, picture: Picture, done: Composition) -> None:
+        """The places are there: shows the picture, at first as a whole, later as a change of what is seen."""
+        view, stage = self._view, self._stage
+        self.transitions.finish()
+        view.asking.close()
+        view.architecture = architecture
+        known = frozenset(stage.items_by_id)
+        gone = stage.take_gone(picture) if self._shown_once else []
+        stage.show_picture(picture, done.places, done.routes)
+        view.map_changed()
+        if self._shown_once:
+            self.transitions.fade(frozenset(picture.card_by_id) - known, gone)
+        elif picture.cards:
+            self._shown_once = True
+            view.camera.show_rect(stage.content_rect(), animated=False)
+        view.selected.emit(view.selection)
+        view.arranged.emit()
+
+    def set_unfolded(self, groups: frozenset[str]) -> None:
+        self.unfolded = groups
+        self.show(self._view.architecture, None)
+
+    def clear(self) -> None:
+        self.composer.cancel()
+        self.transitions.finish()
+        self._view.asking.close()
+        self.hand, self.unfolded, self._shown_once = {}, frozenset(), False
+        self._stage.show_picture(Picture(), {}, {})
+        self._view.map_changed()
+
+    def arrange(self) -> None:
+        self.hand = {}
+        self.composer.run(_job(self._stage.picture, {}), self._arranged)
+        self._view.positions_changed.emit({})
+
+    def _arranged(self, done: Composition) -> None:
+        if not self._is_current(done):
+            return
+
+        def end() -> None:
+            self._stage.show_picture(self._stage.picture, done.places, done.routes)
+            self._view.map_changed()
+            self._view.arranged.emit()
+
+        self.transitions.glide(done.places, end)
+        self._view.fit()
+
+    def keep(self, keys: Iterable[str]) -> None:
+        """These cards stay where a person has put them; all lines are routed anew."""
+        places = self._stage.places()
+        self.hand.update({key: places[key] for key in keys})
+        self.composer.run(_job(self._stage.picture, places), self._rerouted)
+        self._view.positions_changed.emit(dict(self.hand))
+
+    def _rerouted(self, done: Composition) -> None:
+        if self._is_current(done):
+            self._stage.refresh_lines(done.routes)
+            self._view.map_changed()
+
+    def _is_current(self, done: Composition) -> bool:
+        """A worker's answer may come when the map shows something else already."""
+        return set(done.places) == set(self._stage.items_by_id)
+
+
+def _job(picture: Picture, fixed: Mapping[str, Point]) -> Job:
+    return Job(graph_of(picture, {card.id: card_size(card) for card in picture.cards}), fixed)
