@@ -13,17 +13,29 @@ import sys
 
 from .paired import arguments, paired, report
 
-BARE = """
+FIRST_PAINT = """
+import os
+from PySide6.QtCore import QEvent, QObject
+class FirstPaint(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            os._exit(0)
+        return False
+watch = FirstPaint()
+"""
+BARE = FIRST_PAINT + """
 from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication([])
+app.installEventFilter(watch)
 window = QMainWindow()
 window.resize(1600, 1000)
 window.show()
-app.processEvents()
+app.exec()
 """
-OURS = """
-from archloom.app.desktop import show_once
-show_once(None)
+OURS = FIRST_PAINT + """
+from archloom.app import desktop
+desktop.application().installEventFilter(watch)
+desktop.run(None)
 """
 
 
