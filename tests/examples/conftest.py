@@ -40,8 +40,9 @@ class Deployment:
 
     @property
     def url(self) -> str:
-        (found,) = [value for name, value in self.outputs.items() if name.endswith(".url")]
-        return found.rstrip("/")
+        """The address of the project's API, or of its only web app or function."""
+        found = {name: value for name, value in self.outputs.items() if name.endswith(".url")}
+        return (found.get("api.url") or next(iter(found.values()))).rstrip("/")
 
     def fetch(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
         """Status and body of a request; what is no text is sent as JSON, and JSON comes back read."""
@@ -101,9 +102,10 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def deployment(request: pytest.FixtureRequest, folders: Path) -> Iterator[Deployment]:
-    """The example that the module's `NAME` says, deployed until the module ends."""
-    project = folders / request.module.NAME
-    shutil.copytree(EXAMPLES / request.module.NAME, project)
+    """The example that the module's `NAME` says, or its `PROJECT`, deployed until the module ends."""
+    source: Path = getattr(request.module, "PROJECT", None) or EXAMPLES / request.module.NAME
+    project = folders / source.name
+    shutil.copytree(source, project)
     outcome = use_cases.deploy(project)
     assert outcome.result == "succeeded", outcome.failures
     home = use_cases.locate(project, stack="dev", target="sandbox")[0].home
