@@ -14,7 +14,6 @@ spelling (`chat_history`, `ChatHistory`) ends with a short digest of itself.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 
@@ -37,8 +36,13 @@ def variable(kind: str, name: str) -> str:
     """The environment variable with the physical name: `kv_store`, `sessions` -> `ARCHLOOM_KV_STORE_SESSIONS`."""
     spelt = re.sub(r"[^A-Z0-9]", "_", name.upper())
     plain = re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
-    digest = "" if plain else "_" + hashlib.sha256(name.encode()).hexdigest()[:6].upper()
-    return f"{PREFIX}{kind.upper()}_{spelt}{digest}"
+    return f"{PREFIX}{kind.upper()}_{spelt}" + ("" if plain else f"_{_digest(name)}")
+
+
+def _digest(name: str) -> str:
+    import hashlib  # two milliseconds that most programs need not spend
+
+    return hashlib.sha256(name.encode()).hexdigest()[:6].upper()
 
 
 def physical_name(kind: str, name: str) -> str:

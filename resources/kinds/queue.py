@@ -11,7 +11,7 @@ A message that the subscriber raises on comes again, and after `dead_letter` tri
 
 from __future__ import annotations
 
-import uuid
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -63,7 +63,7 @@ class Queue(Declared):
         """Send a message that JSON can hold; of a queue in order, to the end of its group."""
         if group is not None and not self.fifo:
             raise ValueError(f"{self!r} keeps no order, so it has no groups; declare it with `fifo=True`.")
-        order = {"MessageGroupId": group or "all", "MessageDeduplicationId": uuid.uuid4().hex} if self.fifo else {}
+        order = {"MessageGroupId": group or "all", "MessageDeduplicationId": os.urandom(16).hex()} if self.fifo else {}
         body, attributes = messages.pack(message)
         sqs = self._client("sqs")
         sqs.send_message(QueueUrl=self.queue_url, MessageBody=body, MessageAttributes=attributes, **order)
