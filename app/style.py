@@ -27,6 +27,8 @@ QFrame[rule="left"] { border: 0; border-left: 1px solid $border; }
 QFrame[rule="right"] { border: 0; border-right: 1px solid $border; }
 QFrame[rule="box"] { border: 1px solid $border; border-radius: 6px; }
 QFrame[rule="line"] { border: 0; background: $border; }
+QFrame[row="true"] { border-radius: 6px; }
+QFrame[row="true"]:hover, QFrame[row="true"]:focus { background: $hover; }
 QFrame[float="true"] { background: $raised; border: 1px solid $border_strong; border-radius: 8px; }
 QFrame[toast="true"] { background: $tooltip; border: 0; border-radius: 8px; }
 

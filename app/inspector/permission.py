@@ -19,7 +19,7 @@ from ..widgets.buttons import Button
 from ..widgets.check import Check
 from ..widgets.chips import Chip
 from ..widgets.frames import Area, boxed, column, row
-from ..widgets.text import Paragraph, Text, restyle
+from ..widgets.text import Elided, Paragraph, Text, restyle
 from .evidence import Show, evidence_section
 from .facts import Facts
 from .sections import Section, end_head
@@ -184,14 +184,15 @@ def _role(home: Resource, facts: Facts) -> str:
 
 def statement_box(rows: list[tuple[str, str]]) -> QWidget:
     """Words at the left in the colour of keywords, what they say at the right, in a frame."""
-    box = Area(column(margins=(11, 8, 11, 8), spacing=2), surface="code_bg", rule="box")
+    lines = column(margins=(11, 8, 11, 8), spacing=2)
+    box = Area(lines, surface="code_bg", rule="box")
     for word, text in rows:
         key = Text(word, "evidence")
         key.setFixedWidth(42)
         key.setProperty("tone", "code_keyword")
-        value = Text(text, "evidence")
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.layout().addWidget(boxed(row(key, value, None, spacing=4)))  # type: ignore[union-attr]
+        line = row(key, spacing=4)
+        line.addWidget(Elided(text, "evidence", mode=Qt.TextElideMode.ElideMiddle), 1)
+        lines.addWidget(boxed(line))
     return box
 
 

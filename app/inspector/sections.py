@@ -55,7 +55,8 @@ class Link(Area):
     clicked = Signal()
 
     def __init__(self, layout: QHBoxLayout | QVBoxLayout, deed: Callable[[], object], name: str) -> None:
-        super().__init__(layout)
+        super().__init__(layout, surface="")
+        self.setProperty("row", True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(name)

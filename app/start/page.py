@@ -59,9 +59,9 @@ class StartPage(Area):
         head = boxed(row(Mark(40), boxed(title), None, spacing=14))
         self.open = BigButton(self.tr("Open folder…"), "folder-open", "Ctrl+O", self.folder_wanted.emit)
         recent_head = boxed(row(Text(self.tr("Recent projects"), "control", "text_2"), None, self._clear))
-        made = Area(
-            column(head, 36, self.open, 36, recent_head, 6, self.recent, None, DropZone(), margins=(76, 64, 76, 40)),
-            rule="right")  # fmt: skip
+        top = boxed(column(head, 36, self.open, 36, recent_head, margins=(12, 0, 12, 0)))
+        foot = boxed(column(DropZone(), margins=(12, 0, 12, 0)))
+        made = Area(column(top, 8, self.recent, None, foot, margins=(64, 64, 64, 40)), rule="right")
         made.setFixedWidth(LEFT_WIDTH)
         return made
 

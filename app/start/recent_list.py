@@ -55,7 +55,6 @@ class RecentList(QWidget):
         layout = row(Icon("folder-simple", 20), boxed(column(name, path, spacing=1)), None, boxed(right),
                      margins=(12, 0, 12, 0), spacing=12)  # fmt: skip
         made = Link(layout, lambda: self.opened.emit(item.path), f"{item.name}, {state}")
-        made.setProperty("row", True)
         made.setFixedHeight(52)
         made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         made.customContextMenuRequested.connect(lambda at: self._menu(made, at, item.path))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ...canvas.look import fonts
+from .. import look
 
 
 class Text(QLabel):
@@ -53,15 +54,31 @@ class Elided(Text):
 
 
 class Paragraph(Text):
-    """A text of several lines; `rich` takes Qt's HTML with links."""
+    """A text of several lines; `rich` takes Qt's HTML with links, which get the accent colour."""
 
     def __init__(self, text: str = "", style: str = "row", tone: str = "text_2", *, rich: bool = False) -> None:
-        super().__init__(text, style, tone)
+        self._rich, self._source = rich, text
+        super().__init__("", style, tone)
         self.setWordWrap(True)
         if rich:
             self.setTextFormat(Qt.TextFormat.RichText)
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._source = text
+        super().setText(self._with_links() if self._rich else text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._rich:
+            super().setText(self._with_links())
+
+    def _with_links(self) -> str:
+        """Qt takes the colour of links from a palette that a style sheet hides from it."""
+        look_of_links = f"color: {look.color('accent').name()}; text-decoration: none"
+        return self._source.replace("<a ", f'<a style="{look_of_links}" ')
 
 
 def restyle(widget: QWidget) -> None:

@@ -43,6 +43,7 @@ class Following(QObject):
         bench.status.show_architecture(None)
         bench.status.set_live("busy", self.tr("Reading"))
         bench.view.clear()
+        bench.bottom.tabs.select("code")
 
     def _opened(self, architecture: Architecture) -> None:
         try:
