@@ -7,30 +7,31 @@ deploying process was killed instead, each operation that it had announced is lo
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
-from ..blueprint import CloudResource
-from ..errors import DeployError
-from ..events import Emit, Log
+from ..blueprint import Blueprint, CloudResource
+from ..events import Emit, Log, silent
 from ..lowering import in_order
+from ..plan import Change
 from ..state import Pending, Record
 from ..values import decode_inputs
+from .carry_out import carry_out
 from .handlers import HANDLERS
 from .workshop import OLD, Workshop
 
 
 def rebuild(workshop: Workshop, emit: Emit) -> int:
     """Makes again what the state knows, in an empty cloud; how many. What cannot be made is forgotten, and said."""
-    records = {name: record for name, record in workshop.state.resources.items() if not name.endswith(OLD)}
+    known = {name: record for name, record in workshop.state.resources.items() if not name.endswith(OLD)}
     workshop.change_state(lambda state: replace(state, resources={}, pending={}))
-    made = 0
-    for resource in in_order(_resource(name, record) for name, record in records.items()):
-        try:
-            workshop.create(resource)
-            made += 1
-        except DeployError as error:
-            emit(Log("cloud", f"{resource.name} could not be made again: {error.what}", resource.subject))
-    return made
+    resources = in_order(_resource(name, record) for name, record in known.items())
+    whole = Blueprint(workshop.state.project, workshop.state.stack, "", tuple(resources))
+    changes = [Change(resource.name, resource.type, "create", resource.subject) for resource in resources]
+    report = carry_out(changes, whole, workshop, silent, threading.Event())
+    for error in report.failures:
+        emit(Log("cloud", f"{error.where} could not be made again: {error.what}", error.subject))
+    return len(report.done)
 
 
 def resume(workshop: Workshop, emit: Emit) -> None:
