@@ -65,11 +65,13 @@ class Chooser:
     def _by_provider(self, call: Call, given: str, provider: str) -> Call:
         """`openai:gpt-4o`, `model_provider=`, or the vendor that a model's name begins with."""
         providers = self._tables[call.choice]["providers"]
+        if _key(provider) in providers:
+            return self._of_class(call, providers[_key(provider)], "")
         for mark in ":/":  # `openai/gpt-4o` is how many projects write it before they take it apart
             before, found, after = given.partition(mark)
-            if not provider and found and _key(before) in providers:
+            if found and _key(before) in providers:
                 return self._of_class(call, providers[_key(before)], after)
-        row = providers.get(_key(provider or self._guess(given)))
+        row = providers.get(self._guess(given))
         return self._of_class(call, row, "") if row else call
 
     def _by_route(self, call: Call, given: str) -> Call:
