@@ -77,6 +77,12 @@ class Deployment:
         return self.client("dynamodb").scan(TableName=self.outputs[f"{store}.table"])["Items"]
 
 
+def remembered(item: Mapping[str, Any]) -> list[str]:
+    """What a person said, from the item in which DynamoDBChatMessageHistory keeps a conversation."""
+    messages = [message["M"] for message in item["History"]["L"]]
+    return [one["data"]["M"]["content"]["S"] for one in messages if one["type"]["S"] == "human"]
+
+
 def _open(request: urllib.request.Request) -> tuple[int, Any]:
     try:
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import Deployment
+from .conftest import Deployment, remembered
 
 pytestmark = pytest.mark.slow
 NAME = "llama_chatbot_declared"
@@ -14,7 +14,8 @@ def test_it_answers_and_remembers_until_it_is_told_to_forget(deployment: Deploym
     for question in ("One?", "Two?"):
         status, said = deployment.fetch("POST", "/chat", {"session": "ada", "question": question})
         assert status == 200
-    assert "One?" in said["answer"]
+        assert question in said["answer"]
+    assert [remembered(item) for item in deployment.items("conversations")] == [["One?", "Two?"]]
 
     assert deployment.fetch("DELETE", "/chat/ada") == (204, "")
     assert deployment.items("conversations") == []
