@@ -6,10 +6,16 @@ page cannot say anything else than the program does.
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from inspect import cleandoc
+from types import ModuleType
 
+from .. import grants
+from ..http import BadRequest, Request, Response
 from . import DECLARED, bucket, deduced, function, kv_store, queue, router, sagemaker, schedule, secret, topic, website
+from .bucket import Upload
 from .kind import FAMILY_TITLES, Kind, Property
 
 HEAD = """\
@@ -32,7 +38,25 @@ _TEXTS = {module.KIND.id: (module.__doc__ or "") for module in _FILES}
 
 def page() -> str:
     """The whole page as Markdown."""
-    return "\n".join([HEAD, *(_declared(kind) for kind in DECLARED), DEDUCED, _implied()])
+    return "\n".join([HEAD, *(_declared(kind) for kind in DECLARED), _beside(), DEDUCED, _implied()])
+
+
+def _beside() -> str:
+    """What is no kind and yet imported with them, in the words of its own documentation."""
+    values = [_value(one) for one in (Request, Response, BadRequest, Upload)]
+    return "\n".join(["## allow\n", _body(grants), "## Request, Response and the rest\n", *values, ""])
+
+
+def _value(one: type) -> str:
+    words = " ".join(cleandoc(one.__doc__ or "").split())
+    names = [f"`{field.name}`" for field in dataclasses.fields(one)] if dataclasses.is_dataclass(one) else []
+    return f"- `{one.__name__}`: {words}" + (f" It has {', '.join(names)}." if names else "")
+
+
+def _body(module: ModuleType) -> str:
+    """A module's documentation below its first line, which is its title."""
+    title, _, rest = (module.__doc__ or "").partition("\n")
+    return f"{title.partition(': ')[2].capitalize()}\n{rest}"
 
 
 def _declared(kind: Kind) -> str:
