@@ -105,6 +105,8 @@ class CloudResource:
     """Logical names that must be there first although no input refers to them."""
     subject: str | None = None
     """The id in the architecture (resource or compute) whose card shows what happens to it."""
+    evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]], compare=False)
+    """Of a policy: Sid -> the lines of code (`main.py:31`) that need the statement."""
 
     @property
     def needs(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from .aws.types import facts
@@ -17,7 +18,6 @@ from .plan import LATER, SECRET, Action, Change, PropertyChange, StatementChange
 from .state import Record, State
 
 Settled = Mapping[str, Any]
-_POLICIES = ("policy", "assumeRolePolicy")
 
 
 def changes_between(state: State, blueprint: Blueprint, known: Known) -> tuple[Change, ...]:
@@ -38,14 +38,15 @@ def changes_between(state: State, blueprint: Blueprint, known: Known) -> tuple[C
 def change_of(resource: CloudResource, record: Record | None, settled: Settled) -> Change:
     """What must happen to one resource so that it has these inputs."""
     if record is None:
-        return Change(resource.name, resource.type, "create", resource.subject, _all_of(settled))
+        statements = _placed(statement_changes({}, settled), resource)
+        return Change(resource.name, resource.type, "create", resource.subject, _all_of(settled), statements)
     if record.type != resource.type:
         return _replaced(resource, record, settled, _all_of(settled))
     properties = tuple(property_changes(record.inputs, settled, resource.type))
     if any(change.forces for change in properties):
         return _replaced(resource, record, settled, properties)
     action: Action = "update" if properties or record.uncertain else "same"
-    statements = tuple(statement_changes(record.inputs, settled)) if properties else ()
+    statements = _placed(statement_changes(record.inputs, settled), resource) if properties else ()
     return Change(resource.name, resource.type, action, resource.subject, properties, statements)
 
 
@@ -115,7 +116,7 @@ def _all_of(settled: Settled) -> tuple[PropertyChange, ...]:
 def _replaced(
     resource: CloudResource, record: Record, settled: Settled, properties: tuple[PropertyChange, ...]
 ) -> Change:
-    statements = tuple(statement_changes(record.inputs, settled))
+    statements = _placed(statement_changes(record.inputs, settled), resource)
     return Change(
         resource.name, resource.type, "replace", resource.subject, properties, statements, facts(record.type).loses
     )
@@ -132,13 +133,17 @@ def _outputs_after(action: Action, resource: CloudResource, state: State, settle
 
 
 def statement_changes(before: Settled, after: Settled) -> Iterator[StatementChange]:
-    """What the policies among the inputs grant otherwise, statement by statement."""
-    for key in _POLICIES:
-        old, new = _by_sid(before.get(key)), _by_sid(after.get(key))
-        for sid in sorted({*old, *new}):
-            was, will = old.get(sid, ((), ())), new.get(sid, ((), ()))
-            if was != will:
-                yield StatementChange(sid, was[0], will[0], was[1], will[1])
+    """What a policy among the inputs grants otherwise, statement by statement."""
+    old, new = _by_sid(before.get("policy")), _by_sid(after.get("policy"))
+    for sid in sorted({*old, *new}):
+        was, will = old.get(sid, ((), ())), new.get(sid, ((), ()))
+        if was != will:
+            yield StatementChange(sid, was[0], will[0], was[1], will[1])
+
+
+def _placed(changes: Iterator[StatementChange], resource: CloudResource) -> tuple[StatementChange, ...]:
+    """The changes with the lines of code that need them."""
+    return tuple(replace(change, places=resource.evidence.get(change.sid, ())) for change in changes)
 
 
 def _by_sid(text: Any) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -40,6 +40,8 @@ class StatementChange:
     actions_after: tuple[str, ...]
     resources_before: tuple[str, ...]
     resources_after: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    """The lines of code that need it (`main.py:31`)."""
 
     @property
     def action(self) -> Action:
@@ -124,4 +126,5 @@ def _statement(data: Mapping[str, Any]) -> StatementChange:
         tuple(data["actions_after"]),
         tuple(data["resources_before"]),
         tuple(data["resources_after"]),
+        tuple(data["places"]),
     )

@@ -6,7 +6,9 @@ right to write its own log, and for each queue that starts it the rights that La
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from ...resources.architecture import Link, Resource
 from ..blueprint import CloudResource, Join, Ref, Value
@@ -14,6 +16,21 @@ from . import names
 from .context import Context, Filled, Unit
 from .policies import allow, document, trusted_by
 from .scope import Scope, scope
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """One statement, with the lines of code that need it."""
+
+    sid: str
+    actions: tuple[str, ...]
+    arns: Scope
+    places: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> Value:
+        return allow(self.sid, self.actions, self.arns)
+
 
 _TAKE = ("sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage")
 
@@ -26,14 +43,15 @@ def lower(unit: Unit, context: Context) -> tuple[CloudResource, CloudResource]:
         {"name": context.physical(unit.logical, "role"), "assumeRolePolicy": trusted_by("lambda.amazonaws.com")},
         subject=unit.resource.id,
     )
-    statements = (
+    statements = _numbered((
         *_log_statement(unit), *_granted(unit, context), *_reading(unit, context), *_taking(unit, context),
-    )  # fmt: skip
+    ))  # fmt: skip
     policy = CloudResource(
         "aws:iam/rolePolicy:RolePolicy",
         f"{unit.logical}-policy",
-        {"role": Ref(role.name, "name"), "name": "archloom", "policy": document(_numbered(statements))},
+        {"role": Ref(role.name, "name"), "name": "archloom", "policy": document(item.value for item in statements)},
         subject=unit.resource.id,
+        evidence={item.sid: item.places for item in statements if item.places},
     )
     return role, policy
 
@@ -59,14 +77,14 @@ def _links(unit: Unit, context: Context) -> Iterator[Link]:
         yield from context.architecture.links_of(entry.id)
 
 
-def _granted(unit: Unit, context: Context) -> Iterator[Value]:
+def _granted(unit: Unit, context: Context) -> Iterator[_Statement]:
     for key, actions in permissions(unit, context).items():
         resource = context.architecture.by_id[key]
         if resource.kind in _NAMED_KINDS and key not in context.identities:
             continue  # its lowering has said why it is not granted
         word = names.statement_id(context.title(resource))
         for arns, group in _by_scope(actions, resource, context):
-            yield allow(word, group, arns)
+            yield _Statement(word, tuple(group), arns, _places(unit, key, group, context))
 
 
 def _by_scope(actions: Iterable[str], resource: Resource, context: Context) -> list[tuple[Scope, list[str]]]:
@@ -77,35 +95,41 @@ def _by_scope(actions: Iterable[str], resource: Resource, context: Context) -> l
     return list(groups.values())
 
 
-def _log_statement(unit: Unit) -> Iterator[Value]:
+def _places(unit: Unit, resource: str, actions: Iterable[str], context: Context) -> tuple[str, ...]:
+    """Where the unit's code does something with a resource that needs one of these actions."""
+    links = [link for link in _links(unit, context) if link.kind == "permission" and link.resource == resource]
+    needing = [link for link in links if set(link.actions) & set(actions)]
+    return tuple(str(span) for span in sorted({piece.span for link in needing for piece in link.evidence}))
+
+
+def _log_statement(unit: Unit) -> Iterator[_Statement]:
     group = Join((Ref(f"{unit.logical}-logs", "arn"), ":*"))
-    yield allow("Logs", ("logs:CreateLogStream", "logs:PutLogEvents"), (group,))
+    yield _Statement("Logs", ("logs:CreateLogStream", "logs:PutLogEvents"), (group,))
 
 
-def _reading(unit: Unit, context: Context) -> Iterator[Value]:
+def _reading(unit: Unit, context: Context) -> Iterator[_Statement]:
     granted = [context.identities[key].arn for key in permissions(unit, context) if key in context.identities]
     for item in filled(unit, context):
         if item.arn not in granted:
-            yield allow(names.statement_id(item.variable), ("secretsmanager:GetSecretValue",), (item.arn,))
+            yield _Statement(names.statement_id(item.variable), ("secretsmanager:GetSecretValue",), (item.arn,))
 
 
-def _taking(unit: Unit, context: Context) -> Iterator[Value]:
+def _taking(unit: Unit, context: Context) -> Iterator[_Statement]:
     for resource in context.architecture.resources:
         identity = context.identities.get(resource.id)
         starts = any(started is unit for _, _, started in context.triggers_of(resource))
         if resource.kind == "queue" and identity and starts:
-            yield allow(names.statement_id(context.title(resource), "taken"), _TAKE, (identity.arn,))
+            yield _Statement(names.statement_id(context.title(resource), "taken"), _TAKE, (identity.arn,))
 
 
-def _numbered(statements: Iterable[Value]) -> list[Value]:
+def _numbered(statements: Iterable[_Statement]) -> list[_Statement]:
     """The statements, no two with the same Sid."""
-    seen: dict[str, int] = {}
-    numbered: list[Value] = []
+    seen = Counter[str]()
+    numbered: list[_Statement] = []
     for statement in statements:
-        assert isinstance(statement, dict)
-        sid = str(statement["Sid"])
-        seen[sid] = seen.get(sid, 0) + 1
-        numbered.append(statement if seen[sid] == 1 else {**statement, "Sid": f"{sid}{seen[sid]}"})
+        seen[statement.sid] += 1
+        count = seen[statement.sid]
+        numbered.append(statement if count == 1 else replace(statement, sid=f"{statement.sid}{count}"))
     return numbered
 
 

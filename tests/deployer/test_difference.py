@@ -124,6 +124,14 @@ def test_policies_are_compared_by_statement() -> None:
     assert statement.resources_before == statement.resources_after == ("arn:orders",)
 
 
+def test_a_statement_comes_with_the_lines_that_need_it() -> None:
+    from dataclasses import replace
+
+    new = replace(policy("dynamodb:GetItem"), evidence={"Orders": ("main.py:31",)})
+
+    assert changes(deployed(table()), table(), new)["policy"].statements[0].places == ("main.py:31",)
+
+
 def test_code_is_shown_by_a_short_hash() -> None:
     def function(digest: str) -> CloudResource:
         return CloudResource("aws:lambda/function:Function", "f", {"name": "f", "code": Code(digest)})

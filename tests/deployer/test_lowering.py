@@ -14,7 +14,7 @@ from archloom.deployer.aws.schedule import aws_cron
 from archloom.deployer.blueprint import Blueprint, CloudResource, Known, settle, settle_inputs
 from archloom.deployer.errors import DeployError
 from archloom.deployer.lowering import Source, blueprint_of
-from archloom.resources.architecture import Architecture
+from archloom.resources.architecture import Architecture, Evidence, Span
 from archloom.resources.settings import Settings, parse
 
 from . import shop
@@ -85,6 +85,17 @@ def test_a_role_grants_what_the_entries_reach_and_its_own_log() -> None:
             ["arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0"],
         ),
     }
+
+
+def test_a_statement_knows_the_lines_that_need_it() -> None:
+    table, unit = shop.resource("kv_store", "orders", service="dynamodb"), shop.function("main.f")
+    start = shop.entry("main.f", unit, "function")
+    evidence = tuple(Evidence(Span("main.py", line)) for line in (31, 7, 31))
+    link = replace(shop.uses(start, table, "dynamodb:GetItem"), evidence=evidence)
+
+    made = lower(shop.of([table, unit], [start], [link]))
+
+    assert made.by_name["main-f-policy"].evidence == {"Orders": ("main.py:7", "main.py:31")}
 
 
 def test_a_subscriber_may_take_messages_and_nothing_else_from_its_queue() -> None:
