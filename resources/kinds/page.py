@@ -48,9 +48,9 @@ def _beside() -> str:
 
 
 def _value(one: type) -> str:
-    words = " ".join(cleandoc(one.__doc__ or "").split())
+    title, words = one.__name__, " ".join(cleandoc(one.__doc__ or "").split())
     names = [f"`{field.name}`" for field in dataclasses.fields(one)] if dataclasses.is_dataclass(one) else []
-    return f"- `{one.__name__}`: {words}" + (f" It has {', '.join(names)}." if names else "")
+    return f"- `{title}`: {words}" + (f" It has {', '.join(names)}." if names else "")
 
 
 def _body(module: ModuleType) -> str:
