@@ -23,7 +23,10 @@ def connect(workspace: Workspace, architecture: Architecture, edit: Connect) -> 
     has = held(architecture, entry.id, resource.id)
     missing = [operation for operation in dict.fromkeys(edit.operations) if operation not in has]
     if not missing:
-        raise Refusal(f"{entry.label} may {', '.join(edit.operations)} on {resource.name} already.", entry.source)
+        raise Refusal(
+            f"{label_of(architecture, entry.id)} may {', '.join(edit.operations)} on {resource.name} already.",
+            entry.source,
+        )
     grant(workspace, holder_of(workspace, entry), resource, missing)
 
 
@@ -39,7 +42,9 @@ def ends(architecture: Architecture, entry_id: str, resource_id: str) -> tuple[E
         label = label_of(architecture, entry_id) if known else entry_id
         raise Refusal(f"{label} is not one handler.", known.source if known else None, "Take one of its handlers.")
     if entry.kind not in HOLDERS:
-        raise Refusal(f"{entry.label} is not one function.", entry.source, "Take a function that it calls.")
+        raise Refusal(
+            f"{label_of(architecture, entry.id)} is not one function.", entry.source, "Take a function that it calls."
+        )
     return entry, resource
 
 

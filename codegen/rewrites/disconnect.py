@@ -25,10 +25,13 @@ def disconnect(workspace: Workspace, architecture: Architecture, edit: Disconnec
         return
     entry, resource = ends(architecture, edit.entry, edit.resource)
     if not found and (setting := _setting(architecture, entry, resource)):
-        reason = f"{entry.label} reads a setting of {label_of(architecture, resource.id)}."
+        reason = f"{label_of(architecture, entry.id)} reads a setting of {label_of(architecture, resource.id)}."
         raise Refusal(reason, setting, "Remove the line that reads it.")
     if not found:
-        raise Refusal(f"{entry.label} and {label_of(architecture, resource.id)} are not connected.", entry.source)
+        raise Refusal(
+            f"{label_of(architecture, entry.id)} and {label_of(architecture, resource.id)} are not connected.",
+            entry.source,
+        )
     holder = holder_of(workspace, entry)
     check_granted(workspace, holder, resource, found[0], found[0].operations)
     revoke(workspace, holder, resource, found[0].operations)
@@ -49,12 +52,15 @@ def _untrigger(workspace: Workspace, architecture: Architecture, link: Link) -> 
         if _is_for(trigger, entry, link)
     ]
     if not KINDS[resource.kind].triggers:
-        reason = f"{entry.label} is a route of {label_of(architecture, resource.id)}, which library code makes."
+        route, app = label_of(architecture, entry.id), label_of(architecture, resource.id)
+        reason = f"{route} is a route of {app}, which library code makes."
         raise Refusal(reason, entry.source, "Remove the route from the code.")
     if not found:
         place = link.evidence[0].span if link.evidence else entry.source
         raise Refusal(
-            f"{resource.name} starts {entry.label} in a way that cannot be taken out here.", place, "Change it by hand."
+            f"{resource.name} starts {label_of(architecture, entry.id)} in a way that cannot be taken out here.",
+            place,
+            "Change it by hand.",
         )
     remove_triggers(workspace, found, resource.root)
 

@@ -8,17 +8,16 @@ code does not decide becomes an answer in archloom.toml.
 
 from __future__ import annotations
 
-import ast
-
 from ...resources.architecture import Architecture, Resource, Span
 from ...resources.connecting import label_of
 from ...resources.kinds import KINDS
 from ..change import Refusal
 from ..constants import Computed, FromEnvironment, Literal, written
-from ..declarations import argument, call_at, declaration_of, has_spread, is_made_by_its_class, values_of
+from ..declarations import argument, declaration_of, has_spread, is_made_by_its_class
 from ..edits import RenameResource
 from ..literals import literal
 from ..settings import edit_settings, move_table, set_entry
+from ..spoken_names import spoken_names
 from ..workspace import Workspace
 
 
@@ -28,7 +27,7 @@ def rename_resource(workspace: Workspace, architecture: Architecture, edit: Rena
     if resource.env and not declared:
         raise _by_environment(label_of(architecture, resource.id), resource.env, resource.source)
     if resource.name is None:
-        _answer(workspace, resource, edit.name)
+        _answer(workspace, architecture, resource, edit.name)
         return
     if resource.kind == "function" and not declared:
         reason = f"{resource.name} bears the name of its handler."
@@ -54,8 +53,10 @@ def _check(architecture: Architecture, edit: RenameResource) -> Resource:
     return resource
 
 
-def _answer(workspace: Workspace, resource: Resource, name: str) -> None:
+def _answer(workspace: Workspace, architecture: Architecture, resource: Resource, name: str) -> None:
     """What the code does not decide is said in archloom.toml, by the symbol, which moves less than a line."""
+    if not any(problem.code == "unresolved-name" for problem in architecture.problems_of(resource.id)):
+        raise Refusal(f"{label_of(architecture, resource.id)} has no name in the code.", resource.source)
     key = resource.symbol or f"{resource.source.file}:{resource.source.line}"
     edit_settings(workspace, lambda text: set_entry(text, "answers", key, name))
 
@@ -84,24 +85,8 @@ def _declared(workspace: Workspace, resource: Resource) -> list[Literal]:
 
 
 def _deduced(workspace: Workspace, architecture: Architecture, resource: Resource) -> list[Literal]:
-    """The literals with this name in the calls that make or use the resource."""
-    spans = {resource.source}
-    for link in architecture.links_to(resource.id):
-        spans |= {span for piece in link.evidence for span in (piece.span, *piece.path)}
-    found: dict[tuple[str, int, int], Literal] = {}
-    for span in sorted(spans):
-        for value in _values(workspace, span):
-            place = written(workspace, span.file, value, resource.root)
-            if isinstance(place, Literal) and place.node.value == resource.name:
-                found[place.path, place.node.lineno, place.node.col_offset] = place
+    found = spoken_names(workspace, architecture, resource)
     if not found:
         reason = f"No text at {resource.source} says {resource.name!r}."
         raise Refusal(reason, resource.source, "Rename it where its name is made.")
-    return list(found.values())
-
-
-def _values(workspace: Workspace, span: Span) -> list[ast.expr]:
-    if not span.file.endswith(".py") or workspace.source(span.file) is None:
-        return []
-    call = call_at(workspace.module(span.file), span)
-    return values_of(call) if call else []
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ...resources.architecture import Architecture, Entry, Evidence, Link, Resource, Span
-from ...resources.connecting import why_not
+from ...resources.connecting import label_of, why_not
 from ..change import Refusal
 from ..edits import SetOperations
 from ..grants import grant, granted, revoke, spans_of_grants
@@ -27,7 +27,7 @@ def set_operations(workspace: Workspace, architecture: Architecture, edit: SetOp
     if new or not edit.operations:
         check_operations(resource, new)
     if set(has) == set(edit.operations):
-        raise Refusal(f"{entry.label} may exactly that on {resource.name} already.", entry.source)
+        raise Refusal(f"{label_of(architecture, entry.id)} may exactly that on {resource.name} already.", entry.source)
     holder = holder_of(workspace, entry)
     gone = [operation for operation in has if operation not in edit.operations]
     check_granted(workspace, holder, resource, link, gone)

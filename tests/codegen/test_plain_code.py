@@ -153,6 +153,21 @@ def test_what_the_code_has_no_place_for_is_refused_with_what_to_do(planned: Plan
     assert refused.next_step or "line appears" in refused.reason
 
 
+def test_every_call_that_says_the_same_name_in_the_same_place_is_renamed(planned: Plan, tmp_path: Path) -> None:
+    (tmp_path / "app" / "ask.py").write_text(
+        "from langchain_openai import ChatOpenAI\n\n\ndef ask(text):\n"
+        '    print("gpt-4o-mini")\n    return ChatOpenAI(model="gpt-4o-mini").invoke(text)\n'
+    )
+    main = (tmp_path / "app" / "main.py").read_text()
+    main = main.replace("from .db", "from langchain_openai import ChatOpenAI\n\nfrom .ask import ask\nfrom .db")
+    main = main.replace("    save({", '    ask("a")\n    ChatOpenAI(model="gpt-4o-mini").invoke("b")\n    save({')
+    (tmp_path / "app" / "main.py").write_text(main)
+    assert changed_lines(planned(RenameResource("model:gpt-4o-mini", "gpt-4.1"))) == [
+        '    return ChatOpenAI(model="gpt-4.1").invoke(text)',
+        '    ChatOpenAI(model="gpt-4.1").invoke("b")',
+    ]
+
+
 def test_a_declared_resource_connects_to_a_route_of_a_web_app(planned: Plan, tmp_path: Path) -> None:
     (tmp_path / "app" / "stores.py").write_text(
         'from archloom.resources import KVStore\n\nsessions = KVStore("sessions")\n'
