@@ -8,7 +8,8 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -127,16 +128,32 @@ def evaluate(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -
     """Evaluates all modules, finds the entries, and evaluates those until shared state no longer grows."""
     with _deep():
         for file in sorted(m.project.summaries):
-            module(m, file)
-        every.find(m, configs, asked)
+            with _guarded(m, f"the import of {file}", file):
+                module(m, file)
+        with _guarded(m, "the search for entries", "."):
+            every.find(m, configs, asked)
         for _ in range(ROUNDS):
             m.grown = False
             drafts = _ordered(m)
             for draft in drafts:
-                run_entry(m, draft)
+                with _guarded(m, f"the entry {draft.label}", draft.place[0], draft.place[1]):
+                    run_entry(m, draft)
             if not m.grown and len(m.entries) == len(drafts):
                 break
     return [draft for draft in _ordered(m) if draft.node is not None]
+
+
+@contextmanager
+def _guarded(m: Machine, what: str, file: str, line: int = 1) -> Iterator[None]:
+    """An error of ours in one part becomes a problem there; the rest of the project is still shown."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, LookupError, RecursionError, TypeError, ValueError, AssertionError) as error:
+        m.recover()
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        message = f"Archloom failed in {what}: {type(error).__name__} in {Path(where.filename).name}:{where.lineno}."
+        m.problem("internal-error", message, (file, line, 0, 0, 0),
+                  "What it uses may be missing from the picture. Please report this with the file.", "error")  # fmt: skip
 
 
 def _ordered(m: Machine) -> list[Draft]:
@@ -202,7 +219,7 @@ def _fault(path: str, summary: ModuleSummary) -> Problem:
 
 
 @contextmanager
-def _no_collector():  # noqa: ANN202 - a context manager
+def _no_collector() -> Iterator[None]:
     """Switches the garbage collector off for the batch: trees and facts are many small objects that all stay."""
     enabled = gc.isenabled()
     gc.disable()
@@ -214,7 +231,7 @@ def _no_collector():  # noqa: ANN202 - a context manager
 
 
 @contextmanager
-def _deep():  # noqa: ANN202 - a context manager
+def _deep() -> Iterator[None]:
     """Evaluation nests as deeply as the project's calls do."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, 20_000))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .values import Arguments, Class, Function, Heap, Place, Value
+from .values import Arguments, Cell, Class, Function, Heap, Place, Value
 
 ScopeKind = Literal["module", "class", "function"]
 
@@ -13,7 +13,7 @@ ScopeKind = Literal["module", "class", "function"]
 class Scope:
     """Names of a module, a class body or one call of a function."""
 
-    __slots__ = ("born", "declared", "file", "kind", "module", "names", "number", "owner", "parent", "stamp")
+    __slots__ = ("born", "cells", "declared", "file", "kind", "module", "names", "number", "owner", "parent")
 
     def __init__(
         self, kind: ScopeKind, file: str, parent: Scope | None, number: int, born: int, owner: Class | None = None
@@ -27,7 +27,7 @@ class Scope:
         """Names declared `global` or `nonlocal`."""
         self.number = number
         self.born = born
-        self.stamp = 0
+        self.cells: dict[Any, Cell] | None = None
         self.owner = owner
 
 
@@ -64,7 +64,7 @@ class Use:
 class Node:
     """One evaluated call (or module): what it did itself and which calls it made."""
 
-    __slots__ = ("arguments", "calls", "clock", "function", "name", "place", "reads", "run", "site", "start", "uses", "value")
+    __slots__ = ("arguments", "calls", "clock", "function", "name", "place", "reads", "run", "start", "uses", "value")
 
     def __init__(self, name: str, place: Place, function: Function | None, arguments: Arguments | None) -> None:
         self.name = name
@@ -73,9 +73,18 @@ class Node:
         self.arguments = arguments
         self.uses: dict[Use, None] = {}
         self.calls: dict[tuple[Place, Node], None] = {}
-        self.reads: set[Heap | Scope] = set()
+        self.reads: set[Cell] = set()
         self.value: Value | None = None
         self.clock = 0
         self.start = 0
         self.run = 0
-        self.site: Place | None = None
+
+
+def cell_of(owner: Heap | Scope, key: Any = None) -> Cell:
+    """The cell of a part; that of the whole without a key."""
+    if owner.cells is None:
+        owner.cells = {}
+    cell = owner.cells.get(key)
+    if cell is None:
+        cell = owner.cells[key] = Cell(owner.number)
+    return cell

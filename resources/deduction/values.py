@@ -2,8 +2,8 @@
 
 Two sorts. *Plain* values (constants, texts with holes, library paths, functions) are frozen and equal by content.
 *Heap* values (instances, lists, dicts, classes, library objects) have an identity and change while the code is
-evaluated; `stamp` is the machine's clock at their last change, so that a remembered result knows whether what it read
-is still so. `Unknown` says why, and `Union` joins the alternatives of branches (never nested, never wider than WIDTH).
+evaluated; each part that was read has a `Cell` with the machine's clock at its last change, so that a remembered result
+knows whether what it read is still so. `Unknown` says why, and `Union` joins the alternatives of branches (never nested, never wider than WIDTH).
 
 Nothing in here imports or runs the user's code: a `Function` is its facts and the scope that it closes over.
 """
@@ -171,16 +171,26 @@ class Arguments:
         return (*self.positional, *(value for _, value in self.named), *self.rest)
 
 
-class Heap(Value):
-    """A value with an identity. `born` is the run that made it; `stamp` the clock of its last change."""
+class Cell:
+    """One thing that can be read and changed: an attribute, a name, a container. `stamp` is the clock of its last change."""
 
-    __slots__ = ("born", "number", "place", "stamp")
+    __slots__ = ("number", "stamp")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.stamp = 0
+
+
+class Heap(Value):
+    """A value with an identity. `born` is the run that made it; `cells` those of its parts that somebody has read."""
+
+    __slots__ = ("born", "cells", "number", "place")
 
     def __init__(self, number: int, born: int, place: Place | None) -> None:
         self.number = number
         self.born = born
         self.place = place
-        self.stamp = 0
+        self.cells: dict[Any, Cell] | None = None
 
 
 class Class(Heap):
@@ -294,3 +304,48 @@ def join(values: Iterable[Value]) -> Value:
 def join2(one: Value, other: Value) -> Value:
     """`join` of two, quick when they are the same."""
     return one if one is other or one == other else join((one, other))
+
+
+def shape(value: Value, depth: int = 3) -> Any:
+    """What a value is like, whichever object it is: equal for two dicts of equal content, or two objects made alike."""
+    kind = value.__class__
+    if kind is Unknown:
+        return "?"
+    if kind is Union:
+        return ("|", *(shape(one, depth) for one in value.values))  # type: ignore[attr-defined]
+    if not isinstance(value, Heap):
+        return (kind, value.function, shape(value.receiver, depth)) if isinstance(value, Bound) else value
+    if isinstance(value, LibObject):
+        return (value.path, value.type, value.place if value.type or value.held else None, len(value.held))
+    if isinstance(value, Class) or depth == 0:
+        return value if isinstance(value, Class) else kind
+    return _shape_of_contents(value, depth - 1)
+
+
+def _shape_of_contents(value: Heap, depth: int) -> Any:
+    if isinstance(value, Sequence):
+        return (value.kind, len(value.items), *(shape(one, depth) for one in value.items[:24]), value.rest and shape(value.rest, depth))
+    if isinstance(value, Mapped):
+        items = list(value.items.items())[:24]
+        return (Mapped, len(value.items), *((key, shape(one, depth)) for key, one in items), value.rest and shape(value.rest, depth))
+    if isinstance(value, Instance):
+        items = list(value.attributes.items())[:24]
+        return (value.cls, *((key, shape(one, depth)) for key, one in items))
+    return value
+
+
+def matters(value: Value, depth: int = 3) -> bool:
+    """May something be reached through it: a function, an object of a library or of the project?"""
+    if isinstance(value, Const | EnvVar | Text | Unknown | Module | Lib | Builtin):
+        return False
+    if isinstance(value, LibObject):
+        return bool(value.type or value.held or value.attributes or value.rule)
+    if isinstance(value, Union):
+        return any(matters(one, depth) for one in value.values)
+    if isinstance(value, Sequence | Mapped):
+        items = value.items if isinstance(value, Sequence) else list(value.items.values())
+        empty = not items and value.rest is None and value.born == 0
+        return empty or depth > 0 and (
+            any(matters(one, depth - 1) for one in items[:64]) or value.rest is not None and matters(value.rest, depth - 1)
+        )
+    return True

@@ -47,7 +47,7 @@ def find_in_class(m: Machine, f: Frame, cls: Class, name: str, after: Class | No
         if isinstance(one, Class):
             value = one.attributes.get(name)
             if value is not None:
-                f.node.reads.add(one)
+                f.read(one, name)
                 return value, one
     return None
 
@@ -93,11 +93,9 @@ def get(m: Machine, f: Frame, owner: Value, name: str) -> Value:
 
 def _of_instance(m: Machine, f: Frame, owner: Instance, name: str) -> Value:
     value = owner.attributes.get(name)
-    found = None
+    f.read(owner, name)
     if value is not None:
-        f.node.reads.add(owner)
         return value
-    f.node.reads.add(owner)
     found = find_in_class(m, f, owner.cls, name)
     if found is not None:
         return bound(m, f, found[0], owner)

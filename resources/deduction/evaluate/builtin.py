@@ -203,7 +203,7 @@ def _setattr(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 def _hasattr(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     owner, name = _argument(a, 0), _argument(a, 1)
     if isinstance(owner, Instance) and isinstance(name, Const):
-        f.node.reads.add(owner)
+        f.read(owner, str(name.value))
         there = _has(m, f, owner, str(name.value))
         if there or m.is_strong(owner.born):
             return TRUE if there else FALSE

@@ -14,7 +14,8 @@ from ..facts import GENERATOR, KEYWORD, PLAIN, STAR, STARSTAR, Facts
 from ..scope import Node
 from ..values import (
     Arguments, Bound, Builtin, Class, Const, EnvVar, Function, Instance, Lib, LibMethod, LibObject, Mapped, Method, Module,
-    Partial, Place, Sequence, Super, Text, Union, Unknown, Value, alternatives, join,
+    Partial, Place, Sequence, Super, Text, Union, Unknown, Value, alternatives, join, matters,
+    shape,
 )  # fmt: skip
 from . import attributes, builtin, classes, containers, decorators, libraries, stdlib, strings
 from .machine import DEEPEST, FALL, STEPS, Frame
@@ -23,6 +24,8 @@ from .names import annotation
 if TYPE_CHECKING:
     from .machine import Machine
 
+SOME, MANY = 4, 24
+"""Evaluations of one function in one run, from which on its calls are told apart less exactly."""
 REPEATS = 3
 """How often one function may be under way at the same time."""
 
@@ -140,12 +143,17 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
     names = parameters(m, f, function, a)
     if m.depths.get(id(function.facts), 0) >= REPEATS:
         names = {name: _widened(value) for name, value in names.items()}
-    key = (id(function.facts), function.scope.number, *names.values())
+    count = MANY if m.is_busy() else m.counts.get(id(function.facts), 0)
+    if count >= MANY:
+        names = {name: value if matters(value) else Unknown("an argument") for name, value in names.items()}
+        key = (id(function.facts), _closure(function), *(shape(value, 0) for value in names.values()))
+    else:
+        key = (id(function.facts), function.scope.number, *(_key(value, count) for value in names.values()))
     node = m.memo.get(key)
-    if node is not None and _fresh(m, node, place):
+    if node is not None and _fresh(m, node):
         f.node.calls.setdefault((place, node))
         f.node.reads |= node.reads
-        return node.value or Const(None)
+        return _own_copy(m, node)
     under_way = m.active.get(key)
     if under_way is not None:
         f.node.calls.setdefault((place, under_way[0]))
@@ -157,16 +165,53 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
     return _evaluate(m, f, function, names, key, a, place)
 
 
+def _key(value: Value, count: int) -> Any:
+    """How an argument tells calls apart: by identity at first, by what it is like once there are many calls."""
+    kind = value.__class__
+    if kind is Unknown:
+        return value.hint if value.hint is not None else "?"  # type: ignore[attr-defined]
+    if kind is LibObject and not matters(value) or count >= SOME and kind in (Sequence, Mapped, LibObject, Union):
+        return shape(value)
+    return value
+
+
+def _closure(function: Function) -> Any:
+    """What a function closes over, for functions that are made and called very often."""
+    scope = function.scope
+    if scope.kind != "function":
+        return scope.number
+    return tuple((name, shape(value, 0)) for name, value in scope.names.items() if matters(value) or isinstance(value, Const))
+
+
 def _widened(value: Value) -> Value:
     """An argument of a recursion that goes on and on: constants are forgotten, so that the next round is the same."""
     return Unknown("an argument of a recursion") if isinstance(value, Const | Text | Union) else value
 
 
-def _fresh(m: Machine, node: Node, place: Place) -> bool:
-    """Is what a remembered call read still so? What it allocated belongs to its own call site."""
-    if node.site is not None and (node.site != place or node.run != m.run):
-        return False
+def _fresh(m: Machine, node: Node) -> bool:
+    """Is what a remembered call read still so?"""
     return node.clock == m.clock or all(one.stamp <= node.clock for one in node.reads)
+
+
+def _own_copy(m: Machine, node: Node) -> Value:
+    """The remembered result; what the call allocated is copied, because two calls do not share it."""
+    value = node.value or Const(None)
+    return join(_copied(m, one, node.start) for one in alternatives(value)) if value.__class__ in _COPIED else value
+
+
+def _copied(m: Machine, value: Value, start: int) -> Value:
+    if not isinstance(value, Sequence | Mapped | Instance) or value.number < start:
+        return value
+    if isinstance(value, Sequence):
+        return m.sequence(list(value.items), value.rest, value.kind)
+    if isinstance(value, Mapped):
+        return m.mapped(dict(value.items), value.rest)
+    made = m.instance(value.cls, value.place or ("", 0, 0, 0, 0))
+    made.attributes, made.given, made.rest = dict(value.attributes), value.given, value.rest
+    return made
+
+
+_COPIED = (Sequence, Mapped, Instance, Union)
 
 
 def _give_up(m: Machine, f: Frame, function: Function, place: Place) -> None:
@@ -188,6 +233,7 @@ def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value],
     node.start, node.run = scope.number, m.run
     frame = Frame(scope, node, f.depth + 1)
     facts_id = id(function.facts)
+    m.counts[facts_id] = m.counts.get(facts_id, 0) + 1
     m.active[key] = node, frame
     m.depths[facts_id] = m.depths.get(facts_id, 0) + 1
     end = m.execute(frame, function.facts[5])
@@ -196,7 +242,6 @@ def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value],
     node.value = _result(m, frame, function, end)
     node.clock = m.clock
     node.reads = {one for one in node.reads if one.number < node.start}
-    node.site = place if _allocated(node.value, node.start) else None
     m.memo[key] = node
     f.node.calls.setdefault((place, node))
     f.node.reads |= node.reads
@@ -217,12 +262,6 @@ def _result(m: Machine, frame: Frame, function: Function, end: int) -> Value:
 def _straight(function: Function) -> bool:
     """Does every yield stand outside of loops and branches, so that their order and number are known?"""
     return all(one[0] not in ("for", "while", "if", "match") for one in function.facts[5])
-
-
-def _allocated(value: Value, start: int) -> bool:
-    """Is the result a list or dict that this very call made? Two calls must not share it."""
-    return any(isinstance(one, Sequence | Mapped | Instance) and one.number > start and
-               not (isinstance(one, Sequence) and one.kind == "tuple") for one in alternatives(value))  # fmt: skip
 
 
 def parameters(m: Machine, f: Frame, function: Function, a: Arguments) -> dict[str, Value]:

@@ -10,7 +10,7 @@ from ..values import (
     Unknown, Value, alternatives, join, join2,
 )  # fmt: skip
 from . import attributes, environment, libraries
-from .machine import Frame
+from .machine import Frame, widened
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -23,10 +23,10 @@ MOST = 2000
 def elements(m: Machine, f: Frame, value: Value) -> Elements:
     """What iterating gives: the known elements, and one value for any others."""
     if isinstance(value, Sequence):
-        f.node.reads.add(value)
+        f.read(value)
         return value.items, value.rest
     if isinstance(value, Mapped):
-        f.node.reads.add(value)
+        f.read(value)
         return [_key(key) for key in value.items], None if value.rest is None else Unknown("a key of a dict")
     if isinstance(value, Const) and isinstance(value.value, str):
         return [Const(letter) for letter in value.value[:64]], None
@@ -66,7 +66,7 @@ def _iterated(m: Machine, f: Frame, value: Instance) -> Elements:
 def pairs(m: Machine, f: Frame, value: Value) -> tuple[dict[Any, Value], Value | None]:
     """The items of something used as a dict."""
     if isinstance(value, Mapped):
-        f.node.reads.add(value)
+        f.read(value)
         return value.items, value.rest
     if isinstance(value, Union):
         made: dict[Any, Value] = {}
@@ -94,10 +94,10 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
     if isinstance(index, Union) and isinstance(owner, Mapped | Sequence):
         return join(item(m, f, owner, one, place) for one in index.values)
     if isinstance(owner, Mapped):
-        f.node.reads.add(owner)
+        f.read(owner)
         return _mapped_item(owner, index, place)
     if isinstance(owner, Sequence):
-        f.node.reads.add(owner)
+        f.read(owner)
         return _sequence_item(m, owner, index)
     if isinstance(owner, Lib):
         return _library_item(m, f, owner, index, place)
@@ -213,7 +213,7 @@ def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> Non
 
 
 def _put_rest(m: Machine, owner: Mapped | Sequence, value: Value) -> None:
-    rest = value if owner.rest is None else join2(owner.rest, value)
+    rest = value if owner.rest is None else widened(owner.rest, value)
     if rest != owner.rest:
         owner.rest = rest
         m.changed(owner)
@@ -264,7 +264,7 @@ def merged(m: Machine, f: Frame, left: Mapped, right: Value) -> Mapped:
 def call_method(m: Machine, f: Frame, owner: Mapped | Sequence, name: str, a: Arguments, place: Place) -> Value:
     """A method of a list or dict."""
     table = _MAPPED if isinstance(owner, Mapped) else _SEQUENCE
-    f.node.reads.add(owner)
+    f.read(owner)
     method = table.get(name)
     return method(m, f, owner, a) if method else Unknown(f"the result of {name}()", place)
 

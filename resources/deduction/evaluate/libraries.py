@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..frameworks.registry import RULES
 from ..values import (
     Arguments, Bound, Class, Const, EnvVar, Function, Instance, Lib, LibMethod, LibObject, Mapped, Module, Partial, Place,
-    Sequence, Text, Unknown, Value, alternatives,
+    Sequence, Text, Unknown, Value, alternatives, matters, shape,
 )  # fmt: skip
 from . import perform, running, stdlib
 from .machine import Frame
@@ -20,6 +20,8 @@ from .machine import Frame
 if TYPE_CHECKING:
     from .machine import Machine
 
+MOST = 200
+"""Values that one object holds."""
 RUN_NAMES = frozenset({
     "invoke", "ainvoke", "batch", "abatch", "stream", "astream", "astream_events", "astream_log", "stream_events",
     "batch_as_completed", "abatch_as_completed", "transform", "atransform", "run", "arun", "predict", "apredict",
@@ -55,11 +57,13 @@ def is_runnable(m: Machine, type_id: str) -> bool:
 
 def hold(m: Machine, owner: LibObject, word: str, value: Value) -> None:
     """Keeps a value in an object, if running the object may reach something through it."""
-    kept = [one for one in alternatives(value) if not isinstance(one, Const | EnvVar | Text | Unknown | Module | Lib)]
-    for one in kept:
-        if one is not owner and (word, one) not in owner.held and len(owner.held) < 400:
-            owner.held.append((word, one))
-            m.changed(owner)
+    for one in alternatives(value):
+        if one is owner or not matters(one) or (word, one) in owner.held or len(owner.held) >= MOST:
+            continue
+        if m.run and any(known == word and shape(other) == shape(one) for known, other in owner.held):
+            continue  # made alike in another run
+        owner.held.append((word, one))
+        m.changed(owner)
 
 
 def call_path(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Value:
@@ -106,7 +110,7 @@ def attribute(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
     """An attribute of a library object: what the code set, what the catalog says, else a method about to be called."""
     known = owner.attributes.get(name)
     if known is not None:
-        f.node.reads.add(owner)
+        f.read(owner, name)
         return known
     declared = read_name(m, f, owner, name)
     if declared is not None:
@@ -192,7 +196,9 @@ def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Pl
     if functions and not callee.held and not callee.type:
         return functions[0]
     for one in a.all():
-        hold(m, callee, "*", one)
+        for option in alternatives(one):
+            if isinstance(option, Function | Bound | Partial):
+                hold(m, callee, "*", option)
     running.run_object(m, f, callee, place)
     return _returned(m, f, callee, place)
 

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 from ...architecture import Problem, Span
 from ..facts import Facts
 from ..project import Project
-from ..scope import Node, Scope, Touch, Use
+from ..scope import Node, Scope, Touch, Use, cell_of
 from ..values import (
-    Arguments, Class, Heap, Instance, Lib, LibObject, Mapped, Place, Sequence, Unknown, Value, join2,
+    Arguments, Class, Heap, Instance, Lib, LibObject, Mapped, Place, Sequence, Unknown, Value,
+    alternatives, join, shape,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 DEEPEST = 48
 """Calls within calls before a value is given up."""
-STEPS = 400_000
+BUSY = 8_000
+"""Statements of one run, from which on it is evaluated less exactly."""
+STEPS = 300_000
 """Statements of one whole evaluation."""
 
 FALL, LEFT, BREAK, CONTINUE = 1, 2, 4, 8
@@ -49,6 +52,10 @@ class Frame:
         self.returned: list[Value] = []
         self.yielded: list[Value] = []
         self.exits: list[dict[str, Value]] = []
+
+    def read(self, owner: Heap | Scope, key: Any = None) -> None:
+        """Notes that the result of this activation depends on a part of something."""
+        self.node.reads.add(cell_of(owner, key))
 
     def here(self) -> Place:
         return self.file, self.line, 0, 0, 0
@@ -88,6 +95,8 @@ class Machine:
         self.memo: dict[Any, Node] = {}
         self.active: dict[Any, tuple[Node, Frame]] = {}
         self.depths: dict[int, int] = {}
+        self.counts: dict[int, int] = {}
+        """Evaluations of each function in this run."""
         self.problems: dict[Problem, None] = {}
         self.entries: dict[Any, Any] = {}
         self.made: dict[int, tuple[Touch, ...]] = {}
@@ -98,6 +107,7 @@ class Machine:
         self.scratch: dict[Any, Any] = {}
         self._number = 0
         self._runs = 0
+        self._started = 0
 
     # -- dispatch --
 
@@ -125,6 +135,19 @@ class Machine:
         self._runs += 1
         self.run = self._runs
         self.uncertain = 0
+        self.counts.clear()
+        self._started = self.steps
+
+    def is_busy(self) -> bool:
+        """Has this run taken so many steps that calls are told apart only roughly?"""
+        return self.steps - self._started > BUSY
+
+    def recover(self) -> None:
+        """After an error within: nothing is under way any more."""
+        self.active.clear()
+        self.depths.clear()
+        self.uncertain = 0
+        self.streaming = self.reading = False
 
     # -- the heap --
 
@@ -164,15 +187,17 @@ class Machine:
         if old is not None and (old is value or old == value):
             return
         if old is not None and not self.is_strong(owner.born):
-            value = join2(old, value)
+            value = widened(old, value)
             if value == old:
                 return
         table[key] = value
-        self.changed(owner)
+        self.changed(owner, None if isinstance(owner, Mapped) else key)
 
-    def changed(self, owner: Heap | Scope) -> None:
-        """Notes that something older than the current run may have grown."""
-        owner.stamp = self.tick()
+    def changed(self, owner: Heap | Scope, key: Any = None) -> None:
+        """Notes a change of a part; something older than the current run may have grown."""
+        clock = self.tick()
+        if owner.cells is not None and (cell := owner.cells.get(key)) is not None:
+            cell.stamp = clock
         if self.run and owner.born != self.run:
             self.grown = True
 
@@ -199,6 +224,12 @@ class Machine:
 
     def library(self, path: str) -> Lib:
         return Lib(path)
+
+
+def widened(old: Value, new: Value) -> Value:
+    """The join of what a shared place held and gets; objects that are made alike count as one, so that it ends."""
+    known = {shape(one) for one in alternatives(old)}
+    return join((old, *(one for one in alternatives(new) if shape(one) not in known)))
 
 
 def span(place: Place) -> Span:

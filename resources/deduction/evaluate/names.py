@@ -24,7 +24,7 @@ def lookup(m: Machine, f: Frame, name: str) -> Value:
             value = scope.names.get(name)
             if value is not None:
                 if scope is not first:
-                    f.node.reads.add(scope)
+                    f.read(scope, name)
                 return value
         scope = scope.parent
     if name in BUILTINS:
@@ -43,9 +43,14 @@ def bind(m: Machine, f: Frame, name: str, value: Value) -> None:
             value = Const(answer) if answer is not None else value
         scope.names[name] = value
         if old is not None and old != value:
-            scope.stamp = m.tick()
+            _rebound(m, scope, name)
         return
     m.write(owner := _declared(scope, name, declared), owner.names, name, value)
+
+
+def _rebound(m: Machine, scope: Scope, name: str) -> None:
+    if scope.cells is not None and (cell := scope.cells.get(name)) is not None:
+        cell.stamp = m.tick()
 
 
 def _declared(scope: Scope, name: str, declared: str) -> Scope:
@@ -93,7 +98,7 @@ def member(m: Machine, f: Frame, file: str, name: str) -> Value:
     value = state.scope.names.get(name)
     if value is not None:
         if state.node is not f.node:
-            f.node.reads.add(state.scope)
+            f.read(state.scope, name)
         return value
     inner = m.project.submodule(file, name)
     if inner is not None:

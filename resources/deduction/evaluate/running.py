@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...actions import verb
-from ..scope import Node, Touch
+from ..scope import Node, Touch, cell_of
 from ..values import (
     Arguments, Bound, Class, Const, Function, Instance, LibMethod, LibObject, Mapped, Partial, Place, Sequence, Unknown,
     Value, alternatives,
@@ -87,7 +87,7 @@ def _run_object(m: Machine, f: Frame, target: LibObject, key: tuple[object, ...]
             if word in target.attributes:
                 run(m, frame, target.attributes[word], place)
     del m.active[key]
-    node.reads.add(target)
+    node.reads.add(cell_of(target))
     node.clock = m.clock
     m.memo[key] = node
     return node

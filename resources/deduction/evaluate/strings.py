@@ -133,7 +133,8 @@ def _through(owner: Value, name: str, a: Arguments) -> Value:
         default = owner.default
         if isinstance(default, Const) and isinstance(default.value, str):
             changed = _plain(default.value, name, a)
-            return EnvVar(owner.name, changed or default)
+            texts = changed is not None and isinstance(changed.value, str | bytes)
+            return EnvVar(owner.name, changed if texts else default)
         return owner
     if isinstance(owner, Text) and name in ("lower", "upper"):
         return Text(tuple(getattr(p, name)() if isinstance(p, str) else p for p in owner.parts))
@@ -146,7 +147,8 @@ def _exact(m: Machine, f: Frame, text: str | bytes, name: str, a: Arguments) -> 
         if made is not None:
             return m.sequence([Const(one) for one in made.value])
         return None
-    return _plain(text, name, a)
+    made = _plain(text, name, a)
+    return made if made is None or not isinstance(made.value, list | tuple) else None
 
 
 _PLAIN = frozenset(
