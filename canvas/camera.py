@@ -13,7 +13,8 @@ from .look.tokens import tokens
 SMALLEST, LARGEST = 0.04, 4.0
 _STEPS = (0.05, 0.1, 0.15, 0.22, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 _REST_MS = 140
-_MARGIN = 40.0
+_MARGIN, _NARROW = 40.0, 12.0
+_READABLE = 0.5
 _FIT_LARGEST = 1.0
 
 
@@ -84,10 +85,7 @@ class Camera(QObject):
         """Fits a part of the map into the window, not larger than LARGEST."""
         if rect.isEmpty():
             return
-        room = self._view.viewport().size()
-        across = (room.width() - 2 * _MARGIN) / rect.width()
-        down = (room.height() - 2 * _MARGIN - 40) / rect.height()
-        zoom = min(max(min(across, down, largest), SMALLEST), LARGEST)
+        zoom = min(max(min(self._fitting(rect), largest), SMALLEST), LARGEST)
         if not (animated and self.animated and self._view.isVisible()):
             self._animation.stop()
             self._apply(zoom)
@@ -98,6 +96,27 @@ class Camera(QObject):
         centre = self.to_map(QPointF(self._view.viewport().rect().center()))
         self._path = (self.zoom, zoom, centre, rect.center(), None)
         self._animation.start()
+
+    def _fitting(self, rect: QRectF) -> float:
+        """The zoom at which a part of the map fills the window; 100 % when only a narrower margin is in its way."""
+        room = self._view.viewport().size()
+
+        def filling(margin: float) -> float:
+            return min((room.width() - 2 * margin) / rect.width(), (room.height() - 2 * margin - 40) / rect.height())
+
+        return 1.0 if filling(_MARGIN) < 1.0 <= filling(_NARROW) else filling(_MARGIN)
+
+    def show_first(self, rect: QRectF) -> None:
+        """The first sight of a map: all of it if names can still be read then, otherwise its upper part."""
+        if self._fitting(rect) >= _READABLE or rect.isEmpty():
+            self.show_rect(rect, animated=False)
+            return
+        self._animation.stop()
+        room = self._view.viewport().size()
+        self._apply(min(_READABLE, max((room.width() - 2 * _MARGIN) / rect.width(), SMALLEST)))
+        top = rect.y() + (room.height() / 2 - _MARGIN - 24) / self.zoom
+        self._view.centerOn(rect.center().x(), top)
+        self._touch()
 
     def _step(self, share: float) -> None:
         start, end, here, there, spot = self._path

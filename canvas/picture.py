@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -23,6 +23,7 @@ from ..resources.actions import label as actions_label
 from ..resources.architecture import Architecture, Entry, Link, Problem, Resource, Span
 from ..resources.kinds import KINDS, Family
 from . import words
+from .naming import apart
 
 T = TypeVar("T")
 Style = Literal["trigger", "permission", "declared", "possible", "setting"]
@@ -149,7 +150,8 @@ def _closure(start: str, steps: Mapping[str, set[str]]) -> set[str]:
 def picture_of(architecture: Architecture) -> Picture:
     """The picture of an architecture, always the same for the same architecture."""
     maker = _Maker(architecture)
-    return Picture(tuple(maker.card(resource) for resource in architecture.resources), maker.lines())
+    cards = [maker.card(resource) for resource in architecture.resources]
+    return Picture(tuple(maker.told_apart(cards)), maker.lines())
 
 
 @dataclass
@@ -187,6 +189,20 @@ class _Maker:
             resource.source,
             tuple(entry.id for entry in inside),
         )
+
+    def told_apart(self, cards: list[Card]) -> list[Card]:
+        """The same cards, with names of their own for those that look the same."""
+        names: dict[str, str] = {}
+        for group in _grouped(cards, lambda card: f"{card.kind} {card.name} {card.secondary}").values():
+            if len(group) > 1:
+                names |= apart({card.id: self._path(card) for card in group})
+        return [replace(card, name=names.get(card.id, card.name)) for card in cards]
+
+    def _path(self, card: Card) -> str:
+        entries = self.entries.get(card.id, [])
+        if len(entries) == 1:
+            return entries[0].handler
+        return self.architecture.by_id[card.id].symbol or card.id.partition(":")[2]
 
     def _entry_problems(self, entries: Iterable[Entry], rows: set[str]) -> list[Problem]:
         return [problem for entry in entries if entry.id not in rows for problem in self.problems.get(entry.id, ())]

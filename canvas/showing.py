@@ -55,7 +55,7 @@ class Showing:
             self.transitions.fade(frozenset(picture.card_by_id) - known, gone)
         elif picture.cards:
             self._shown_once = True
-            view.camera.show_rect(stage.content_rect(), animated=False)
+            view.camera.show_first(stage.content_rect())
         view.selected.emit(view.selection)
         view.arranged.emit()
 

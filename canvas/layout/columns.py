@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..measures import CLEARANCE, GAP, GAP_LABELLED
+from ..measures import CLEARANCE, GAP, GAP_LABELLED, LANE
 from ..routing.router import route
 from ..routing.shapes import zone_for
 from ..routing.wires import Box, Route
 from .graph import Graph
 
 _FAR = 900.0
+_FEW_LANES = 3  # more than these may need one lane more when they come close together
 
 
 def columns(graph: Graph, ranks: Mapping[str, int], tops: Mapping[str, float]) -> dict[str, tuple[float, float]]:
@@ -60,7 +61,8 @@ def _gaps(
         far = max((right - x for x in runs if x - left >= _FAR / 2), default=0.0)
         label = labels[rank + 1]
         smallest = max(GAP_LABELLED, zone_for(label) + 2 * GAP / 2) if label else GAP
-        gaps.append(max(smallest, near + far + 2 * CLEARANCE))
+        spare = LANE if len(runs) > _FEW_LANES else 0
+        gaps.append(max(smallest, near + far + 2 * CLEARANCE + spare))
     return gaps
 
 

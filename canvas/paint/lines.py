@@ -133,34 +133,41 @@ def _length(points: Sequence[Point]) -> float:
 
 
 def own_branch(points: Sequence[Point], others: Sequence[Sequence[Point]]) -> tuple[Point, ...]:
-    """The part after the last run that is shared with another line of the bundle."""
-    index = 0
-    for i in range(len(points) - 1):
-        if any(_shares(points[i], points[i + 1], other) for other in others):
-            index = i
-    if index >= len(points) - 2:
-        return tuple(points[-2:])
-    if index and _span(points[index], points[index + 1]) < 2 * CORNER:
-        index -= 1  # too short to be told from the round corner before it
-    corner, nxt = points[index + 1], points[index + 2]
-    back = points[index]
-    reach = min(CORNER, _span(corner, back))
-    start = tuple(c - reach * ((c > b) - (c < b)) for c, b in zip(corner, back, strict=True))
-    return ((start[0], start[1]), corner, nxt, *points[index + 3 :])
+    """The part of a line after what it shares from its start with others, with room for a round corner before it."""
+    index, covered = 0, 0.0
+    for run in range(len(points) - 1):
+        shared = _covered(points[run], points[run + 1], others)
+        if shared < 1:
+            break
+        index, covered = run, shared
+        if shared < _span(points[run], points[run + 1]) - 0.5:
+            break
+    length = _span(points[index], points[index + 1])
+    if index < len(points) - 2:
+        if index and length < 2 * CORNER:  # too short to be told from the round corner before it
+            index, length = index - 1, _span(points[index - 1], points[index])
+            covered = length
+    covered = max(0.0, min(covered, length) - CORNER)
+    return (_along(points[index], points[index + 1], covered / length if length else 0.0), *points[index + 1 :])
 
 
-def _shares(one: Point, other: Point, line: Sequence[Point]) -> bool:
-    """Does a run lie on a run of another line, for more than a touch?"""
-    return any(_overlap(one, other, a, b, along) for a, b in itertools.pairwise(line) for along in (0, 1))
+def _along(one: Point, other: Point, share: float) -> Point:
+    return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share
 
 
-def _overlap(one: Point, other: Point, a: Point, b: Point, along: int) -> bool:
-    """Do two runs lie on each other, both parallel to the axis ALONG (0 across, 1 down)?"""
-    across = 1 - along
-    if max(abs(one[across] - p[across]) for p in (other, a, b)) > 0.1:
-        return False
-    low = max(min(one[along], other[along]), min(a[along], b[along]))
-    return min(max(one[along], other[along]), max(a[along], b[along])) - low > 1
+def _covered(one: Point, other: Point, lines: Sequence[Sequence[Point]]) -> float:
+    """How much of a run, from its start, lies on runs of other lines."""
+    axis = 0 if abs(one[0] - other[0]) > abs(one[1] - other[1]) else 1
+    across, sign = 1 - axis, 1.0 if other[axis] >= one[axis] else -1.0
+    reach = 0.0
+    for line in lines:
+        for a, b in itertools.pairwise(line):
+            if abs(a[across] - one[across]) > 0.1 or abs(b[across] - one[across]) > 0.1:
+                continue
+            near, far = sorted(((a[axis] - one[axis]) * sign, (b[axis] - one[axis]) * sign))
+            if near <= 0.5:
+                reach = max(reach, far)
+    return min(reach, _span(one, other))
 
 
 def end_sign(points: Sequence[Point], style: Style) -> QPainterPath:

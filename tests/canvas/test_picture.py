@@ -196,3 +196,27 @@ def test_a_folded_group_is_selected_as_its_members() -> None:
 def test_an_unfolded_group_is_cards_again() -> None:
     picture = picture_of(keys(9))
     assert folded(picture, frozenset({"group:security"})) is picture
+
+
+def test_functions_of_one_name_are_called_by_what_differs() -> None:
+    ids = [f"function:functions.{name}.main.lambda_handler" for name in ("upload", "delete")]
+    entries = [entry(key.partition(":")[2], key) for key in ids]
+    functions = [Resource(key, "function", "lambda", None, None, "config", Span("a.py", 1)) for key in ids]
+    assert {card.name for card in picture_of(made(functions, entries)).cards} == {"upload", "delete"}
+
+
+def test_in_a_large_picture_cards_with_the_same_lines_fold() -> None:
+    models = [resource(f"model:m{i}", "openai") for i in range(4)]
+    tables = [resource(f"kv_store:t{i}", "dynamodb") for i in range(30)]
+    functions = [resource(f"function:app.f{i}") for i in range(30)]
+    entries = [entry(f"app.f{i}", f"function:app.f{i}") for i in range(30)]
+    links = [uses("entry:app.f0", model.id, "invoke") for model in models]
+    links += [uses(f"entry:app.f{i}", f"kv_store:t{i}", "dynamodb:GetItem") for i in range(30)]
+    picture = folded(picture_of(made([*models, *tables, *functions], entries, links)))
+    assert card(picture, "4 models").members == tuple(model.id for model in models)
+    assert line(picture, "function:app.f0", "group:model:m0").label == "invoke"
+    assert len(picture.cards) == 61
+
+
+def test_in_a_small_picture_cards_with_the_same_lines_stay(docs_chatbot: Architecture) -> None:
+    assert folded(picture_of(docs_chatbot)) == picture_of(docs_chatbot)
