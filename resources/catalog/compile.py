@@ -11,7 +11,7 @@ import json
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from .rows import RowError, Tables, expand, family
 
@@ -36,7 +36,9 @@ def main(arguments: list[str]) -> int:
 
 def compiled() -> str:
     """The text of tables.json: one row a line, so that a change of a row is a change of a line."""
-    tables, templates, rest = Tables(), {}, {}
+    tables = Tables()
+    templates: dict[str, Any] = {}
+    rest: dict[str, Any] = {}
     parsed = {path.name: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(TABLES.glob("*.toml"))}
     for data in parsed.values():
         templates |= data.get("template", {})
@@ -45,7 +47,7 @@ def compiled() -> str:
         tables.homes.update(data.get("homes", {}))
         rest |= {key: data[key] for key in ("choices", "networked") if key in data}
     _add_classes(tables, [*parsed["frameworks.toml"].get("classes", ())])
-    made = {
+    made: dict[str, Any] = {
         "version": _digest(),
         "calls": tables.calls,
         "types": tables.types,
@@ -67,7 +69,8 @@ def _add_classes(tables: Tables, paths: list[str]) -> None:
 def _section(key: str, value: Any) -> str:
     if not isinstance(value, dict):
         return f"{json.dumps(key)}: {json.dumps(value)}"
-    rows = ",\n".join(f"  {json.dumps(name)}: {json.dumps(value[name])}" for name in sorted(value))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    table = cast("dict[str, Any]", value)
+    rows = ",\n".join(f"  {json.dumps(name)}: {json.dumps(table[name])}" for name in sorted(table))
     return f"{json.dumps(key)}: {{\n{rows}\n}}"
 
 

@@ -16,8 +16,9 @@ from typing import Any
 
 from .aws.clients import Clients
 from .aws.objects import Objects
+from .building import build_call, build_type
 from .choices import Chooser
-from .records import Call, Name, Secret, Type, Use
+from .records import Call, Type
 from .rows import RowError, Tables, expand, family, made_by
 
 COMPILED = Path(__file__).with_name("tables.json")
@@ -97,7 +98,7 @@ class Catalog:
         if row is None:
             return None
         maker = self._row("calls", row["made_by"]) if "made_by" in row else None
-        return _call(made_by(maker, row) if maker is not None else row)
+        return build_call(made_by(maker, row) if maker is not None else row)
 
     def _find_type(self, type_id: str) -> Type | None:
         prefix, colon, what = type_id.partition(":")
@@ -110,8 +111,10 @@ class Catalog:
                 return Type(attributes={"client": f"boto3.client:{what}"})
             case "boto3.paginator" | "boto3.waiter":
                 return Type()
+            case _:
+                pass
         row = self._row("types", self.canonical(type_id))
-        return _type(row) if row is not None else None
+        return build_type(row) if row is not None else None
 
     def _row(self, section: str, key: str) -> Mapping[str, Any] | None:
         return next((tables[section][key] for tables in self._tables if key in tables[section]), None)
@@ -161,37 +164,6 @@ def _digest(constructs: Sequence[Mapping[str, Any]]) -> str:
 
 def _last(path: str) -> str:
     return path.rpartition(".")[2]
-
-
-def _call(row: Mapping[str, Any]) -> Call:
-    made = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    if "name" in row:
-        made["name"] = _name(row["name"])
-    if "secrets" in row:
-        made["secrets"] = tuple(Secret(item["env"], tuple(item.get("unless", ()))) for item in row["secrets"])
-    if "uses" in row:
-        made["uses"] = tuple(_use(item) for item in row["uses"])
-    return Call(**made)
-
-
-def _type(row: Mapping[str, Any]) -> Type:
-    made = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    if "run" in row:
-        made["run"] = tuple(_use(item) for item in row["run"])
-    if "methods" in row:
-        made["methods"] = {name: _call(item) for name, item in row["methods"].items()}
-    return Type(**made)
-
-
-def _use(row: Mapping[str, Any]) -> Use:
-    made = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    if "name" in row:
-        made["name"] = _name(row["name"])
-    return Use(**made)
-
-
-def _name(row: Mapping[str, Any]) -> Name:
-    return Name(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
 
 
 __all__ = ["Catalog", "RowError", "load"]

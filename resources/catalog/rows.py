@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from ..kinds import KINDS
 from .records import Call, Choice, Form, Name, Secret, Type, Use
@@ -164,9 +164,10 @@ class _Row:
         """Plain actions together make one use of the object's own resource."""
         if not isinstance(uses, list):
             raise RowError(f'{self.where}: `uses` is a list such as ["read"], not {uses!r}.')
-        plain = [use for use in uses if isinstance(use, str)]
+        items = cast("list[Any]", uses)
+        plain = [use for use in items if isinstance(use, str)]
         made: list[Table] = [{"actions": plain}] if plain else []
-        return made + [self._use(use) for use in uses if not isinstance(use, str)]
+        return made + [self._use(use) for use in items if not isinstance(use, str)]
 
     def _use(self, use: Any) -> Table:
         if not isinstance(use, dict) or "actions" not in use:

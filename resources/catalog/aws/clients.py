@@ -42,7 +42,8 @@ class Clients:
                 return Call(("ClientMethod", "Params", "ExpiresIn", "HttpMethod"), rule="boto3.presigned")
             case _ if method in _LOCAL:
                 return Call()
-        return self._added_method(name, method) or self._called(name, method)
+            case _:
+                return self._added_method(name, method) or self._called(name, method)
 
     def paginator(self, what: str, method: str) -> Call | None:
         """`s3.list_objects_v2`, `paginate`."""
