@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ..resources.architecture import Architecture, Resource
-from .lines import starts_blank
+from .lines import header_end, starts_blank
 from .module import Module, flat
 from .workspace import Workspace
 
@@ -39,7 +39,7 @@ def place_in(module: Module, architecture: Architecture, kind: str) -> int:
         return module.line_end(module.end(last))
     head = _head(module)
     if head is None:
-        return 0
+        return header_end(module)
     return module.line_end(module.end(head))
 
 

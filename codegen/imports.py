@@ -9,7 +9,6 @@ count: those are bound when a decorator below is run.
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from .commas import code, in_unix_lines, insert, remove
-from .lines import drop_statement, insert_lines, starts_blank
+from .lines import drop_statement, header_end, insert_lines, starts_blank
 from .module import Module
 from .workspace import Workspace
 
@@ -191,20 +190,9 @@ def _first_import(module: Module, line: str) -> str:
     if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
         at = module.line_end(module.end(body[0]))
         return insert_lines(module.text, at, _gap(module, at) + line, newline)
-    at = _header(module)
+    at = header_end(module)
     after = "" if at or not module.text.strip() or starts_blank(module.text) else newline
     return insert_lines(module.text, at, (_gap(module, at) if at else "") + line + after, newline)
-
-
-def _header(module: Module) -> int:
-    """The end of the comments that open the file: those that a blank line sets off, or `#!` and the encoding."""
-    at = own = 0
-    while module.text.startswith("#", at):
-        line_end = module.line_end(at)
-        if re.match(r"#!|#.*coding[:=]", module.text[at:line_end]):
-            own = line_end
-        at = line_end
-    return at if starts_blank(module.text[at:]) or at == len(module.text) else own
 
 
 def _gap(module: Module, at: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from .module import Module
 
@@ -14,6 +15,17 @@ def insert_lines(text: str, at: int, lines: str, newline: str) -> str:
         before += newline
         lines = lines.removesuffix(newline)
     return before + lines + text[at:]
+
+
+def header_end(module: Module) -> int:
+    """The end of the comments that open the file: those that a blank line sets off, or `#!` and the encoding."""
+    at = own = 0
+    while module.text.startswith("#", at):
+        line_end = module.line_end(at)
+        if re.match(r"#!|#.*coding[:=]", module.text[at:line_end]):
+            own = line_end
+        at = line_end
+    return at if starts_blank(module.text[at:]) or at == len(module.text) else own
 
 
 def drop_statement(module: Module, statement: ast.stmt) -> str:

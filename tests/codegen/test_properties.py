@@ -6,6 +6,8 @@ import pytest
 
 from archloom.codegen import SetProperty
 
+from .conftest import ToyProject
+
 MAIN = """
     from archloom.resources import KVStore, Queue, Router, SageMaker, Schedule
 
@@ -37,7 +39,7 @@ MAIN = """
         (SetProperty("schedule:nightly", "rate", "5 minutes"), 'nightly = Schedule("nightly", rate="5 minutes")'),
     ],
 )  # fmt: skip
-def test_an_argument_is_set_added_or_dropped(project, edit: SetProperty, line: str) -> None:
+def test_an_argument_is_set_added_or_dropped(project: ToyProject, edit: SetProperty, line: str) -> None:
     assert line in project.write({"main.py": MAIN}).after(edit)
 
 
@@ -51,23 +53,23 @@ def test_an_argument_is_set_added_or_dropped(project, edit: SetProperty, line: s
          "The path 'x' does not begin with `/`. Give a path such as /items/{id}."),
     ],
 )  # fmt: skip
-def test_a_value_that_may_not_be_is_refused(project, edit: SetProperty, reason: str) -> None:
+def test_a_value_that_may_not_be_is_refused(project: ToyProject, edit: SetProperty, reason: str) -> None:
     assert project.write({"main.py": MAIN}).refusal(edit) == reason
 
 
-def test_the_path_of_a_route_changes_in_its_decorator(project) -> None:
+def test_the_path_of_a_route_changes_in_its_decorator(project: ToyProject) -> None:
     assert '@api.get("/orders/{id}")\ndef read' in project.write({"main.py": MAIN}).after(
         SetProperty("entry:main.read", "path", "/orders/{id}")
     )
 
 
-def test_options_behind_two_stars_are_refused_with_their_place(project) -> None:
+def test_options_behind_two_stars_are_refused_with_their_place(project: ToyProject) -> None:
     text = MAIN + '    more = {}\n    other = KVStore("other", **more)\n'
     reason = project.write({"main.py": text}).refusal(SetProperty("kv_store:other", "ttl", "expires"))
     assert reason == "other takes its options from a `**` at main.py:16. Change ttl there."
 
 
-def test_what_the_class_has_no_argument_for_goes_to_the_settings(project) -> None:
+def test_what_the_class_has_no_argument_for_goes_to_the_settings(project: ToyProject) -> None:
     text = MAIN + '    llama = SageMaker("llama")\n'
     project.write({"main.py": text})
     made = project.plan(SetProperty("model_endpoint:llama", "existing", "prod-llama"))

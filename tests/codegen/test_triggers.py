@@ -6,6 +6,8 @@ import pytest
 
 from archloom.codegen import AddTrigger, Disconnect
 
+from .conftest import ToyProject
+
 MAIN = """
     from archloom.resources import Bucket, KVStore, Queue, Router, Schedule, Topic, allow
 
@@ -48,7 +50,7 @@ MAIN = """
         (AddTrigger("schedule:nightly", "main.idle"), "@nightly.run\ndef idle"),
     ],
 )
-def test_a_trigger_goes_on_top_of_the_decorators(project, edit: AddTrigger, lines: str) -> None:
+def test_a_trigger_goes_on_top_of_the_decorators(project: ToyProject, edit: AddTrigger, lines: str) -> None:
     assert lines in project.write({"main.py": MAIN}).after(edit)
 
 
@@ -67,7 +69,7 @@ def test_a_trigger_goes_on_top_of_the_decorators(project, edit: AddTrigger, line
         (AddTrigger("kv_store:orders", "main.idle"), "orders starts nothing."),
     ],
 )  # fmt: skip
-def test_what_cannot_be_is_refused_with_its_reason(project, edit: AddTrigger, reason: str) -> None:
+def test_what_cannot_be_is_refused_with_its_reason(project: ToyProject, edit: AddTrigger, reason: str) -> None:
     assert project.write({"main.py": MAIN}).refusal(edit).startswith(reason)
 
 
@@ -79,7 +81,9 @@ def test_what_cannot_be_is_refused_with_its_reason(project, edit: AddTrigger, re
         (Disconnect("entry:main.tell", "topic:news"), "    @news.subscribe\n"),
     ],
 )
-def test_a_trigger_is_taken_out_with_its_line_and_nothing_else(project, edit: Disconnect, gone: str) -> None:
+def test_a_trigger_is_taken_out_with_its_line_and_nothing_else(
+    project: ToyProject, edit: Disconnect, gone: str
+) -> None:
     project.write({"main.py": MAIN.replace(gone, "")})
     expected = (project.root / "main.py").read_text()
     assert project.write({"main.py": MAIN}).after(edit) == expected

@@ -1,5 +1,6 @@
 """`archloom edit`: the diff that it prints, what it writes, how it refuses."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from archloom.app.cli import cli
 
 from .conftest import CHATBOT, Run
 
+Edit = Callable[..., Result]
+
 
 @pytest.fixture
-def edit(chatbot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def edit(chatbot: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Edit:
     """`archloom edit CHATBOT …` in this process, which is ten times as fast as one of its own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
@@ -52,7 +55,7 @@ def test_a_dry_run_prints_the_same_and_writes_nothing(archloom: Run, chatbot: Pa
         (("disconnect", "start", "api"), '-@api.post("/chat")'),
     ],
 )  # fmt: skip
-def test_each_edit_has_its_command(edit, words: tuple[str, ...], line: str) -> None:
+def test_each_edit_has_its_command(edit: Edit, words: tuple[str, ...], line: str) -> None:
     done = edit(*words, "--dry-run")
     assert done.exit_code == 0, done.stderr
     assert line in done.stdout.splitlines()
@@ -70,7 +73,7 @@ def test_each_edit_has_its_command(edit, words: tuple[str, ...], line: str) -> N
     ],
 )
 def test_what_cannot_be_done_is_said_with_a_status(
-    edit, chatbot: Path, words: tuple[str, ...], status: int, sentence: str
+    edit: Edit, chatbot: Path, words: tuple[str, ...], status: int, sentence: str
 ) -> None:
     done = edit(*words)
     assert done.exit_code == status
@@ -79,7 +82,7 @@ def test_what_cannot_be_done_is_said_with_a_status(
     assert (chatbot / "main.py").read_text() == CHATBOT
 
 
-def test_a_name_that_two_things_bear_is_asked_back(edit, chatbot: Path) -> None:
+def test_a_name_that_two_things_bear_is_asked_back(edit: Edit, chatbot: Path) -> None:
     (chatbot / "main.py").write_text(CHATBOT + 'other = KVStore("talks")\n')
     (chatbot / "jobs.py").write_text('from archloom.resources import Queue\n\nsessions = Queue("talks")\n')
     done = edit("rename", "talks", "calls")
@@ -87,7 +90,7 @@ def test_a_name_that_two_things_bear_is_asked_back(edit, chatbot: Path) -> None:
     assert "'talks' may be kv_store:talks or queue:talks; say which." in done.stderr
 
 
-def test_a_file_that_does_not_parse_stands_only_against_its_own_edits(edit, chatbot: Path) -> None:
+def test_a_file_that_does_not_parse_stands_only_against_its_own_edits(edit: Edit, chatbot: Path) -> None:
     (chatbot / "broken.py").write_text("def f(:\n")
     assert edit("add", "queue", "jobs").exit_code == 0
     refused = edit("add", "queue", "later", "--file", "broken.py")
