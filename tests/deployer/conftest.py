@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ import boto3
 import pytest
 
 from archloom.deployer import package
+from archloom.deployer.deploy import locate
 from archloom.deployer.sandbox import cloud as local_cloud
 from archloom.deployer.sandbox.client import Cloud
 from archloom.deployer.sandbox.cloud import LocalCloud
@@ -70,6 +74,25 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield root
     for known in (tmp_path / "state").rglob(local_cloud.FILE):
         local_cloud.stop(known.parent)
+
+
+@pytest.fixture(scope="session")
+def lent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCloud]:
+    """A local cloud that one test after the other has for itself."""
+    home = tmp_path_factory.mktemp("lent")
+    yield local_cloud.start(home, str(home))
+    local_cloud.stop(home)
+
+
+@pytest.fixture
+def running(project: Path, lent: LocalCloud) -> Iterator[Path]:
+    """A project whose local cloud is up already and empty: for stacks without functions, which it would not run."""
+    home = locate(project, stack="dev", target="sandbox")[0].home
+    urllib.request.urlopen(urllib.request.Request(f"{lent.endpoint}/moto-api/reset", method="POST")).close()
+    home.mkdir(parents=True)
+    (home / local_cloud.FILE).write_text(json.dumps(asdict(lent)))
+    yield project
+    (home / local_cloud.FILE).unlink()
 
 
 @pytest.fixture

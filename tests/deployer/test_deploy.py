@@ -85,8 +85,8 @@ def _finished(events: list[Event]) -> set[str]:
     return {event.name for event in events if isinstance(event, Finished)}
 
 
-def test_events_come_in_order(project: Path) -> None:
-    _, events = run(project, stores(ORDERS))
+def test_events_come_in_order(running: Path) -> None:
+    _, events = run(running, stores(ORDERS))
 
     kinds = [type(event) for event in events if isinstance(event, Planned | Started | Finished | Output | Done)]
     assert kinds == [Planned, Started, Finished, Output, Done]
@@ -99,53 +99,53 @@ def test_a_preview_changes_nothing_and_needs_no_cloud(project: Path) -> None:
     assert not home(project).exists()
 
 
-def test_nothing_is_written_into_the_project(project: Path) -> None:
-    before = sorted(path.name for path in project.iterdir())
+def test_nothing_is_written_into_the_project(running: Path) -> None:
+    before = sorted(path.name for path in running.iterdir())
 
-    run(project, stores(ORDERS))
+    run(running, stores(ORDERS))
 
-    assert sorted(path.name for path in project.iterdir()) == before
+    assert sorted(path.name for path in running.iterdir()) == before
 
 
-def test_a_changed_option_updates_in_place_and_keeps_the_data(project: Path) -> None:
-    run(project, stores(ORDERS))
-    aws(project, "dynamodb").put_item(TableName="shop-dev-orders", Item={"id": {"S": "1"}})
+def test_a_changed_option_updates_in_place_and_keeps_the_data(running: Path) -> None:
+    run(running, stores(ORDERS))
+    aws(running, "dynamodb").put_item(TableName="shop-dev-orders", Item={"id": {"S": "1"}})
 
-    outcome, _ = run(project, stores(replace(ORDERS, properties={"partition_key": "id", "ttl": "expires"})))
+    outcome, _ = run(running, stores(replace(ORDERS, properties={"partition_key": "id", "ttl": "expires"})))
 
     change = outcome.plan.pending[0]
     assert (change.action, change.loses) == ("update", None)
     assert [(item.path, item.before, item.after) for item in change.properties] == [
         ("ttl", None, {"attributeName": "expires", "enabled": True})
     ]
-    said = aws(project, "dynamodb").describe_time_to_live(TableName="shop-dev-orders")["TimeToLiveDescription"]
+    said = aws(running, "dynamodb").describe_time_to_live(TableName="shop-dev-orders")["TimeToLiveDescription"]
     assert said == {"AttributeName": "expires", "TimeToLiveStatus": "ENABLED"}
-    assert aws(project, "dynamodb").scan(TableName="shop-dev-orders")["Count"] == 1
+    assert aws(running, "dynamodb").scan(TableName="shop-dev-orders")["Count"] == 1
 
 
-def test_a_changed_key_replaces_the_table_and_says_what_is_lost(project: Path) -> None:
-    run(project, stores(ORDERS))
+def test_a_changed_key_replaces_the_table_and_says_what_is_lost(running: Path) -> None:
+    run(running, stores(ORDERS))
 
-    outcome, _ = run(project, stores(replace(ORDERS, properties={"partition_key": "order"})))
+    outcome, _ = run(running, stores(replace(ORDERS, properties={"partition_key": "order"})))
 
     change = outcome.plan.pending[0]
     assert (change.action, change.loses) == ("replace", "every item of the table")
     assert {item.path for item in change.properties if item.forces} == {"hashKey"}
-    table = aws(project, "dynamodb").describe_table(TableName="shop-dev-orders")["Table"]
+    table = aws(running, "dynamodb").describe_table(TableName="shop-dev-orders")["Table"]
     assert table["KeySchema"] == [{"AttributeName": "order", "KeyType": "HASH"}]
 
 
-def test_what_gets_another_name_is_made_before_the_old_one_goes(project: Path) -> None:
-    run(project, stores(JOBS))
+def test_what_gets_another_name_is_made_before_the_old_one_goes(running: Path) -> None:
+    run(running, stores(JOBS))
 
-    outcome, events = run(project, stores(replace(JOBS, properties={"fifo": True})))
+    outcome, events = run(running, stores(replace(JOBS, properties={"fifo": True})))
 
     assert actions(outcome) == {"jobs-queue": "replace"}
     assert [event.message for event in events if type(event).__name__ == "Log"] == [
         "create Queue shop-dev-jobs.fifo",
         "delete Queue shop-dev-jobs",
     ]
-    urls = aws(project, "sqs").list_queues()["QueueUrls"]
+    urls = aws(running, "sqs").list_queues()["QueueUrls"]
     assert [url.rpartition("/")[2] for url in urls] == ["shop-dev-jobs.fifo"]
 
 
@@ -162,17 +162,17 @@ def test_what_left_the_code_is_deleted_users_first(project: Path) -> None:
     assert aws(project, "apigatewayv2").get_apis()["Items"] == []
 
 
-def test_a_refused_plan_changes_nothing(project: Path) -> None:
-    outcome, _ = run(project, stores(ORDERS), approve=lambda plan: False)
+def test_a_refused_plan_changes_nothing(running: Path) -> None:
+    outcome, _ = run(running, stores(ORDERS), approve=lambda plan: False)
 
     assert outcome.result == "cancelled"
-    assert aws(project, "dynamodb").list_tables()["TableNames"] == []
+    assert aws(running, "dynamodb").list_tables()["TableNames"] == []
 
 
-def test_what_a_service_refuses_is_told_and_the_rest_goes_on(project: Path) -> None:
+def test_what_a_service_refuses_is_told_and_the_rest_goes_on(running: Path) -> None:
     bad = shop.resource("bucket", "ab", service="s3", origin="deduced")
 
-    outcome, events = run(project, stores(ORDERS, JOBS, bad))
+    outcome, events = run(running, stores(ORDERS, JOBS, bad))
 
     failed = [event for event in events if isinstance(event, Failed)]
     assert outcome.result == "failed"
@@ -226,18 +226,18 @@ def test_secret_values_stand_nowhere_but_in_the_store(project: Path, monkeypatch
         assert value not in told + kept
 
 
-def test_a_changed_secret_is_seen_and_not_shown(project: Path) -> None:
+def test_a_changed_secret_is_seen_and_not_shown(running: Path) -> None:
     key = shop.resource("secret", "openai", service="secretsmanager", env="OPENAI_API_KEY")
-    (project / ".env").write_text("OPENAI_API_KEY=one\n")
-    run(project, stores(key))
-    (project / ".env").write_text("OPENAI_API_KEY=two\n")
+    (running / ".env").write_text("OPENAI_API_KEY=one\n")
+    run(running, stores(key))
+    (running / ".env").write_text("OPENAI_API_KEY=two\n")
 
-    outcome, _ = run(project, stores(key))
+    outcome, _ = run(running, stores(key))
 
     assert actions(outcome) == {"openai-value": "replace"}
     shown = outcome.plan.pending[0].properties[0]
     assert (shown.before, shown.after) == ("(secret)", "(secret)")
-    assert aws(project, "secretsmanager").get_secret_value(SecretId="shop-dev-openai")["SecretString"] == "two"
+    assert aws(running, "secretsmanager").get_secret_value(SecretId="shop-dev-openai")["SecretString"] == "two"
 
 
 def test_a_wished_port_is_kept_and_a_taken_one_is_refused(project: Path) -> None:
@@ -291,20 +291,20 @@ def test_stacks_stand_side_by_side(project: Path) -> None:
     assert use.outputs(project) == {"orders.table": "shop-dev-orders"}
 
 
-def test_what_would_go_is_told_before_it_goes(project: Path) -> None:
-    run(project, stores(ORDERS, JOBS))
+def test_what_would_go_is_told_before_it_goes(running: Path) -> None:
+    run(running, stores(ORDERS, JOBS))
 
-    assert [(change.name, change.loses) for change in use.going(project)] == [
+    assert [(change.name, change.loses) for change in use.going(running)] == [
         ("jobs-queue", "the messages that wait in the queue"),
         ("orders-table", "every item of the table"),
     ]
 
 
-def test_past_deployments_are_remembered(project: Path) -> None:
-    run(project, stores(ORDERS))
-    run(project, stores(ORDERS, JOBS))
+def test_past_deployments_are_remembered(running: Path) -> None:
+    run(running, stores(ORDERS))
+    run(running, stores(ORDERS, JOBS))
 
-    assert [(item.what, item.result, dict(item.counts)) for item in use.past(project)] == [
+    assert [(item.what, item.result, dict(item.counts)) for item in use.past(running)] == [
         ("deploy", "succeeded", {"create": 1}),
         ("deploy", "succeeded", {"create": 1}),
     ]
@@ -332,11 +332,11 @@ def test_broken_settings_are_answered_with_a_sentence(project: Path, text: str) 
         use.preview(project, architecture=stores(ORDERS))
 
 
-def test_a_state_that_cannot_be_read_is_not_overwritten(project: Path) -> None:
-    run(project, stores(ORDERS))
-    (home(project) / "state.json").write_text("{")
+def test_a_state_that_cannot_be_read_is_not_overwritten(running: Path) -> None:
+    run(running, stores(ORDERS))
+    (home(running) / "state.json").write_text("{")
 
     with pytest.raises(DeployError, match="cannot be read"):
-        run(project, stores(ORDERS))
+        run(running, stores(ORDERS))
 
-    assert (home(project) / "state.json").read_text() == "{"
+    assert (home(running) / "state.json").read_text() == "{"
