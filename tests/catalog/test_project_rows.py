@@ -1,9 +1,12 @@
 """A project's own rows stand in front of the built-in ones; a row that cannot be used is refused in one sentence."""
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archloom.resources.catalog import rows
 from archloom.resources.catalog.loader import load
 from archloom.resources.catalog.rows import RowError
 
@@ -70,3 +73,14 @@ def test_a_row_that_cannot_be_used_is_refused_with_a_reason(row: dict[str, Any],
 def test_two_rows_of_one_name_are_a_mistake() -> None:
     with pytest.raises(RowError, match="a\\.x\\.B has the same name"):
         load([{"path": "a.x.B"}, {"path": "a.y.B"}])
+
+
+def test_the_row_that_the_readme_shows_can_be_used() -> None:
+    text = (Path(rows.__file__).parent / "README.md").read_text(encoding="utf-8")
+    shown = tomllib.loads(text.partition("```toml")[2].partition("```")[0])
+    catalog = load(shown["construct"])
+    insert, count = catalog.method("acme.Ledger", "insert"), catalog.method("acme.Ledger", "count")
+    assert catalog.canonical("acme.legacy.OldLedger") == "acme.Ledger"
+    assert insert is not None
+    assert count is not None
+    assert (insert.uses[0].actions, count.uses[0].actions) == (("write",), ("read",))
