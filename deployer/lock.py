@@ -11,14 +11,13 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import LockedError
+from .errors import DeployError, LockedError
 
 
 @contextmanager
 def locked(home: Path, stack: str) -> Generator[None]:
     """Holds the lock of a stack's folder. Raises LockedError when another process has it."""
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    handle = _open(home)
     try:
         if not _take(handle):
             raise LockedError(stack, _holder(handle))
@@ -27,6 +26,18 @@ def locked(home: Path, stack: str) -> Generator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _open(home: Path) -> int:
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise DeployError(
+            str(home),
+            f"the folder of this stack's state cannot be written: {error.strerror or error}.",
+            "Make it writable, or name another place in ARCHLOOM_STATE.",
+        ) from error
 
 
 def _take(handle: int) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...resources.architecture import Resource
 from ..blueprint import ACCOUNT, CloudResource, File, Join, NamedOutput, Note, Ref, Value
+from ..errors import DeployError
 from .context import Context, Identity, Made
 from .policies import document
 
@@ -96,7 +97,16 @@ def _object(title: str, bucket: Ref, path: Path, folder: Path, root: Path, resou
     inputs: dict[str, Value] = {
         "bucket": bucket,
         "key": key,
-        "source": File(path.relative_to(root).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()[:16]),
+        "source": File(path.relative_to(root).as_posix(), _digest(path)),
         "contentType": mimetypes.guess_type(key)[0] or "application/octet-stream",
     }
     return CloudResource("aws:s3/bucketObjectv2:BucketObjectv2", f"{title}/{key}", inputs, subject=resource.id)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    except OSError as error:
+        raise DeployError(
+            str(path), f"it cannot be read: {error.strerror}.", "Make it readable or remove it."
+        ) from error

@@ -283,6 +283,21 @@ def test_changed_code_updates_the_functions_only(project: Path) -> None:
         assert json.load(answer) == {"said": "bye"}
 
 
+def test_a_website_answers_and_follows_its_files(project: Path) -> None:
+    (project / "site").mkdir()
+    (project / "site" / "index.html").write_text("<h1>one</h1>")
+    architecture = stores(shop.resource("website", "pages", service="s3", folder="site"))
+    first, _ = run(project, architecture)
+    (project / "site" / "index.html").write_text("<h1>two</h1>")
+
+    second, _ = run(project, architecture)
+
+    assert actions(second) == {"pages/index.html": "update"}
+    assert second.outputs == first.outputs
+    with urllib.request.urlopen(second.outputs["pages.url"]) as answer:
+        assert answer.read() == b"<h1>two</h1>"
+
+
 def test_stacks_stand_side_by_side(project: Path) -> None:
     run(project, stores(ORDERS))
     outcome = use.deploy(project, stack="test", architecture=stores(ORDERS))

@@ -86,6 +86,16 @@ def test_a_lock_goes_with_its_process(tmp_path: Path) -> None:
         assert (tmp_path / "lock").read_text() == str(os.getpid())
 
 
+def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    with (
+        pytest.raises(DeployError, match=r"cannot be written.*ARCHLOOM_STATE"),
+        lock.locked(tmp_path / "file" / "x", "dev"),
+    ):
+        pass
+
+
 @pytest.mark.parametrize(
     ("line", "value"),
     [
