@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from ..resources.kinds import Operation
@@ -74,7 +74,7 @@ def paint_check(painter: QPainter, box: QRectF, theme: Theme, *, on: bool) -> No
         icons.draw(painter, box.adjusted(2, 2, -2, -2), "check-bold", theme.color("on_accent"))
 
 
-def _text(painter: QPainter, place: QPointF, text: str, style: str, color) -> None:
+def _text(painter: QPainter, place: QPointF, text: str, style: str, color: QColor) -> None:
     painter.setFont(fonts.font(style))
     painter.setPen(color)
     painter.drawText(QPointF(place.x(), place.y() + fonts.metrics(style).capHeight() / 2), text)
@@ -338,6 +338,9 @@ class Popover(QWidget):
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:

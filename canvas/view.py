@@ -32,6 +32,8 @@ from ..resources.architecture import Architecture, ProjectInfo, Span
 from ..resources.kinds import KINDS
 from .asking import Asking
 from .camera import Camera
+from .controls.callout import Failure
+from .failures import Failures
 from .finding import found
 from .furniture import Furniture
 from .ground import Ground
@@ -67,6 +69,8 @@ class CanvasView(QGraphicsView):
     overlay_changed = Signal(object)
     tool_requested = Signal(object)
     """`export` or `filter`; `arrange` and `focus` the view does itself."""
+    failure_link = Signal(object)
+    """(id of the resource, key of the link) of a callout."""
     arranged = Signal()
     """The picture that was asked for is on the map."""
 
@@ -84,6 +88,7 @@ class CanvasView(QGraphicsView):
         self._keys = Keys(self)
         self._ground = Ground()
         self.showing = Showing(self)
+        self.failures = Failures(self)
         self._set_up()
         self.furniture = Furniture(self, self.stage.theme)
         self._connect()
@@ -181,6 +186,7 @@ class CanvasView(QGraphicsView):
 
     def set_theme(self, theme: Theme) -> None:
         self.stage.set_theme(theme)
+        self.failures.restyle()
         self.furniture.set_theme(theme)
         self.asking.close()
         self.viewport().update()
@@ -190,6 +196,13 @@ class CanvasView(QGraphicsView):
         cards = {self.picture.card_of.get(key, key): mark for key, mark in marks.items() if isinstance(key, str)}
         links = {key: mark for key, mark in marks.items() if not isinstance(key, str)}
         self.stage.set_marks(cards, links)
+
+    def show_failure(self, key: str, failure: Failure | None) -> None:
+        """A callout at the card of a resource or entry; None takes it away. Its links come by `failure_link`."""
+        self.failures.show(key, failure)
+
+    def clear_failures(self) -> None:
+        self.failures.clear()
 
     def set_overlay(self, key: str) -> None:
         self.furniture.switch.set_overlay(key)
@@ -293,6 +306,7 @@ class CanvasView(QGraphicsView):
     def _camera_moved(self, zoom: float) -> None:
         self.stage.set_scale(zoom, self.devicePixelRatioF(), moving=self.camera.moving)
         self.furniture.minimap.set_window(self.visible_map())
+        self.failures.place()
         if round(zoom * 100) != self._percent:
             self._percent = round(zoom * 100)
             self.furniture.zoom_bar.set_zoom(zoom)

@@ -96,3 +96,6 @@ class Minimap(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.moved.emit((event.position() - self._origin()) / self._scale())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()

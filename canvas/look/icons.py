@@ -52,12 +52,13 @@ def pixmap(name: str, size: int, color: QColor, dpr: float = 1.0) -> QPixmap:
 
 @lru_cache(maxsize=4096)
 def _pixmap(name: str, size: int, color: str, dpr: float) -> QPixmap:
+    renderer = _renderer(name, color)
     made = QPixmap(round(size * dpr), round(size * dpr))
     made.setDevicePixelRatio(dpr)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _renderer(name, color).render(painter, QRectF(0, 0, size, size))
+    renderer.render(painter, QRectF(0, 0, size, size))
     painter.end()
     return made
 

@@ -143,10 +143,9 @@ def own_branch(points: Sequence[Point], others: Sequence[Sequence[Point]]) -> tu
         if shared < _span(points[run], points[run + 1]) - 0.5:
             break
     length = _span(points[index], points[index + 1])
-    if index < len(points) - 2:
-        if index and length < 2 * CORNER:  # too short to be told from the round corner before it
-            index, length = index - 1, _span(points[index - 1], points[index])
-            covered = length
+    if 0 < index < len(points) - 2 and length < 2 * CORNER:  # too short to be told from the round corner before it
+        index, length = index - 1, _span(points[index - 1], points[index])
+        covered = length
     covered = max(0.0, min(covered, length) - CORNER)
     return (_along(points[index], points[index + 1], covered / length if length else 0.0), *points[index + 1 :])
 

@@ -6,11 +6,14 @@ import dataclasses
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from archloom.canvas.controls.callout import Callout, Failure
 from archloom.canvas.look.theme import Theme
 from archloom.canvas.marks import Mark
+from archloom.canvas.popover import added_lines
 from archloom.canvas.view import CanvasView
 from archloom.resources.architecture import Architecture, ProjectInfo
 
@@ -171,3 +174,51 @@ def test_a_different_picture_is_noticed() -> None:
     other.fill(QColor("white"))
     other.setPixelColor(3, 3, QColor("black"))
     assert differing(one, other) == 0.01
+
+
+def test_a_failure_is_told_at_its_card_with_links(view: CanvasView, qtbot: QtBot) -> None:
+    clicked: list = []
+    view.failure_link.connect(clicked.append)
+    failure = Failure("AWS refused to create it", "User deployer may not iam:PassRole.", "Next: …", (("copy", "Copy"),))
+    view.show_failure("schedule:nightly-refresh", failure)
+    callout = view.findChild(Callout)
+    assert callout is not None
+    assert callout.isVisible()
+    callout.grab()  # links have their places once they are painted
+    qtbot.mouseClick(callout, Qt.MouseButton.LeftButton, pos=callout._places[0][1].center().toPoint())
+    assert clicked == [("schedule:nightly-refresh", "copy")]
+    view.zoom_to(0.3)
+    assert not callout.isVisible()
+    view.clear_failures()
+    assert view.failures._callouts == {}
+
+
+@pytest.mark.parametrize(
+    ("diff", "place", "lines"),
+    [
+        (
+            "--- a/app/main.py\n+++ b/app/main.py\n@@ -1,2 +1,3 @@\n x\n+from archloom.resources import allow\n y\n"
+            "@@ -20,2 +21,3 @@\n @app.get\n+@allow(docs.get)\n def f():\n",
+            "app/main.py:22",
+            ("from archloom.resources import allow", "@allow(docs.get)"),
+        ),
+        ("@allow(docs.get)", "", ("@allow(docs.get)",)),
+        ("", "", ()),
+    ],
+)
+def test_the_popover_shows_what_a_diff_adds_and_where(diff: str, place: str, lines: tuple[str, ...]) -> None:
+    assert added_lines(diff) == (place, lines)
+
+
+def test_the_minimap_moves_the_map(view: CanvasView, qtbot: QtBot) -> None:
+    view.zoom_to(2.0)
+    qtbot.mouseClick(view.furniture.minimap, Qt.MouseButton.LeftButton, pos=QPoint(150, 20))
+    assert view.visible_map().contains(view.stage.items_by_id["tracing:langsmith"].rect.center())
+
+
+def test_the_legend_can_be_closed_and_the_minimap_folds_in_a_low_window(view: CanvasView) -> None:
+    view.furniture.legend.closed.emit()
+    assert not view.furniture.legend.isVisible()
+    view.resize(1200, 500)
+    assert not view.furniture.minimap.isVisible()
+    assert view.furniture.zoom_bar.map_button.isVisible()
