@@ -47,9 +47,18 @@ class Poller:
             AttributeNames=["All"],
             MessageAttributeNames=["All"],
         ).get("Messages", [])
-        if received and not self._stop.is_set():
+        if received and self._stop.is_set():
+            self._give_back(received)
+        elif received:
             self._deliver(received)
         return len(received)
+
+    def _give_back(self, messages: Sequence[Mapping[str, Any]]) -> None:
+        """They came after it was stopped: its successor takes them at once, not when the visibility timeout is over."""
+        for message in messages:
+            self._sqs.change_message_visibility(
+                QueueUrl=self._source.queue_url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
+            )
 
     def _deliver(self, messages: Sequence[Mapping[str, Any]]) -> None:
         arn = _arn(self._source.queue_url, self._region)

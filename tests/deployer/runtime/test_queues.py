@@ -72,6 +72,18 @@ def test_a_batch_that_fails_comes_again(cloud: Cloud, queue: str) -> None:
     assert left(cloud, queue) == 0
 
 
+def test_what_a_stopped_poller_receives_is_left_to_its_successor_at_once(cloud: Cloud) -> None:
+    queue = cloud("sqs").create_queue(QueueName=f"jobs-{uuid.uuid4().hex[:8]}")["QueueUrl"]
+    cloud("sqs").send_message(QueueUrl=queue, MessageBody="one")
+    stopped, handler = poller(cloud, queue, Handler()), Handler()
+    stopped.stop()
+
+    stopped.poll(0)
+    poller(cloud, queue, handler).poll(0)
+
+    assert handler.bodies == [["one"]]
+
+
 def test_only_the_messages_that_a_handler_names_come_again(cloud: Cloud, queue: str) -> None:
     for body in ("good", "bad"):
         cloud("sqs").send_message(QueueUrl=queue, MessageBody=body)
