@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST = 200
 """Values that one object holds."""
+FURTHEST = 8
+"""Steps of a chain of unknown methods (`a.b().c()`) that are followed."""
 RUN_NAMES = frozenset({
     "invoke", "ainvoke", "batch", "abatch", "stream", "astream", "astream_events", "astream_log", "stream_events",
     "batch_as_completed", "abatch_as_completed", "transform", "atransform", "run", "arun", "predict", "apredict",
@@ -60,7 +62,7 @@ def hold(m: Machine, owner: LibObject, word: str, value: Value) -> None:
     for one in alternatives(value):
         if one is owner or not matters(one) or (word, one) in owner.held or len(owner.held) >= MOST:
             continue
-        if m.run and any(known == word and shape(other) == shape(one) for known, other in owner.held):
+        if m.run and any(known == word and shape(other, 1) == shape(one, 1) for known, other in owner.held):
             continue  # made alike in another run
         owner.held.append((word, one))
         m.changed(owner)
@@ -115,8 +117,11 @@ def attribute(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
     declared = read_name(m, f, owner, name)
     if declared is not None:
         return declared
+    lineage = tuple(running.lineage(m, owner.type))
     for wanted in (name, "*"):
-        for row in running.lineage(m, owner.type):
+        if wanted == "*" and any(name in row.methods for row in lineage):
+            break  # `*` stands for attributes that are no methods: client.chat.completions.create
+        for row in lineage:
             type_id = row.attributes.get(wanted)
             if type_id == "self":
                 return owner
@@ -178,7 +183,7 @@ def _unknown_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Argume
         running.run_object(m, f, owner, place)
         perform.run_callbacks(m, f, a, place)
         return Unknown(f"what {owner.path}.{name} answers", place)
-    if not owner.held:
+    if not owner.held or owner.path.count(".") > FURTHEST:
         return Unknown(f"what {owner.path}.{name} answers", place)
     made = m.library_object(f"{owner.path}.{name}", "", place, a)
     hold(m, made, "self", owner)
