@@ -15,7 +15,7 @@ def build_call(row: Row) -> Call:
     if "name" in row:
         made["name"] = _name(row["name"])
     if "secrets" in row:
-        made["secrets"] = tuple(Secret(item["env"], tuple(item.get("unless", ()))) for item in row["secrets"])
+        made["secrets"] = tuple(Secret(**_fields(item)) for item in row["secrets"])
     if "uses" in row:
         made["uses"] = tuple(_use(item) for item in row["uses"])
     return Call(**made)

@@ -36,6 +36,9 @@ class Chooser:
                 return call
             case "database" | "storage":
                 return self._by_scheme(call, given)
+            case "search":
+                row = self._tables["search"].get(given)
+                return _settled(call, row) if row else call
             case "http":
                 return self._by_host(call, given)
             case "model" | "embeddings":
@@ -105,10 +108,17 @@ def _settled(call: Call, row: Table) -> Call:
     """The row's kind, service and name on what the call makes, or on what it uses if it makes nothing."""
     secrets = tuple(Secret(env, ("api_key",)) for env in row.get("secrets", ()))
     made = replace(call, secrets=(*call.secrets, *secrets))
-    if made.returns:
-        name = _name(made.name, row)
-        return replace(made, kind=row.get("kind", made.kind), service=row.get("service", made.service), name=name)
-    return replace(made, uses=tuple(_settled_use(use, row) for use in made.uses))
+    if not made.returns:
+        return replace(made, uses=tuple(_settled_use(use, row) for use in made.uses))
+    own = tuple(replace(use, actions=tuple(row["actions"])) for use in made.uses) if "actions" in row else made.uses
+    return replace(
+        made,
+        kind=row.get("kind", made.kind),
+        service=row.get("service", made.service),
+        name=_name(made.name, row),
+        uses=own,
+        returns=row.get("returns", made.returns),
+    )
 
 
 def _settled_use(use: Use, row: Table) -> Use:

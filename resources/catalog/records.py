@@ -22,7 +22,7 @@ URL; `prefix` before and `suffix` after the first `:`; `database` the database o
 one; `first` what stands before the first `/` (`bucket/key`).
 """
 
-Choice = Literal["", "database", "model", "embeddings", "http", "storage", "litellm"]
+Choice = Literal["", "database", "model", "embeddings", "http", "storage", "search", "litellm"]
 """Which table tells kind and service by the text of an argument. See `choices.py`."""
 
 
@@ -48,6 +48,8 @@ class Secret:
 
     env: str
     unless: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Other variables that it reads when `env` is not set; a project that names one of them means that one."""
 
 
 @dataclass(frozen=True, slots=True)

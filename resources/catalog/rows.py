@@ -199,7 +199,7 @@ class _Row:
             raise RowError(f"{self.where}: a secret is a variable or a table with `env`, not {secret!r}.")
         made: Table = dict(secret)  # pyright: ignore[reportUnknownArgumentType]
         self._known(made, _SECRET_KEYS, "key of a secret")
-        if not isinstance(made["env"], str) or not _texts(made.get("unless", [])):
+        if not isinstance(made["env"], str) or not all(_texts(made.get(key, [])) for key in ("unless", "others")):
             raise RowError(f"{self.where}: a secret is {{ env = \"VARIABLE\", unless = [arguments] }}, not {made!r}.")
         return made
 

@@ -86,3 +86,10 @@ def test_the_lambda_extension_hands_out_a_secret_of_secrets_manager(catalog: Cat
     url = "http://localhost:2773/secretsmanager/get?secretId=api-keys"
     (use,) = choose(catalog, "requests.get", url=url).uses
     assert (use.kind, use.name.default, use.actions) == ("secret", "api-keys", ("secretsmanager:GetSecretValue",))
+
+
+def test_the_service_that_requests_are_signed_for_tells_a_collection_from_a_domain(catalog: Catalog) -> None:
+    domain = choose(catalog, "opensearchpy.OpenSearch", **{"http_auth.service": "es"})
+    collection = choose(catalog, "opensearchpy.OpenSearch", **{"http_auth.service": "aoss"})
+    search = [catalog.method(call.returns, "search") for call in (domain, collection)]
+    assert [call.uses[0].actions for call in search if call] == [("es:ESHttpGet", "es:ESHttpPost"), ("aoss:APIAccessAll",)]

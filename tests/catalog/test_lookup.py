@@ -57,8 +57,8 @@ def test_a_class_is_known_by_its_library_not_by_its_name(catalog: Catalog, path:
 
 
 def test_a_class_method_makes_the_same_thing_with_its_own_parameters(catalog: Catalog) -> None:
-    made = catalog.call("langchain_community.vectorstores.FAISS.from_documents")
-    plain = catalog.call("langchain_community.vectorstores.FAISS")
+    made = catalog.call("langchain_chroma.Chroma.from_documents")
+    plain = catalog.call("langchain_chroma.Chroma")
     assert made is not None
     assert plain is not None
     assert made.parameters[:2] == ("documents", "embedding")
