@@ -65,7 +65,7 @@ QLineEdit:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
 QLineEdit[bad="true"] { border: 1px solid $error_stroke; }
 QLineEdit:disabled, QLineEdit:read-only { background: $window; color: $text_2; }
 QLineEdit[bare="true"] { background: transparent; border: 0; padding: 0; }
-QPlainTextEdit[bare="true"], QTextEdit[bare="true"] { border: 0; border-radius: 0; padding: 0; background: $window; }
+QPlainTextEdit[bare="true"], QTextEdit[bare="true"] { border: 0; border-radius: 0; padding: 0; background: $code_bg; }
 QPlainTextEdit[bare="true"]:focus { border: 0; }
 
 QAbstractItemView { background: $window; border: 0; outline: 0; selection-background-color: $selection;

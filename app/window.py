@@ -305,6 +305,7 @@ class MainWindow(QMainWindow):
         bench.outline.menu_wanted.connect(lambda _id, place: self._popup(CARD_MENU, place))
         bench.bottom.code.open_wanted.connect(self.open_editor)
         self.following.close_wanted.connect(self.close_project)
+        self.deploying.told.connect(self.selecting.refresh)
         self.deploying.state_known.connect(self._deployment_known)
 
     def _leave_project(self) -> None:

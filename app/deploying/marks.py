@@ -83,8 +83,10 @@ def with_leaving(architecture: Architecture, standing: Standing) -> Architecture
 
 
 def _leaving(subject: str) -> Resource:
+    """A thing that only the state still knows: it has no place in the code."""
     kind, _, name = subject.partition(":")
-    return Resource(subject, kind, KINDS[kind].service, name, None, "config", Span("", 0))
+    title = name.rpartition(".")[2] if KINDS[kind].family == "compute" else name
+    return Resource(subject, kind, KINDS[kind].service, title, None, "config", Span("", 0))
 
 
 def sentences(standing: Standing, stack: str) -> Mapping[str, Sentence]:
@@ -102,17 +104,36 @@ def deployed_sentences(subjects: Iterable[str], stack: str, age: float) -> Mappi
 def _sentence(group: Group, stack: str) -> Sentence:
     main = group.main
     if group.state == "failed":
-        return Sentence("x-circle-fill", "error", main.message, _failed_title(group), next_step=main.next_step)
+        return Sentence("x-circle-fill", "error", main.message, _failed_title(group), main.next_step)
     if not group.pending or group.state == "done":
         return Sentence("check-circle-fill", "success", f"In step with {stack}")
-    if group.loses:
-        title = "Will be replaced" if group.action == "replace" else "Will be deleted"
-        return Sentence(_ICONS[group.action], group.action, f"This destroys {group.loses}.", title)
-    words = {"create": "Will be created", "update": "Will be updated", "replace": "Will be replaced",
-             "delete": "Will be deleted", "same": "In step"}  # fmt: skip
     if group.state == "running":
         return Sentence("arrows-clockwise", "running", "Being changed now")
-    return Sentence(_ICONS[group.action], group.action, words[group.action])
+    title = _WILL[group.action]
+    words = f"This destroys {group.loses}." if group.loses else ""
+    if group.action == "replace":
+        words = f"A new one is made first, then the old one goes. {words}".strip()
+    return Sentence(_ICONS[group.action], group.action, words or title, title if words else "", changes=_changes(group))
+
+
+_WILL = {"create": "Will be created", "update": "Will be updated", "replace": "Will be replaced",
+         "delete": "Will be deleted", "same": "In step"}  # fmt: skip
+
+
+def _changes(group: Group) -> tuple[tuple[str, str, str], ...]:
+    """Property, before and after of what is updated or replaced; the new properties of a new thing are its code."""
+    if group.action not in ("update", "replace"):
+        return ()
+    return tuple(
+        (change.path, _short(change.before), _short(change.after))
+        for step in group.pending
+        for change in step.change.properties
+        if step.change.action in ("update", "replace")
+    )[:12]
+
+
+def _short(value: object) -> str:
+    return "" if value is None else value_words(value, 16)
 
 
 def _failed_title(group: Group) -> str:

@@ -88,6 +88,7 @@ class DeploymentPanel(Area):
             return words.name_of(architecture, resource), kind.label, kind.icon, kind.family
         word, _, name = subject.partition(":")
         if word in KINDS:
+            name = name.rpartition(".")[2] if KINDS[word].family == "compute" else name
             return name, KINDS[word].label, KINDS[word].icon, KINDS[word].family
         return subject, "", "cube", ""
 

@@ -183,8 +183,10 @@ class _Painter(QStyledItemDelegate):
             tone = look.color(f"family:{data.family}" if data.family else "text_2")
             icons.draw(painter, QRectF(left, middle - 7, 14, 14), data.icon, tone)
             left += 20
+        room = rect.right() - left - 8
         style = "row_code" if data.mono and not data.note else "control" if data.family else "row"
-        left = _draw(painter, QPointF(left, rect.top()), data.title, style, "text") + 5
+        title = fonts.metrics(style).elidedText(data.title, Qt.TextElideMode.ElideMiddle, room)
+        left = _draw(painter, QPointF(left, rect.top()), title, style, "text") + 5
         _draw(
             painter,
             QPointF(left, rect.top()),

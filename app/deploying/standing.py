@@ -52,11 +52,11 @@ class Group:
 
     @property
     def action(self) -> Action:
-        actions = {step.change.action for step in self.steps}
-        main = self.main.change.action
-        if len(actions) == 1 or "replace" in actions:
-            return "replace" if "replace" in actions else main
-        return main if main == "delete" and actions <= {"delete", "same"} else "update"
+        """What happens to the thing itself; when only something at its side changes, that is an update of it."""
+        own = sorted(self.steps, key=lambda step: _rank(step.change))[0].change.action
+        if any(step.change.action == "replace" for step in self.steps):
+            return "replace"
+        return "update" if own == "same" and self.pending else own
 
     @property
     def state(self) -> StepState:

@@ -59,7 +59,7 @@ def _group(group: Group, describe: Describe) -> TreeRow:
 def _summary(group: Group, others: list[Step]) -> tuple[Part, ...]:
     main = group.main.change
     if group.loses:
-        return (Part(f"{group.loses} lost" if "lost" not in group.loses else group.loses, "state:delete"),)
+        return (Part(f"{group.loses} is lost", "state:delete"),)
     if group.action == "create":
         words = [type_words(main.type), *(type_words(step.change.type) for step in others)]
         return (Part(_shortly(words)),)
@@ -96,13 +96,14 @@ def _inner(change: Change) -> tuple[Part, ...]:
 
 
 def _counted(statements: tuple[StatementChange, ...]) -> str:
-    words = {"create": "comes", "update": "changes", "delete": "goes"}
-    made = []
-    for action, verb in words.items():
-        count = sum(statement.action == action for statement in statements)
-        if count:
-            made.append(f"{count} {'statement ' if not made else ''}{verb if count == 1 else verb.rstrip('s')}")
-    return ", ".join(made).replace("goe", "go")
+    """`1 statement changes, 2 go`."""
+    verbs = {"create": ("comes", "come"), "update": ("changes", "change"), "delete": ("goes", "go")}
+    made: list[str] = []
+    for action, (one, many) in verbs.items():
+        if count := sum(statement.action == action for statement in statements):
+            noun = "" if made else "statement " if count == 1 else "statements "
+            made.append(f"{count} {noun}{one if count == 1 else many}")
+    return ", ".join(made)
 
 
 def _properties(change: Change) -> list[TreeRow]:

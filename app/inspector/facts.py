@@ -18,8 +18,9 @@ class Standing:
     state: str
     sentence: str
     title: str = ""
-    details: str = ""
     next_step: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()
+    """Property, before and after, while a preview is shown; an empty text stands for absent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,6 @@ class Facts:
     text_of: Callable[[str], str]
     stack: str = "dev"
     standings: Mapping[str, Standing] = field(default_factory=dict[str, Standing])
-    changes: Mapping[str, Mapping[str, tuple[str, str]]] = field(
-        default_factory=dict[str, Mapping[str, tuple[str, str]]]
-    )
-    """Subject -> property -> before and after, while a preview is shown."""
 
     def line(self, span: Span) -> str:
         """The source line of a place, without its indentation."""

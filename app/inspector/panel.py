@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ...codegen.edits import SetOperations
+from ...resources import actions
 from ...resources.architecture import Entry, Link, Resource, Span
 from ...resources.kinds import KINDS
 from .. import look
@@ -24,7 +25,7 @@ from .evidence import evidence_section
 from .facts import Facts, Standing, Subject
 from .permission import permission_sections
 from .resource import resource_sections
-from .sections import Section, end_head
+from .sections import Section, end_head, thing_row
 
 
 class Inspector(Area):
@@ -120,7 +121,7 @@ class Inspector(Area):
         layout.addStretch(1)
         self._scroll.setWidget(content)
         self._scroll.verticalScrollBar().setValue(position)
-        self._footer.setVisible(len(self._subjects) == 1)
+        self._footer.setVisible(len(self._subjects) == 1 and bool(place_of(self._subjects[0]).file))
         self._remove.setVisible(any(_removable(subject) for subject in self._subjects))
 
     def _sections(self) -> list[QWidget]:
@@ -128,9 +129,26 @@ class Inspector(Area):
             self.title.setText(self.tr("Inspector"))
             return [_words(self.tr("Nothing selected. Click a card or a line to see the code behind it."))]
         if len(self._subjects) > 1:
-            self.title.setText(self.tr("%n things", "", len(self._subjects)))
-            return [_words(self.tr("Move them together, align them, or remove them."))]
+            return self._several(self._facts)
         return self._of(next(iter(self._subjects)), self._facts)
+
+    def _several(self, facts: Facts) -> list[QWidget]:
+        """A list to choose from: several cards, or the permissions that one line stands for."""
+        links = [subject for subject in self._subjects if isinstance(subject, Link)]
+        self.title.setText(self.tr("{} things").format(len(self._subjects)))
+        section = Section(self.tr("One line stands for") if len(links) == len(self._subjects) else self.tr("Selected"))
+        for subject in self._subjects[:60]:
+            section.add(self._choice(subject, facts))
+        return [section]
+
+    def _choice(self, subject: Subject, facts: Facts) -> QWidget:
+        def choose() -> None:
+            self.chosen.emit(subject)
+
+        if not isinstance(subject, Link):
+            return thing_row(facts.architecture, subject, "", choose)
+        note = actions.label(subject.actions, subject.operations) if subject.kind == "permission" else ""
+        return thing_row(facts.architecture, facts.architecture.entry_by_id[subject.entry], note, choose)
 
     def _of(self, subject: Subject, facts: Facts) -> list[QWidget]:
         match subject:

@@ -35,7 +35,10 @@ def resource_sections(resource: Resource, facts: Facts, show: Show, apply: Apply
     head.add(thing_head(architecture, resource))
     made: list[QWidget] = [head]
     made += [*standing_banner(facts.standings.get(resource.id)), *problem_sections(resource.id, facts, show)]
-    made.append(_properties(resource, kind, facts, apply))
+    made += _changes(facts.standings.get(resource.id))
+    if not resource.source.file:
+        return [*made, _gone()]
+    made.append(_properties(resource, kind, apply))
     entries = architecture.entries_in(resource.id)
     if len(entries) == 1:
         made += handler_sections(entries[0], facts, choose)
@@ -55,16 +58,12 @@ def resource_sections(resource: Resource, facts: Facts, show: Show, apply: Apply
     return made
 
 
-def _properties(resource: Resource, kind: Kind, facts: Facts, apply: Apply) -> Section:
+def _properties(resource: Resource, kind: Kind, apply: Apply) -> Section:
     section = Section(tr("Properties"))
     section.body.setSpacing(2)
     section.add(property_row(tr("Name"), _name(resource, kind, apply)))
-    changed = facts.changes.get(resource.id, {})
     for record in kind.properties:
-        if record.name in changed:
-            section.add(property_row(record.label, _before_after(*changed[record.name]), record.help))
-        else:
-            section.add(property_row(record.label, _editor(resource, record, apply), record.help))
+        section.add(property_row(record.label, _editor(resource, record, apply), record.help))
     known = {record.name for record in kind.properties}
     for name, value in sorted(resource.properties.items()):
         if name not in known and not isinstance(value, list | dict):
@@ -99,9 +98,33 @@ def _name(resource: Resource, kind: Kind, apply: Apply) -> QWidget:
     return made
 
 
+def _changes(standing: Standing | None) -> list[QWidget]:
+    """What a deployment would change: property, before, after."""
+    if standing is None or not standing.changes:
+        return []
+    section = Section(tr("What changes"))
+    section.body.setSpacing(2)
+    for name, before, after in standing.changes:
+        section.add(Elided(name, "evidence", "text_2"))
+        section.add(_before_after(before, after))
+    return [section]
+
+
 def _before_after(before: str, after: str) -> QWidget:
-    old, new = Chip(before, "delete", style="row_code"), Chip(after, "create", style="row_code")
-    return boxed(row(old, Text("→", "row", "text_3"), new, None))
+    old = Chip(before, "delete", style="evidence") if before else None
+    new = Chip(after, "create", style="evidence") if after else Text(tr("none"), "secondary", "text_3")
+    layout = row(spacing=6)
+    for part in (old, Text("→", "row", "text_3") if before else None, new):
+        if part is not None:
+            layout.addWidget(part)
+    layout.addStretch(1)
+    return boxed(layout)
+
+
+def _gone() -> QWidget:
+    section = Section()
+    section.add(Paragraph(tr("The code has this no longer; only the stack still does."), "row", "text_2"))
+    return section
 
 
 def _links(title: str, links: list[Link], facts: Facts, choose: Choose) -> list[QWidget]:

@@ -87,7 +87,8 @@ def property_row(label: str, value: QWidget, tip: str = "") -> QWidget:
 def thing_head(architecture: Architecture, resource: Resource, tile: int = 32) -> QWidget:
     """Tile, name and second line of a resource."""
     kind = KINDS[resource.kind]
-    second = f"{words.product_of(resource)} · {ORIGINS[resource.origin]}"
+    where = ORIGINS[resource.origin] if resource.source.file else "not in the code"
+    second = f"{words.product_of(resource)} · {where}"
     title = Elided(words.name_of(architecture, resource), "inspector_name")
     names = column(title, Elided(second, "secondary", "text_2"), spacing=1)
     return boxed(row(Tile(kind.icon, kind.family, tile), boxed(names), spacing=12))

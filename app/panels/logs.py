@@ -37,11 +37,16 @@ class Logs(Area):
         self.text.setFont(fonts.font("evidence"))
         self.text.document().setDocumentMargin(16)
         self.text.setAccessibleName(self.tr("Logs"))
-        empty = Paragraph(self.tr("Logs appear after a deployment."))
+        self._empty = Paragraph(self.tr("Logs appear after a deployment."))
         self._pages = QStackedWidget()
-        self._pages.addWidget(Area(column(empty, None, margins=(16, 16, 16, 16))))
+        self._pages.addWidget(Area(column(self._empty, None, margins=(16, 16, 16, 16))))
         self._pages.addWidget(Area(column(bar, self.text)))
         self.setLayout(column(self._pages))
+
+    def wait_for_lines(self, deployed: bool) -> None:
+        """What an empty pane says."""
+        waiting = self.tr("Nothing was logged yet. A request to an endpoint shows here.")
+        self._empty.setText(waiting if deployed else self.tr("Logs appear after a deployment."))
 
     def add(self, rows: Sequence[LogRow]) -> None:
         self._rows.extend(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
@@ -74,6 +74,8 @@ class Outline(Area):
     selected = Signal(object)
     accepted = Signal(str)
     menu_wanted = Signal(str, QPoint)
+    filtered = Signal(object)
+    """The ids that the filter leaves; None when there is no filter."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,10 +112,7 @@ class Outline(Area):
 
     def shown_titles(self) -> list[str]:
         """The names of the resources that the filter leaves."""
-        groups = [self._shown.index(at, 0) for at in range(self._shown.rowCount())]
-        return [
-            self._shown.index(row, 0, group).data() for group in groups for row in range(self._shown.rowCount(group))
-        ]
+        return [index.data() for index in self._shown_rows()]
 
     def index_of(self, thing_id: str) -> QModelIndex:
         """Where a thing stands in the tree; an invalid index when it is filtered out."""
@@ -161,6 +160,16 @@ class Outline(Area):
         self._shown.set_text(text)
         self._unfold()
         self._show_page()
+        self.filtered.emit(self._shown_ids() if text.strip() else None)
+
+    def _shown_ids(self) -> tuple[str, ...]:
+        return tuple(index.data(ID) for index in self._shown_rows())
+
+    def _shown_rows(self) -> Iterator[QModelIndex]:
+        """The resources that the filter leaves."""
+        for at in range(self._shown.rowCount()):
+            group = self._shown.index(at, 0)
+            yield from (self._shown.index(row, 0, group) for row in range(self._shown.rowCount(group)))
 
     def _unfold(self) -> None:
         self._quiet = True

@@ -29,6 +29,8 @@ _AGE_MS = 30_000
 class Deploying(QObject):
     """`overlay` is what the picture shows: code, preview or deployed."""
 
+    told = Signal()
+    """What is said about the things of the picture has changed."""
     state_known = Signal(str)
     """`deployed`, `failed` or nothing: what the list of recent projects says."""
 
@@ -154,6 +156,7 @@ class Deploying(QObject):
         self.overlay = overlay
         self._bench.view.set_overlay(overlay)
         self._show_picture()
+        self.told.emit()
 
     def sentences(self) -> dict[str, Sentence]:
         """Card id -> what the inspector says about its deployment."""
@@ -194,9 +197,12 @@ class Deploying(QObject):
         self._deployed = self.runs.deployed() if self.runs else None
 
     def _changed(self, standing: Standing) -> None:
-        if standing.phase != self._phase:
+        turned = standing.phase != self._phase
+        if turned:
             self._phase_changed(standing)
         self._show()
+        if turned:
+            self.told.emit()
 
     def _phase_changed(self, standing: Standing) -> None:
         self._phase = standing.phase
@@ -255,8 +261,12 @@ class Deploying(QObject):
     def _draw(self, architecture: Architecture, positions: Positions | None = None) -> None:
         """Give the canvas an architecture, once: laying it out again costs milliseconds."""
         if positions is not None or architecture != self._drawn:
+            whole = self._drawn is not None and self._bench.whole_in_sight()
             self._drawn = architecture
             self._bench.view.show_architecture(architecture, positions)
+            self._bench.outline.show_architecture(architecture)
+            if whole:
+                QTimer.singleShot(0, self._bench, self._bench.keep_in_sight)
 
     def _show_state(self) -> None:
         standing = self.runs.standing if self.runs else Standing()
@@ -286,8 +296,10 @@ class Deploying(QObject):
         return "circle-dashed", "neutral", self.tr("Not deployed")
 
     def _page_shown(self, key: str) -> None:
-        if key == "logs" and self.runs is not None and self._deployed is not None:
-            self.runs.follow_logs()
+        if key == "logs" and self.runs is not None:
+            self._bench.bottom.logs.wait_for_lines(self.held)
+            if self.held:
+                self.runs.follow_logs()
 
     def _logged(self, line: dict[str, object]) -> None:
         at = datetime.fromtimestamp(float(str(line.get("at", 0))))

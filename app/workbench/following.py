@@ -59,7 +59,6 @@ class Following(QObject):
     def _show(self, architecture: Architecture, positions: Positions | None = None) -> None:
         bench = self._bench
         self._deploying.take_architecture(architecture, positions)
-        bench.outline.show_architecture(architecture)
         bench.search.set_architecture(architecture)
         bench.bottom.problems.show_problems(architecture.problems)
         counted = [problem for problem in architecture.problems if problem.severity != "info"]

@@ -25,6 +25,7 @@ class Selecting(QObject):
         bench.view.selected.connect(self._canvas_selected)
         bench.outline.selected.connect(self._outline_selected)
         bench.outline.accepted.connect(self.show)
+        bench.outline.filtered.connect(bench.view.filter_to)
         bench.search.found.connect(self.show)
         bench.inspector.chosen.connect(self._chosen)
         bench.inspector.code_wanted.connect(self.show_code)

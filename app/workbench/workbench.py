@@ -54,11 +54,17 @@ class Workbench(QWidget):
         self.docks.bottom.show()
         self.bottom.show_page(key)
         if key == "deployment" and self.docks.bottom.height() < DEPLOYMENT_HEIGHT:
+            whole = self.whole_in_sight()
             self.docks.make_room(DEPLOYMENT_HEIGHT)
-            QTimer.singleShot(0, self, self._keep_in_sight)
+            if whole:
+                QTimer.singleShot(0, self, self.keep_in_sight)
 
-    def _keep_in_sight(self) -> None:
-        """The canvas got lower: what could be seen as a whole still can."""
+    def whole_in_sight(self) -> bool:
+        """Is all of the picture seen? Then it may be kept so; who has zoomed in is left alone."""
+        return self.view.visible_map().contains(self.view.stage.content_rect())
+
+    def keep_in_sight(self) -> None:
+        """After the canvas got lower or the picture larger: all of it clear of what floats at the edges."""
         view = self.view
         if not view.visible_map().contains(view.stage.content_rect().adjusted(0, -56, 0, 56)):
             view.fit()
