@@ -185,7 +185,7 @@ def cancel_on_interrupt() -> Generator[threading.Event]:
         yield cancelled
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
 @contextmanager

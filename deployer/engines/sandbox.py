@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ...resources.version import VERSION
 from .. import package
 from .. import state as states
 from ..blueprint import Blueprint, Code, Known, Note, settle
@@ -113,6 +114,10 @@ class SandboxEngine:
         state = replace(states.load(home), project=place.name, stack=place.stack)
         key = f"{place.project} {place.stack}"
         found = local_cloud.find(home)
+        if found is not None and found.version != VERSION:
+            emit(Progressed("cloud", f"the local cloud is of Archloom {found.version} and is started anew"))
+            local_cloud.stop(home)
+            found = None
         fresh = found is None
         if found is None:
             emit(Progressed("cloud", "starting the local cloud"))

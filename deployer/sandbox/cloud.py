@@ -19,6 +19,7 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
+from ...resources.version import VERSION
 from ..errors import DeployError
 from . import addresses
 
@@ -34,6 +35,8 @@ class LocalCloud:
     endpoint: str
     token: str
     pid: int
+    version: str = VERSION
+    """The Archloom that it runs: one that was started before an update goes on with the old code."""
 
     @property
     def port(self) -> int:
@@ -44,8 +47,8 @@ def find(home: Path) -> LocalCloud | None:
     """The local cloud of this folder, if it is alive."""
     try:
         known = json.loads((home / FILE).read_text(encoding="utf-8"))
-        cloud = LocalCloud(known["endpoint"], known["token"], known["pid"])
-        _ask(cloud, "GET", "health", 5.0)
+        cloud = LocalCloud(known["endpoint"], known["token"], known["pid"], known.get("version", ""))
+        _ask(cloud, "GET", "health", _PATIENCE)  # a dead one refuses at once, a busy one takes its time
     except (OSError, ValueError, KeyError):
         return None
     return cloud

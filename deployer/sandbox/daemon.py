@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
+from ...resources.version import VERSION
 from ..errors import DeployError
 from ..state import write_text
 from . import gaps, iam
@@ -57,7 +58,7 @@ class Daemon:
 
     def serve(self) -> None:
         """Until it is told to stop."""
-        known = {"pid": os.getpid(), "endpoint": self.endpoint, "token": self._token}
+        known = {"pid": os.getpid(), "endpoint": self.endpoint, "token": self._token, "version": VERSION}
         write_text(self._home / "cloud.json", json.dumps(known))
         try:
             self._server.serve_forever(poll_interval=0.05)

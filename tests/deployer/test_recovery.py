@@ -173,3 +173,18 @@ def test_a_state_file_is_whole_whenever_one_looks(tmp_path: Path, monkeypatch: p
 
     assert json.loads((tmp_path / "state.json").read_text())["project"] == "shop"
     assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
+
+
+def test_a_cloud_of_another_version_is_started_anew(project: Path) -> None:
+    news = shop.of([shop.resource("topic", "news", service="sns")], [], [])
+    run(project, news)
+    known = json.loads((home(project) / local_cloud.FILE).read_text())
+    (home(project) / local_cloud.FILE).write_text(json.dumps({**known, "version": "0.0.1"}))
+
+    outcome, events = run(project, news)
+
+    assert outcome.plan.pending == ()
+    assert any("0.0.1" in event.message for event in events if isinstance(event, Progressed))
+    found = local_cloud.find(home(project))
+    assert found is not None
+    assert found.pid != known["pid"]
