@@ -44,6 +44,7 @@ class Reader:
         self._begun: dict[str, float] = {}
         self._errors: dict[str, list[str]] = {}
         self._changes: dict[str, Change] = {}
+        self._refreshed: set[str] = set()
         self.failures: list[str] = []
 
     def __call__(self, event: EngineEvent) -> None:
@@ -72,6 +73,8 @@ class Reader:
 
     def _pre(self, step: StepEventMetadata, planning: bool) -> None:
         name, action = name_of(step.urn), _ACTIONS.get(step.op)
+        if step.op == "refresh":
+            self._refreshed.add(name)
         if action is None or step.type.startswith("pulumi:"):
             return
         known = self._changes.get(name)
@@ -89,10 +92,24 @@ class Reader:
 
     def _done(self, step: StepEventMetadata) -> None:
         name, action = name_of(step.urn), _ACTIONS.get(step.op)
+        if name in self._refreshed and action in ("update", "delete", "same"):
+            self._changes[name] = self._drift(name, action, step)
+            return
         if action is None or step.op not in _LAST_STEPS or name not in self._begun:
             return
         seconds = time.monotonic() - self._begun.pop(name)
         self._emit(Finished(name, step.type, action, seconds, self._subject(name)))
+
+    def _drift(self, name: str, action: Action, step: StepEventMetadata) -> Change:
+        """What a refresh found: gone, or other outputs than the state says."""
+        old: Mapping[str, Any] = (step.old.outputs if step.old else None) or {}
+        new: Mapping[str, Any] = (step.new.outputs if step.new else None) or {}
+        found = [
+            PropertyChange(key, shown(old.get(key)), shown(new.get(key)))
+            for key in sorted({*old, *new})
+            if action == "update" and old.get(key) != new.get(key)
+        ]
+        return Change(name, step.type, action, self._subject(name), tuple(found))
 
     def _failed(self, step: StepEventMetadata) -> None:
         name = name_of(step.urn)

@@ -162,3 +162,17 @@ def test_what_aws_refuses_is_told_with_its_resource(engine: PulumiEngine, cloud:
     assert outcome.result == "failed"
     assert "orders-table" in outcome.failures[0]
     assert "already exists" in outcome.failures[0]
+
+
+def test_a_refresh_finds_what_somebody_else_deleted(engine: PulumiEngine, cloud: Cloud) -> None:
+    never = threading.Event()
+    engine.apply(SMALL, lambda _event: None, never)
+    cloud("dynamodb").delete_table(TableName="shop-test-orders")
+
+    drift = engine.refresh(lambda _event: None, never)
+    plan = engine.preview(SMALL, lambda _event: None)
+    engine.destroy(lambda _event: None, never)
+
+    assert drift.result == "succeeded"
+    assert [(change.name, change.action) for change in drift.plan.pending] == [("orders-table", "delete")]
+    assert [(change.name, change.action) for change in plan.pending] == [("orders-table", "create")]
