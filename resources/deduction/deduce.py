@@ -17,6 +17,7 @@ from pathlib import Path
 from ..architecture import Architecture, Problem, ProjectInfo, Span
 from ..catalog.loader import Catalog, RowError, load
 from ..settings import FILE, Settings, SettingsError, parse
+from . import store
 from .assemble import assemble
 from .dependencies import libraries
 from .discover import Found, discover
@@ -30,7 +31,7 @@ from .project import Project
 from .scope import Node
 from .summarize import summarize
 
-ROUNDS = 4
+ROUNDS = 3
 """How often the entries are evaluated again because shared state grew."""
 Overlay = Mapping[str, bytes | None]
 
@@ -40,7 +41,7 @@ class DeductionError(ValueError):
 
 
 class Deducer:
-    """The deduction of one open project; keeps the facts of unchanged files."""
+    """The deduction of one open project; keeps the bytes and the facts of unchanged files."""
 
     def __init__(self, root: Path, *, cache: bool = True) -> None:
         self.root = root
@@ -48,26 +49,55 @@ class Deducer:
         self._entries: tuple[str, ...] = ()
         self._overlay: Overlay = {}
         self._facts: dict[bytes, ModuleSummary] = {}
+        self._found: Found | None = None
+        self._bytes: dict[str, bytes] = {}
 
     def run(self, entries: Sequence[str] = (), overlay: Overlay | None = None) -> Architecture:
         """Scans the folder and deduces."""
         self._entries, self._overlay = tuple(entries), overlay or {}
-        return self._deduce()
+        self._found = None
+        return self._deduce(())
 
     def update(self, changed: Iterable[str]) -> Architecture:
-        """Deduces again after these files may have changed."""
-        return self._deduce()
+        """Deduces again after these files, given by relative paths, may have changed. Equal to a fresh deduction."""
+        return self._deduce(tuple(changed))
 
-    def _deduce(self) -> Architecture:
+    def _deduce(self, changed: tuple[str, ...]) -> Architecture:
         start = time.perf_counter()
         check(self.root)
         settings, problems = _settings(self.root, self._overlay)
-        found = discover(self.root, settings.ignore)
-        sources, unreadable = _sources(self.root, found, self._overlay)
-        with _no_collector():
-            architecture = self._of(sources, settings, [*problems, *found.problems, *unreadable])
+        found = self._scan(settings, changed)
+        sources, unreadable = _sources(self.root, found, self._overlay, self._unchanged(changed))
+        self._bytes = sources
+        problems = [*problems, *found.problems, *unreadable]
+        architecture = self._kept(sources, settings, problems)
         elapsed = round((time.perf_counter() - start) * 1000)
         return replace(architecture, project=replace(architecture.project, elapsed_ms=elapsed))
+
+    def _scan(self, settings: Settings, changed: tuple[str, ...]) -> Found:
+        """What the folder holds; walked again unless only known Python files changed."""
+        known = self._found
+        if known is None or not changed or any(path not in known.stamps or not path.endswith(".py") or
+                                               not (self.root / path).is_file() for path in changed):  # fmt: skip
+            known = self._found = discover(self.root, settings.ignore)
+            self._bytes = self._bytes if changed else {}
+        return known
+
+    def _unchanged(self, changed: tuple[str, ...]) -> Mapping[str, bytes]:
+        gone = set(changed) | set(self._overlay)
+        return {path: text for path, text in self._bytes.items() if path not in gone and path.endswith(".py")} if changed else {}
+
+    def _kept(self, sources: Mapping[str, bytes], settings: Settings, problems: list[Problem]) -> Architecture:
+        """The graph from the cache, or deduced and put there."""
+        name = store.key(self.root.resolve().name, sources, self._entries) if self.cache and not problems else ""
+        known = store.load(name) if name else None
+        if known is not None:
+            return known
+        with _no_collector():
+            made = self._of(sources, settings, problems)
+        if name:
+            store.save(name, made)
+        return made
 
     def _of(self, sources: Mapping[str, bytes], settings: Settings, problems: list[Problem]) -> Architecture:
         summaries = self._summaries(sources)
@@ -133,14 +163,18 @@ def evaluate(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -
         with _guarded(m, "the search for entries", "."):
             every.find(m, configs, asked)
         for _ in range(ROUNDS):
-            m.grown = False
             drafts = _ordered(m)
-            for draft in drafts:
+            for draft in filter(_is_stale, drafts):
                 with _guarded(m, f"the entry {draft.label}", draft.place[0], draft.place[1]):
                     run_entry(m, draft)
-            if not m.grown and len(m.entries) == len(drafts):
+            if len(m.entries) == len(drafts) and not any(map(_is_stale, drafts)):
                 break
     return [draft for draft in _ordered(m) if draft.node is not None]
+
+
+def _is_stale(draft: Draft) -> bool:
+    """Has anything that the entry read changed since it began to be evaluated?"""
+    return draft.node is None or any(cell.stamp > draft.clock for cell in draft.node.reads)
 
 
 @contextmanager
@@ -164,6 +198,7 @@ def _ordered(m: Machine) -> list[Draft]:
 def run_entry(m: Machine, draft: Draft) -> None:
     """Evaluates one entry in a run of its own."""
     m.begin()
+    draft.clock = m.clock
     scope = m.scope("function", draft.place[0], None)
     node = draft.node = Node(draft.label, draft.place, None, None)
     draft.evaluate(m, Frame(scope, node, 0))
@@ -185,8 +220,9 @@ def _settings(root: Path, overlay: Overlay) -> tuple[Settings, list[Problem]]:
         return Settings(), [Problem("bad-settings", "error", message, Span(FILE, 1), remedy="Make it UTF-8 text.")]
 
 
-def _sources(root: Path, found: Found, overlay: Overlay) -> tuple[dict[str, bytes], list[Problem]]:
-    """The bytes of every file of the project, with those of the overlay in their place."""
+def _sources(root: Path, found: Found, overlay: Overlay,
+             known: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Problem]]:  # fmt: skip
+    """The bytes of every file of the project: the overlay's, those that are known already, or those on disk."""
     sources: dict[str, bytes] = {}
     problems: list[Problem] = []
     paths = {*found.python, *found.config, *(path for path, text in overlay.items() if text is not None)}
@@ -195,6 +231,9 @@ def _sources(root: Path, found: Found, overlay: Overlay) -> tuple[dict[str, byte
             text = overlay[path]
             if text is not None:
                 sources[path] = text
+            continue
+        if path in known:
+            sources[path] = known[path]
             continue
         try:
             sources[path] = (root / path).read_bytes()

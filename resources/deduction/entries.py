@@ -45,6 +45,7 @@ class Draft:
     """Do effects of importing its module belong to it? Otherwise a start-up entry carries them."""
     handler: str = ""
     node: Node | None = None
+    clock: int = 0
     allowed: list[tuple[Touch, str, tuple[str, ...], Place]] = field(default_factory=list[Any])
 
 

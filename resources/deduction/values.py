@@ -314,12 +314,22 @@ def shape(value: Value, depth: int = 3) -> Any:
     if kind is Union:
         return ("|", *(shape(one, depth) for one in value.values))  # type: ignore[attr-defined]
     if not isinstance(value, Heap):
-        return (kind, value.function, shape(value.receiver, depth)) if isinstance(value, Bound) else value
+        return _shape_of_callable(value, depth)
     if isinstance(value, LibObject):
         return (value.path, value.type, value.place if value.type or value.held else None, len(value.held))
     if isinstance(value, Class) or depth == 0:
         return value if isinstance(value, Class) else kind
     return _shape_of_contents(value, depth - 1)
+
+
+def _shape_of_callable(value: Value, depth: int) -> Any:
+    if isinstance(value, Function):
+        return (Function, id(value.facts))
+    if isinstance(value, Bound):
+        return (id(value.function.facts), shape(value.receiver, depth - 1) if depth else value.receiver.__class__)
+    if isinstance(value, Partial):
+        return (Partial, shape(value.function, depth))
+    return value
 
 
 def _shape_of_contents(value: Heap, depth: int) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..values import (
     Arguments, Class, Const, EnvVar, Function, Instance, Lib, LibMethod, LibObject, Mapped, Place, Sequence, Text, Union,
-    Unknown, Value, alternatives, join, join2,
+    Unknown, Value, alternatives, join, join2, matters,
 )  # fmt: skip
 from . import attributes, environment, libraries
 from .machine import Frame, widened
@@ -213,6 +213,8 @@ def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> Non
 
 
 def _put_rest(m: Machine, owner: Mapped | Sequence, value: Value) -> None:
+    if not m.is_strong(owner.born) and isinstance(value, Mapped | Sequence | LibObject) and not matters(value):
+        value = Unknown("an element that is data")  # what shared lists collect at run time
     rest = value if owner.rest is None else widened(owner.rest, value)
     if rest != owner.rest:
         owner.rest = rest

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..facts import Facts
 from ..values import (
     FALSE, TRUE, Arguments, Class, Const, EnvVar, Function, Instance, Lib, LibObject, Mapped, Module, Place, Sequence,
-    Union, Unknown, Value, alternatives, join, join2,
+    Text, Union, Unknown, Value, alternatives, join, join2,
 )  # fmt: skip
 from . import attributes, calls, containers, strings
 from .machine import Frame
@@ -110,10 +110,14 @@ def operate(m: Machine, f: Frame, operator: str, left: Value, right: Value) -> V
         if method is not None:
             return calls.call(m, f, method, Arguments((right,)), f.here())
     if operator == "+":
-        return strings.concat((left, right))
+        return strings.concat((left, right)) if _is_text(left) or _is_text(right) else Unknown("a number")
     if operator == "%":
         return strings.percent(m, f, left, right)
     return arithmetic(operator, left, right)
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, Text | EnvVar) or isinstance(value, Const) and isinstance(value.value, str | bytes)
 
 
 def _runs(value: Value) -> bool:

@@ -2,8 +2,8 @@
 
 Evaluation has two phases. In run 0 modules are evaluated as Python would import them, statement by statement: an
 assignment replaces what was there. Later runs evaluate the entries; each may happen any number of times in any order, so
-what they write to anything older than themselves joins what was there. When such a write adds something new, `grown`
-says so and the entries are evaluated again until nothing grows: their order does not matter.
+what they write to anything older than themselves joins what was there. An entry that read what another one added to is
+evaluated again until nothing grows: their order does not matter.
 
 Every evaluated call leaves a `Node` in a call graph. A call with the same function, scope and arguments is not evaluated
 again unless something that it read has changed since (`stamp` against the node's clock). Depth, alternatives, loop rounds
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 DEEPEST = 48
 """Calls within calls before a value is given up."""
-BUSY = 8_000
+BUSY = 5_000
 """Statements of one run, from which on it is evaluated less exactly."""
-STEPS = 300_000
+STEPS = 150_000
 """Statements of one whole evaluation."""
 
 FALL, LEFT, BREAK, CONTINUE = 1, 2, 4, 8
@@ -85,7 +85,6 @@ class Machine:
         self.answers = answers
         self.clock = 0
         self.run = 0
-        self.grown = False
         self.uncertain = 0
         self.streaming = False
         self.reading = False
@@ -194,12 +193,10 @@ class Machine:
         self.changed(owner, None if isinstance(owner, Mapped) else key)
 
     def changed(self, owner: Heap | Scope, key: Any = None) -> None:
-        """Notes a change of a part; something older than the current run may have grown."""
+        """Notes a change of a part."""
         clock = self.tick()
         if owner.cells is not None and (cell := owner.cells.get(key)) is not None:
             cell.stamp = clock
-        if self.run and owner.born != self.run:
-            self.grown = True
 
     def stands_for(self, value: LibObject) -> tuple[Touch, ...]:
         """The resources that an object of a library stands for."""

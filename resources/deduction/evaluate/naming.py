@@ -97,7 +97,7 @@ def _inside(m: Machine, f: Frame, value: Value, mark: str, tail: str) -> Iterato
             elif isinstance(item, Instance):
                 inner = attributes.get(m, f, item, key)
             elif isinstance(item, LibObject):
-                inner = dict(item.arguments.named).get(key)
+                inner = bind(item.call.parameters if item.call is not None else (), item.arguments).get(key)
             else:
                 inner = item if isinstance(item, Unknown) else None
             if inner is not None:

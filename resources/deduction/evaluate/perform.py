@@ -26,22 +26,21 @@ def perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Arguments
         handled = RULES[call.rule](m, f, a, place, LibMethod(receiver, name) if receiver is not None else None)
         if handled is not None:
             return handled
-    calls = _choices(m, call, given)
+    calls = _choices(m, f, call, given, receiver)
     if len(calls) > 1:
         return join(_perform(m, f, one, path, name, a, place, receiver, given) for one in calls)
     return _perform(m, f, calls[0], path, name, a, place, receiver, given)
 
 
-def _choices(m: Machine, call: Call, given: naming.Given) -> list[Call]:
+def _choices(m: Machine, f: Frame, call: Call, given: naming.Given, receiver: LibObject | None) -> list[Call]:
     """The row as the texts of its arguments settle it; one for each alternative of the first argument that decides."""
     if not call.choice:
         return [call]
     texts: dict[str, list[str]] = {}
     for parameter in call.chosen_by or tuple(given):
-        value = given.get(parameter)
-        if value is not None:
-            known = [text for one in alternatives(value) if (text := naming.text_of(one)) is not None]
-            texts[parameter] = list(dict.fromkeys(known))
+        reached = (one for value in naming.reach(m, f, parameter, given, receiver) for one in alternatives(value))
+        known = [text for one in reached if (text := naming.text_of(one)) is not None]
+        texts[parameter] = list(dict.fromkeys(known))
     several = next((key for key, known in texts.items() if len(known) > 1), None)
     first = {key: known[0] for key, known in texts.items() if known}
     if several is None:
