@@ -13,6 +13,9 @@ from pathlib import Path
 from ..errors import DeployError
 from .project_files import sources
 
+KEPT = 4
+"""Copies; functions that are being replaced still run from the one before."""
+
 
 def snapshot(project: Path, digest: str, home: Path) -> Path:
     """HOME/code/DIGEST with the files in it. Raises DeployError when it cannot be written."""
@@ -29,9 +32,17 @@ def snapshot(project: Path, digest: str, home: Path) -> Path:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(project / source.path, target)
             os.rename(made, folder)
+        _prune(folder.parent)
     except OSError as error:
         if not folder.is_dir():
             raise DeployError(
                 str(folder), f"the project cannot be copied there: {error}.", "Make room and deploy again."
             ) from error
     return folder
+
+
+def _prune(parent: Path) -> None:
+    """Removes all but the newest copies."""
+    copies = sorted(parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in copies[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)

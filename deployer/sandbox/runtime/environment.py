@@ -18,7 +18,7 @@ _PASSED_ON = (
 )  # fmt: skip
 _HERE = "127.0.0.1,localhost"
 REAL_MODELS = "ARCHLOOM_MODELS"
-"""A function with this variable set to `real` talks to the real model providers."""
+"""A function with this variable set to `real` talks to the real model providers, those of AWS excepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ class Cloud:
 def environment_of(function: Function, cloud: Cloud, credentials: Credentials, scratch: Path) -> dict[str, str]:
     """All variables of a worker of `function`; `scratch` is its HOME and its folder for temporary files."""
     own = dict(function.environment)
-    models = {} if own.get(REAL_MODELS) == "real" else model_variables(cloud.models)
+    models = model_variables(cloud.models)
+    if own.get(REAL_MODELS) == "real":
+        models = aws_variables(cloud.models)
     return {
         **{name: os.environ[name] for name in _PASSED_ON if name in os.environ},
         "NO_PROXY": ",".join(filter(None, (os.environ.get("NO_PROXY") or os.environ.get("no_proxy"), _HERE))),
@@ -56,9 +58,8 @@ def environment_of(function: Function, cloud: Cloud, credentials: Credentials, s
 
 def model_variables(url: str) -> dict[str, str]:
     """What leads the clients of the model providers to the stand-in. The keys are placeholders."""
-    aws = {f"AWS_ENDPOINT_URL_{service}": url for service in ("BEDROCK_RUNTIME", "SAGEMAKER_RUNTIME")}
     return {
-        **aws,
+        **aws_variables(url),
         "OPENAI_BASE_URL": f"{url}/v1", "OPENAI_API_BASE": f"{url}/v1", "OPENAI_API_KEY": "sandbox",
         "ANTHROPIC_BASE_URL": url, "ANTHROPIC_API_URL": url, "ANTHROPIC_API_KEY": "sandbox",
         "GROQ_BASE_URL": url, "GROQ_API_BASE": url, "GROQ_API_KEY": "sandbox",
@@ -67,6 +68,11 @@ def model_variables(url: str) -> dict[str, str]:
         "OLLAMA_HOST": url,
         "LANGSMITH_TRACING": "false", "LANGCHAIN_TRACING_V2": "false",
     }  # fmt: skip
+
+
+def aws_variables(url: str) -> dict[str, str]:
+    """What leads boto3's clients of models there. The local cloud has no models and no keys of a real account."""
+    return {f"AWS_ENDPOINT_URL_{service}": url for service in ("BEDROCK_RUNTIME", "SAGEMAKER_RUNTIME")}
 
 
 def _reserved(function: Function, cloud: Cloud, credentials: Credentials) -> dict[str, str]:

@@ -52,7 +52,7 @@ class Gateway:
         if self._address.cors and request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return Response(status=204)
         limit = API_BYTES if self._is_api else URL_BYTES
-        if (request.content_length or 0) > limit:
+        if (request.content_length or len(request.get_data())) > limit:
             return _message(413, "Request Entity Too Large", f"{self._address.name} takes at most {limit:,} bytes.")
         path = request.environ.get("REQUEST_URI", request.path).partition("?")[0]
         found = routing.find(self._routes, request.method, path)

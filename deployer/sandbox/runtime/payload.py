@@ -17,6 +17,8 @@ from werkzeug.wrappers import Request, Response
 
 from ..fields import items, table
 
+_OURS = frozenset({"content-length", "transfer-encoding", "connection", "keep-alive"})
+"""Headers of the connection, which the server itself sets."""
 _TEXT = ("text/", "application/json", "application/xml", "application/javascript")
 
 
@@ -56,7 +58,7 @@ def response_of(value: Any) -> Response:
     if "statusCode" not in answer:
         body = value if isinstance(value, str) else json.dumps(value)
         return Response(body, 200, content_type="application/json")
-    headers = [(name, str(item)) for name, item in table(answer.get("headers")).items()]
+    headers = [(name, str(item)) for name, item in table(answer.get("headers")).items() if name.lower() not in _OURS]
     for name, several in table(answer.get("multiValueHeaders")).items():
         headers += [(name, str(item)) for item in items(several)]
     headers += [("Set-Cookie", str(cookie)) for cookie in items(answer.get("cookies"))]

@@ -67,11 +67,18 @@ class Pool:
         for worker in old:
             worker.stop()
 
+    def retire(self) -> None:
+        """Ends the idle processes now and each busy one after its call: another pool takes its place."""
+        self._end(busy_too=False)
+
     def close(self) -> None:
         """Ends every process, also those in the middle of a call."""
+        self._end(busy_too=True)
+
+    def _end(self, busy_too: bool) -> None:
         with self._lock:
             self._closed = True
-            workers = [*self._idle, *self._busy]
+            workers = [*self._idle, *(self._busy if busy_too else ())]
             self._idle = []
         for worker in workers:
             worker.stop()

@@ -120,7 +120,7 @@ class Runtime:
     def _follow_functions(self, deployed: Deployed, clients: Clients) -> list[DeployError]:
         wanted = {function.physical: function for function in deployed.functions.values()}
         for gone in [name for name in self._pools if wanted.get(name) != self._functions[name]]:
-            self._pools.pop(gone).close()
+            self._pools.pop(gone).retire()
         self._functions = wanted
         problems: list[DeployError] = []
         for name in wanted.keys() - self._pools.keys():

@@ -8,7 +8,7 @@ import pytest
 from archloom.deployer import package
 from archloom.deployer.errors import DeployError
 from archloom.deployer.events import silent
-from archloom.deployer.package import project_files
+from archloom.deployer.package import project_files, source_copy
 from archloom.deployer.package.project_files import sources
 
 from .conftest import Write
@@ -96,3 +96,12 @@ def test_a_snapshot_is_a_copy_that_a_later_edit_does_not_reach(write: Write, tmp
     assert package.snapshot(project, digest, tmp_path / "home", silent) == folder
     assert package.snapshot(project, package.digest(project), tmp_path / "home", silent) != folder
     assert list((tmp_path / "home" / "code").glob("partial-*")) == []
+
+
+def test_of_old_snapshots_only_the_newest_stay(write: Write, tmp_path: Path) -> None:
+    for number in range(8):
+        project = write({"main.py": f"x = {number}"})
+        newest = package.snapshot(project, package.digest(project), tmp_path / "home", silent)
+
+    assert len(list((tmp_path / "home" / "code").iterdir())) == source_copy.KEPT
+    assert (newest / "main.py").read_text() == "x = 7"

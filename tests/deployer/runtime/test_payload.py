@@ -67,6 +67,18 @@ def test_what_a_function_returns_becomes_a_response(value: Any, status: int, kin
     assert (response.status_code, response.headers["Content-Type"], response.data) == (status, kind, body)
 
 
+def test_headers_of_the_connection_are_the_servers_own() -> None:
+    response = response_of(
+        {
+            "statusCode": 200,
+            "headers": {"Transfer-Encoding": "chunked", "Content-Length": "99", "X-Mine": "1"},
+            "body": "ok",
+        }
+    )
+
+    assert dict(response.headers) == {"X-Mine": "1", "Content-Type": "text/plain; charset=utf-8", "Content-Length": "2"}
+
+
 def test_cookies_and_repeated_headers_are_kept_apart() -> None:
     response = response_of(
         {"statusCode": 200, "cookies": ["a=1", "b=2; Path=/"], "multiValueHeaders": {"X-Many": ["1", "2"]}}

@@ -216,6 +216,28 @@ def test_a_closed_pool_leaves_no_process(make_pool: MakePool) -> None:
     assert not is_running(result.value)
 
 
+def test_a_retired_pool_lets_a_call_end(make_pool: MakePool, tmp_path: Path) -> None:
+    pool = make_pool(
+        "import os, pathlib\n"
+        "def handler(event, context):\n"
+        "    pathlib.Path(event, 'begun').touch()\n"
+        "    while not pathlib.Path(event, 'end').exists(): pass\n"
+        "    return os.getpid()\n"
+    )
+    results: list[object] = []
+    thread = threading.Thread(target=lambda: results.append(pool.invoke(str(tmp_path))))
+    thread.start()
+    while not (tmp_path / "begun").exists():
+        pass
+
+    pool.retire()
+    (tmp_path / "end").touch()
+    thread.join()
+
+    assert isinstance(results[0], Returned)
+    assert not is_running(results[0].value)
+
+
 def is_running(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
