@@ -224,11 +224,13 @@ def _is_imported(m: Machine, file: str) -> bool:
 
 
 def _has_effects(m: Machine, file: str) -> bool:
-    """Does importing the file use anything, in its own lines or in what they call?"""
+    """Does importing the file use anything, in its own lines or in what they call? A file of statements only is a script
+    when it makes something; one that defines functions may be there for others to import."""
     modules = frozenset(state.node for state in m.modules.values())
     start = module(m, file).node
+    plain = not any(one[0] in ("def", "class") for one in m.project.summaries[file].body)
     makes = any(made.place is not None and made.place[0] == file and m.stands_for(made) for made in m.objects)
-    return makes or any(one.use.link == "permission" for one in reached(start, modules - {start}))
+    return plain and makes or any(one.use.link == "permission" for one in reached(start, modules - {start}))
 
 
 def script(m: Machine, file: str) -> None:

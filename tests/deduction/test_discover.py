@@ -1,0 +1,79 @@
+"""Which files belong to a project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from archloom.resources.deduction.discover import discover
+
+
+def python_files(folder: Path, *files: str, ignore: tuple[str, ...] = ()) -> set[str]:
+    for name in files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", encoding="utf-8")
+    return set(discover(folder, ignore).python)
+
+
+@pytest.mark.parametrize("name", [
+    ".venv/lib/python3.11/site-packages/vendored.py", "venv/x.py", "node_modules/x.py", "build/lib/app.py", "dist/app.py",
+    "__pycache__/x.py", ".ipynb_checkpoints/x.py", "tests/support.py", "app/tests/x.py", "test/x.py", "conftest.py",
+    "test_app.py", "app_test.py", "thing.egg-info/x.py", ".tox/py/x.py", "setup.py",
+])  # fmt: skip
+def test_files_that_are_not_deployed_are_left_out(tmp_path: Path, name: str) -> None:
+    assert python_files(tmp_path, "app.py", name) == {"app.py"}
+
+
+@pytest.mark.parametrize("name", [
+    "src/app/main.py", "app/testing_tools.py", "contest.py", "latest.py", "builder/x.py", "a b/x.py", "größe.py",
+])  # fmt: skip
+def test_files_with_names_that_only_look_like_those_belong(tmp_path: Path, name: str) -> None:
+    assert name in python_files(tmp_path, name)
+
+
+def test_a_virtual_environment_is_known_by_its_configuration(tmp_path: Path) -> None:
+    (tmp_path / "my-env").mkdir()
+    (tmp_path / "my-env" / "pyvenv.cfg").write_text("home = /usr")
+
+    assert python_files(tmp_path, "app.py", "my-env/lib/x.py") == {"app.py"}
+
+
+def test_what_git_ignores_is_left_out_and_inner_files_speak_last(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("/scratch/\n*.gen.py\n")
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / ".gitignore").write_text("!important.gen.py\n")
+
+    found = python_files(tmp_path, "app.py", "scratch/x.py", "a.gen.py", "kept/important.gen.py", "inner/scratch/x.py")
+
+    assert found == {"app.py", "kept/important.gen.py", "inner/scratch/x.py"}
+
+
+def test_the_settings_ignore_further_paths(tmp_path: Path) -> None:
+    assert python_files(tmp_path, "app.py", "scripts/x.py", ignore=("scripts/**",)) == {"app.py"}
+
+
+def test_a_loop_of_links_ends(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    os.symlink(tmp_path, tmp_path / "inner" / "again", target_is_directory=True)
+
+    assert python_files(tmp_path, "app.py", "inner/x.py") == {"app.py", "inner/x.py"}
+
+
+def test_a_link_to_nowhere_is_no_file(tmp_path: Path) -> None:
+    os.symlink(tmp_path / "gone.py", tmp_path / "link.py")
+
+    assert python_files(tmp_path, "app.py") == {"app.py"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_an_unreadable_folder_is_a_problem_and_the_rest_is_read(tmp_path: Path) -> None:
+    python_files(tmp_path, "app.py", "locked/x.py")
+    (tmp_path / "locked").chmod(0)
+
+    found = discover(tmp_path)
+
+    assert found.python == ("app.py",)
+    assert [problem.code for problem in found.problems] == ["unreadable-file"]
