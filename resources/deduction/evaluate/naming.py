@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 from ...catalog.names import name_in
 from ...catalog.records import Form, Name
 from ..values import (
-    Arguments, Const, EnvVar, Instance, LibObject, LibMethod, Mapped, Sequence, Text, Union, Unknown, Value, alternatives,
+    Arguments,
+    Const,
+    EnvVar,
+    Instance,
+    LibMethod,
+    LibObject,
+    Mapped,
+    Sequence,
+    Text,
+    Union,
+    Unknown,
+    Value,
+    alternatives,
 )  # fmt: skip
 
 if TYPE_CHECKING:

@@ -6,11 +6,22 @@ from typing import TYPE_CHECKING
 
 from ...catalog.records import Call, Name, Secret
 from ...catalog.records import Use as RowUse
+from ..frameworks.registry import RULES
 from ..scope import Touch
 from ..values import (
-    NONE, Arguments, Const, LibMethod, LibObject, Mapped, Place, Sequence, Unknown, Value, alternatives, join,
+    NONE,
+    Arguments,
+    Const,
+    LibMethod,
+    LibObject,
+    Mapped,
+    Place,
+    Sequence,
+    Unknown,
+    Value,
+    alternatives,
+    join,
 )  # fmt: skip
-from ..frameworks.registry import RULES
 from . import libraries, naming, running
 from .machine import Frame
 
