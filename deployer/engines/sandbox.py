@@ -9,7 +9,8 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,9 @@ class SandboxEngine:
         self._secrets = SecretValues(place.project)
 
     def preview(self, blueprint: Blueprint, emit: Emit) -> Plan:
-        plan = self._plan(blueprint, states.load(self._place.home))
+        state = states.load(self._place.home)
+        _check_region(blueprint, state)
+        plan = self._plan(blueprint, state)
         emit(Planned(plan))
         return plan
 
@@ -56,13 +59,15 @@ class SandboxEngine:
     ) -> Outcome:
         began, emit = time.monotonic(), _one_at_a_time(emit)
         with locked(self._place.home, self._place.stack):
+            _check_region(blueprint, states.load(self._place.home))
             workshop, ports = self._workshop(blueprint.region, emit)
             _grant_wish(_wished_port(self._options, blueprint), workshop, ports)
             plan = self._plan(blueprint, workshop.state)
             emit(Planned(plan))
             if approve is not None and not approve(plan):
                 return _end(emit, "cancelled", plan, {}, began, Report(left=len(plan.pending)))
-            self._provide_code(blueprint, workshop, emit)
+            with self._tidied(workshop):
+                self._provide_code(blueprint, workshop, emit)
             report = carry_out(plan.changes, blueprint, workshop, emit, cancelled)
             outputs = self._serve(blueprint, workshop, ports, emit, report)
         return _end(emit, _result(report, cancelled), plan, outputs, began, report)
@@ -133,6 +138,16 @@ class SandboxEngine:
             recover.resume(workshop, emit)
         return workshop, ports
 
+    @contextmanager
+    def _tidied(self, workshop: Workshop) -> Generator[None]:
+        """Leaves no empty local cloud behind when there is nothing that could run in it."""
+        try:
+            yield
+        except DeployError:
+            if not workshop.state.resources:
+                local_cloud.stop(self._place.home)
+            raise
+
     def _provide_code(self, blueprint: Blueprint, workshop: Workshop, emit: Emit) -> None:
         """The project's files as they are now, and an interpreter with what they import."""
         digest = _code_digest(blueprint)
@@ -165,6 +180,16 @@ class SandboxEngine:
             if output.name in outputs:
                 emit(Output(output.name, outputs[output.name], output.subject))
         return outputs
+
+
+def _check_region(blueprint: Blueprint, state: State) -> None:
+    there = state.facts.get("region", blueprint.region)
+    if state.resources and there != blueprint.region:
+        raise DeployError(
+            f"stack {blueprint.stack}",
+            f"it stands in {there} and archloom.toml now says {blueprint.region}; a stack cannot move.",
+            "Destroy it first, or give the new region to another stack.",
+        )
 
 
 def _grant_wish(wish: tuple[str, int] | None, workshop: Workshop, ports: Ports) -> None:
@@ -230,6 +255,8 @@ def _end(emit: Emit, result: Result, plan: Plan, outputs: Mapping[str, str], beg
 
 def _summary(result: Result, report: Report) -> str:
     done, left = len(report.done), report.left
+    if result == "cancelled" and not done:
+        return "nothing was changed"
     match result:
         case "succeeded":
             return f"{done} changes made" if done else "nothing had to be changed"

@@ -15,6 +15,7 @@ import boto3
 import pytest
 
 from archloom.deployer import deploy as use
+from archloom.deployer import package
 from archloom.deployer import state as states
 from archloom.deployer.engines.engine import Outcome
 from archloom.deployer.errors import DeployError
@@ -165,7 +166,7 @@ def test_what_left_the_code_is_deleted_users_first(project: Path) -> None:
 def test_a_refused_plan_changes_nothing(running: Path) -> None:
     outcome, _ = run(running, stores(ORDERS), approve=lambda plan: False)
 
-    assert outcome.result == "cancelled"
+    assert (outcome.result, outcome.failures) == ("cancelled", ())
     assert aws(running, "dynamodb").list_tables()["TableNames"] == []
 
 
@@ -313,6 +314,29 @@ def test_what_would_go_is_told_before_it_goes(running: Path) -> None:
         ("jobs-queue", "the messages that wait in the queue"),
         ("orders-table", "every item of the table"),
     ]
+
+
+def test_a_stack_does_not_move_to_another_region_by_itself(running: Path) -> None:
+    run(running, stores(ORDERS))
+    (running / "archloom.toml").write_text('[stacks.dev]\nregion = "eu-central-1"\n')
+
+    with pytest.raises(DeployError, match=r"us-east-1.*eu-central-1.*Destroy it first"):
+        use.preview(running, architecture=stores(ORDERS))
+
+
+def test_without_code_that_can_run_no_cloud_is_left_behind(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_network(_project: Path, _emit: object) -> Path:
+        raise DeployError("packages", "there is no network.", "Connect and deploy again.")
+
+    monkeypatch.setattr(package, "environment", no_network)
+    events: list[Event] = []
+
+    with pytest.raises(DeployError, match="no network"):
+        use.deploy(project, architecture=shop.everything(), emit=events.append)
+
+    assert [type(event).__name__ for event in events[-2:]] == ["Failed", "Done"]
+    assert local_cloud.find(home(project)) is None
+    assert states.load(home(project)).resources == {}
 
 
 def test_past_deployments_are_remembered(running: Path) -> None:
