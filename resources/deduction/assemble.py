@@ -180,7 +180,11 @@ class _Assembly:
 
     def _spelt(self, touch: Touch) -> Touch:
         """LangSmith reads its variables under an old and a new name: the one that the project mentions."""
-        if touch.env == "LANGSMITH_API_KEY" and "LANGCHAIN_API_KEY" in self.mentioned and touch.env not in self.mentioned:
+        if (
+            touch.env == "LANGSMITH_API_KEY"
+            and "LANGCHAIN_API_KEY" in self.mentioned
+            and touch.env not in self.mentioned
+        ):
             return replace(touch, name="LANGCHAIN_API_KEY", env="LANGCHAIN_API_KEY")
         return touch
 
@@ -224,13 +228,18 @@ class _Assembly:
         """The touch as it is now: properties may have been added after the trigger was registered."""
         if touch in self._ids:
             return touch
-        return next((one for one in self._ids if one.number == touch.number and one.place == touch.place and touch.number), touch)
+        return next(
+            (one for one in self._ids if one.number == touch.number and one.place == touch.place and touch.number),
+            touch,
+        )
 
     def _link(self, entry: Entry, touch: Touch, kind: str, operation: str, actions: tuple[str, ...], state: str,
               evidence: Evidence) -> None:  # fmt: skip
         current = self._current(touch)
         if current in self._ids:
-            self._add(Link(kind, entry.id, self._ids[current], (operation,) if operation else (), actions, state, (evidence,)))  # type: ignore[arg-type]
+            self._add(
+                Link(kind, entry.id, self._ids[current], (operation,) if operation else (), actions, state, (evidence,))
+            )  # type: ignore[arg-type]
 
     def _allow(self, draft: Draft, entry: Entry) -> None:
         function = innermost(draft.target)
@@ -280,7 +289,7 @@ def _symbols(m: Machine) -> tuple[dict[Touch, str], dict[int, str]]:
         for name, value in m.modules[file].scope.names.items():
             if isinstance(value, LibObject | Instance):
                 foreign = value.place is None or value.place[0] != file
-                if value.number not in objects or objects[value.number][0] and not foreign:
+                if value.number not in objects or (objects[value.number][0] and not foreign):
                     objects[value.number] = foreign, f"{dotted}.{name}"
     symbols = {number: symbol for number, (_, symbol) in objects.items()}
     for number, found in m.made.items():

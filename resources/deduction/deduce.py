@@ -1,6 +1,6 @@
 """The use case: a folder -> an `Architecture`.
 
-    discover -> summarize -> evaluate (modules, then entries until nothing grows) -> reach -> assemble
+discover -> summarize -> evaluate (modules, then entries until nothing grows) -> reach -> assemble
 """
 
 from __future__ import annotations
@@ -85,7 +85,11 @@ class Deducer:
 
     def _unchanged(self, changed: tuple[str, ...]) -> Mapping[str, bytes]:
         gone = set(changed) | set(self._overlay)
-        return {path: text for path, text in self._bytes.items() if path not in gone and path.endswith(".py")} if changed else {}
+        return (
+            {path: text for path, text in self._bytes.items() if path not in gone and path.endswith(".py")}
+            if changed
+            else {}
+        )
 
     def _kept(self, sources: Mapping[str, bytes], settings: Settings, problems: list[Problem]) -> Architecture:
         """The graph from the cache, or deduced and put there."""
@@ -137,7 +141,9 @@ def catalog_packages(catalog: Catalog) -> frozenset[str]:
     return frozenset(path.partition(".")[0] for path in paths)
 
 
-def deduce(root: Path, *, entries: Sequence[str] = (), overlay: Overlay | None = None, cache: bool = True) -> Architecture:
+def deduce(
+    root: Path, *, entries: Sequence[str] = (), overlay: Overlay | None = None, cache: bool = True
+) -> Architecture:
     """The architecture of the project at ROOT. Raises DeductionError when it is not a readable folder."""
     return Deducer(root, cache=cache).run(entries, overlay)
 
@@ -151,7 +157,9 @@ def check(root: Path) -> None:
             raise DeductionError(f"{root} is a file. Give the folder that it is in.")
         next(root.iterdir(), None)
     except OSError as error:
-        raise DeductionError(f"{root} cannot be read: {error.strerror}. Allow reading it, or give another folder.") from error
+        raise DeductionError(
+            f"{root} cannot be read: {error.strerror}. Allow reading it, or give another folder."
+        ) from error
 
 
 def evaluate(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> list[Draft]:
@@ -182,7 +190,16 @@ def _guarded(m: Machine, what: str, file: str, line: int = 1) -> Iterator[None]:
     """An error of ours in one part becomes a problem there; the rest of the project is still shown."""
     try:
         yield
-    except (AttributeError, IndexError, KeyError, LookupError, RecursionError, TypeError, ValueError, AssertionError) as error:
+    except (
+        AttributeError,
+        IndexError,
+        KeyError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+        AssertionError,
+    ) as error:
         m.recover()
         where = traceback.extract_tb(error.__traceback__)[-1]
         message = f"Archloom failed in {what}: {type(error).__name__} in {Path(where.filename).name}:{where.lineno}."

@@ -311,7 +311,13 @@ def _import(s: Any) -> Facts:
 
 
 def _import_from(s: Any) -> Facts:
-    return ("import from", s.level, s.module or "", tuple([(a.name, a.asname or a.name) for a in s.names]), _position(s))
+    return (
+        "import from",
+        s.level,
+        s.module or "",
+        tuple([(a.name, a.asname or a.name) for a in s.names]),
+        _position(s),
+    )
 
 
 def _function(s: Any) -> Facts:

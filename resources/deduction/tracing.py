@@ -26,6 +26,6 @@ def settle(uses: Mapping[Draft, Sequence[Reached]], environment: Mapping[str, st
 
 def _settled(one: Reached, traced: bool) -> Reached | None:
     link = one.use.link
-    if link == "switch" or link in _LINKS and not traced:
+    if link == "switch" or (link in _LINKS and not traced):
         return None
     return Reached(replace(one.use, link=_LINKS[link]), one.path) if link in _LINKS else one

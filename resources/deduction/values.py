@@ -334,10 +334,20 @@ def _shape_of_callable(value: Value, depth: int) -> Any:
 
 def _shape_of_contents(value: Heap, depth: int) -> Any:
     if isinstance(value, Sequence):
-        return (value.kind, len(value.items), *(shape(one, depth) for one in value.items[:24]), value.rest and shape(value.rest, depth))
+        return (
+            value.kind,
+            len(value.items),
+            *(shape(one, depth) for one in value.items[:24]),
+            value.rest and shape(value.rest, depth),
+        )
     if isinstance(value, Mapped):
         items = list(value.items.items())[:24]
-        return (Mapped, len(value.items), *((key, shape(one, depth)) for key, one in items), value.rest and shape(value.rest, depth))
+        return (
+            Mapped,
+            len(value.items),
+            *((key, shape(one, depth)) for key, one in items),
+            value.rest and shape(value.rest, depth),
+        )
     if isinstance(value, Instance):
         items = list(value.attributes.items())[:24]
         return (value.cls, *((key, shape(one, depth)) for key, one in items))
@@ -355,7 +365,11 @@ def matters(value: Value, depth: int = 3) -> bool:
     if isinstance(value, Sequence | Mapped):
         items = value.items if isinstance(value, Sequence) else list(value.items.values())
         empty = not items and value.rest is None and value.born == 0
-        return empty or depth > 0 and (
-            any(matters(one, depth - 1) for one in items[:64]) or value.rest is not None and matters(value.rest, depth - 1)
+        return empty or (
+            depth > 0
+            and (
+                any(matters(one, depth - 1) for one in items[:64])
+                or (value.rest is not None and matters(value.rest, depth - 1))
+            )
         )
     return True

@@ -125,12 +125,16 @@ PIECES = [
     "from b import *\n",
     "",
 ]
-EDITS = st.lists(st.tuples(st.sampled_from(["a.py", "b.py", "c/d.py"]), st.sampled_from([*PIECES, None])), min_size=1, max_size=6)
+EDITS = st.lists(
+    st.tuples(st.sampled_from(["a.py", "b.py", "c/d.py"]), st.sampled_from([*PIECES, None])), min_size=1, max_size=6
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS)
-def test_after_any_edits_the_update_equals_a_fresh_deduction(tmp_path: Path, edits: list[tuple[str, str | None]]) -> None:
+def test_after_any_edits_the_update_equals_a_fresh_deduction(
+    tmp_path: Path, edits: list[tuple[str, str | None]]
+) -> None:
     project = tmp_path / "project"
     shutil.rmtree(project, ignore_errors=True)
     project.mkdir()
@@ -153,7 +157,9 @@ def test_after_any_edits_the_update_equals_a_fresh_deduction(tmp_path: Path, edi
     (b"x = " + b"-" * 50_000 + b"1", "unreadable-file"),
     (b"x = '" + b"a" * 9_000_000 + b"'", "file-too-large"),
 ])  # fmt: skip
-def test_a_file_that_cannot_be_read_is_a_problem_and_the_rest_is_deduced(tmp_path: Path, source: bytes, code: str) -> None:
+def test_a_file_that_cannot_be_read_is_a_problem_and_the_rest_is_deduced(
+    tmp_path: Path, source: bytes, code: str
+) -> None:
     write(tmp_path, SHOP)
     (tmp_path / "bad.py").write_bytes(source)
 

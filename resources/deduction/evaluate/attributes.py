@@ -5,8 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..values import (
-    Arguments, Bound, Builtin, Class, Const, Function, Instance, Lib, LibMethod, LibObject, Mapped, Method, Module, Partial,
-    Super, Union, Unknown, Value, alternatives, join,
+    Arguments,
+    Bound,
+    Builtin,
+    Class,
+    Const,
+    Function,
+    Instance,
+    Lib,
+    LibMethod,
+    LibObject,
+    Mapped,
+    Method,
+    Module,
+    Partial,
+    Super,
+    Union,
+    Unknown,
+    Value,
+    alternatives,
+    join,
 )  # fmt: skip
 from . import libraries
 from .machine import Frame
@@ -38,7 +56,9 @@ def _merge(lists: list[list[Value]]) -> list[Value]:
     return made
 
 
-def find_in_class(m: Machine, f: Frame, cls: Class, name: str, after: Class | None = None) -> tuple[Value, Class] | None:
+def find_in_class(
+    m: Machine, f: Frame, cls: Class, name: str, after: Class | None = None
+) -> tuple[Value, Class] | None:
     """The raw attribute of a class or of one of its bases, with its owner."""
     order = mro(m, cls)
     if after is not None:
@@ -81,7 +101,10 @@ def bound(m: Machine, f: Frame, raw: Value, receiver: Value) -> Value:
     if isinstance(raw, LibObject) and raw.held and raw.type == "":
         return raw
     if isinstance(raw, Partial) and raw.function == Lib("functools.partialmethod"):
-        return Partial(bound(m, f, raw.arguments.positional[0], receiver), Arguments(raw.arguments.positional[1:], raw.arguments.named))
+        return Partial(
+            bound(m, f, raw.arguments.positional[0], receiver),
+            Arguments(raw.arguments.positional[1:], raw.arguments.named),
+        )
     return raw
 
 
@@ -180,7 +203,7 @@ def _of_super(m: Machine, f: Frame, owner: Super, name: str) -> Value:
     if isinstance(cls, Class):
         found = find_in_class(m, f, cls, name, owner.after)
         if found is not None:
-            if name == "__new__" or isinstance(receiver, Class) and isinstance(found[0], Function):
+            if name == "__new__" or (isinstance(receiver, Class) and isinstance(found[0], Function)):
                 return Bound(found[0], receiver) if isinstance(found[0], Function) and name != "__new__" else found[0]
             return bound(m, f, found[0], receiver)
     return Method(owner, name)
@@ -243,13 +266,13 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
         m.attributes[(owner, name)] = value
 
 
-def member_scope(m: Machine, owner: Module):  # noqa: ANN201
+def member_scope(m: Machine, owner: Module):
     from .names import module
 
     return module(m, owner.name).scope
 
 
-def _calls():  # noqa: ANN202 - attributes and calls need each other
+def _calls():
     from . import calls
 
     return calls

@@ -6,8 +6,31 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..values import (
-    FALSE, TRUE, Arguments, Bound, Builtin, Class, Const, EnvVar, Function, Instance, Lib, LibObject, Mapped, Method,
-    Module, Partial, Place, Sequence, Super, Text, Union, Unknown, Value, alternatives, join,
+    FALSE,
+    TRUE,
+    Arguments,
+    Bound,
+    Builtin,
+    Class,
+    Const,
+    EnvVar,
+    Function,
+    Instance,
+    Lib,
+    LibObject,
+    Mapped,
+    Method,
+    Module,
+    Partial,
+    Place,
+    Sequence,
+    Super,
+    Text,
+    Union,
+    Unknown,
+    Value,
+    alternatives,
+    join,
 )  # fmt: skip
 from . import attributes, containers, strings
 from .machine import Frame
@@ -56,7 +79,9 @@ def _map(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     if all(rest is None for _, rest in columns):
         rows = list(zip(*(items for items, _ in columns), strict=False))[:64]
         return m.sequence([call_any(m, f, a.positional[0], Arguments(tuple(row)), place) for row in rows])
-    row = tuple(join([*items, *([rest] if rest is not None else [])] or [Unknown("an element")]) for items, rest in columns)
+    row = tuple(
+        join([*items, *([rest] if rest is not None else [])] or [Unknown("an element")]) for items, rest in columns
+    )
     return m.sequence([], call_any(m, f, a.positional[0], Arguments(row), place))
 
 
@@ -80,7 +105,9 @@ def _extreme(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     items = list(a.positional) if len(a.positional) > 1 else _all_elements(m, f, _argument(a, 0))
     _call_on(m, f, a.get("key"), items, place)
     default = a.get("default")
-    return join([*items, *([default] if default is not None else [])]) if items else default or Unknown("the least", place)
+    return (
+        join([*items, *([default] if default is not None else [])]) if items else default or Unknown("the least", place)
+    )
 
 
 def _collect(kind: str) -> Callable[[Machine, Frame, Arguments, Place], Value]:
@@ -171,12 +198,22 @@ def _any_attribute(m: Machine, f: Frame, owner: Value, place: Place) -> Value:
         found = [one for name, one in names.items() if isinstance(one, Function | Class) and not name.startswith("_")]
         return join([*found[:16], Unknown("an attribute whose name is computed", place)])
     if isinstance(owner, Instance):
-        names = {n: v for c in reversed(attributes.mro(m, owner.cls)) if isinstance(c, Class) for n, v in c.attributes.items()}
+        names = {
+            n: v
+            for c in reversed(attributes.mro(m, owner.cls))
+            if isinstance(c, Class)
+            for n, v in c.attributes.items()
+        }
         methods = [Bound(one, owner) for name, one in names.items() if isinstance(one, Function) and not name.startswith("_")
                    and not one.marks & {"property", "staticmethod", "classmethod"}]  # fmt: skip
         if methods:
-            m.problem("dynamic-dispatch", f"The method of {owner.cls.name} is chosen by a computed name.", place,
-                      "Any of its methods may run; a dict of the methods that are meant would say which.", "info")
+            m.problem(
+                "dynamic-dispatch",
+                f"The method of {owner.cls.name} is chosen by a computed name.",
+                place,
+                "Any of its methods may run; a dict of the methods that are meant would say which.",
+                "info",
+            )
             return join(methods[:16])
     return Unknown("an attribute whose name is computed", place)
 
@@ -184,8 +221,8 @@ def _any_attribute(m: Machine, f: Frame, owner: Value, place: Place) -> Value:
 def _has(m: Machine, f: Frame, owner: Instance | Class, name: str) -> bool:
     cls = owner.cls if isinstance(owner, Instance) else owner
     own = owner.attributes
-    return name in own or attributes.find_in_class(m, f, cls, name) is not None or bool(
-        attributes.library_bases(m, cls)
+    return (
+        name in own or attributes.find_in_class(m, f, cls, name) is not None or bool(attributes.library_bases(m, cls))
     )
 
 

@@ -13,8 +13,31 @@ from typing import TYPE_CHECKING, Any
 from ..facts import GENERATOR, KEYWORD, PLAIN, STAR, STARSTAR, Facts
 from ..scope import Node
 from ..values import (
-    Arguments, Bound, Builtin, Class, Const, EnvVar, Function, Instance, Lib, LibMethod, LibObject, Mapped, Method, Module,
-    Partial, Place, Sequence, Super, Text, Union, Unknown, Value, alternatives, join, matters,
+    Arguments,
+    Bound,
+    Builtin,
+    Class,
+    Const,
+    EnvVar,
+    Function,
+    Instance,
+    Lib,
+    LibMethod,
+    LibObject,
+    Mapped,
+    Method,
+    Module,
+    Partial,
+    Place,
+    Sequence,
+    Super,
+    Text,
+    Union,
+    Unknown,
+    Value,
+    alternatives,
+    join,
+    matters,
     shape,
 )  # fmt: skip
 from . import attributes, builtin, classes, containers, decorators, libraries, stdlib, strings
@@ -170,7 +193,7 @@ def _key(value: Value, count: int) -> Any:
     kind = value.__class__
     if kind is Unknown:
         return value.hint if value.hint is not None else "?"  # type: ignore[attr-defined]
-    if kind is LibObject and not matters(value) or count >= SOME and kind in (Sequence, Mapped, LibObject, Union):
+    if (kind is LibObject and not matters(value)) or (count >= SOME and kind in (Sequence, Mapped, LibObject, Union)):
         return shape(value)
     return value
 
@@ -180,7 +203,9 @@ def _closure(function: Function) -> Any:
     scope = function.scope
     if scope.kind != "function":
         return scope.number
-    return tuple((name, shape(value, 0)) for name, value in scope.names.items() if matters(value) or isinstance(value, Const))
+    return tuple(
+        (name, shape(value, 0)) for name, value in scope.names.items() if matters(value) or isinstance(value, Const)
+    )
 
 
 def _widened(value: Value) -> Value:
@@ -251,8 +276,10 @@ def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value],
 def _result(m: Machine, frame: Frame, function: Function, end: int) -> Value:
     if function.facts[7] & GENERATOR:
         kind = "context" if "contextmanager" in function.marks else "generator"
-        return m.sequence(frame.yielded[:200], None, kind) if _straight(function) else m.sequence(
-            [], join(frame.yielded) if frame.yielded else None, kind
+        return (
+            m.sequence(frame.yielded[:200], None, kind)
+            if _straight(function)
+            else m.sequence([], join(frame.yielded) if frame.yielded else None, kind)
         )
     if end & FALL and not frame.returned:
         return Const(None)
@@ -293,8 +320,8 @@ def missing(m: Machine, f: Frame, function: Function, name: str, default: Facts 
             rest: Value | None) -> Value:  # fmt: skip
     """A parameter that no argument reaches: its default, what a star brought, or unknown."""
     hint = annotation(m, Frame(function.scope, f.node, f.depth), declared) if declared is not None else None
-    unknown = rest if rest is not None else Unknown(
-        f"the parameter {name} of {function.qualname}", place_of(function), hint
+    unknown = (
+        rest if rest is not None else Unknown(f"the parameter {name} of {function.qualname}", place_of(function), hint)
     )
     if default is None:
         return unknown
@@ -311,8 +338,8 @@ def unknown_arguments(function: Value) -> Arguments:
 
 def is_callable(value: Value) -> bool:
     """Something of the project that runs when it is called."""
-    return isinstance(value, Function | Bound | Partial) or isinstance(value, Instance) and bool(
-        "__call__" in value.cls.attributes
+    return isinstance(value, Function | Bound | Partial) or (
+        isinstance(value, Instance) and bool("__call__" in value.cls.attributes)
     )
 
 

@@ -6,8 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from ..facts import Facts
 from ..values import (
-    NONE, Arguments, Bound, Class, Const, EnvVar, Function, Instance, Lib, LibObject, Mapped, Place, Sequence, Super, Text,
-    Unknown, Value, join,
+    NONE,
+    Arguments,
+    Bound,
+    Class,
+    Const,
+    EnvVar,
+    Function,
+    Instance,
+    Lib,
+    LibObject,
+    Mapped,
+    Place,
+    Sequence,
+    Super,
+    Text,
+    Unknown,
+    Value,
+    join,
 )  # fmt: skip
 from . import attributes, containers, decorators, fields, libraries
 from .machine import Frame
@@ -193,7 +209,9 @@ def _class_method(m: Machine, f: Frame, cls: Class, name: str, a: Arguments, pla
     if name in ("model_validate", "parse_obj", "model_construct", "construct", "from_env", "model_validate_json"):
         items, rest = containers.pairs(m, f, a.positional[0]) if a.positional else ({}, None)
         named = {key: value for key, value in items.items() if isinstance(key, str)} | dict(a.named)
-        return instantiate(m, f, cls, Arguments(named=tuple(named.items()), rest=() if rest is None else (rest,)), place)
+        return instantiate(
+            m, f, cls, Arguments(named=tuple(named.items()), rest=() if rest is None else (rest,)), place
+        )
     for base in attributes.library_bases(m, cls):
         if libraries.is_known(m, f"{base.path}.{name}"):
             return libraries.call_path(m, f, f"{base.path}.{name}", a, place)
@@ -221,7 +239,7 @@ def record(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
             names += [str(first.value)] if isinstance(first, Const) else []
     cls = Class(m.number(), m.run, place, str(name), f.file, m.scope("class", f.file, None))
     cls.marks.add("named_tuple")
-    cls.annotations = {one: ("const", None) for one in names}
+    cls.annotations = dict.fromkeys(names, ("const", None))
     return cls
 
 

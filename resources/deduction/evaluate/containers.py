@@ -6,8 +6,26 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..values import (
-    Arguments, Class, Const, EnvVar, Function, Instance, Lib, LibMethod, LibObject, Mapped, Place, Sequence, Text, Union,
-    Unknown, Value, alternatives, join, join2, matters,
+    Arguments,
+    Class,
+    Const,
+    EnvVar,
+    Function,
+    Instance,
+    Lib,
+    LibMethod,
+    LibObject,
+    Mapped,
+    Place,
+    Sequence,
+    Text,
+    Union,
+    Unknown,
+    Value,
+    alternatives,
+    join,
+    join2,
+    matters,
 )  # fmt: skip
 from . import attributes, environment, libraries
 from .machine import Frame, widened
@@ -346,8 +364,10 @@ def _extend(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
 def _pop(m: Machine, f: Frame, owner: Sequence | Mapped, a: Arguments) -> Value:
     if isinstance(owner, Mapped):
         return _get(m, f, owner, a)
-    return _sequence_item(m, owner, Const(-1)) if owner.kind == "list" and not a.positional else join(
-        [*owner.items, owner.rest or Unknown("an element of a list")]
+    return (
+        _sequence_item(m, owner, Const(-1))
+        if owner.kind == "list" and not a.positional
+        else join([*owner.items, owner.rest or Unknown("an element of a list")])
     )
 
 

@@ -6,7 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..values import (
-    Arguments, Builtin, Class, Const, Function, Lib, LibMethod, LibObject, Method, Partial, Unknown, Value,
+    Arguments,
+    Builtin,
+    Class,
+    Const,
+    Function,
+    Lib,
+    LibMethod,
+    LibObject,
+    Method,
+    Partial,
+    Unknown,
+    Value,
 )  # fmt: skip
 from .machine import Frame
 

@@ -49,7 +49,9 @@ def write(m: Machine, f: Frame, index: Value, value: Value) -> None:
         m.scratch[("environment", index.value)] = value
         if index.value in TRACING and is_on(getattr(value, "value", None)):
             place = f.here()
-            f.node.uses.setdefault(Use(Touch("switch", "langsmith", index.value, None, place), "", (), place, link="switch"))
+            f.node.uses.setdefault(
+                Use(Touch("switch", "langsmith", index.value, None, place), "", (), place, link="switch")
+            )
 
 
 def is_on(value: object) -> bool:

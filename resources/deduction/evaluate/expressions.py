@@ -7,8 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 from ..facts import Facts
 from ..values import (
-    FALSE, TRUE, Arguments, Class, Const, EnvVar, Function, Instance, Lib, LibObject, Mapped, Module, Place, Sequence,
-    Text, Union, Unknown, Value, alternatives, join, join2,
+    FALSE,
+    TRUE,
+    Arguments,
+    Class,
+    Const,
+    EnvVar,
+    Function,
+    Instance,
+    Lib,
+    LibObject,
+    Mapped,
+    Module,
+    Place,
+    Sequence,
+    Text,
+    Union,
+    Unknown,
+    Value,
+    alternatives,
+    join,
+    join2,
 )  # fmt: skip
 from . import attributes, calls, containers, strings
 from .machine import Frame
@@ -117,7 +136,7 @@ def operate(m: Machine, f: Frame, operator: str, left: Value, right: Value) -> V
 
 
 def _is_text(value: Value) -> bool:
-    return isinstance(value, Text | EnvVar) or isinstance(value, Const) and isinstance(value.value, str | bytes)
+    return isinstance(value, Text | EnvVar) or (isinstance(value, Const) and isinstance(value.value, str | bytes))
 
 
 def _runs(value: Value) -> bool:
@@ -130,7 +149,7 @@ def arithmetic(operator: str, left: Value, right: Value) -> Value:
         a, b = left.value, right.value
         numbers = isinstance(a, int | float) and isinstance(b, int | float)
         try:
-            if operator == "*" and (numbers or isinstance(a, str) and isinstance(b, int) and b < 100):
+            if operator == "*" and (numbers or (isinstance(a, str) and isinstance(b, int) and b < 100)):
                 return Const(a * b)
             if operator == "-" and numbers:
                 return Const(a - b)

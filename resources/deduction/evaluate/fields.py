@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..values import (
-    NONE, Arguments, Class, Const, Function, Instance, LibObject, Mapped, Place, Unknown, Value, join,
+    NONE,
+    Arguments,
+    Class,
+    Const,
+    Function,
+    Instance,
+    LibObject,
+    Mapped,
+    Place,
+    Unknown,
+    Value,
+    join,
 )  # fmt: skip
 from . import attributes, environment
 from .machine import Frame
@@ -39,7 +50,7 @@ def marks_of(m: Machine, path: str) -> set[str]:
 def fill(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place) -> None:
     """Sets the attributes of a new object from its arguments, the fields' defaults, or the environment."""
     cls = made.cls
-    if not cls.marks & _FIELDED or "__init__" in cls.attributes and "model" not in cls.marks:
+    if not cls.marks & _FIELDED or ("__init__" in cls.attributes and "model" not in cls.marks):
         return
     names = list(dict.fromkeys(
         name for one in reversed(attributes.mro(m, cls)) if isinstance(one, Class) for name in one.annotations

@@ -11,8 +11,24 @@ from typing import TYPE_CHECKING
 
 from ..frameworks.registry import RULES
 from ..values import (
-    Arguments, Bound, Class, Const, EnvVar, Function, Instance, Lib, LibMethod, LibObject, Mapped, Module, Partial, Place,
-    Sequence, Text, Unknown, Value, alternatives, matters, shape,
+    Arguments,
+    Bound,
+    Class,
+    Const,
+    Function,
+    Instance,
+    Lib,
+    LibMethod,
+    LibObject,
+    Mapped,
+    Partial,
+    Place,
+    Sequence,
+    Unknown,
+    Value,
+    alternatives,
+    matters,
+    shape,
 )  # fmt: skip
 from . import perform, running, stdlib
 from .machine import Frame
@@ -252,7 +268,7 @@ def decorate(m: Machine, f: Frame, decorator: Value, target: Value) -> Value | N
     if isinstance(decorator, Lib):
         canonical = canonical_path(m, decorator.path)
         row = m.catalog.call(decorator.path)
-        if canonical in RULES or row is not None and (row.holds or row.calls):
+        if canonical in RULES or (row is not None and (row.holds or row.calls)):
             return call_path(m, f, decorator.path, a, f.here())
         return None
     if isinstance(decorator, LibMethod):

@@ -20,8 +20,20 @@ from ..facts import Facts
 from ..project import Project
 from ..scope import Node, Scope, Touch, Use, cell_of
 from ..values import (
-    Arguments, Class, Heap, Instance, Lib, LibObject, Mapped, Place, Sequence, Unknown, Value,
-    alternatives, join, shape,
+    Arguments,
+    Class,
+    Heap,
+    Instance,
+    Lib,
+    LibObject,
+    Mapped,
+    Place,
+    Sequence,
+    Unknown,
+    Value,
+    alternatives,
+    join,
+    shape,
 )  # fmt: skip
 
 if TYPE_CHECKING:

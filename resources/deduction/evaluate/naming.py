@@ -123,8 +123,11 @@ def of_value(value: Value, form: Form) -> list[Named]:
         sure = [one for one in found if one.name or one.env or one.object]
         return sure or found[:1]
     if isinstance(value, Const):
-        return [Named(name_in(form, value.value)) if isinstance(value.value, str) and value.value else
-                Named(reason="it is empty" if value.value in ("", None) else f"it is {value.value!r}")]
+        return [
+            Named(name_in(form, value.value))
+            if isinstance(value.value, str) and value.value
+            else Named(reason="it is empty" if value.value in ("", None) else f"it is {value.value!r}")
+        ]
     if isinstance(value, EnvVar):
         return _of_variable(value, form)
     if isinstance(value, Text):
@@ -157,7 +160,9 @@ def _of_text(value: Text, form: Form) -> Named:
     only = name.startswith("${") and name.endswith("}") and name.count("${") == 1
     if only:
         return Named(None, name[2:-1])
-    return Named(name, holes[0].name if len(holes) == 1 and holes[0].default is not None and name == _piece(holes[0]) else None)
+    return Named(
+        name, holes[0].name if len(holes) == 1 and holes[0].default is not None and name == _piece(holes[0]) else None
+    )
 
 
 def _piece(part: str | EnvVar | Unknown) -> str:

@@ -81,7 +81,9 @@ def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Argument
     return result
 
 
-def _made(m: Machine, f: Frame, call: Call, given: naming.Given, receiver: LibObject | None, place: Place) -> list[Touch]:
+def _made(
+    m: Machine, f: Frame, call: Call, given: naming.Given, receiver: LibObject | None, place: Place
+) -> list[Touch]:
     """The resources that the new object stands for: those of a client that it is given, else its own."""
     for word in call.same_as:
         value = given.get(word)

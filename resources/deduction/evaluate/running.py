@@ -11,8 +11,21 @@ from typing import TYPE_CHECKING
 from ...actions import verb
 from ..scope import Node, Touch, cell_of
 from ..values import (
-    Arguments, Bound, Class, Const, Function, Instance, LibMethod, LibObject, Mapped, Partial, Place, Sequence, Unknown,
-    Value, alternatives,
+    Arguments,
+    Bound,
+    Class,
+    Const,
+    Function,
+    Instance,
+    LibMethod,
+    LibObject,
+    Mapped,
+    Partial,
+    Place,
+    Sequence,
+    Unknown,
+    Value,
+    alternatives,
 )  # fmt: skip
 from . import attributes
 from .machine import Frame
@@ -141,7 +154,7 @@ def _streams(target: LibObject) -> bool:
     return target.arguments.get("streaming") == Const(True) or target.arguments.get("stream") == Const(True)
 
 
-def lineage(m: Machine, type_id: str):  # noqa: ANN201
+def lineage(m: Machine, type_id: str):
     """The rows of a type and its bases, nearest first."""
     seen: set[str] = set()
     stack = [type_id]

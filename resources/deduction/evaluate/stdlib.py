@@ -11,8 +11,26 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..values import (
-    FALSE, Arguments, Builtin, Class, Const, EnvVar, Function, Instance, Lib, LibObject, Mapped, Module, Partial, Place,
-    Sequence, Text, Unknown, Value, alternatives, join,
+    FALSE,
+    Arguments,
+    Builtin,
+    Class,
+    Const,
+    EnvVar,
+    Function,
+    Instance,
+    Lib,
+    LibObject,
+    Mapped,
+    Module,
+    Partial,
+    Place,
+    Sequence,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+    join,
 )  # fmt: skip
 from . import builtin, containers, decorators, environment, strings
 from .machine import Frame
@@ -347,7 +365,12 @@ def call_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments,
         return _context_variable(m, owner, name, a, place)
     if owner.path.startswith("asyncio.TaskGroup") and name == "create_task":
         return _first(m, f, a, place)
-    if owner.path.startswith(("queue.", "asyncio.Queue", "collections.")) and name in ("put", "put_nowait", "get", "get_nowait"):
+    if owner.path.startswith(("queue.", "asyncio.Queue", "collections.")) and name in (
+        "put",
+        "put_nowait",
+        "get",
+        "get_nowait",
+    ):
         return _queue(m, owner, name, a, place)
     return None
 

@@ -11,8 +11,21 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..values import (
-    Arguments, Class, Const, EnvVar, Function, Instance, Mapped, Place, Sequence, Text, Union, Unknown, Value,
-    alternatives, join,
+    Arguments,
+    Class,
+    Const,
+    EnvVar,
+    Function,
+    Instance,
+    Mapped,
+    Place,
+    Sequence,
+    Text,
+    Union,
+    Unknown,
+    Value,
+    alternatives,
+    join,
 )  # fmt: skip
 from .machine import Frame
 
@@ -122,7 +135,9 @@ def call_method(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, pla
         case "joinpath":
             return concat([part for one in (owner, *a.positional) for part in (Const("/"), one)][1:])
         case "split" | "rsplit" | "splitlines" | "partition":
-            return m.sequence([], _through(owner, name, a) if isinstance(owner, EnvVar) else Unknown("a part of a text"))
+            return m.sequence(
+                [], _through(owner, name, a) if isinstance(owner, EnvVar) else Unknown("a part of a text")
+            )
         case _:
             return Unknown(f"the result of {name}()", place)
 
@@ -152,8 +167,33 @@ def _exact(m: Machine, f: Frame, text: str | bytes, name: str, a: Arguments) -> 
 
 
 _PLAIN = frozenset(
-    "strip lstrip rstrip lower upper title capitalize replace removeprefix removesuffix split rsplit splitlines "
-    "partition rpartition encode decode startswith endswith zfill swapcase casefold count find isdigit".split()
+    [
+        "strip",
+        "lstrip",
+        "rstrip",
+        "lower",
+        "upper",
+        "title",
+        "capitalize",
+        "replace",
+        "removeprefix",
+        "removesuffix",
+        "split",
+        "rsplit",
+        "splitlines",
+        "partition",
+        "rpartition",
+        "encode",
+        "decode",
+        "startswith",
+        "endswith",
+        "zfill",
+        "swapcase",
+        "casefold",
+        "count",
+        "find",
+        "isdigit",
+    ]
 )
 
 

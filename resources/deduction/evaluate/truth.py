@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..values import (
-    Bound, Builtin, Class, Const, Function, Instance, Lib, Mapped, Module, Partial, Sequence, Text, Union, Value,
+    Bound,
+    Builtin,
+    Class,
+    Const,
+    Function,
+    Instance,
+    Lib,
+    Mapped,
+    Module,
+    Partial,
+    Sequence,
+    Text,
+    Union,
+    Value,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -39,7 +52,7 @@ def truth(m: Machine, value: Value) -> bool | None:
 def _filled(m: Machine, value: Sequence | Mapped, filled: bool) -> bool | None:
     if filled:
         return True
-    return None if value.rest is not None or m.run and value.born != m.run else False
+    return None if value.rest is not None or (m.run and value.born != m.run) else False
 
 
 def compare(m: Machine, operator: str, left: Value, right: Value) -> bool | None:

@@ -23,7 +23,9 @@ def presigned(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMetho
         row = m.catalog.method(owner.type, "put_object")
         given = naming.bind(("Bucket", "Key"), a)
         if row is not None:
-            perform.perform(m, f, row, f"{owner.path}.put_object", "put_object", Arguments(named=tuple(given.items())), place, owner)
+            perform.perform(
+                m, f, row, f"{owner.path}.put_object", "put_object", Arguments(named=tuple(given.items())), place, owner
+            )
         return Unknown("a presigned form", place)
     given = naming.bind(("ClientMethod", "Params"), a)
     items, rest = containers.pairs(m, f, given["Params"]) if "Params" in given else ({}, None)

@@ -38,7 +38,7 @@ def type_of(kind: Kind) -> str:
     return f"archloom.{kind.class_name}"
 
 
-def _constructor(kind: Kind, package: str):  # noqa: ANN202
+def _constructor(kind: Kind, package: str):
     def construct(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
         parameters = PARAMETERS.get(kind.id, ("name",))
         if package == "pluto_client" and kind.id == "website":
@@ -120,7 +120,7 @@ def _function_entry(m: Machine, made: LibObject, handler: Value, touch: Touch, p
     ))  # fmt: skip
 
 
-def _calling(handler: Value, place: Place):  # noqa: ANN202
+def _calling(handler: Value, place: Place):
     def evaluate(m: Machine, f: Frame) -> None:
         for one in alternatives(handler):
             if isinstance(one, LibObject):
@@ -153,7 +153,7 @@ def _web_app(handler: Value) -> Host | None:
     return None
 
 
-def _decorating(m: Machine, place: Place, add) -> LibObject:  # noqa: ANN001
+def _decorating(m: Machine, place: Place, add) -> LibObject:
     made = m.library_object("decorator", "", place, Arguments())
 
     def decorate(_m: Machine, _f: Frame, target: Value) -> Value:
@@ -164,7 +164,7 @@ def _decorating(m: Machine, place: Place, add) -> LibObject:  # noqa: ANN001
     return made
 
 
-def _route(verb: str):  # noqa: ANN202
+def _route(verb: str):
     def route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
         if callee is None:
             return None
@@ -184,7 +184,7 @@ def _route(verb: str):  # noqa: ANN202
     return route
 
 
-def _subscription(kind: EntryKind, operation: str):  # noqa: ANN202
+def _subscription(kind: EntryKind, operation: str):
     def subscribe(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
         if callee is None:
             return None
@@ -222,7 +222,7 @@ def _label(m: Machine, callee: LibMethod, operation: str) -> str:
     return f"{operation} {name}" if name else operation
 
 
-def _operation(name: str, actions: tuple[str, ...]):  # noqa: ANN202
+def _operation(name: str, actions: tuple[str, ...]):
     def use(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
         if callee is None:
             return None

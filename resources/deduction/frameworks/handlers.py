@@ -11,10 +11,21 @@ from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls, running
 from ..evaluate.machine import Frame
 from ..evaluate.names import module
-from ..values import (
-    Arguments, Bound, Class, Function, Instance, Lib, LibMethod, LibObject, Place, Unknown, Value, alternatives,
-)  # fmt: skip
 from ..reach import reached
+from ..values import (
+    Arguments,
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Lib,
+    LibMethod,
+    LibObject,
+    Place,
+    Unknown,
+    Value,
+    alternatives,
+)  # fmt: skip
 from .langgraph import COMPILED, shape_of
 
 if TYPE_CHECKING:
@@ -23,7 +34,7 @@ if TYPE_CHECKING:
 HANDLER_NAMES = frozenset({"handler", "lambda_handler"})
 
 
-def evaluated(target: Value, place: Place):  # noqa: ANN201
+def evaluated(target: Value, place: Place):
     """Calls a function with unknown arguments, or runs an object."""
 
     def evaluate(m: Machine, f: Frame) -> None:
@@ -43,7 +54,9 @@ def place_in(file: str, line: int = 1) -> Place:
     return (file, line, 0, 0, 0)
 
 
-def function_host(target: Value, place: Place, properties: tuple[tuple[str, Any], ...] = (), origin: str = "deduced") -> Host:
+def function_host(
+    target: Value, place: Place, properties: tuple[tuple[str, Any], ...] = (), origin: str = "deduced"
+) -> Host:
     return Host("function", "lambda", innermost(target) or target, place, None, origin, properties)
 
 
@@ -69,7 +82,7 @@ def _is_handler(name: str, function: Function, value: Value) -> bool:
         return name in HANDLER_NAMES and parameters[0] in ("event", "evt")
     if len(parameters) != 2:
         return False
-    if name in HANDLER_NAMES or name.endswith("_handler") and parameters[0] in ("event", "evt", "e"):
+    if name in HANDLER_NAMES or (name.endswith("_handler") and parameters[0] in ("event", "evt", "e")):
         return parameters[0] in ("event", "evt", "e", "input", "request", "payload", "req", "events", "body") or \
             parameters[1] in ("context", "ctx", "c")  # fmt: skip
     return parameters[0] in ("event", "evt") and parameters[1] in ("context", "ctx")
@@ -167,7 +180,11 @@ def graph_entry(m: Machine, name: str, value: Value, file: str, symbol: str, ori
     """A graph with its entry. A function that makes the graph is called for it."""
     function = innermost(value) if isinstance(value, Function | Bound) else None
     graph = value if isinstance(value, LibObject) else None
-    place = calls.place_of(function) if function is not None else (graph.place if graph is not None else None) or place_in(file)
+    place = (
+        calls.place_of(function)
+        if function is not None
+        else (graph.place if graph is not None else None) or place_in(file)
+    )
     host = Host("graph", "langgraph", value, place, name, origin, _shape(m, value))
 
     def evaluate(machine: Machine, f: Frame) -> None:
@@ -197,11 +214,17 @@ def module_graphs(m: Machine) -> None:
     """Compiled graphs that a module-level name holds, when nothing else runs them."""
     for file, state in list(m.modules.items()):
         for name, value in list(state.scope.names.items()):
-            if isinstance(value, LibObject) and value.type == COMPILED and value.place is not None and value.place[0] == file:
+            if (
+                isinstance(value, LibObject)
+                and value.type == COMPILED
+                and value.place is not None
+                and value.place[0] == file
+            ):
                 graph_entry(m, name, value, file, name)
 
 
 # -- scripts --
+
 
 def scripts(m: Machine) -> None:
     """Files that do something when they are run: behind a `__main__` guard, or at import when no module imports them.
@@ -220,7 +243,9 @@ def scripts(m: Machine) -> None:
 
 def _is_imported(m: Machine, file: str) -> bool:
     node = module(m, file).node
-    return any(callee is node for other in m.modules.values() if other.node is not node for _, callee in other.node.calls)
+    return any(
+        callee is node for other in m.modules.values() if other.node is not node for _, callee in other.node.calls
+    )
 
 
 def _has_effects(m: Machine, file: str) -> bool:
@@ -230,7 +255,7 @@ def _has_effects(m: Machine, file: str) -> bool:
     start = module(m, file).node
     plain = not any(one[0] in ("def", "class") for one in m.project.summaries[file].body)
     makes = any(made.place is not None and made.place[0] == file and m.stands_for(made) for made in m.objects)
-    return plain and makes or any(one.use.link == "permission" for one in reached(start, modules - {start}))
+    return (plain and makes) or any(one.use.link == "permission" for one in reached(start, modules - {start}))
 
 
 def script(m: Machine, file: str) -> None:

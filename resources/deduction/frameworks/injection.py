@@ -13,19 +13,35 @@ from ..evaluate import calls
 from ..evaluate.machine import Frame
 from ..evaluate.names import annotation
 from ..values import (
-    Arguments, Bound, Class, Function, Instance, Lib, LibObject, Partial, Place, Sequence, Unknown, Value, alternatives,
+    Arguments,
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Lib,
+    LibObject,
+    Partial,
+    Place,
+    Sequence,
+    Unknown,
+    Value,
+    alternatives,
     join,
 )  # fmt: skip
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
-DEPENDS = frozenset({"fastapi.Depends", "fastapi.Security", "fastapi.params.Depends", "fastapi.param_functions.Depends"})
+DEPENDS = frozenset(
+    {"fastapi.Depends", "fastapi.Security", "fastapi.params.Depends", "fastapi.param_functions.Depends"}
+)
 REQUESTS = frozenset({
     "fastapi.Request", "starlette.requests.Request", "fastapi.requests.Request", "fastapi.WebSocket",
     "starlette.websockets.WebSocket", "starlette.requests.HTTPConnection",
 })  # fmt: skip
-TASKS = frozenset({"fastapi.BackgroundTasks", "starlette.background.BackgroundTasks", "fastapi.background.BackgroundTasks"})
+TASKS = frozenset(
+    {"fastapi.BackgroundTasks", "starlette.background.BackgroundTasks", "fastapi.background.BackgroundTasks"}
+)
 
 
 def solve(m: Machine, f: Frame, function: Value, app: Value | None, place: Place,

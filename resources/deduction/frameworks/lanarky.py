@@ -13,10 +13,14 @@ from .web import Route, add_route, web_of
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
-ROUTERS = ("lanarky.LangchainRouter", "lanarky.routing.LangchainRouter", "lanarky.adapters.langchain.routing.LangchainAPIRouter")
+ROUTERS = (
+    "lanarky.LangchainRouter",
+    "lanarky.routing.LangchainRouter",
+    "lanarky.adapters.langchain.routing.LangchainAPIRouter",
+)
 
 
-def _make(path: str):  # noqa: ANN202
+def _make(path: str):
     def make(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
         made = m.library_object(path, path, place, a)
         web_of(m, made)

@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING
 from ..evaluate import containers, libraries, naming, running
 from ..evaluate.machine import Frame
 from ..values import (
-    Arguments, Bound, Const, Function, Instance, Lib, LibMethod, LibObject, Mapped, Partial, Place, Sequence, Unknown, Value,
+    Arguments,
+    Bound,
+    Const,
+    Function,
+    Instance,
+    Lib,
+    LibMethod,
+    LibObject,
+    Mapped,
+    Partial,
+    Place,
+    Sequence,
+    Unknown,
+    Value,
     alternatives,
 )  # fmt: skip
 from .registry import methods, rule
@@ -38,7 +51,7 @@ def shape_of(m: Machine, owner: LibObject) -> Shape:
     return m.scratch.setdefault(("graph", builder.number if isinstance(builder, LibObject) else owner.number), Shape())
 
 
-def _maker(path: str):  # noqa: ANN202
+def _maker(path: str):
     def make(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
         made = m.library_object(path, path, place, a)
         m.scratch[("graph", made.number)] = Shape()
@@ -53,7 +66,9 @@ for _path in GRAPHS:
 
 def _word(value: Value | None) -> str | None:
     if isinstance(value, Lib):
-        return ENDS.get(value.path) or ("__end__" if value.path.endswith(".END") else "__start__" if value.path.endswith(".START") else None)
+        return ENDS.get(value.path) or (
+            "__end__" if value.path.endswith(".END") else "__start__" if value.path.endswith(".START") else None
+        )
     if isinstance(value, Function | Bound):
         return (value.function if isinstance(value, Bound) else value).name
     if isinstance(value, Partial):

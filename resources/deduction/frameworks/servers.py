@@ -9,7 +9,20 @@ from ..evaluate import calls, containers
 from ..evaluate.machine import Frame
 from ..evaluate.names import module
 from ..values import (
-    Arguments, Bound, Class, Const, Function, Lib, LibMethod, LibObject, Mapped, Partial, Place, Unknown, Value, alternatives,
+    Arguments,
+    Bound,
+    Class,
+    Const,
+    Function,
+    Lib,
+    LibMethod,
+    LibObject,
+    Mapped,
+    Partial,
+    Place,
+    Unknown,
+    Value,
+    alternatives,
 )  # fmt: skip
 from . import hosts
 from .registry import methods, rule
@@ -30,6 +43,7 @@ def _mcp_host(owner: LibObject, place: Place) -> Host:
 
 
 for _path in MCP:
+
     def _make(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None, path: str = _path) -> Value:
         made = m.library_object(path, path, place, a)
         lifespan = a.get("lifespan")
@@ -142,7 +156,11 @@ def streamlit(m: Machine) -> None:
         app = _app_of(m, file)
         place: Place = (file, 1, 0, summary.lines, 0)
         host = Host("ui_app", "streamlit", ("ui", app), (app, 1, 0, 0, 0), m.project.dotted(app))
-        register(m, ("ui", file), Draft("ui", file.rpartition("/")[2], None, host, place, _page(file), handler=m.project.dotted(file)))
+        register(
+            m,
+            ("ui", file),
+            Draft("ui", file.rpartition("/")[2], None, host, place, _page(file), handler=m.project.dotted(file)),
+        )
 
 
 def _app_of(m: Machine, file: str) -> str:
@@ -161,7 +179,7 @@ def _is_imported(m: Machine, file: str) -> bool:
     )
 
 
-def _page(file: str):  # noqa: ANN202
+def _page(file: str):
     from .handlers import guarded
 
     def evaluate(m: Machine, f: Frame) -> None:

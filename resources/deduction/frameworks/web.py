@@ -15,7 +15,18 @@ from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls, containers, naming
 from ..evaluate.machine import Frame
 from ..values import (
-    Arguments, Class, Const, Function, Lib, LibMethod, LibObject, Place, Sequence, Unknown, Value, alternatives,
+    Arguments,
+    Class,
+    Const,
+    Function,
+    Lib,
+    LibMethod,
+    LibObject,
+    Place,
+    Sequence,
+    Unknown,
+    Value,
+    alternatives,
 )  # fmt: skip
 from .hosts import with_self
 from .injection import provide, solve
@@ -75,7 +86,7 @@ def webs(m: Machine) -> list[Web]:
     return [value for key, value in list(m.scratch.items()) if isinstance(key, tuple) and key[0] == "web"]
 
 
-def _maker(path: str):  # noqa: ANN202
+def _maker(path: str):
     def make_owner(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
         made = m.library_object(path, path, place, a)
         web = web_of(m, made)
@@ -107,7 +118,7 @@ def _listed(m: Machine, f: Frame, value: Value | None) -> list[Value]:
     return [*items, *([rest] if rest is not None and not isinstance(rest, Unknown) else [])]
 
 
-def _decorator(m: Machine, place: Place, register_it) -> LibObject:  # noqa: ANN001
+def _decorator(m: Machine, place: Place, register_it) -> LibObject:
     """An object that registers the function that it decorates and leaves it as it is."""
     made = m.library_object("decorator", "", place, Arguments())
 
@@ -140,7 +151,10 @@ def any_route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMetho
     if "websocket" in callee.name:
         return _route(m, f, a, place, callee, ("WS",), "websocket")
     listed = a.get("methods") or a.get("method")
-    found = [naming.text_of(one) for one in (_listed(m, f, listed) if isinstance(listed, Sequence) else [listed] if listed else [])]
+    found = [
+        naming.text_of(one)
+        for one in (_listed(m, f, listed) if isinstance(listed, Sequence) else [listed] if listed else [])
+    ]
     verbs = tuple(sorted(one.upper() for one in found if one)) or ("GET",)
     return _route(m, f, a, place, callee, verbs, "http")
 
@@ -234,7 +248,9 @@ def on_event(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod
     return functions[0] if functions else _decorator(m, place, web.startup.append)
 
 
-@rule("starlette.routing.Route", "starlette.routing.WebSocketRoute", "starlette.routing.Mount", "fastapi.routing.APIRoute")
+@rule(
+    "starlette.routing.Route", "starlette.routing.WebSocketRoute", "starlette.routing.Mount", "fastapi.routing.APIRoute"
+)
 def starlette_route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`Route("/path", endpoint, methods=[…])` in a list of routes."""
     return None
@@ -339,18 +355,22 @@ def _flatten(m: Machine, web: Web, prefix: str, around: tuple[Value, ...], seen:
 
 
 def _path(prefix: str, path: str) -> str:
-    joined = prefix.rstrip("/") + ("/" + path.lstrip("/") if path and path != "/" or not prefix else path)
+    joined = prefix.rstrip("/") + ("/" + path.lstrip("/") if (path and path != "/") or not prefix else path)
     return joined or "/"
 
 
-def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: Place, path: str):  # noqa: ANN202
+def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: Place, path: str):
     parts = re.findall(r"[{<](?:\w+:)?(\w+)", path)
 
     def evaluate(m: Machine, f: Frame) -> None:
         from ..evaluate import attributes, running
 
         for one in around:
-            if isinstance(one, LibObject) and one.arguments.positional and one.path.rpartition(".")[2] in ("Depends", "Security"):
+            if (
+                isinstance(one, LibObject)
+                and one.arguments.positional
+                and one.path.rpartition(".")[2] in ("Depends", "Security")
+            ):
                 provide(m, f, one.arguments.positional[0], app, place)
             elif not isinstance(one, LibObject | Lib):
                 calls.call(m, f, one, solve(m, f, one, app, place), place)
@@ -370,7 +390,7 @@ def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: 
     return evaluate
 
 
-def _startup(functions: list[Value], app: LibObject, place: Place):  # noqa: ANN202
+def _startup(functions: list[Value], app: LibObject, place: Place):
     def evaluate(m: Machine, f: Frame) -> None:
         for one in functions:
             calls.call_back(m, f, one, Arguments((app,)) if _takes_app(one) else Arguments(), place)

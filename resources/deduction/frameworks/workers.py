@@ -18,7 +18,14 @@ from .registry import methods, rule
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
-BROKERS = ("celery.Celery", "huey.RedisHuey", "huey.SqliteHuey", "huey.Huey", "taskiq.InMemoryBroker", "taskiq_redis.ListQueueBroker")
+BROKERS = (
+    "celery.Celery",
+    "huey.RedisHuey",
+    "huey.SqliteHuey",
+    "huey.Huey",
+    "taskiq.InMemoryBroker",
+    "taskiq_redis.ListQueueBroker",
+)
 SCHEDULERS = (
     "apscheduler.schedulers.background.BackgroundScheduler", "apscheduler.schedulers.asyncio.AsyncIOScheduler",
     "apscheduler.schedulers.blocking.BlockingScheduler", "flask_apscheduler.APScheduler",
@@ -97,7 +104,9 @@ def rq_enqueue(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMeth
             if isinstance(one, Function | Bound | Partial):
                 function = innermost(one)
                 label = function.name if function is not None else "job"
-                hosts.add(m, "queue", label, one, _host(m, owner, place), place, (touches[0], "job") if touches else None)
+                hosts.add(
+                    m, "queue", label, one, _host(m, owner, place), place, (touches[0], "job") if touches else None
+                )
     return Unknown("a queued job", place)
 
 
@@ -113,14 +122,23 @@ def add_job(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
     if callee is None:
         return None
     owner = callee.receiver
-    given = [one for one in (*a.positional, *(v for key, v in a.named if key == "func")) if isinstance(one, Function | Bound | Partial)]
+    given = [
+        one
+        for one in (*a.positional, *(v for key, v in a.named if key == "func"))
+        if isinstance(one, Function | Bound | Partial)
+    ]
     for one in given:
         _clock(m, one, owner, place)
-    return Unknown("a job", place) if given else hosts.decorator(m, place, lambda target: _clock(m, target, owner, place))
+    return (
+        Unknown("a job", place) if given else hosts.decorator(m, place, lambda target: _clock(m, target, owner, place))
+    )
 
 
 for _scheduler in SCHEDULERS:
-    def _made(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None, path: str = _scheduler) -> Value:
+
+    def _made(
+        m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None, path: str = _scheduler
+    ) -> Value:
         return m.library_object(path, path, place, a)
 
     rule(_scheduler)(_made)
