@@ -20,7 +20,7 @@ _OUTSIDE = ("database", "cache", "vector_store", "search_index", "knowledge_base
 _STORES = ("kv_store", "bucket", "queue", "topic", "stream", "secret", "parameter")
 _STACK_OPTIONS = frozenset({
     "target", "region", "profile", "python", "architecture", "log_retention", "force_destroy", "models", "port",
-    "functions", "resources", "backend", "account", "allow_missing_secrets",
+    "functions", "resources", "backend", "secrets_provider", "organization", "config", "pulumi",
 })  # fmt: skip
 
 
