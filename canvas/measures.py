@@ -7,7 +7,6 @@ from .look.tokens import tokens
 _CARD, _PORT, _LINE = tokens()["card"], tokens()["port"], tokens()["line"]
 
 CARD_MIN: int = _CARD["width"]["min"]
-CARD_DEFAULT: int = _CARD["width"]["default"]
 CARD_MAX: int = _CARD["width"]["max"]
 CARD_STEP: int = _CARD["width"]["step"]
 HEAD: int = _CARD["head_height"]

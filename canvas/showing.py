@@ -47,12 +47,13 @@ class Showing:
         self.transitions.finish()
         view.asking.close()
         view.architecture = architecture
-        known = frozenset(stage.items_by_id)
+        known, lines = frozenset(stage.items_by_id), frozenset(stage.picture.line_by_key)
         gone = stage.take_gone(picture) if self._shown_once else []
         stage.show_picture(picture, done.places, done.routes)
         view.map_changed()
         if self._shown_once:
-            self.transitions.fade(frozenset(picture.card_by_id) - known, gone)
+            written = frozenset(picture.line_by_key) - lines
+            self.transitions.fade(frozenset(picture.card_by_id) - known, gone, written)
         elif picture.cards:
             self._shown_once = True
             view.camera.show_first(stage.content_rect())

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from .layout.graph import Graph, Node
 from .look import fonts
 from .measures import (
-    CARD_DEFAULT,
     CARD_MAX,
+    CARD_MIN,
     CARD_STEP,
     HEAD_CENTRE,
     METHOD_W,
@@ -27,13 +27,13 @@ STRAIGHT = {"trigger": 4.0, "permission": 1.0, "declared": 1.0, "possible": 1.0,
 
 
 def card_size(card: Card) -> tuple[int, int]:
-    """Width by the longest text, in steps, between the default and the largest; height by the rows."""
+    """Width by the longest text, in steps, between the smallest and the largest; height by the rows."""
     name = fonts.metrics("card_name").horizontalAdvance(card.name) + (_BADGE_ROOM if card.badge else 0)
     second = fonts.metrics("secondary").horizontalAdvance(card.secondary)
     rows = [row_text_left(bool(row.method)) + _mono(row.text) + (18 if row.badge else 0) for row in card.rows]
     wanted = max([TEXT_LEFT + name, TEXT_LEFT + second, *rows]) + PADDING + 2
     width = math.ceil(wanted / CARD_STEP) * CARD_STEP
-    return min(max(width, CARD_DEFAULT), CARD_MAX), card_height(len(card.rows))
+    return min(max(width, CARD_MIN), CARD_MAX), card_height(len(card.rows))
 
 
 def row_text_left(method: bool) -> int:

@@ -30,7 +30,7 @@ class Transitions(QObject):
         self._glow = QTimer(self)
         self._glow.setSingleShot(True)
         self._glow.setInterval(_MOTION["written_highlight"])
-        self._glow.timeout.connect(lambda: stage.set_added(frozenset()))
+        self._glow.timeout.connect(self._dim)
 
     def finish(self) -> None:
         """Brings what is under way to its end."""
@@ -60,11 +60,16 @@ class Transitions(QObject):
         step(0.0)
         animation.start()
 
-    def fade(self, entered: frozenset[str], gone: list[CardItem]) -> None:
-        """ENTERED cards are in the scene already, GONE ones still."""
+    def _dim(self) -> None:
+        self._stage.set_added(frozenset())
+        self._stage.lines.glow(())
+
+    def fade(self, entered: frozenset[str], gone: list[CardItem], lines: frozenset[str] = frozenset()) -> None:
+        """ENTERED cards are in the scene already, GONE ones still; new LINES glow for a moment."""
         stage = self._stage
         items = [stage.items_by_id[key] for key in entered if key in stage.items_by_id]
         stage.set_added(entered)
+        stage.lines.glow(lines)
         self._glow.start()
 
         def step(share: float) -> None:

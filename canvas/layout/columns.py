@@ -15,6 +15,7 @@ from ..routing.wires import Box, Route
 from .graph import Graph
 
 _FAR = 900.0
+_FEW_LINES = 2
 _FEW_LANES = 3  # more than these may need one lane more when they come close together
 
 
@@ -50,20 +51,28 @@ def _boxes(graph: Graph, ranks: Mapping[str, int], tops: Mapping[str, float], le
 def _gaps(
     graph: Graph, ranks: Mapping[str, int], lefts: list[float], widths: list[float], routes: Mapping[str, Route]
 ) -> list[float]:
-    labels = [0.0] * len(widths)
+    labels: list[list[float]] = [[] for _ in widths]
     for wire in graph.wires:
-        labels[ranks[wire.end]] = max(labels[ranks[wire.end]], wire.label)
+        labels[ranks[wire.end]].append(wire.label)
     gaps: list[float] = []
     for rank in range(len(widths) - 1):
         left, right = lefts[rank] + widths[rank], lefts[rank + 1]
         runs = {round(x, 1) for found in routes.values() for x in _verticals(found) if left < x < right}
         near = max((x - left for x in runs if x - left < _FAR / 2), default=0.0)
         far = max((right - x for x in runs if x - left >= _FAR / 2), default=0.0)
-        label = labels[rank + 1]
-        smallest = max(GAP_LABELLED, zone_for(label) + 2 * GAP / 2) if label else GAP
+        smallest = _smallest(labels[rank + 1])
         spare = LANE if len(runs) > _FEW_LANES else 0
         gaps.append(max(smallest, near + far + 2 * CLEARANCE + spare))
     return gaps
+
+
+def _smallest(labels: list[float]) -> float:
+    """A gap as wide as a style guide has it: narrow without labels, wide with a column of them, or for one or two."""
+    if not any(labels):
+        return GAP
+    if len(labels) <= _FEW_LINES:
+        return max(GAP, zone_for(labels) + 3 * CLEARANCE)
+    return max(GAP_LABELLED, zone_for(labels) + GAP)
 
 
 def _verticals(found: Route) -> list[float]:

@@ -67,6 +67,8 @@ class CardLook:
     """Ports of selected lines, filled with the accent."""
     pointed: str | None = None
     """The port under the cursor."""
+    turn: float = 0.0
+    """How far the spinner of a running card has turned, 0 to 1."""
 
 
 REST = CardLook()
@@ -324,10 +326,10 @@ def _flag(painter: QPainter, rect: QRectF, theme: Theme, look: CardLook, scale: 
     mark = look.mark
     if mark is None or mark.state == "deployed" or not mark.word or scale < 0.6:
         return
-    paint_flag(painter, QPointF(rect.right() - 9, rect.top() - 8), mark, theme)
+    paint_flag(painter, QPointF(rect.right() - 9, rect.top() - 8), mark, theme, look.turn)
 
 
-def paint_flag(painter: QPainter, corner: QPointF, mark: Mark, theme: Theme) -> None:
+def paint_flag(painter: QPainter, corner: QPointF, mark: Mark, theme: Theme, turn: float = 0.0) -> None:
     """A flag with its top right corner at CORNER."""
     colors = theme.state("neutral" if mark.state == "waits" else mark.state)
     text = fonts.metrics("flag").horizontalAdvance(mark.word)
@@ -338,7 +340,7 @@ def paint_flag(painter: QPainter, corner: QPointF, mark: Mark, theme: Theme) -> 
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4.5, 4.5)
     sign = QRectF(box.x() + 6, box.y() + 3.5, 10, 10)
     if mark.state == "running":
-        paint_arc(painter, sign, colors.text)
+        paint_arc(painter, sign, colors.text, turn)
     else:
         icons.draw(painter, sign, ICONS[mark.state], colors.text)
     _centred(painter, QRectF(box.x() + 20, box.y(), text, 17), mark.word, "flag", colors.text)
@@ -357,7 +359,7 @@ def paint_arc(painter: QPainter, box: QRectF, color: QColor, turn: float = 0.0) 
     painter.drawArc(inner, int((90 - turn * 360) * 16), -int(0.7 * 360 * 16))
 
 
-def _readable(style: str, scale: float, smallest: float = 10.5) -> QFont:
+def _readable(style: str, scale: float, smallest: float = 10.0) -> QFont:
     """The style, large enough to be SMALLEST pixels on the screen."""
     font = fonts.font(style)
     font.setPixelSize(round(max(font.pixelSize(), smallest / scale)))
@@ -370,13 +372,13 @@ def _names(painter: QPainter, card: Card, rect: QRectF, theme: Theme, look: Card
     font = _readable("card_name", scale)
     font.setStrikeOut(_goes(look))
     color = theme.state("delete").text if _goes(look) else theme.color("text")
-    _text(painter, QRectF(TEXT_LEFT, 0, rect.width() - TEXT_LEFT - 6, HEAD), card.name, "card_name", color, font)
+    _text(painter, QRectF(TEXT_LEFT - 3, 0, rect.width() - TEXT_LEFT - 2, HEAD), card.name, "card_name", color, font)
     if not card.rows:
         return
     painter.setPen(QPen(theme.color("border"), 1 / scale))
     painter.drawLine(QPointF(1, HEAD - 0.5), QPointF(rect.right() - 1, HEAD - 0.5))
     text = card.secondary.rpartition(" · ")[2] or str(len(card.rows))
-    box = QRectF(TEXT_LEFT, HEAD, rect.width() - TEXT_LEFT - 6, min(rect.height() - HEAD, 34.0))
+    box = QRectF(TEXT_LEFT - 3, HEAD, rect.width() - TEXT_LEFT - 2, min(rect.height() - HEAD, 34.0))
     _text(painter, box, text, "secondary", theme.color("text_2"), _readable("secondary", scale))
 
 

@@ -8,7 +8,7 @@ bundle take the tracks that the bundle has already, so that they share a trunk.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..measures import (
@@ -30,6 +30,7 @@ _PLAIN_ZONE = 28.0
 _TIGHT_ZONE = 20.0
 _REACH = 160.0
 _TRIES = 48
+_FEW = 2
 
 Interval = tuple[float, float]
 
@@ -227,13 +228,19 @@ class Shaper:
 
 def _zones(boxes: Mapping[str, Box], wires: Iterable[Wire]) -> dict[int, float]:
     """For each left edge where lines end: how much room labels need before it."""
-    widest: dict[int, float] = {}
+    labels: defaultdict[int, list[float]] = defaultdict(list)
     for wire in wires:
-        edge = round(boxes[wire.end].x)
-        widest[edge] = max(widest.get(edge, 0.0), wire.label)
-    return {edge: zone_for(label) for edge, label in widest.items()}
+        labels[round(boxes[wire.end].x)].append(wire.label)
+    return {edge: zone_for(found) for edge, found in labels.items()}
 
 
-def zone_for(label: float) -> float:
-    """The room before a card whose widest label has this width."""
-    return max(LABEL_ZONE, label + 2 * LABEL_PADDING + LABEL_GAP_SELECTED + CORNER) if label else _PLAIN_ZONE
+def zone_for(labels: Collection[float]) -> float:
+    """The room before cards where lines with labels of these widths end; 0 is a line without one.
+
+    Where many lines end the labels stand in one column of a fixed width; one or two take what they need.
+    """
+    widest = max(labels, default=0.0)
+    if not widest:
+        return _PLAIN_ZONE
+    needed = widest + 2 * LABEL_PADDING + LABEL_GAP_SELECTED + CORNER
+    return needed if len(labels) <= _FEW else max(LABEL_ZONE, needed)

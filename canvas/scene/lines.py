@@ -41,6 +41,7 @@ class Lines:
         self._bundle_of: dict[str, BundleKey] = {}
         self._items: dict[str, LabelItem] = {}
         self._over: list[QGraphicsPathItem] = []
+        self._glow: list[QGraphicsPathItem] = []
         self._bounds: dict[str, QRectF] = {}
         self._state: tuple[Collection[str], Collection[str], Mapping[str, Mark]] = ((), (), {})
         self._detail = "full"
@@ -171,6 +172,15 @@ class Lines:
             item.setZValue(ABOVE_Z)
             self._scene.addItem(item)
         return items
+
+    def glow(self, keys: Collection[str]) -> None:
+        """A halo along these lines, which were just written; none takes it away."""
+        for item in self._glow:
+            if item.scene():
+                item.scene().removeItem(item)
+        halo = QPen(self.theme.color("accent", 2 * _ALPHA["line_halo"]), _STROKE["line_halo"])
+        ways = [self.routes[key].points for key in keys if key in self.routes]
+        self._glow = self._raised([path_item(rounded(points), halo) for points in ways])
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme

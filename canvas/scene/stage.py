@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, QTimer
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from ..look.theme import Theme
+from ..look.tokens import tokens
 from ..marks import Mark
 from ..measures import LOD_ICONS
 from ..paint.card import MARGIN, CardLook, Target, detail_at
@@ -26,6 +27,7 @@ from .overview import Overview
 from .pixmaps import PixmapStore
 
 _EDGE = 2400.0
+_SPIN_MS = 75
 
 
 class Stage(QGraphicsScene):
@@ -51,6 +53,11 @@ class Stage(QGraphicsScene):
         self.added: frozenset[str] = frozenset()
         self.marks: Mapping[str, Mark] = {}
         self.line_marks: Mapping[str, Mark] = {}
+        self.animated = True
+        self._turn = 0.0
+        self._spinner = QTimer(self)
+        self._spinner.setInterval(_SPIN_MS)
+        self._spinner.timeout.connect(self._spin)
         self._used: dict[str, frozenset[str]] = {}
         self._overview_stale = True
 
@@ -196,6 +203,7 @@ class Stage(QGraphicsScene):
             row=row,
             used=self._used.get(key, frozenset()),
             lit=lit,
+            turn=self._turn if key in self.marks and self.marks[key].state == "running" else 0.0,
             pointed=self.pointed[1] if self.pointed and self.pointed[0] == key else None,
         )
 
@@ -276,6 +284,17 @@ class Stage(QGraphicsScene):
         self.line_marks = lines
         self.refresh_looks()
         self.refresh_line_state()
+        if not self._running():
+            self._spinner.stop()
+        elif self.animated:
+            self._spinner.start()
+
+    def _running(self) -> list[str]:
+        return [key for key, mark in self.marks.items() if mark.state == "running"]
+
+    def _spin(self) -> None:
+        self._turn = (self._turn + _SPIN_MS / tokens()["motion"]["spinner_turn"]) % 1.0
+        self.refresh_looks(self._running())
 
     def set_added(self, added: frozenset[str]) -> None:
         before, self.added = self.added, added
