@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 
+from ..resources.architecture import Architecture
 from ..resources.connecting import flow, offers
 from .popover import End, Popover
 from .scene.card_item import CardItem
@@ -66,6 +67,12 @@ class Asking:
     def _accepted(self, request: ConnectRequest) -> None:
         self.close()
         self._view.connect_requested.emit(request)
+
+    def keep_if(self, architecture: Architecture) -> None:
+        """Closes the question when an end of it is gone."""
+        known = architecture.by_id.keys() | architecture.entry_by_id.keys()
+        if self.popover and not {self.popover.request.start, self.popover.request.end} <= known:
+            self.close()
 
     def close(self) -> None:
         """Takes popover and line away without an answer."""

@@ -111,6 +111,7 @@ class Pointer:
         if gesture is not None:
             self._view.viewport().unsetCursor()
             gesture.finish(place, spot)
+            self._view.showing.catch_up()
         elif self._pressed:
             self._click(place)
         self._pressed = None
@@ -132,6 +133,7 @@ class Pointer:
             return False
         self._view.viewport().unsetCursor()
         gesture.cancel()
+        self._view.showing.catch_up()
         return True
 
     def hover(self, place: QPointF) -> None:

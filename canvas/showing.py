@@ -6,7 +6,7 @@ picture comes from a worker process; until it is there the map shows what it sho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ..resources.architecture import Architecture
@@ -31,6 +31,7 @@ class Showing:
         self.hand: dict[str, Point] = {}
         self.unfolded: frozenset[str] = frozenset()
         self._shown_once = False
+        self._waiting: Callable[[], None] | None = None
 
     def show(self, architecture: Architecture, positions: Mapping[str, Point] | None) -> None:
         words.use_translator(lambda text: self._view.tr(text))
@@ -42,10 +43,16 @@ class Showing:
         self.composer.run(_job(picture, fixed), lambda done: self.composed(architecture, picture, done))
 
     def composed(self, architecture: Architecture, picture: Picture, done: Composition) -> None:
-        """The places are there: shows the picture, at first as a whole, later as a change of what is seen."""
+        """The places are there: shows the picture, at first as a whole, later as a change of what is seen.
+
+        While a person holds the mouse nothing changes under it; the picture is shown on release.
+        """
         view, stage = self._view, self._stage
+        if view.pointer.gesture is not None:
+            self._waiting = lambda: self.show(architecture, None)
+            return
         self.transitions.finish()
-        view.asking.close()
+        view.asking.keep_if(architecture)
         view.architecture = architecture
         known, lines = frozenset(stage.items_by_id), frozenset(stage.picture.line_by_key)
         gone = stage.take_gone(picture) if self._shown_once else []
@@ -59,6 +66,12 @@ class Showing:
             view.camera.show_first(stage.content_rect())
         view.selected.emit(view.selection)
         view.arranged.emit()
+
+    def catch_up(self) -> None:
+        """The gesture is over: shows what came in the meantime."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
 
     def set_unfolded(self, groups: frozenset[str]) -> None:
         self.unfolded = groups

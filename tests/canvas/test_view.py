@@ -18,6 +18,7 @@ from archloom.canvas.view import CanvasView
 from archloom.resources.architecture import Architecture, ProjectInfo
 
 from . import builders
+from .conftest import Mouse
 
 TABLE = "kv_store:conversations"
 
@@ -222,3 +223,23 @@ def test_the_legend_can_be_closed_and_the_minimap_folds_in_a_low_window(view: Ca
     view.resize(1200, 500)
     assert not view.furniture.minimap.isVisible()
     assert view.furniture.zoom_bar.map_button.isVisible()
+
+
+def test_nothing_changes_under_a_held_mouse(view: CanvasView, mouse: Mouse, docs_chatbot: Architecture) -> None:
+    start = mouse.on(TABLE)
+    mouse.press(start)
+    mouse.move(start, start + QPoint(0, 60))
+    view.show_architecture(without(docs_chatbot, TABLE))
+    assert TABLE in view.stage.items_by_id
+    mouse.release(start + QPoint(0, 60))
+    assert TABLE not in view.stage.items_by_id
+
+
+def test_a_question_stays_open_while_both_its_ends_are_there(
+    view: CanvasView, mouse: Mouse, docs_chatbot: Architecture
+) -> None:
+    mouse.drag(mouse.port("web_app:app.main.app", 69), mouse.on("bucket:documents"))
+    view.show_architecture(without(docs_chatbot, TABLE))
+    assert view.popover is not None
+    view.show_architecture(without(docs_chatbot, "bucket:documents"))
+    assert view.popover is None
