@@ -69,7 +69,8 @@ class Chooser:
         """`openai:gpt-4o`, `model_provider=`, or the vendor that a model's name begins with."""
         providers = self._tables[call.choice]["providers"]
         if _key(provider) in providers:
-            return self._of_class(call, providers[_key(provider)], "")
+            rest = given[len(provider) + 1 :] if given.startswith((f"{provider}:", f"{provider}/")) else ""
+            return self._of_class(call, providers[_key(provider)], rest)
         for mark in ":/":  # `openai/gpt-4o` is how many projects write it before they take it apart
             before, found, after = given.partition(mark)
             if found and _key(before) in providers:

@@ -7,6 +7,7 @@ operation; the action is `prefix:Operation` unless rules.toml says otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -66,8 +67,9 @@ class Clients:
             parts = rule.get("parts")
             if parts is None:
                 yield self._use(known, operation, word, actions, rule)
-            for part in parts or ():
-                yield self._use(known, operation, word, tuple(part["actions"]), {**rule, **part})
+            for part in parts or ():  # each is touched only when the call has it
+                use = self._use(known, operation, word, tuple(part["actions"]), {**rule, **part})
+                yield replace(use, when=part["names"][0].partition("[")[0])
         for more in rule.get("more", ()):
             yield self._more(known, word, more)
 

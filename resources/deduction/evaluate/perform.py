@@ -95,6 +95,17 @@ def _made(
     return touches(m, f, call.kind, call.service, call.name, given, receiver, place, properties(call, given))
 
 
+def _run_held(m: Machine, f: Frame, call: Call, given: naming.Given, place: Place) -> None:
+    """A function that runs what it is given, or only what that holds."""
+    chosen = given.values() if "*" in call.holds else [given[one] for one in call.holds if one in given]
+    for value in chosen:
+        for one in alternatives(value):
+            if isinstance(one, LibObject):
+                running.run_object(m, f, one, place, own=call.runs)
+            else:
+                running.run(m, f, one, place)
+
+
 def properties(call: Call, given: naming.Given) -> tuple[tuple[str, str | int | bool | float], ...]:
     """Properties of a resource that its arguments tell: `argument`, `argument=default` or `=constant`."""
     found: list[tuple[str, str | int | bool | float]] = []
@@ -136,9 +147,15 @@ def applies(use: RowUse, given: naming.Given) -> bool:
     return not use.when or (use.when in given and given[use.when] not in (Const(None), Const(False)))
 
 
+def _names_it(m: Machine, f: Frame, use: RowUse, given: naming.Given, receiver: LibObject | None) -> bool:
+    """Does the call have the part that names this resource? A transaction need not hold a `Delete`."""
+    arguments = use.name.arguments
+    return not arguments or any(True for path in arguments for _ in naming.reach(m, f, path, given, receiver))
+
+
 def _use(m: Machine, f: Frame, use: RowUse, name: str, given: naming.Given, receiver: LibObject | None,
          made: list[Touch], place: Place) -> None:  # fmt: skip
-    if not applies(use, given):
+    if not applies(use, given) or (use.when and use.kind and not _names_it(m, f, use, given, receiver)):
         return
     if use.of:
         value = given.get(use.of)
@@ -158,6 +175,7 @@ def secrets(m: Machine, f: Frame, rows: tuple[Secret, ...], given: naming.Given,
         if not any(one in given for one in row.unless):
             touch = Touch("secret", "environment", row.env, row.env, place)
             m.use(f, touch, "read", ("read",), place, link="config")
+            m.scratch[("others", row.env)] = row.others
 
 
 def _call_back(m: Machine, f: Frame, call: Call, a: Arguments, given: naming.Given, place: Place) -> None:
