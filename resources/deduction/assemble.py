@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,6 +21,9 @@ NAMELESS = frozenset({"external_api", "tracing", "secret", "local_store", "model
 _EVIDENCE = 20
 
 
+Mentions = Callable[[str], bool]
+
+
 @dataclass
 class Parts:
     """The lists of an architecture."""
@@ -31,15 +34,15 @@ class Parts:
     problems: list[Problem] = field(default_factory=list[Problem])
 
 
-def assemble(m: Machine, drafts: Iterable[Draft], settings: Settings, mentioned: Collection[str] = ()) -> Parts:
-    """Everything that the entries reach, under its ids. MENTIONED: names of variables that stand in the project's files."""
-    return _Assembly(m, settings, mentioned).parts(sorted(drafts, key=lambda d: (d.place, d.kind, d.label)))
+def assemble(m: Machine, drafts: Iterable[Draft], settings: Settings, mentions: Mentions = bool) -> Parts:
+    """Everything that the entries reach, under its ids. MENTIONS tells whether a word stands in its files."""
+    return _Assembly(m, settings, mentions).parts(sorted(drafts, key=lambda d: (d.place, d.kind, d.label)))
 
 
 class _Assembly:
-    def __init__(self, m: Machine, settings: Settings, mentioned: Collection[str]) -> None:
+    def __init__(self, m: Machine, settings: Settings, mentions: Mentions) -> None:
         self.m = m
-        self.mentioned = mentioned
+        self.mentions = mentions
         self.settings = settings
         self.symbols, self.objects = _symbols(m)
         self.resources: dict[str, Resource] = {}
@@ -179,14 +182,12 @@ class _Assembly:
             self._unresolved(touch, key)
 
     def _spelt(self, touch: Touch) -> Touch:
-        """LangSmith reads its variables under an old and a new name: the one that the project mentions."""
-        if (
-            touch.env == "LANGSMITH_API_KEY"
-            and "LANGCHAIN_API_KEY" in self.mentioned
-            and touch.env not in self.mentioned
-        ):
-            return replace(touch, name="LANGCHAIN_API_KEY", env="LANGCHAIN_API_KEY")
-        return touch
+        """A library may read a variable under several names: the one that the project mentions is meant."""
+        others = self.m.scratch.get(("others", touch.env), ()) if touch.kind == "secret" and touch.origin != "declared" else ()
+        if not others or self.mentions(touch.env or ""):
+            return touch
+        name = next((other for other in others if self.mentions(other)), touch.env)
+        return replace(touch, name=name, env=name)
 
     def _place_name(self, touch: Touch) -> str:
         if touch.kind in NAMELESS and touch.service:

@@ -9,9 +9,10 @@ import gc
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from ..architecture import Architecture, Problem, ProjectInfo, Span
@@ -114,7 +115,7 @@ class Deducer:
         project = Project(summaries, libraries(configs, catalog_packages(catalog)))
         m = Machine(project, catalog, read_dotenv(configs), settings.answers)
         drafts = evaluate(m, configs, self._entries)
-        parts = assemble(m, drafts, settings, _mentioned(sources))
+        parts = assemble(m, drafts, settings, _mentions(sources))
         name = settings.name or self.root.resolve().name
         lines = sum(summary.lines for summary in summaries.values())
         faults = [_fault(path, summary) for path, summary in sorted(summaries.items()) if summary.fault]
@@ -261,11 +262,9 @@ def _sources(root: Path, found: Found, overlay: Overlay,
     return sources, problems
 
 
-def _mentioned(sources: Mapping[str, bytes]) -> frozenset[str]:
-    """Which of the variables that have two names the project speaks of."""
-    words = ("LANGCHAIN_API_KEY", "LANGSMITH_API_KEY", "LANGCHAIN_TRACING_V2")
-    found = {word for word in words if any(word.encode() in text for text in sources.values())}
-    return frozenset(found | ({"LANGCHAIN_API_KEY"} if "LANGCHAIN_TRACING_V2" in found else set()))
+def _mentions(sources: Mapping[str, bytes]) -> Callable[[str], bool]:
+    """Whether a word stands anywhere in the project's files."""
+    return cache(lambda word: any(word.encode() in text for text in sources.values()))
 
 
 def _fault(path: str, summary: ModuleSummary) -> Problem:

@@ -232,8 +232,7 @@ def _setattr(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
             if isinstance(one, Const) and isinstance(one.value, str):
                 attributes.put(m, f, a.positional[0], one.value, a.positional[2])
             elif isinstance(a.positional[0], Instance):
-                old = a.positional[0].rest
-                a.positional[0].rest = a.positional[2] if old is None else join((old, a.positional[2]))
+                a.positional[0].rest = Unknown("an attribute that is set under a computed name", place)
     return Const(None)
 
 

@@ -331,6 +331,8 @@ def assign(m: Machine, f: Frame, target: Facts, value: Value) -> None:
 
 
 def _unpack(m: Machine, f: Frame, targets: Facts, value: Value) -> None:
+    if isinstance(value, Union):
+        value = _by_position(m, f, value)
     items, rest = containers.elements(m, f, value)
     starred = next((i for i, target in enumerate(targets) if target[0] == "star"), None)
     if rest is None and starred is not None and len(items) >= len(targets) - 1:
@@ -342,6 +344,16 @@ def _unpack(m: Machine, f: Frame, targets: Facts, value: Value) -> None:
             assign(m, f, target, items[index])
         else:
             assign(m, f, target, rest if rest is not None else Unknown("an element", f.here()))
+
+
+def _by_position(m: Machine, f: Frame, value: Union) -> Value:
+    """One sequence for several of equal length: alternatives meet position by position."""
+    found = [containers.elements(m, f, one) for one in value.values if not isinstance(one, Unknown)]
+    lengths = {len(items) for items, rest in found if rest is None}
+    if len(lengths) != 1 or any(rest is not None for _, rest in found):
+        return value
+    unknown = [one for one in value.values if isinstance(one, Unknown)]
+    return m.sequence([join([*column, *unknown]) for column in zip(*(items for items, _ in found), strict=True)], None, "tuple")
 
 
 EXPRESSIONS: dict[str, Any] = {

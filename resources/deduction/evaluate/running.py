@@ -134,6 +134,7 @@ def _own(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
 def _traced(m: Machine, f: Frame, place: Place) -> None:
     """Every run is reported to LangSmith if the process switches tracing on, which `assemble` finds out."""
     m.use(f, Touch("tracing", "langsmith", "langsmith", None, place), "trace", ("write",), place, link="traced")
+    m.scratch[("others", "LANGSMITH_API_KEY")] = ("LANGCHAIN_API_KEY",)
     m.use(f, Touch("secret", "environment", "LANGSMITH_API_KEY", "LANGSMITH_API_KEY", place), "read", ("read",), place,
           link="traced key")  # fmt: skip
 

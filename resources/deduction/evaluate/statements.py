@@ -15,7 +15,7 @@ from .expressions import ROUNDS, assign, operate
 from .machine import BREAK, CONTINUE, FALL, LEFT, Frame
 from .names import annotation, declare, imports, imports_from
 from .patterns import matches
-from .truth import truth
+from .truth import compare, truth
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -148,6 +148,19 @@ def _narrow(m: Machine, f: Frame, test: Facts, held: bool) -> None:
     elif test[0] == "cmp" and test[1][0] == "name" and test[3] == (("const", None),) and test[2][0] in ("is", "is not"):
         wants_none = held is (test[2][0] == "is")
         _keep(f, test[1][1], lambda value: (value == Const(None)) is wants_none or isinstance(value, Unknown | EnvVar))
+    elif test[0] == "cmp" and len(test[2]) == 1 and test[2][0] in ("in", "not in", "==", "!="):
+        _narrow_compared(m, f, test, held)
+
+
+def _narrow_compared(m: Machine, f: Frame, test: Facts, held: bool) -> None:
+    """`if "/" in name:` and `if kind == "a":` leave the alternatives of a name for which that may be so."""
+    left, operator, right = test[1], test[2][0], test[3][0]
+    if left[0] == "name" and right[0] != "name":
+        other = m.evaluate(f, right)
+        _keep(f, left[1], lambda value: compare(m, operator, value, other) is not (not held))
+    elif right[0] == "name" and left[0] == "const":
+        other = m.evaluate(f, left)
+        _keep(f, right[1], lambda value: compare(m, operator, other, value) is not (not held))
 
 
 def _keep(f: Frame, name: str, fits: Any) -> None:

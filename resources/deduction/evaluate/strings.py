@@ -134,12 +134,20 @@ def call_method(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, pla
             return _through(owner, name, a)
         case "joinpath":
             return concat([part for one in (owner, *a.positional) for part in (Const("/"), one)][1:])
-        case "split" | "rsplit" | "splitlines" | "partition":
-            return m.sequence(
-                [], _through(owner, name, a) if isinstance(owner, EnvVar) else Unknown("a part of a text")
-            )
+        case "split" | "rsplit" | "splitlines" | "partition" | "rpartition":
+            return _pieces(m, owner, name, a)
         case _:
             return Unknown(f"the result of {name}()", place)
+
+
+def _pieces(m: Machine, owner: Value, name: str, a: Arguments) -> Value:
+    """The parts of a text; those of a variable are the parts of its default."""
+    default = owner.default if isinstance(owner, EnvVar) else None
+    if isinstance(owner, EnvVar) and isinstance(default, Const) and isinstance(default.value, str):
+        made = _plain(default.value, name, a)
+        if made is not None:
+            return m.sequence([EnvVar(owner.name, Const(piece)) for piece in made.value])
+    return m.sequence([], owner if isinstance(owner, EnvVar) else Unknown("a part of a text"))
 
 
 def _through(owner: Value, name: str, a: Arguments) -> Value:

@@ -18,9 +18,9 @@ def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> No
     """Registers every entry of the project with the machine."""
     web.finish(m)
     handlers.langgraph(m, configs)
-    handlers.asked(m, asked)
     handlers.lambda_handlers(m)
     if not any(draft.kind == "graph" for draft in m.entries.values()):
         handlers.module_graphs(m)
+    handlers.asked(m, asked)
     servers.streamlit(m)
     handlers.scripts(m)

@@ -97,6 +97,9 @@ def asked(m: Machine, names: tuple[str, ...]) -> None:
                       "Write MODULE.FUNCTION as it would be imported from the project's folder.", "error")  # fmt: skip
             continue
         value, place = found
+        function = innermost(value)
+        if function is not None and any(innermost(draft.target) is function for draft in m.entries.values()):
+            continue  # something triggers it already
         register(m, ("asked", name), Draft(
             "function", name.rpartition(".")[2], value, function_host(value, place), place, evaluated(value, place),
             handler=name,
