@@ -53,8 +53,18 @@ def pack(message):
 def loop(qapp: QApplication) -> QEventLoop:
     """The event loop of the program, for coroutines of the window."""
     made = QEventLoop(qapp, already_running=True)
-    asyncio.set_event_loop(made)
+    asyncio._set_running_loop(None)
     return made
+
+
+@pytest.fixture(autouse=True)
+def _running(loop: QEventLoop) -> Iterator[None]:
+    """The loop counts as running for one test only: those of other folders, in the same process, run loops of their own."""
+    asyncio.set_event_loop(loop)
+    asyncio._set_running_loop(loop)
+    yield
+    asyncio._set_running_loop(None)
+    asyncio.set_event_loop(None)
 
 
 @pytest.fixture(autouse=True)

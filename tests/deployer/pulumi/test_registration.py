@@ -5,6 +5,7 @@ Pulumi's own mocks stand in for the engine: they see what would go over the wire
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ForwardRef, get_args, get_origin
@@ -37,6 +38,16 @@ from .. import shop
 
 SECRET = "sk-not-to-be-seen"
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:pulumi_aws")
+
+
+@pytest.fixture(autouse=True)
+def _loop() -> Iterator[None]:
+    """Pulumi takes the thread's current event loop; other tests leave none behind."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield
+    asyncio.set_event_loop(None)
+    loop.close()
 
 
 class Wire(mocks.Mocks):
