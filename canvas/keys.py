@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from .gestures.connect_by_keys import ConnectByKeys
 from .keyboard import reading_order, towards
 from .selection import AddRequest, Picked
 
@@ -21,6 +22,7 @@ _ARROWS = {
 class Keys:
     def __init__(self, view: CanvasView) -> None:
         self._view, self._stage = view, view.stage
+        self._connecting: ConnectByKeys | None = None
 
     def press(self, event: QKeyEvent) -> bool:
         """Does what a key asks for; False for a key that means nothing here."""
@@ -31,6 +33,12 @@ class Keys:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return self._with_control(key)
         match key:
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._connecting:
+                if self._connecting.finish():
+                    self._connecting = None
+            case Qt.Key.Key_C if self._view.can_connect and (start := self._start()):
+                self.stop_connecting()
+                self._connecting = ConnectByKeys(view, *start)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._stage.focused in self._stage.items_by_id:
                 view.open_code(self._stage.focused or "")
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if self._stage.picked:
@@ -74,7 +82,7 @@ class Keys:
     def _escape(self) -> None:
         """One thing at a time: the gesture, the question, the focus, the selection."""
         view = self._view
-        if view.pointer.cancel():
+        if view.pointer.cancel() or self.stop_connecting():
             return
         if view.asking.popover is not None:
             view.asking.close()
@@ -82,6 +90,21 @@ class Keys:
             view.focus_on(None)
         else:
             view.pick(Picked())
+
+    def _start(self) -> tuple[str, str] | None:
+        """The card and the port that a connection by keys begins at: the selected row, or the selected card."""
+        picked = self._stage.picked
+        if row := next(iter(picked.rows), None):
+            return self._stage.picture.card_of[row], row
+        card = self._stage.focused if self._stage.focused in picked.cards else next(iter(picked.cards), None)
+        return (card, card) if card else None
+
+    def stop_connecting(self) -> bool:
+        """Ends a connection that is being drawn by keys; was there one?"""
+        connecting, self._connecting = self._connecting, None
+        if connecting is not None:
+            connecting.cancel()
+        return connecting is not None
 
     def _step(self, dx: int, dy: int, *, add: bool) -> None:
         boxes = self._stage.boxes()
@@ -107,6 +130,10 @@ class Keys:
         if key is None:
             return
         self._stage.set_focused(key, shown=True)
+        if self._connecting is not None:
+            self._connecting.at(key)
+            self._view.reveal(key)
+            return
         self._view.pick(Picked(self._stage.picked.cards | {key} if add else frozenset({key})))
         card = self._view.picture.card_by_id[key]
         self._view.setAccessibleDescription(f"{card.name}, {card.secondary}")

@@ -50,6 +50,7 @@ class Pointer:
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         self._view.asking.close()
+        self._view.keys.stop_connecting()
         self._stage.set_focused(self._stage.focused, shown=False)
         if (port := self._stage.port_at(place)) and not event.modifiers() and self._view.can_connect:
             self._begin(Connect(self._view, place, spot, *port))

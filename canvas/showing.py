@@ -53,6 +53,7 @@ class Showing:
             return
         self.transitions.finish()
         view.asking.keep_if(architecture)
+        view.keys.stop_connecting()
         view.architecture = architecture
         known, lines = frozenset(stage.items_by_id), frozenset(stage.picture.line_by_key)
         gone = stage.take_gone(picture) if self._shown_once else []

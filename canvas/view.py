@@ -85,7 +85,7 @@ class CanvasView(QGraphicsView):
         self.camera = Camera(self)
         self.pointer = Pointer(self)
         self.asking = Asking(self)
-        self._keys = Keys(self)
+        self.keys = Keys(self)
         self._ground = Ground()
         self.showing = Showing(self)
         self.failures = Failures(self)
@@ -416,16 +416,16 @@ class CanvasView(QGraphicsView):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._keys.press(event):
+        if not self.keys.press(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        self._keys.release(event)
+        self.keys.release(event)
         super().keyReleaseEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from card to card in reading order, and on to the next widget after the last."""
-        return self._keys.tab(forward=forward) or super().focusNextPrevChild(forward)
+        return self.keys.tab(forward=forward) or super().focusNextPrevChild(forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(MIME_KIND):

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QTimer
 
-from ...resources.connecting import why_not
 from ..paint.card import Target
-from ..picture import Card
 from ..scene.card_item import CardItem
 from ..scene.live_line import LiveLine
 from .gesture import Gesture
+from .targets import end_of, reasons, start_of
 
 if TYPE_CHECKING:
     from ..view import CanvasView
@@ -29,7 +28,7 @@ class Connect(Gesture):
         super().__init__(view, place, spot)
         self._item, self._port = item, port
         self._from = start_of(item.card, port)
-        self._reasons = {card.id: self._reason(card) for card in self.stage.picture.cards if card.id != item.card.id}
+        self._reasons = reasons(view.architecture, self.stage.picture, self._from, item.card.id)
         self._over: str | None = None
         self._line = LiveLine(self.stage, item, port)
         self._timer = QTimer(view)
@@ -39,16 +38,6 @@ class Connect(Gesture):
         self._show_targets()
         self.stage.set_asked(port, None)
         self.stage.set_hover(item.card.id, port)
-
-    def _reason(self, card: Card) -> str | None:
-        """Why no line may end at this card or at any of its rows; None when one may."""
-        reason = why_not(self.view.architecture, self._from, card.id)
-        if reason is None:
-            return None
-        rows = [row.start for row in card.rows if row.start not in (card.id, "")]
-        if any(why_not(self.view.architecture, self._from, row) is None for row in rows):
-            return None
-        return reason
 
     def _target(self, key: str) -> Target:
         if self._reasons[key] is not None:
@@ -86,14 +75,8 @@ class Connect(Gesture):
             self.view.asking.open(self._from, end, self._port, over, self._line)
 
     def _end(self, place: QPointF, card_id: str) -> str | None:
-        """The card, or the row of it where the line may end."""
-        if why_not(self.view.architecture, self._from, card_id) is None:
-            return card_id
         item = self.stage.items_by_id[card_id]
-        rows = {row.id: row.start for row in item.card.rows}
-        here = rows.get(item.row_at(place) or "")
-        choices = [here, *rows.values()]
-        return next((row for row in choices if row and why_not(self.view.architecture, self._from, row) is None), None)
+        return end_of(self.view.architecture, self._from, item.card, item.row_at(place))
 
     def cancel(self) -> None:
         self._close()
@@ -105,8 +88,3 @@ class Connect(Gesture):
         self.stage.set_targets({})
         self.stage.set_asked(None, None)
         self.stage.set_hover(None)
-
-
-def start_of(card: Card, port: str) -> str:
-    """What a connection from this port starts at: the entry of the row, or the card."""
-    return next((row.start or card.id for row in card.rows if row.id == port), card.id)

@@ -101,7 +101,7 @@ def paint_card(
         else:
             _names(painter, card, rect, theme, look, scale)
         painter.restore()
-        _border(painter, rect, theme, look)
+        _border(painter, rect, theme, look, scale)
         if detail == "full":
             _ports(painter, card, rect, theme, look)
             _incoming(painter, theme, look)
@@ -182,8 +182,10 @@ def _dashed(color: QColor, width: float, on: float, off: float) -> QPen:
     return pen
 
 
-def _border(painter: QPainter, rect: QRectF, theme: Theme, look: CardLook) -> None:
+def _border(painter: QPainter, rect: QRectF, theme: Theme, look: CardLook, scale: float) -> None:
     pen = _border_pen(theme, look)
+    if pen.style() == Qt.PenStyle.SolidLine:
+        pen.setWidthF(max(pen.widthF(), 1 / scale))
     inset = pen.widthF() / 2
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)

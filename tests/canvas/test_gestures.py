@@ -339,3 +339,27 @@ def test_a_double_click_on_a_card_opens_its_code(view: CanvasView, mouse: Mouse,
     opened = heard(view.open_code_requested)
     qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=mouse.on("vector_store:passages"))
     assert opened == [Span("app/retrieval.py", 11)]
+
+
+def test_a_connection_can_be_drawn_by_keys_alone(view: CanvasView, qtbot: QtBot) -> None:
+    asked = heard(view.connect_requested)
+    view.select([HEALTH])
+    qtbot.keyClick(view, Qt.Key.Key_C)
+    view.keys.go_to(NIGHTLY)
+    assert view.furniture.hint.text == "nightly-refresh starts work; nothing can call it."
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert view.popover is None
+    view.keys.go_to(DOCS)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert view.popover is not None
+    qtbot.keyClick(view.popover, Qt.Key.Key_Return)
+    assert asked == [ConnectRequest(HEALTH, DOCS, ("get", "put"), "permission")]
+
+
+def test_escape_ends_a_connection_drawn_by_keys(view: CanvasView, qtbot: QtBot) -> None:
+    view.select([HEALTH])
+    qtbot.keyClick(view, Qt.Key.Key_C)
+    assert view.stage.targets
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert not view.stage.targets
+    assert not view.stage.floating
