@@ -59,7 +59,7 @@ def loop(qapp: QApplication) -> QEventLoop:
 
 @pytest.fixture(autouse=True)
 def _running(loop: QEventLoop) -> Iterator[None]:
-    """The loop counts as running for one test only: those of other folders, in the same process, run loops of their own."""
+    """The loop counts as running for one test only: others in the same process run loops of their own."""
     asyncio.set_event_loop(loop)
     asyncio._set_running_loop(loop)
     yield
