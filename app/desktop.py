@@ -10,6 +10,7 @@ import asyncio
 import logging
 import signal
 import sys
+import threading
 import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -35,7 +36,7 @@ def run(path: Path | None, *, theme: ThemeChoice | None = None) -> int:
 
     preferences = Preferences()
     if theme is not None:
-        preferences.theme = theme
+        preferences.theme_for_now(theme)
     window = MainWindow(preferences)
     sys.excepthook = _Shown(window)
     app.lastWindowClosed.connect(loop.stop)
@@ -73,10 +74,20 @@ def _begin(window: object, path: Path | None) -> None:
     window.setWindowIcon(QIcon(picture))
     window.show()
     window.worker.start()
+    threading.Thread(target=_load_what_comes_next, name="archloom-loader", daemon=True).start()
     if path is None:
         window.show_start()
     else:
         window.open_project(path)
+
+
+def _load_what_comes_next() -> None:
+    """Modules that the first selection and the first deployment need (0.2 s), loaded while a person looks."""
+    from ..deployer import deploy
+    from ..deployer.aws import names
+    from .panels.highlight import pieces
+
+    _ = deploy, names, pieces("x = 1", "x.py")
 
 
 class _Shown:

@@ -37,15 +37,23 @@ class Recent:
 class Preferences:
     def __init__(self, store: QSettings | None = None) -> None:
         self._store = store or QSettings()
+        self._theme_now: ThemeChoice | None = None
 
     @property
     def theme(self) -> ThemeChoice:
+        if self._theme_now is not None:
+            return self._theme_now
         value = self._store.value("look/theme", "system")
         return value if value in ("system", "light", "dark") else "system"
 
     @theme.setter
     def theme(self, choice: ThemeChoice) -> None:
+        self._theme_now = None
         self._store.setValue("look/theme", choice)
+
+    def theme_for_now(self, choice: ThemeChoice) -> None:
+        """This theme until another is chosen by hand; nothing is remembered."""
+        self._theme_now = choice
 
     @property
     def editor(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt
+from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMenuBar, QStackedWidget
 
@@ -236,9 +236,8 @@ class MainWindow(QMainWindow):
 
     # the window itself
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ThemeChange and self.preferences.theme == "system":
+    def _system_theme_changed(self) -> None:
+        if self.preferences.theme == "system":
             self.wear_theme()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -304,6 +303,7 @@ class MainWindow(QMainWindow):
         bench.view.tool_requested.connect(lambda key: self.export() if key == "export" else self.filter_outline())
         bench.outline.menu_wanted.connect(lambda _id, place: self._popup(CARD_MENU, place))
         bench.bottom.code.open_wanted.connect(self.open_editor)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
         self.following.close_wanted.connect(self.close_project)
         self.deploying.told.connect(self.selecting.refresh)
         self.deploying.state_known.connect(self._deployment_known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -12,7 +13,9 @@ from .failing import fail
 
 @click.command("open")
 @click.argument("path", type=click.Path(path_type=Path), required=False)
-def open_window(path: Path | None) -> None:
+@click.option("--light", "theme", flag_value="light", help="The light theme, this time.")
+@click.option("--dark", "theme", flag_value="dark", help="The dark theme, this time.")
+def open_window(path: Path | None, theme: Literal["light", "dark"] | None) -> None:
     """Open the window, with the project in PATH or with the start page."""
     try:
         from ..desktop import run
@@ -21,4 +24,4 @@ def open_window(path: Path | None) -> None:
             f"the window cannot be loaded ({error}). Install the designer with `pip install 'archloom[desktop]'`; on a "
             "bare Debian or Ubuntu install the system libraries that the README names under Limits."
         )
-    sys.exit(run(path.expanduser().absolute() if path else None))
+    sys.exit(run(path.expanduser().absolute() if path else None, theme=theme))

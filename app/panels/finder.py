@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...canvas.picture import picture_of
 from ...resources.architecture import Architecture
 from ...resources.kinds import KINDS
+from .picture import picture_for
 
 LIMIT = 12
 
@@ -28,7 +28,7 @@ class Found:
 def things(architecture: Architecture) -> tuple[Found, ...]:
     """Every card and row of the picture."""
     made: list[Found] = []
-    for card in picture_of(architecture).cards:
+    for card in picture_for(architecture).cards:
         made.append(Found(card.name, KINDS[card.kind].label, card.icon, f"family:{card.family}", id=card.id))
         for row in card.rows:
             made.append(Found(row.text, card.name, "", f"family:{card.family}", id=row.id, method=row.method))

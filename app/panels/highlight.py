@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import PurePosixPath
 
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
@@ -30,6 +31,10 @@ _TONES = (
     ("Name.Tag", "code_name"),
     ("Name.Attribute", "code_name"),
 )
+LEXERS = {
+    ".py": "python", ".pyi": "python", ".json": "json", ".toml": "toml", ".yaml": "yaml", ".yml": "yaml", ".ini": "ini",
+    ".cfg": "ini", ".env": "bash", ".sh": "bash", ".md": "markdown",
+}  # fmt: skip
 _CALLABLE = ("Name", "Name.Function.Magic")
 
 
@@ -55,14 +60,10 @@ def pieces(text: str, file: str) -> tuple[tuple[Piece, ...], ...]:
 
 def _tokens(text: str, file: str) -> Iterator[tuple[str, str]]:
     """Pairs of a kind (`Name.Function`) and a text."""
-    from pygments.lexers import get_lexer_for_filename  # 0.1 s, and not needed to show the window
-    from pygments.lexers.special import TextLexer
-    from pygments.util import ClassNotFound
+    from pygments.lexers import get_lexer_by_name  # 0.1 s, and not needed to show the window
 
-    try:
-        lexer = get_lexer_for_filename(file, stripnl=False, ensurenl=False)
-    except ClassNotFound:
-        lexer = TextLexer(stripnl=False, ensurenl=False)
+    # By name: looking for the lexer of a file name compiles some 900 patterns first.
+    lexer = get_lexer_by_name(LEXERS.get(PurePosixPath(file).suffix, "text"), stripnl=False, ensurenl=False)
     return ((".".join(kind), value) for kind, value in lexer.get_tokens(text))
 
 

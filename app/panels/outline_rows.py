@@ -8,6 +8,7 @@ from ...canvas import picture
 from ...canvas.look.tokens import tokens
 from ...resources.architecture import Architecture
 from ...resources.kinds import FAMILY_TITLES, KINDS, Family
+from .picture import picture_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Group:
 def outline(architecture: Architecture) -> tuple[Group, ...]:
     """The groups that have something in them, in the order of the families."""
     order = list(tokens()["icons"]["kinds"])
-    cards = sorted(picture.picture_of(architecture).cards, key=lambda card: (order.index(card.kind), card.name))
+    cards = sorted(picture_for(architecture).cards, key=lambda card: (order.index(card.kind), card.name))
     found: dict[str, list[Row]] = {family: [] for family in FAMILY_TITLES}
     for card in cards:
         found[card.family].append(_card(card))

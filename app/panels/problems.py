@@ -1,56 +1,97 @@
-"""Problems: what the code does not decide or what will not work, each with its place and what would help."""
+"""Problems: what the code does not decide or what will not work, each with its place and what would help.
+
+A list of painted rows: a thousand of them cost a few milliseconds.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QStyle, QStyledItemDelegate
+from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
+from ...canvas.look import fonts, icons
 from ...resources.architecture import Problem
-from ..inspector.sections import Link
-from ..widgets.frames import boxed, column, row
-from ..widgets.icon import Icon
-from ..widgets.text import Elided, Paragraph
+from .. import look
+from ..widgets.frames import Area, boxed, column
+from ..widgets.text import Paragraph
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 _ICONS = {"error": "warning-circle-fill", "warning": "warning-fill", "info": "info-fill"}
 _TONES = {"error": "state:error", "warning": "state:warning", "info": "state:neutral"}
+_DATA = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
 
 
-class Problems(QScrollArea):
-    """`chosen` carries the Problem that was clicked."""
+class Problems(Area):
+    """`chosen` carries the Problem that was clicked, or taken with Enter."""
 
     chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.show_problems(())
+        self.list = QListView()
+        self.list.setMouseTracking(True)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setAccessibleName(self.tr("Problems"))
+        self.list.setItemDelegate(_Painter(self.list))
+        self._model = QStandardItemModel(self)
+        self.list.setModel(self._model)
+        self.list.clicked.connect(lambda index: self.chosen.emit(index.data(_DATA)))
+        self.list.activated.connect(lambda index: self.chosen.emit(index.data(_DATA)))
+        words = self.tr("No problems. Everything in the picture was read from the code.")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(boxed(column(Paragraph(words), None, margins=(16, 16, 16, 16))))
+        self._pages.addWidget(self.list)
+        self.setLayout(column(self._pages))
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        content = QWidget()
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(8, 6, 8, 6)
-        layout.setSpacing(0)
+        self._model.clear()
         for problem in sorted(problems, key=lambda p: (_ORDER[p.severity], p.source)):
-            layout.addWidget(self._problem(problem))
-        if not problems:
-            words = self.tr("No problems. Everything in the picture was read from the code.")
-            layout.addWidget(boxed(column(Paragraph(words), margins=(8, 10, 8, 10))))
-        layout.addStretch(1)
-        self.setWidget(content)
+            item = QStandardItem(f"{problem.severity}: {problem.message} {problem.source}")
+            item.setData(problem, _DATA)
+            item.setToolTip("\n".join(filter(None, (problem.message, problem.remedy))))
+            self._model.appendRow(item)
+        self._pages.setCurrentIndex(1 if problems else 0)
 
-    def _problem(self, problem: Problem) -> QWidget:
-        place = Elided(str(problem.source), "evidence", "accent")
-        message = Elided(problem.message, "row")
-        first = boxed(row(message, None, place, spacing=12))
-        texts = column(first, spacing=1)
+
+class _Painter(QStyledItemDelegate):
+    def sizeHint(self, _option: Option, index: Index) -> QSize:
+        return QSize(200, 40 if index.data(_DATA).remedy else 26)
+
+    def paint(self, painter: QPainter, option: Option, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        if state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, look.color("hover"))
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, look.color("selection"))
+        self._problem(painter, rect, index.data(_DATA))
+        painter.restore()
+
+    def _problem(self, painter: QPainter, rect: QRectF, problem: Problem) -> None:
+        icon = QRectF(rect.left() + 16, rect.top() + 6, 14, 14)
+        icons.draw(painter, icon, _ICONS[problem.severity], look.color(_TONES[problem.severity]))
+        place = str(problem.source)
+        width = fonts.metrics("evidence").horizontalAdvance(place)
+        right = rect.right() - 16 - width
+        _draw(painter, QRectF(right, rect.top() + 4, width + 2, 18), place, "evidence", "accent")
+        room = right - rect.left() - 54
+        _draw(painter, QRectF(rect.left() + 40, rect.top() + 4, room, 18), problem.message, "row", "text")
         if problem.remedy:
-            texts.addWidget(Elided(problem.remedy, "secondary", "text_2"))
-        icon = Icon(_ICONS[problem.severity], 16, _TONES[problem.severity])
-        layout = row(icon, boxed(texts), margins=(8, 5, 8, 5), spacing=10)
-        return Link(layout, lambda: self.chosen.emit(problem), f"{problem.severity}: {problem.message}")
+            _draw(painter, QRectF(rect.left() + 40, rect.top() + 20, room, 16), problem.remedy, "secondary", "text_2")
+
+
+def _draw(painter: QPainter, box: QRectF, text: str, style: str, tone: str) -> None:
+    painter.setFont(fonts.font(style))
+    painter.setPen(look.color(tone))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def worst(problems: Sequence[Problem]) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
 from ...canvas.selection import AddRequest, ConnectRequest
-from ...codegen.edits import AddTrigger, Connect, Disconnect, Edit, RemoveResource
+from ...codegen.edits import AddResource, AddTrigger, Connect, Disconnect, Edit, RemoveResource
 from ...resources.architecture import Architecture, Entry, Link, Resource, Span
 from ...resources.connecting import entry_at, label_of
 from ..dialogs.asking import Question
@@ -30,7 +30,7 @@ class Editing(QObject):
         self._bench, self._selecting = bench, selecting
         self._preferences, self._window = preferences, window
         self._project: Project | None = None
-        self._place_for: tuple[str, float, float] | None = None
+        self._dropped: tuple[float, float] | None = None
         self._tasks = Tasks()
         self._diffs: dict[Edit, str] = {}
         bench.view.preview_of = self._preview_of
@@ -159,6 +159,7 @@ class Editing(QObject):
         self._diffs.clear()
 
     def _add_at(self, request: AddRequest) -> None:
+        self._dropped = (request.x, request.y) if request.kind else None  # a kind was dropped there by hand
         place = self._bench.view.mapFromScene(request.x, request.y)
         self.add(request.kind, self._bench.view.mapTo(self._bench.canvas, place))
 
@@ -172,6 +173,20 @@ class Editing(QObject):
             ]
         self._bench.canvas.toast.say(command.change.summary, style="row_code", offers=offers)
         self._bench.bottom.code.show_added(_added(command.change))
+        self._select_new(command.change)
+
+    def _select_new(self, change: Any) -> None:
+        """A new resource is selected; one that was dropped on the map stands where it was dropped."""
+        edit, dropped = change.edit, self._dropped
+        self._dropped = None
+        view = self._bench.view
+        card = f"{edit.kind}:{edit.name}" if isinstance(edit, AddResource) else ""
+        if card not in view.picture.card_by_id:
+            return
+        if dropped is not None:
+            view.stage.move_cards({card: (dropped[0] - 92, dropped[1] - 26)})
+            view.placed_by_hand([card])
+        self._selecting.show(card)
 
     def _undone(self, command: EditCommand) -> None:
         self._show_changes()

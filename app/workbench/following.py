@@ -54,7 +54,12 @@ class Following(QObject):
         self._show(architecture, places)
 
     def _updated(self, update: Update) -> None:
-        self._show(update.architecture)
+        if update.difference:
+            self._show(update.architecture)
+            return
+        self._bench.status.show_architecture(update.architecture)  # only lines and times are others
+        self._bench.bottom.code.read_again()
+        self._selecting.refresh()
 
     def _show(self, architecture: Architecture, positions: Positions | None = None) -> None:
         bench = self._bench

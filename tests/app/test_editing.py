@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from archloom.app.dialogs.asking import Question
+from archloom.app.panels.palette import MIME
 from archloom.app.widgets.buttons import Button
 from archloom.app.widgets.check import Check
 from archloom.app.window import MainWindow
@@ -199,3 +200,37 @@ def drag(view: QWidget, start: QPointF, end: QPointF) -> None:
 def _text(widget: QWidget) -> str:
     text = getattr(widget, "text", None)
     return text() if callable(text) else ""
+
+
+def test_a_kind_that_is_dropped_on_the_map_stands_where_it_was_dropped(
+    opened: MainWindow, shop: Path, qtbot: QtBot
+) -> None:
+    view, quick = opened.bench.view, opened.bench.canvas.quick_add
+    data = QMimeData()
+    data.setData(MIME, b"topic")
+    place = QPointF(300, 200)
+    view.dropEvent(
+        QDropEvent(place, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    )
+    spot = view.to_map(place)
+    QTest.keyClick(quick.name, Qt.Key.Key_Return)
+    edited(opened, qtbot)
+    assert "topic:events" in view.positions
+    assert (shop / ".archloom" / "layout.json").is_file()
+    assert view.stage.items_by_id["topic:events"].rect.contains(spot)
+
+
+def test_a_write_is_asked_about_when_the_person_wants_that(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    before = code(shop)
+    opened.registry.run("view.confirm")
+    for answer in ("no", "yes"):
+        select_permission(opened, SHOW, "kv_store:orders")
+        qtbot.mouseClick(check_box(opened, "delete"), Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: opened.findChild(Question) is not None, timeout=WAIT)
+        question = opened.findChild(Question)
+        assert question is not None
+        assert code(shop) == before
+        qtbot.mouseClick(getattr(question, answer), Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: opened.findChild(Question) is None, timeout=WAIT)
+    edited(opened, qtbot)
+    assert "orders.delete" in code(shop)
