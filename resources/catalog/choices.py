@@ -109,7 +109,7 @@ def _settled(call: Call, row: Table) -> Call:
     """The row's kind, service and name on what the call makes, or on what it uses if it makes nothing."""
     secrets = tuple(Secret(env, ("api_key",)) for env in row.get("secrets", ()))
     made = replace(call, secrets=(*call.secrets, *secrets))
-    if not made.returns:
+    if not made.returns or not (made.kind or made.name.arguments):
         return replace(made, uses=tuple(_settled_use(use, row) for use in made.uses))
     own = tuple(replace(use, actions=tuple(row["actions"])) for use in made.uses) if "actions" in row else made.uses
     return replace(
@@ -123,12 +123,13 @@ def _settled(call: Call, row: Table) -> Call:
 
 
 def _settled_use(use: Use, row: Table) -> Use:
+    writes = use.actions == ("write",) and "writes" in row
     return replace(
         use,
         kind=row.get("kind", use.kind),
         service=row.get("service", use.service),
         name=_name(use.name, row),
-        actions=tuple(row.get("actions", use.actions)),
+        actions=tuple(row["writes"] if writes else row.get("actions", use.actions)),
     )
 
 

@@ -96,3 +96,26 @@ def test_the_service_that_requests_are_signed_for_tells_a_collection_from_a_doma
     assert asked_there is not None
     assert asked.uses[0].actions == ("es:ESHttpGet", "es:ESHttpPost")
     assert asked_there.uses[0].actions == ("aoss:APIAccessAll",)
+
+
+@pytest.mark.parametrize(
+    ("path", "argument", "text", "kind", "actions"),
+    [
+        ("pandas.read_csv", "filepath_or_buffer", "s3://data/x.csv", "bucket", ("s3:GetObject", "s3:ListBucket")),
+        ("pandas.read_csv", "filepath_or_buffer", "https://example.com/x.csv", "external_api", ("read",)),
+        ("pandas.read_csv", "filepath_or_buffer", "x.csv", "", ("read",)),
+        ("pandas.read_parquet", "path", "gs://data/x", "bucket", ("read",)),
+    ],
+)
+def test_a_files_address_tells_where_it_is(
+    catalog: Catalog, path: str, argument: str, text: str, kind: str, actions: tuple[str, ...]
+) -> None:
+    (use,) = choose(catalog, path, **{argument: text}).uses
+    assert (use.kind, use.actions) == (kind, actions)
+
+
+def test_a_file_that_is_written_is_put_into_the_bucket(catalog: Catalog) -> None:
+    call = catalog.method("pandas.DataFrame", "to_csv")
+    assert call is not None
+    (use,) = catalog.choose(call, {"path_or_buf": "s3://data/x.csv"}).uses
+    assert (use.kind, use.actions) == ("bucket", ("s3:PutObject",))
