@@ -6,7 +6,7 @@ from archloom.resources.catalog.loader import Catalog
 from archloom.resources.catalog.records import Call
 
 
-def choose(catalog: Catalog, path: str, **texts: str) -> Call:
+def choose(catalog: Catalog, path: str, /, **texts: str) -> Call:
     call = catalog.call(path)
     assert call is not None
     return catalog.choose(call, texts)
