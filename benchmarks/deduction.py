@@ -45,7 +45,7 @@ def measure(folder: Path) -> dict[str, object]:
 
 
 def python_files(folder: Path) -> list[str]:
-    return [file for file in discover(folder).files if file.endswith(".py")]
+    return list(discover(folder).python)
 
 
 def main() -> None:

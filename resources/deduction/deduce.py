@@ -18,7 +18,7 @@ from pathlib import Path
 from ..architecture import Architecture, Problem, ProjectInfo, Span
 from ..catalog.loader import Catalog, RowError, load
 from ..settings import FILE, Settings, SettingsError, parse
-from . import store
+from . import store, unchanged
 from .assemble import assemble
 from .dependencies import libraries
 from .discover import Found, discover
@@ -54,26 +54,30 @@ class Deducer:
         self._bytes: dict[str, bytes] = {}
 
     def run(self, entries: Sequence[str] = (), overlay: Overlay | None = None) -> Architecture:
-        """Scans the folder and deduces."""
+        """Scans the folder and deduces, unless the file system says that nothing was touched since the last time."""
+        start = time.perf_counter()
         self._entries, self._overlay = tuple(entries), overlay or {}
         self._found = None
-        return self._deduce(())
+        known = unchanged.reopened(str(self.root), self._entries) if self.cache and not self._overlay else None
+        return _timed(known, start) if known is not None else self._deduce(())
 
     def update(self, changed: Iterable[str]) -> Architecture:
         """Deduces again after these files, given by relative paths, may have changed. Equal to a fresh deduction."""
         return self._deduce(tuple(changed))
 
     def _deduce(self, changed: tuple[str, ...]) -> Architecture:
-        start = time.perf_counter()
+        start, began = time.perf_counter(), unchanged.now()
         check(self.root)
         settings, problems = _settings(self.root, self._overlay)
         found = self._scan(settings, changed)
         sources, unreadable = _sources(self.root, found, self._overlay, self._unchanged(changed))
         self._bytes = sources
         problems = [*problems, *found.problems, *unreadable]
-        architecture = self._kept(sources, settings, problems)
-        elapsed = round((time.perf_counter() - start) * 1000)
-        return replace(architecture, project=replace(architecture.project, elapsed_ms=elapsed))
+        key = self._key(sources, settings, problems)
+        architecture = self._kept(key, sources, settings, problems)
+        if key and not changed and not self._overlay:
+            unchanged.note(str(self.root), self._entries, key, found, began)
+        return _timed(architecture, start)
 
     def _scan(self, settings: Settings, changed: tuple[str, ...]) -> Found:
         """What the folder holds; walked again unless only known Python files changed."""
@@ -92,16 +96,23 @@ class Deducer:
             else {}
         )
 
-    def _kept(self, sources: Mapping[str, bytes], settings: Settings, problems: list[Problem]) -> Architecture:
+    def _key(self, sources: Mapping[str, bytes], settings: Settings, problems: list[Problem]) -> str:
+        """The name of the graph in the cache; empty when it may not be kept, as something could not be read."""
+        if not self.cache or problems or not _agree(settings, sources.get(FILE)):
+            return ""
+        return store.key(self.root.resolve().name, sources, self._entries)
+
+    def _kept(
+        self, key: str, sources: Mapping[str, bytes], settings: Settings, problems: list[Problem]
+    ) -> Architecture:
         """The graph from the cache, or deduced and put there."""
-        name = store.key(self.root.resolve().name, sources, self._entries) if self.cache and not problems else ""
-        known = store.load(name) if name else None
+        known = unchanged.graph(key) if key else None
         if known is not None:
             return known
         with _no_collector():
             made = self._of(sources, settings, problems)
-        if name:
-            store.save(name, made)
+        if key and not any(problem.code == "internal-error" for problem in made.problems):
+            unchanged.keep(key, made)
         return made
 
     def _of(self, sources: Mapping[str, bytes], settings: Settings, problems: list[Problem]) -> Architecture:
@@ -133,6 +144,19 @@ class Deducer:
                 facts[source] = made[path] = summary
         self._facts = facts
         return made
+
+
+def _timed(architecture: Architecture, start: float) -> Architecture:
+    elapsed = round((time.perf_counter() - start) * 1000)
+    return replace(architecture, project=replace(architecture.project, elapsed_ms=elapsed))
+
+
+def _agree(settings: Settings, text: bytes | None) -> bool:
+    """Did archloom.toml stay as it was while the project was read?"""
+    try:
+        return settings == (parse(text.decode("utf-8")) if text is not None else Settings())
+    except (SettingsError, UnicodeDecodeError):
+        return False
 
 
 def catalog_packages(catalog: Catalog) -> frozenset[str]:

@@ -20,20 +20,37 @@ CONFIG_FILES = frozenset({
 })  # fmt: skip
 
 
+Stamp = tuple[int, int, int, int]
+"""Times of the last change of content and of anything else, size, inode: equal as long as nobody touches it."""
+
+
+def stamp(path: str) -> Stamp:
+    """The record of a file or folder. Raises OSError."""
+    return stamp_of(os.stat(path))
+
+
+def stamp_of(known: os.stat_result) -> Stamp:
+    return known.st_mtime_ns, known.st_ctime_ns, known.st_size, known.st_ino
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the walk found: paths relative to the root with forward slashes, sorted, with size and time of change."""
+    """What the walk found: paths relative to the root with forward slashes, sorted."""
 
     python: tuple[str, ...]
     config: tuple[str, ...]
     problems: tuple[Problem, ...]
-    stamps: Mapping[str, tuple[int, int]]
+    stamps: Mapping[str, Stamp]
+    """Of every file found and of the `.gitignore` files, noted before anybody reads them."""
+    folders: Mapping[str, Stamp]
+    """Of every folder that was listed, noted before."""
 
 
 def discover(root: Path, ignore: tuple[str, ...] = ()) -> Found:
     """Walks the project. `ignore` are further patterns in git's notation."""
     walk = _Walk(root, Ignored().below("", ignore))
-    return Found(tuple(sorted(walk.python)), tuple(sorted(walk.config)), tuple(walk.problems), walk.stamps)
+    python, config = tuple(sorted(walk.python)), tuple(sorted(walk.config))
+    return Found(python, config, tuple(walk.problems), walk.stamps, walk.folders)
 
 
 class _Walk:
@@ -41,7 +58,8 @@ class _Walk:
         self.python: list[str] = []
         self.config: list[str] = []
         self.problems: list[Problem] = []
-        self.stamps: dict[str, tuple[int, int]] = {}
+        self.stamps: dict[str, Stamp] = {}
+        self.folders: dict[str, Stamp] = {}
         self._seen: set[tuple[int, int]] = set()
         stack = [(str(root), "", ignored)]
         while stack:
@@ -51,6 +69,7 @@ class _Walk:
     def _folder(self, path: str, relative: str, ignored: Ignored) -> Iterator[tuple[str, str, Ignored]]:
         try:
             here = os.stat(path)
+            self.folders[relative] = stamp_of(here)
             with os.scandir(path) as listing:
                 items = sorted(listing, key=lambda item: item.name)
         except OSError as error:
@@ -63,26 +82,31 @@ class _Walk:
         if "pyvenv.cfg" in names and relative:
             return
         if ".gitignore" in names:
+            self._stamp(f"{path}/.gitignore", f"{relative}/.gitignore" if relative else ".gitignore")
             ignored = ignored.below(relative, _lines(f"{path}/.gitignore"))
+        pipelines = "python" in names  # a LangStream application: pipelines in YAML beside a folder of agents
         for item in items:
             name = f"{relative}/{item.name}" if relative else item.name
             if _is_folder(item):
                 if not skips_folder(item.name) and not ignored.matches(name + "/"):
                     yield item.path, name, ignored
             else:
-                self._file(item, name, ignored)
+                self._file(item, name, ignored, pipelines and item.name.endswith((".yaml", ".yml")))
 
-    def _file(self, item: os.DirEntry[str], name: str, ignored: Ignored) -> None:
-        config = item.name in CONFIG_FILES
+    def _file(self, item: os.DirEntry[str], name: str, ignored: Ignored, pipeline: bool) -> None:
+        config = pipeline or item.name in CONFIG_FILES or item.name.startswith(".env")
         if not config and (not item.name.endswith(".py") or skips_file(item.name) or ignored.matches(name)):
             return
+        if self._stamp(item.path, name):
+            (self.config if config else self.python).append(name)
+
+    def _stamp(self, path: str, name: str) -> bool:
         try:
-            known = item.stat()
+            self.stamps[name] = stamp(path)
         except OSError as error:
             self._unreadable(name, error)
-            return
-        self.stamps[name] = known.st_size, known.st_mtime_ns
-        (self.config if config else self.python).append(name)
+            return False
+        return True
 
     def _unreadable(self, name: str, error: OSError) -> None:
         reason = (error.strerror or str(error)).lower()

@@ -1,0 +1,66 @@
+"""Is a project as it was when its graph was kept? Answered from the file system's own records, without reading a file.
+
+As git's index does it: size, inode and times of every file that was read and of every folder that was listed are kept
+with the key of the graph. The same records mean the same files: whoever adds, removes or renames one changes its
+folder's time. A file that was changed within MOMENT before it was read could be changed again with the same time; then
+nothing is kept, and the next opening compares contents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from ..architecture import Architecture
+from . import store
+from .discover import Found, stamp
+from .packing import pack, unpack
+
+MOMENT = 2_000_000_000
+"""Nanoseconds: the coarsest clock of a file system in use."""
+
+
+def now() -> int:
+    """The time to note before a project is read."""
+    return time.time_ns()
+
+
+def graph(key: str) -> Architecture | None:
+    """The graph that is kept under a key."""
+    packed = store.load(f"graphs/{key}")
+    try:
+        return unpack(packed) if packed is not None else None
+    except (TypeError, ValueError, IndexError):
+        return None
+
+
+def keep(key: str, architecture: Architecture) -> None:
+    """Keeps a graph under the key of its sources."""
+    store.save(f"graphs/{key}", pack(architecture))
+
+
+def reopened(root: str, entries: Sequence[str]) -> Architecture | None:
+    """The graph of a project that nobody touched since `note`; None when it must be looked at."""
+    known: Any = store.load(_name(root, entries))
+    try:
+        engine, key, records = known
+        if engine == store.engine() and all(stamp(f"{root}/{path}") == record for path, record in records):
+            return graph(key)
+    except (OSError, TypeError, ValueError):
+        return None
+    return None
+
+
+def note(root: str, entries: Sequence[str], key: str, found: Found, began: int) -> None:
+    """Keeps what `reopened` compares, unless something changed a moment ago."""
+    records = [*found.folders.items(), *found.stamps.items()]
+    if max((max(record[:2]) for _, record in records), default=0) < began - MOMENT:
+        store.save(_name(root, entries), (store.engine(), key, records))
+
+
+def _name(root: str, entries: Sequence[str]) -> str:
+    text = repr((os.path.abspath(root), sorted(entries)))
+    return f"projects/{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"
