@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -20,7 +21,7 @@ PICTURES = (".png", ".svg", ".pdf")
 @click.option("--scale", type=click.FloatRange(1, 4), default=2.0, help="Pixels per point of a PNG.")
 @click.option("--title/--no-title", default=True, help="Project name and date above the picture.")
 @click.option("--legend/--no-legend", default=True, help="What the lines mean, below the picture.")
-def export(path: Path, file: Path, theme: str, scale: float, title: bool, legend: bool) -> None:
+def export(path: Path, file: Path, theme: Literal["light", "dark"], scale: float, title: bool, legend: bool) -> None:
     """Draw the architecture of PATH into FILE.
 
     The ending says how: .png, .svg, .pdf; as text .mmd (Mermaid), .dot (Graphviz), .drawio, .json.
@@ -33,7 +34,7 @@ def export(path: Path, file: Path, theme: str, scale: float, title: bool, legend
         from ...canvas import sidecar
         from ...canvas.export import export as draw
 
-        draw(architecture, file, theme=theme, scale=scale, title=title, legend=legend, positions=sidecar.load(path))
+        draw(architecture, file, theme=theme, scale=scale, title=title, legend=legend, positions=sidecar.read(path))
     else:
         from ...codegen.exports import write_text
 

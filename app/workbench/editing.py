@@ -152,6 +152,9 @@ class Editing(QObject):
         popover = self._bench.view.popover
         if popover is not None and self._diffs[edit]:
             popover.refresh()
+            below = popover.geometry().bottom() + 8 - self._bench.view.height()
+            if below > 0:  # it grew over the edge
+                popover.move(popover.x(), max(8, popover.y() - below))
 
     def forget(self) -> None:
         """The code changed: no diff that was worked out holds any longer."""
