@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from .gestures.connect import Connect
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .view import CanvasView
 
 _DRAG = 4.0
+_EDGE, _SCROLL, _SCROLL_MS = 20, 10.0, 16
 _WHEEL = 1.0015
 _ADD = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
@@ -34,6 +35,10 @@ class Pointer:
         self._pressed: tuple[QPointF, QPointF, Qt.KeyboardModifier] | None = None
         self._item: CardItem | None = None
         self._was_picked = False
+        self._spot, self._modifiers = QPointF(), Qt.KeyboardModifier.NoModifier
+        self._scroll = QTimer(view)
+        self._scroll.setInterval(_SCROLL_MS)
+        self._scroll.timeout.connect(self._scroll_on)
 
     # mouse
 
@@ -85,7 +90,10 @@ class Pointer:
         if self.gesture is None and self._pressed and (spot - self._pressed[1]).manhattanLength() >= _DRAG:
             self._begin_drag()
         if self.gesture is not None:
+            self._spot, self._modifiers = spot, event.modifiers()
             self.gesture.move(place, spot, event.modifiers())
+            if self.gesture.scrolls and self._edge() != (0, 0):
+                self._scroll.start()
         elif not event.buttons():
             self.hover(place)
 
@@ -104,6 +112,21 @@ class Pointer:
         self.gesture = gesture
         if gesture.cursor is not None:
             self._view.viewport().setCursor(gesture.cursor)
+
+    def _edge(self) -> tuple[int, int]:
+        """Which way the map scrolls: the pointer is near an edge of the view, or beyond it."""
+        room, spot = self._view.viewport().rect(), self._spot
+        across = (spot.x() < _EDGE) - (spot.x() > room.width() - _EDGE)
+        return across, (spot.y() < _EDGE) - (spot.y() > room.height() - _EDGE)
+
+    def _scroll_on(self) -> None:
+        """At the edge the map comes along, and the gesture with it."""
+        across, down = self._edge()
+        if self.gesture is None or (across, down) == (0, 0):
+            self._scroll.stop()
+            return
+        self._view.pan_by(across * _SCROLL, down * _SCROLL)
+        self.gesture.move(self._view.to_map(self._spot), self._spot, self._modifiers)
 
     def release(self, event: QMouseEvent) -> None:
         spot = event.position()

@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
@@ -36,6 +37,7 @@ from .controls.callout import Failure
 from .failures import Failures
 from .finding import found
 from .furniture import Furniture
+from .gestures.drop_place import DropPlace, corner_at
 from .ground import Ground
 from .keys import Keys
 from .look import fonts
@@ -89,6 +91,7 @@ class CanvasView(QGraphicsView):
         self._ground = Ground()
         self.showing = Showing(self)
         self.failures = Failures(self)
+        self._drop_place = DropPlace(self.stage)
         self._set_up()
         self.furniture = Furniture(self, self.stage.theme)
         self._connect()
@@ -433,13 +436,18 @@ class CanvasView(QGraphicsView):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if event.mimeData().hasFormat(MIME_KIND):
+            self._drop_place.show(self.to_map(event.position()))
             event.acceptProposedAction()
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_place.hide()
+
     def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_place.hide()
         kind = bytes(event.mimeData().data(MIME_KIND).data()).decode()
         if kind in KINDS:
-            place = self.to_map(event.position())
-            self.add_requested.emit(AddRequest(kind, place.x(), place.y()))
+            corner = corner_at(self.to_map(event.position()))
+            self.add_requested.emit(AddRequest(kind, corner.x(), corner.y()))
             event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -14,20 +14,37 @@ from ..resources.kinds import KINDS
 _translate: Callable[[str], str] = str
 
 SERVICES: dict[str, str] = {
-    "anthropic": "Anthropic", "athena": "Athena", "aurora": "Aurora", "azure-openai": "Azure OpenAI",
-    "bedrock": "Bedrock", "bedrock-agent-runtime": "Bedrock", "bedrock-runtime": "Bedrock", "celery": "Celery",
-    "chainlit": "Chainlit", "chroma": "Chroma", "cohere": "Cohere", "comprehend": "Comprehend",
-    "dynamodb": "DynamoDB", "elasticache": "ElastiCache", "elasticsearch": "Elasticsearch", "faiss": "FAISS",
-    "fastapi": "FastAPI", "fireworks": "Fireworks", "flask": "Flask", "github": "GitHub", "google": "Google",
-    "google-genai": "Google AI", "gradio": "Gradio", "groq": "Groq", "huggingface": "Hugging Face",
-    "kendra": "Kendra", "kinesis": "Kinesis", "langfuse": "Langfuse", "langgraph": "LangGraph",
-    "langserve": "LangServe", "langsmith": "LangSmith", "milvus": "Milvus", "mistral": "Mistral", "mongodb": "MongoDB",
-    "mysql": "MySQL", "ollama": "Ollama", "openai": "OpenAI", "opensearch": "OpenSearch", "pgvector": "pgvector",
-    "pinecone": "Pinecone", "postgres": "Postgres", "postgresql": "Postgres", "qdrant": "Qdrant", "redis": "Redis",
-    "rds": "RDS", "rq": "RQ", "s3vectors": "S3 Vectors", "sagemaker": "SageMaker", "sagemaker-runtime": "SageMaker",
-    "serpapi": "SerpAPI", "slack": "Slack", "sqlite": "SQLite", "starlette": "Starlette", "streamlit": "Streamlit",
-    "tavily": "Tavily", "textract": "Textract", "together": "Together", "weaviate": "Weaviate",
-    "wikipedia": "Wikipedia", "arxiv": "arXiv", "ray-serve": "Ray Serve", "duckduckgo": "DuckDuckGo",
+    "anthropic": "Anthropic", "apigateway": "API Gateway", "apigatewaymanagementapi": "API Gateway",
+    "appconfig": "AppConfig", "arxiv": "arXiv", "athena": "Athena", "aurora": "Aurora",
+    "azure-openai": "Azure OpenAI", "bedrock": "Bedrock", "bedrock-agent": "Bedrock Agents",
+    "bedrock-agent-runtime": "Bedrock", "bedrock-agentcore": "Bedrock AgentCore", "bedrock-runtime": "Bedrock",
+    "bigquery": "BigQuery", "cassandra": "Cassandra", "celery": "Celery", "chainlit": "Chainlit", "chroma": "Chroma",
+    "cloudformation": "CloudFormation", "cloudwatch": "CloudWatch", "codebuild": "CodeBuild",
+    "cognito-idp": "Cognito", "cohere": "Cohere", "comprehend": "Comprehend", "deepseek": "DeepSeek",
+    "discord": "Discord", "duckduckgo": "DuckDuckGo", "dynamodb": "DynamoDB", "ec2": "EC2", "ecs": "ECS",
+    "elastic": "Elasticsearch", "elasticache": "ElastiCache", "elasticsearch": "Elasticsearch",
+    "events": "EventBridge", "faiss": "FAISS", "fastapi": "FastAPI", "firehose": "Firehose", "fireworks": "Fireworks",
+    "flask": "Flask", "github": "GitHub", "glue": "Glue", "google": "Google", "google-genai": "Google AI",
+    "gradio": "Gradio", "groq": "Groq", "http": "HTTP", "https": "HTTPS", "huggingface": "Hugging Face", "iam": "IAM",
+    "jira": "Jira", "kafka": "Kafka", "kendra": "Kendra", "kinesis": "Kinesis", "kms": "KMS", "lambda": "Lambda",
+    "lancedb": "LanceDB", "langfuse": "Langfuse", "langgraph": "LangGraph", "langserve": "LangServe",
+    "langsmith": "LangSmith", "lex-runtime": "Lex", "lexv2-runtime": "Lex", "logs": "CloudWatch Logs", "mcp": "MCP",
+    "milvus": "Milvus", "mistral": "Mistral", "mlflow": "MLflow", "mongodb": "MongoDB", "mysql": "MySQL",
+    "neo4j": "Neo4j", "notion": "Notion", "nvidia": "NVIDIA", "ollama": "Ollama", "openai": "OpenAI",
+    "openrouter": "OpenRouter", "opensearch": "OpenSearch", "opentelemetry": "OpenTelemetry",
+    "openweathermap": "OpenWeatherMap", "perplexity": "Perplexity", "personalize": "Personalize",
+    "pgvector": "pgvector", "phoenix": "Phoenix", "pinecone": "Pinecone", "polly": "Polly", "postgres": "Postgres",
+    "postgresql": "Postgres", "promptwatch": "Promptwatch", "qdrant": "Qdrant", "rabbitmq": "RabbitMQ",
+    "ray-serve": "Ray Serve", "rds": "RDS", "redis": "Redis", "rekognition": "Rekognition", "rq": "RQ", "s3": "S3",
+    "s3vectors": "S3 Vectors", "sagemaker": "SageMaker", "sagemaker-runtime": "SageMaker",
+    "secretsmanager": "Secrets Manager", "serpapi": "SerpAPI", "ses": "SES", "sesv2": "SES", "slack": "Slack",
+    "smtp": "SMTP", "snowflake": "Snowflake", "sns": "SNS", "sqlite": "SQLite", "sqs": "SQS",
+    "ssm": "Systems Manager", "starlette": "Starlette", "states": "Step Functions", "stepfunctions": "Step Functions",
+    "streamlit": "Streamlit", "stripe": "Stripe", "sts": "STS", "supabase": "Supabase", "tavily": "Tavily",
+    "telegram": "Telegram", "textract": "Textract", "together": "Together", "transcribe": "Transcribe",
+    "translate": "Translate", "twilio": "Twilio", "vertexai": "Vertex AI", "voyageai": "Voyage AI",
+    "wandb": "Weights & Biases", "weaviate": "Weaviate", "wikipedia": "Wikipedia", "xai": "xAI", "xray": "X-Ray",
+    "youtube": "YouTube",
 }  # fmt: skip
 
 _VENDORS = re.compile(r"^(?:[a-z]{2,6}\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21|deepseek|stability|openai)\.")
@@ -46,15 +63,17 @@ def tr(text: str) -> str:
 
 def service_name(service: str) -> str:
     """`openai` -> `OpenAI`; an unknown service keeps its word, with a capital."""
-    return SERVICES.get(service.lower()) or (service[:1].upper() + service[1:])
+    if known := SERVICES.get(service.lower()):
+        return known
+    return service[:1].upper() + service[1:] if service.isalpha() and service.islower() else service
 
 
 def name_of(architecture: Architecture, resource: Resource) -> str:
     """What the card is called: the code's own name for it, as short as it can be without a doubt."""
     if resource.kind in ("model", "model_endpoint") and resource.name:
         return model_name(resource.name)
-    if resource.kind in ("external_api", "tracing", "aws_service") and resource.name in (None, resource.service):
-        return service_name(resource.service)
+    if resource.kind in ("external_api", "tracing", "aws_service"):
+        return service_name(resource.name or resource.env or resource.service)
     if resource.kind == "web_app" and not (resource.name and resource.origin == "declared"):
         return _module(resource) or resource.name or _last(resource)
     return resource.name or resource.env or _handler(architecture, resource) or _last(resource)

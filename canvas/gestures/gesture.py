@@ -14,6 +14,8 @@ class Gesture:
     """`place` is where the pointer is on the map, `spot` where it is in the viewport."""
 
     cursor: Qt.CursorShape | None = None
+    scrolls = True
+    """Does the map move along when the pointer is at the edge of the view?"""
 
     def __init__(self, view: CanvasView, place: QPointF, spot: QPointF) -> None:
         self.view, self.stage = view, view.stage

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 class Pan(Gesture):
     cursor = Qt.CursorShape.ClosedHandCursor
+    scrolls = False
 
     def __init__(self, view: CanvasView, place: QPointF, spot: QPointF) -> None:
         super().__init__(view, place, spot)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from ..look import fonts, icons
 from ..look.theme import Theme, mixed
@@ -400,9 +400,3 @@ def _far(painter: QPainter, card: Card, rect: QRectF, theme: Theme, look: CardLo
     box = QRectF(0, 0, side, side)
     box.moveCenter(rect.center())
     icons.draw(painter, box, card.icon, colors.icon)
-
-
-def outline(size: tuple[int, int]) -> QPainterPath:
-    path = QPainterPath()
-    path.addRoundedRect(QRectF(0, 0, *size), _RADIUS, _RADIUS)
-    return path

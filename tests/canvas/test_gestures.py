@@ -214,6 +214,16 @@ def test_align_and_distribute_place_by_hand(view: CanvasView) -> None:
     assert set(view.positions) == {INGEST, NIGHTLY, WEB}
 
 
+def test_the_map_scrolls_along_when_a_card_is_dragged_to_the_edge(view: CanvasView, mouse: Mouse, qtbot: QtBot) -> None:
+    mouse.press(mouse.on(INGEST))
+    mouse.move(mouse.on(INGEST), QPoint(600, 755))
+    before = view.centre().y()
+    qtbot.waitUntil(lambda: view.centre().y() > before + 40, timeout=3000)
+    at_edge = view.stage.places()[INGEST][1]
+    mouse.release(QPoint(600, 755))
+    assert at_edge > before + 300
+
+
 # looking around
 
 
@@ -331,8 +341,8 @@ def test_a_kind_dropped_from_the_palette_asks_for_a_resource_there(view: CanvasV
     spot = QPointF(600, 100)
     drop = QDropEvent(spot, Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     view.dropEvent(drop)
-    place = view.to_map(spot)
-    assert asked == [AddRequest("bucket", place.x(), place.y())]
+    corner = view.to_map(spot) - QPointF(26, 26)
+    assert asked == [AddRequest("bucket", corner.x(), corner.y())]
 
 
 def test_a_double_click_on_a_card_opens_its_code(view: CanvasView, mouse: Mouse, qtbot: QtBot) -> None:
