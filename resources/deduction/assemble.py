@@ -59,6 +59,7 @@ class _Assembly:
         uses = tracing.settle(uses, m.environment)
         touches = [one.use.touch for draft in uses for one in uses[draft]]
         touches += [touch for touch in m.touches if touch.origin == "declared" and touch.kind != "function"]
+        touches += [draft.trigger[0] for draft in drafts if draft.trigger is not None and draft.trigger[0].kind]
         for touch in sorted(touches, key=lambda touch: touch.origin != "declared"):
             if touch.name and touch.env and (touch.kind != "secret" or touch.origin == "declared"):
                 self._by_env.setdefault((touch.kind, touch.env), touch.name)

@@ -218,7 +218,9 @@ def _of_unknown(m: Machine, f: Frame, owner: Unknown, name: str) -> Value:
     from .hints import stand_in
 
     known = stand_in(m, f, owner)
-    return get(m, f, known, name) if known is not None else owner
+    if known is not None:
+        return get(m, f, known, name)
+    return Method(owner, name) if name == "get" else owner
 
 
 def _of_library_object(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:

@@ -112,6 +112,9 @@ def _method(m: Machine, f: Frame, callee: Method, a: Arguments, place: Place) ->
         return strings.call_method(m, f, owner, callee.name, a, place)
     if isinstance(owner, Instance | Super | Class):
         return classes.inherited(m, f, owner, callee.name, a, place)
+    if isinstance(owner, Unknown):
+        default = a.positional[1] if len(a.positional) > 1 else Const(None)  # event.get("table", "orders")
+        return owner if default in (Const(None), Const("")) else join((default, owner))
     return libraries.call_foreign(m, f, owner, callee.name, a, place)
 
 

@@ -57,7 +57,8 @@ def names(m: Machine, f: Frame, name: Name, given: Given, owner: LibObject | Non
         values = list(reach(m, f, argument, given, owner))
         values = [one for one in values if one != Const(None)]
         if values:
-            return list(dict.fromkeys(found for one in values for found in of_value(one, name.form)))
+            found = list(dict.fromkeys(found for one in values for found in of_value(one, name.form)))
+            return [one for one in found if one.name or one.env or one.object] or found[:1]
     if "**" in given and name.arguments:
         return of_value(given["**"], name.form)
     if name.env:
