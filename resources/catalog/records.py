@@ -31,8 +31,8 @@ class Name:
     """Where the name of a resource comes from: the first argument that is given, else a variable, else the default.
 
     An argument may reach into what it gets: `config.index_id` a key of a dict or an attribute, `Entries[].BusName` in
-    every item of a list, `RequestItems{}` every key of a dict. `self.x` is the argument x of the call that made the
-    object.
+    every item of a list (or value of a dict), `RequestItems{}` every key of a dict. `self.x` is the argument x of the
+    call that made the object.
     """
 
     arguments: tuple[str, ...] = ()

@@ -90,7 +90,9 @@ def _inside(m: Machine, f: Frame, value: Value, mark: str, tail: str) -> Iterato
 
     for one in alternatives(value):
         found: list[Value]
-        if mark == "[]":
+        if mark == "[]" and isinstance(one, Mapped):  # every value of a dict
+            found = [*one.items.values(), *([one.rest] if one.rest is not None else [])]
+        elif mark == "[]":
             items, rest = containers.elements(m, f, one)
             found = [*items, *([rest] if rest is not None else [])]
         elif mark == "{}":
