@@ -257,12 +257,13 @@ def _summary(result: Result, report: Report) -> str:
     done, left = len(report.done), report.left
     if result == "cancelled" and not done:
         return "nothing was changed"
+    made = f"{done} change{'' if done == 1 else 's'} made"
     match result:
         case "succeeded":
-            return f"{done} changes made" if done else "nothing had to be changed"
+            return made if done else "nothing had to be changed"
         case "failed":
             rest = f", {left} not begun because of it" if left else ""
-            return f"{done} changes made, {len(report.failures)} failed{rest}; deploy again to make what is missing"
+            return f"{made}, {len(report.failures)} failed{rest}; deploy again to make what is missing"
         case "cancelled":
             return f"stopped after {done} of {done + left} changes; what was made is kept, deploy again to go on"
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from ..blueprint import Blueprint
 from ..errors import DeployError
-from ..events import Emit, Failed, Finished, Started
+from ..events import Emit, Failed, Finished, Started, silent
 from ..plan import Action, Change
 from ..state import Record
 from .workshop import OLD, Workshop
@@ -41,15 +41,18 @@ def carry_out(
     needs = {name: blueprint.by_name[name].needs & making.keys() for name in making}
     _in_parallel(making, needs, lambda change: _make(change, blueprint, workshop, emit), report, cancelled)
     going = [change for change in pending if change.action == "delete"]
-    going += [_replaced(name, workshop) for name in sorted(workshop.state.resources) if name.endswith(OLD)]
     if report.failures:
         report.left += len(going)
         return report
-    return remove(going, workshop, emit, cancelled, report)
+    replaced = _replaced(going, workshop)
+    remove([*going, *replaced], workshop, emit, cancelled, report)
+    told = {change.name for change in replaced}
+    report.done = [name for name in report.done if name not in told]
+    return report
 
 
 def remove(
-    going: list[Change], workshop: Workshop, emit: Emit, cancelled: threading.Event, report: Report | None = None
+    going: Sequence[Change], workshop: Workshop, emit: Emit, cancelled: threading.Event, report: Report | None = None
 ) -> Report:
     """Deletes resources, each before what it needs."""
     report = report or Report()
@@ -60,14 +63,23 @@ def remove(
     return report
 
 
+def _replaced(going: Sequence[Change], workshop: Workshop) -> list[Change]:
+    """The old ones, whose deletion is the second half of what the plan calls replace.
+
+    One that a killed deployment left behind stands in the plan itself.
+    """
+    listed = {change.name for change in going}
+    waiting = {name: record for name, record in workshop.state.resources.items() if name.endswith(OLD)}
+    return [
+        Change(name, record.type, "replace", record.subject)
+        for name, record in sorted(waiting.items())
+        if name not in listed
+    ]
+
+
 def _users(name: str, going: Iterable[str], records: Mapping[str, Record]) -> Iterator[str]:
     """Those among `going` that were made from a resource, or from the one that it took the place of."""
     return (user for user in going if user != name and name.removesuffix(OLD) in records[user].needs)
-
-
-def _replaced(name: str, workshop: Workshop) -> Change:
-    record = workshop.state.resources[name]
-    return Change(name, record.type, "delete", record.subject)
 
 
 def _make(change: Change, blueprint: Blueprint, workshop: Workshop, emit: Emit) -> None:
@@ -81,10 +93,8 @@ def _make(change: Change, blueprint: Blueprint, workshop: Workshop, emit: Emit) 
 
 
 def _delete(change: Change, workshop: Workshop, emit: Emit) -> None:
-    if change.name.endswith(OLD):
-        workshop.delete(change.name)  # the second half of a replacement, which has been told
-    else:
-        _timed(change, lambda: workshop.delete(change.name), emit)
+    told = change.action == "replace"
+    _timed(change, lambda: workshop.delete(change.name), silent if told else emit)
 
 
 def _timed(change: Change, work: Callable[[], object], emit: Emit) -> None:

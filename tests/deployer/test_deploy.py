@@ -142,6 +142,9 @@ def test_what_gets_another_name_is_made_before_the_old_one_goes(running: Path) -
     outcome, events = run(running, stores(replace(JOBS, properties={"fifo": True})))
 
     assert actions(outcome) == {"jobs-queue": "replace"}
+    assert _finished(events) == {"jobs-queue"}
+    assert isinstance(events[-1], Done)
+    assert events[-1].message == "1 change made"
     assert [event.message for event in events if type(event).__name__ == "Log"] == [
         "create Queue shop-dev-jobs.fifo",
         "delete Queue shop-dev-jobs",

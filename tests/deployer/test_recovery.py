@@ -37,12 +37,13 @@ def save_or_die(home, new):
         os._exit(9)
     save(home, new)
 state.save = save_or_die
-deploy.deploy(Path({project!r}), architecture=shop.everything())
+deploy.deploy(Path({project!r}), architecture={architecture})
 """
+FIFO = 'shop.of([shop.resource("queue", "jobs", service="sqs", fifo=True)], [], [])'
 
 
-def die(project: Path, point: int) -> int:
-    code = KILLED.format(tests=str(Path(__file__).parent), project=str(project), point=point)
+def die(project: Path, point: int, architecture: str = "shop.everything()") -> int:
+    code = KILLED.format(tests=str(Path(__file__).parent), project=str(project), point=point, architecture=architecture)
     return subprocess.run([sys.executable, "-c", code], check=False, env=dict(os.environ)).returncode
 
 
@@ -80,6 +81,20 @@ def test_a_deployment_that_was_killed_is_completed_without_duplicates(project: P
     assert outcome.result == "succeeded"
     assert census(project) == WHOLE
     assert run(project, shop.everything())[0].plan.pending == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("point", [2, 3, 4, 5, 6])
+def test_a_replacement_that_was_killed_leaves_one_queue(project: Path, point: int) -> None:
+    run(project, shop.of([shop.resource("queue", "jobs", service="sqs")], [], []))
+    assert die(project, point, FIFO) == 9
+
+    outcome, _ = run(project, shop.of([shop.resource("queue", "jobs", service="sqs", fifo=True)], [], []))
+
+    assert outcome.result == "succeeded"
+    urls = aws(project, "sqs").list_queues()["QueueUrls"]
+    assert [url.rpartition("/")[2] for url in urls] == ["shop-dev-jobs.fifo"]
+    assert list(states.load(home(project)).resources) == ["jobs-queue"]
 
 
 @pytest.mark.slow
@@ -151,6 +166,34 @@ def test_a_cut_off_update_is_done_again(project: Path) -> None:
     # The plan is made after the interrupted update has been looked at.
     assert [(change.name, change.action) for change in outcome.plan.pending] == [("main-app", "update")]
     assert run(project, shop.everything())[0].plan.pending == ()
+
+
+# Presses Ctrl-C, as far as the process can tell, when the first resource is there.
+INTERRUPTED = """
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+import shop
+from archloom.deployer import deploy, events, package
+package.environment = lambda project, emit: Path(sys.executable)
+def emit(event):
+    if isinstance(event, events.Finished) and event.name == "docs-bucket":
+        os.kill(os.getpid(), signal.SIGINT)
+print(deploy.deploy(Path({project!r}), architecture=shop.everything(), emit=emit).result)
+"""
+
+
+def test_ctrl_c_lets_what_runs_come_to_its_end(project: Path) -> None:
+    code = INTERRUPTED.format(tests=str(Path(__file__).parent), project=str(project))
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, env=dict(os.environ)
+    )
+
+    assert done.stdout == "cancelled\n"
+    state = states.load(home(project))
+    assert "docs-bucket" in state.resources
+    assert state.pending == {}
+    assert local_cloud.find(home(project)) is not None
 
 
 def test_stopping_keeps_the_state(project: Path) -> None:
