@@ -47,6 +47,8 @@ from .names import annotation
 if TYPE_CHECKING:
     from .machine import Machine
 
+EXACT = 5
+"""How deeply arguments are compared to find a call that was like another."""
 SOME, MANY = 4, 24
 """Evaluations of one function in one run, from which on its calls are told apart less exactly."""
 REPEATS = 3
@@ -55,6 +57,8 @@ REPEATS = 3
 
 def call(m: Machine, f: Frame, callee: Value, a: Arguments, place: Place) -> Value:
     """The result of calling anything."""
+    if m.seen is not None:
+        m.seen(f, callee)
     handler = _CALL.get(callee.__class__)
     if handler is None:
         return Unknown("the result of a call", place)
@@ -172,7 +176,7 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
     count = MANY if m.is_busy() else m.counts.get(id(function.facts), 0)
     if count >= MANY:
         names = {name: value if matters(value) else Unknown("an argument") for name, value in names.items()}
-        key = (id(function.facts), _closure(function), *(shape(value, 0) for value in names.values()))
+        key = (id(function.facts), _closure(function), *(shape(value, 1) for value in names.values()))
     else:
         key = (id(function.facts), function.scope.number, *(_key(value, count) for value in names.values()))
     node = m.memo.get(key)
@@ -188,7 +192,21 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
     if f.depth >= DEEPEST or m.depths.get(id(function.facts), 0) >= 2 * REPEATS or m.steps > STEPS:
         _give_up(m, f, function, place)
         return Unknown(f"the result of {function.qualname}, nested too deeply", place)
-    return _evaluate(m, f, function, names, key, a, place)
+    alike = _alike(function, names) if m.run and node is None else None
+    known = m.alike.get(alike) if alike is not None else None
+    if known is not None and _fresh(m, known):
+        m.memo[key] = known
+        f.node.calls.setdefault((place, known))
+        f.node.reads |= known.reads
+        return _own_copy(m, known)
+    return _evaluate(m, f, function, names, key, alike, a, place)
+
+
+def _alike(function: Function, names: dict[str, Value]) -> Any:
+    """What a call is like whichever objects it gets: the same for `repo.load(1)` in twenty routes with a repo each."""
+    if function.scope.kind == "function" or not any(isinstance(value, Instance) for value in names.values()):
+        return None
+    return (id(function.facts), function.scope.number, *(shape(value, EXACT) for value in names.values()))
 
 
 def _key(value: Value, count: int) -> Any:
@@ -207,7 +225,7 @@ def _closure(function: Function) -> Any:
     if scope.kind != "function":
         return scope.number
     return tuple(
-        (name, shape(value, 0)) for name, value in scope.names.items() if matters(value) or isinstance(value, Const)
+        (name, shape(value, 1)) for name, value in scope.names.items() if matters(value) or isinstance(value, Const)
     )
 
 
@@ -263,14 +281,18 @@ def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value],
     facts_id = id(function.facts)
     m.counts[facts_id] = m.counts.get(facts_id, 0) + 1
     m.active[key] = node, frame
+    m.stack.append(node)
     m.depths[facts_id] = m.depths.get(facts_id, 0) + 1
     end = m.execute(frame, function.facts[5])
     m.depths[facts_id] -= 1
     del m.active[key]
+    m.stack.pop()
     node.value = _result(m, frame, function, end)
     node.clock = m.clock
     node.reads = {one for one in node.reads if one.number < node.start}
     m.memo[key] = node
+    if alike is not None and node.pure:
+        m.alike[alike] = node
     f.node.calls.setdefault((place, node))
     f.node.reads |= node.reads
     return node.value

@@ -104,6 +104,10 @@ class Machine:
         self.steps = 0
         self.modules: dict[str, ModuleState] = {}
         self.memo: dict[Any, Node] = {}
+        self.stack: list[Node] = []
+        """Calls under way, innermost last."""
+        self.alike: dict[Any, Node] = {}
+        """Pure calls by what their arguments are like."""
         self.active: dict[Any, tuple[Node, Frame]] = {}
         self.depths: dict[int, int] = {}
         self.counts: dict[int, int] = {}
@@ -116,6 +120,8 @@ class Machine:
         self.mros: dict[int, tuple[Value, ...]] = {}
         self.attributes: dict[tuple[Any, str], Value] = {}
         self.scratch: dict[Any, Any] = {}
+        self.seen: Callable[[Frame, Value], None] | None = None
+        """Is told of every call, when somebody wants a call graph with what is outside of the project."""
         self._number = 0
         self._runs = 0
         self._started = 0
@@ -156,6 +162,7 @@ class Machine:
     def recover(self) -> None:
         """After an error within: nothing is under way any more."""
         self.active.clear()
+        self.stack.clear()
         self.depths.clear()
         self.uncertain = 0
         self.streaming = self.reading = False
@@ -205,8 +212,12 @@ class Machine:
         self.changed(owner, None if isinstance(owner, Mapped) else key)
 
     def changed(self, owner: Heap | Scope, key: Any = None) -> None:
-        """Notes a change of a part."""
+        """Notes a change of a part. Calls under way that began after its owner was made are not pure."""
         clock = self.tick()
+        for node in reversed(self.stack):
+            if node.start < owner.number:
+                break
+            node.pure = False
         if owner.cells is not None and (cell := owner.cells.get(key)) is not None:
             cell.stamp = clock
 

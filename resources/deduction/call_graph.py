@@ -1,0 +1,140 @@
+"""The call graph under the deduction: which function calls which, by dotted names.
+
+Evaluation leaves one node per evaluated call; here they are joined by the name of what was called. Names are those of the
+source: `app.main.Service.run`, `app.main.make.inner` for a nested function, `app.main.<lambda1>` for the first lambda
+of its scope, the dotted path of what a library has, `<builtin>.len`, `<str>.join`. A class that is called stands for
+its `__init__`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from ..catalog.loader import load
+from .deduce import check, evaluate
+from .discover import discover
+from .evaluate import Machine
+from .facts import Facts
+from .project import Project
+from .scope import Node
+from .summarize import summarize
+from .values import Builtin, Const, Lib, LibMethod, LibObject, Mapped, Method, Text, Value
+from .values import Sequence as Items
+
+Position = tuple[str, int, int, int, int]
+_DEF, _CLASS = 9, 7
+"""The lengths of the facts of functions and classes; `facts.py` says what is in them."""
+
+
+def call_graph(root: Path, entries: Sequence[str] = ()) -> Mapping[str, set[str]]:
+    """Each module and function that runs when the project's modules are imported and its entries (also ENTRIES) are
+    called, with the names of what it calls. Raises DeductionError when ROOT is not a readable folder."""
+    check(root)
+    files = [file for file in discover(root).python if (root / file).is_file()]
+    summaries = {file: summarize((root / file).read_bytes()) for file in files}
+    m = Machine(Project(summaries), load(), {}, {})
+    outside: list[tuple[Node, str]] = []
+    m.seen = lambda f, callee: outside.extend((f.node, name) for name in _outside(callee))
+    drafts = evaluate(m, {}, tuple(entries))
+    starts = [state.node for state in m.modules.values()] + [draft.node for draft in drafts if draft.node is not None]
+    return _by_name(starts, _Names(m.project), outside)
+
+
+def _by_name(starts: Sequence[Node], names: _Names, outside: Sequence[tuple[Node, str]]) -> dict[str, set[str]]:
+    graph: dict[str, set[str]] = {}
+    for node in _all(starts):
+        callees = graph.setdefault(names.of(node), set())
+        callees.update(names.of(callee) for _, callee in node.calls if callee.function is not None)
+    for node, name in outside:
+        graph.setdefault(names.of(node), set()).add(name)
+    return graph
+
+
+def _all(starts: Sequence[Node]) -> Iterator[Node]:
+    seen = set(starts)
+    stack = list(starts)
+    while stack:
+        node = stack.pop()
+        yield node
+        new = [callee for _, callee in node.calls if callee not in seen]
+        seen.update(new)
+        stack.extend(new)
+
+
+class _Names:
+    """The names that functions have in the source, by their places."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._known: dict[Position, str] = {}
+        self._files: set[str] = set()
+
+    def of(self, node: Node) -> str:
+        file = node.place[0]
+        if file in self._project.summaries and file not in self._files:
+            self._files.add(file)
+            self._walk(self._project.summaries[file].body, file, self._project.dotted(file), [0])
+        return self._known.get(node.place, node.name) if node.function is not None else node.name
+
+    def _walk(self, facts: Facts, file: str, scope: str, lambdas: list[int]) -> None:
+        """Names everything defined inside of FACTS; LAMBDAS counts those of the scope."""
+        stack = [_parts(facts)]
+        while stack:
+            one = next(stack[-1], None)
+            if one is None:
+                stack.pop()
+            elif _defines(one):
+                self._defined(one, file, scope, lambdas)
+            else:
+                stack.append(_parts(one))
+
+    def _defined(self, facts: Facts, file: str, scope: str, lambdas: list[int]) -> None:
+        """A function or class: its defaults, decorators and bases belong to the scope around it."""
+        name = facts[1]
+        if name == "<lambda>":
+            lambdas[0] += 1
+            name = f"<lambda{lambdas[0]}>"
+        self._walk(facts[2:5], file, scope, lambdas)
+        self._walk(facts[5], file, f"{scope}.{name}", [0])
+        if facts[0] == "def":
+            self._known[(file, *facts[6])] = f"{scope}.{name}"
+
+
+def _parts(facts: Facts) -> Iterator[Facts]:
+    return (part for part in facts if part.__class__ is tuple and part)
+
+
+def _defines(facts: Facts) -> bool:
+    return (facts[0] == "def" and len(facts) == _DEF) or (facts[0] == "class" and len(facts) == _CLASS)
+
+
+def _outside(callee: Value) -> Iterator[str]:
+    """The name of a callee that is no function of the project."""
+    match callee:
+        case Lib(path):
+            yield path
+        case Builtin(name):
+            yield f"<builtin>.{name}"
+        case LibMethod(receiver, name):
+            yield f"{receiver.path}.{name}"
+        case LibObject():
+            yield f"{callee.path}.__call__"
+        case Method(receiver, name) if (kind := _builtin_type(receiver)) is not None:
+            yield f"<{kind}>.{name}"
+        case _:
+            return
+
+
+def _builtin_type(value: Value) -> str | None:
+    match value:
+        case Const(constant):
+            return type(constant).__name__
+        case Text():
+            return "str"
+        case Mapped():
+            return "dict"
+        case Items():
+            return value.kind
+        case _:
+            return None
