@@ -31,7 +31,6 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QStyleOptionGraphicsItem, Q
 
 from ..resources.architecture import Architecture, ProjectInfo, Span
 from ..resources.kinds import KINDS
-from .asking import Asking
 from .camera import Camera
 from .controls.callout import Failure
 from .failures import Failures
@@ -46,7 +45,8 @@ from .marks import Mark
 from .picture import LinkKey, Picture
 from .places import aligned, distributed
 from .pointer import Pointer
-from .popover import Popover
+from .question.asking import Asking
+from .question.popover import Popover
 from .routing.wires import Box, Point
 from .scene.card_item import CardItem
 from .scene.stage import Stage

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from archloom.canvas.controls.callout import Callout, Failure
 from archloom.canvas.look.theme import Theme
 from archloom.canvas.marks import Mark
-from archloom.canvas.popover import added_lines
+from archloom.canvas.question.code_preview import added_lines
 from archloom.canvas.view import CanvasView
 from archloom.resources.architecture import Architecture, ProjectInfo
 

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 
-from ..resources.architecture import Architecture
-from ..resources.connecting import flow, offers
-from .popover import End, Popover
-from .scene.card_item import CardItem
-from .scene.live_line import LiveLine
-from .selection import ConnectRequest
+from ...resources.architecture import Architecture
+from ...resources.connecting import flow, offers
+from ..scene.card_item import CardItem
+from ..scene.live_line import LiveLine
+from ..selection import ConnectRequest
+from .heading import End
+from .popover import Popover
 
 if TYPE_CHECKING:
-    from .view import CanvasView
+    from ..view import CanvasView
 
 _EDGE = 8
 _GAP = 10

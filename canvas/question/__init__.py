@@ -1,0 +1,1 @@
+"""Asking what a new line may say: the popover, its parts, and the one who opens it."""
