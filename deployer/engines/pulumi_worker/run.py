@@ -69,7 +69,9 @@ class Run:
             return self._ended(plan, self._outputs(stack), [])
         reader = self._reader()
         self._remember_subjects()
-        self._guarded(reader, lambda: stack.up(on_event=reader, plan=str(self._plan_file), color="never"))
+        self._guarded(
+            reader, lambda: stack.up(on_event=reader, plan=str(self._plan_file), color="never", on_error=self._heard)
+        )
         return self._ended(plan, self._outputs(stack), reader.failures)
 
     def _destroy(self) -> dict[str, Any]:
@@ -89,8 +91,16 @@ class Run:
     def _preview(self, stack: Stack) -> Plan:
         reader = self._reader()
         self._emit(Progressed("plan", "comparing with what is deployed"))
-        self._guarded(reader, lambda: stack.preview(on_event=reader, plan=str(self._plan_file), color="never"))
+        self._guarded(
+            reader,
+            lambda: stack.preview(on_event=reader, plan=str(self._plan_file), color="never", on_error=self._heard),
+        )
         return self._plan(reader)
+
+    def _heard(self, line: str) -> None:
+        """The first run downloads the AWS plugin (200 MB), of which only the CLI's own output tells."""
+        if line.lstrip().startswith(("Downloading", "Installing")):
+            self._emit(Progressed("pulumi", line.strip()))
 
     def _guarded(self, reader: Reader, work: Callable[[], Any]) -> None:
         """Runs it; failures of single resources are in the reader, everything else is a refusal."""

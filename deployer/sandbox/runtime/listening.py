@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -25,9 +26,13 @@ class Server:
     """An application behind a port. Port 0 takes any free one. Raises OSError when the port is taken."""
 
     def __init__(self, application: Application, port: int = 0) -> None:
-        self._server: BaseWSGIServer = make_server(HOST, port, application, threaded=True, request_handler=_Quiet)
+        # The socket is ours because werkzeug ends the whole process when it finds the port taken.
+        with socket.create_server((HOST, port), backlog=128) as bound:
+            self.port: int = bound.getsockname()[1]
+            self._server: BaseWSGIServer = make_server(
+                HOST, port, application, threaded=True, request_handler=_Quiet, fd=bound.fileno()
+            )
         self._server.daemon_threads = True  # type: ignore[attr-defined]
-        self.port = self._server.server_port
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     @property
