@@ -316,10 +316,19 @@ def shape(value: Value, depth: int = 3) -> Any:
     if not isinstance(value, Heap):
         return _shape_of_callable(value, depth)
     if isinstance(value, LibObject):
-        return (value.path, value.type, value.place if value.type or value.held else None, len(value.held))
+        return _shape_of_library_object(value, depth)
     if isinstance(value, Class) or depth == 0:
         return value if isinstance(value, Class) else kind
     return _shape_of_contents(value, depth - 1)
+
+
+def _shape_of_library_object(value: LibObject, depth: int) -> Any:
+    """By what made it: the path, the place if that matters, the arguments and the object whose method gave it."""
+    if not (value.type or value.held):
+        return (value.path,)
+    given = tuple(shape(one, min(depth, 1)) for one in value.arguments.all()) if depth else ()
+    maker = shape(value.receiver, depth - 1) if depth and value.receiver is not None else None
+    return (value.path, value.type, value.place, given, maker, len(value.held))
 
 
 def _shape_of_callable(value: Value, depth: int) -> Any:

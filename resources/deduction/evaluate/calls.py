@@ -195,7 +195,6 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
     alike = _alike(function, names) if m.run and node is None else None
     known = m.alike.get(alike) if alike is not None else None
     if known is not None and _fresh(m, known):
-        m.memo[key] = known
         f.node.calls.setdefault((place, known))
         f.node.reads |= known.reads
         return _own_copy(m, known)
@@ -271,7 +270,7 @@ def _give_up(m: Machine, f: Frame, function: Function, place: Place) -> None:
                   place, "Name the entries that matter with --entry, or ignore folders in archloom.toml.")  # fmt: skip
 
 
-def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value], key: Any, a: Arguments,
+def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value], key: Any, alike: Any, a: Arguments,
               place: Place) -> Value:  # fmt: skip
     scope = m.scope("function", function.file, function.scope)
     scope.names = dict(names)
@@ -291,7 +290,7 @@ def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value],
     node.clock = m.clock
     node.reads = {one for one in node.reads if one.number < node.start}
     m.memo[key] = node
-    if alike is not None and node.pure:
+    if alike is not None and node.pure and not any(one in names.values() for one in alternatives(node.value)):
         m.alike[alike] = node
     f.node.calls.setdefault((place, node))
     f.node.reads |= node.reads
