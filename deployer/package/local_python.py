@@ -16,7 +16,7 @@ from pathlib import Path
 import platformdirs
 
 from ..errors import DeployError
-from ..events import Emit, Progressed
+from ..events import Emit, Log, Progressed
 from . import python_version, requirements, vendored
 from .project_files import sources
 from .requirements import RUNTIME, SANDBOX, Requirements
@@ -31,6 +31,8 @@ def environment(project: Path, emit: Emit) -> Path:
     folder = cache_folder() / "env" / key[:32]
     if not executable(folder).exists():
         emit(Progressed("environment", f"installing what {_said(wanted)}"))
+        if wanted.note:
+            emit(Log("environment", wanted.note))
         _make(folder, project, wanted, python)
     return executable(folder)
 

@@ -27,6 +27,16 @@ class Requirements:
     constraints: tuple[str, ...]
     python: str
 
+    @property
+    def note(self) -> str:
+        """What a person should know about where it comes from; empty when it is declared."""
+        if self.origin != "imports":
+            return ""
+        names = ", ".join(self.lines)
+        return (
+            f"The project declares no dependencies; taken from its imports: {names}. Write them into requirements.txt."
+        )
+
     def digest(self, *more: str) -> str:
         """A hash of it, and of what else decides what is installed."""
         parts = (*self.lines, "", *self.constraints, "", *more)

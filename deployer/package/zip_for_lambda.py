@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from ..errors import DeployError
-from ..events import Emit, Progressed
+from ..events import Emit, Log, Progressed
 from . import requirements, trim, vendored
 from .archive import write_zip
 from .local_python import cache_folder
@@ -54,6 +54,8 @@ def _installed(project: Path, wanted: Requirements, python: str, architecture: s
     if folder.is_dir():
         return folder
     emit(Progressed("package", f"installing what {wanted.origin} names for Python {python} on {architecture}"))
+    if wanted.note:
+        emit(Log("package", wanted.note))
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="partial-", dir=folder.parent, ignore_cleanup_errors=True) as partial:
         made = Path(partial) / "installed"

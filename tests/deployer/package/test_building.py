@@ -12,8 +12,9 @@ import pytest
 
 from archloom.deployer import package
 from archloom.deployer.errors import DeployError
-from archloom.deployer.events import Event, Progressed, silent
-from archloom.deployer.package import archive, trim, uv, zip_for_lambda
+from archloom.deployer.events import Event, Log, Progressed, silent
+from archloom.deployer.package import archive, requirements, trim, uv, zip_for_lambda
+from archloom.deployer.package.project_files import sources
 from archloom.deployer.package.uv import refusal
 
 from .conftest import Write
@@ -40,15 +41,17 @@ def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def write_wheel(folder: Path, name: str, files: dict[str, str], tag: str = "py3-none-any") -> None:
-    info = f"{name}-2.0.dist-info"
+def write_wheel(
+    folder: Path, name: str, files: dict[str, str], tag: str = "py3-none-any", version: str = "2.0"
+) -> None:
+    info = f"{name}-{version}.dist-info"
     contents = {
         **files,
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 2.0\n",
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
         f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: {tag}\n",
     }
     record = "".join(f"{path},,\n" for path in [*contents, f"{info}/RECORD"])
-    with zipfile.ZipFile(folder / f"{name}-2.0-{tag}.whl", "w") as wheel:
+    with zipfile.ZipFile(folder / f"{name}-{version}-{tag}.whl", "w") as wheel:
         for path, text in {**contents, f"{info}/RECORD": record}.items():
             wheel.writestr(path, text)
 
@@ -128,6 +131,29 @@ def test_projects_with_the_same_requirements_share_an_environment(write: Write, 
 
     assert package.environment(project, lambda _event: pytest.fail("it was made again")) == first
     assert [path.name for path in (cache / "env").iterdir()] == [first.parents[1].name]
+
+
+def test_the_versions_of_uv_lock_hold(write: Write, wheels: Path) -> None:
+    pyproject = '[project]\nname = "shop"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = ["greeting>=2"]\n'
+    project = write({"pyproject.toml": pyproject + '[dependency-groups]\ndev = ["boto3"]\n', "main.py": ""})
+    uv.run_uv(["lock"], project, "pyproject.toml")
+    lock = (project / "uv.lock").read_bytes()
+    write_wheel(wheels, "greeting", {"greeting/__init__.py": "WORD = 'newer'\n"}, version="3.0")
+
+    found = requirements.of(project, sources(project), ())
+
+    assert found.lines == ("greeting==2.0",)
+    assert (project / "uv.lock").read_bytes() == lock
+
+
+def test_what_is_taken_from_imports_is_said(write: Write, wheels: Path) -> None:
+    write_wheel(wheels, "httpx", {"httpx/__init__.py": ""})
+    events: list[Event] = []
+
+    package.environment(write({"main.py": "import httpx"}), events.append)
+
+    [said] = [event.message for event in events if isinstance(event, Log)]
+    assert said.startswith("The project declares no dependencies; taken from its imports: httpx, ")
 
 
 def test_a_package_that_does_not_exist_is_named(write: Write, cache: Path) -> None:

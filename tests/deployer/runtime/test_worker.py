@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -214,6 +216,25 @@ def test_a_closed_pool_leaves_no_process(make_pool: MakePool) -> None:
 
     assert isinstance(result, Returned)
     assert not is_running(result.value)
+
+
+def test_when_the_local_cloud_is_killed_its_processes_go_too(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text("import os\ndef handler(event, context): return os.getpid()")
+    program = (
+        "import os, sys\nfrom pathlib import Path\n"
+        "from archloom.deployer.sandbox.runtime.logs import Log\n"
+        "from archloom.deployer.sandbox.runtime.pool import Pool\n"
+        "from archloom.deployer.sandbox.runtime.worker import Program\n"
+        f"here = Path({str(tmp_path)!r})\n"
+        "made = Program(Path(sys.executable), here, {'_HANDLER': 'main.handler'}, 'arn', 256, 9.0)\n"
+        "print(Pool(made, Log(here / 'logs', 'f', 'f')).invoke({}).value, flush=True)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+
+    killed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert killed.returncode == -signal.SIGKILL
+    wait_until_gone(int(killed.stdout))
 
 
 def test_a_retired_pool_lets_a_call_end(make_pool: MakePool, tmp_path: Path) -> None:
