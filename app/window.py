@@ -5,11 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QMenuBar, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
 
-from ..canvas.selection import AddRequest, ContextRequest
 from ..resources.architecture import Span
 from . import look
 from .actions import Registry
@@ -19,13 +18,13 @@ from .dialogs.exporting import ExportDialog, copy_image
 from .editor import open_in_editor
 from .inspector.facts import Facts
 from .inspector.panel import place_of
+from .menus import Menus
 from .preferences import Preferences, ThemeChoice
 from .project import Project
 from .start.examples import ExampleReader, folder_for_copies
 from .start.page import StartPage
 from .tasks import Tasks
-from .widgets.fields import popup_below
-from .window_actions import CANVAS_MENU, CARD_MENU, all_actions
+from .window_actions import CARD_MENU, MORE, all_actions
 from .workbench.deploying import Deploying
 from .workbench.editing import Editing
 from .workbench.following import Following
@@ -251,7 +250,7 @@ class MainWindow(QMainWindow):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Alt alone shows the menu bar, and hides it again."""
         if event.key() == Qt.Key.Key_Alt and not event.modifiers() and self._alt_alone:
-            self._bar.setVisible(not self._bar.isVisible())
+            self.menus.toggle_bar()
         super().keyReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -275,15 +274,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 600)
         self.setWindowTitle("Archloom")
-        self._bar = QMenuBar()
-        self._bar.setNativeMenuBar(True)
-        for title, ids in self.registry.menus().items():
-            menu = self._bar.addMenu(self.tr(title))
-            self.registry.fill(menu, ids)
-            menu.aboutToShow.connect(self.registry.refresh)
-        self.setMenuBar(self._bar)
-        self._bar.setVisible(self._bar.isNativeMenuBar())
-        self.bench.status.setParent(self.bench)
+        self.menus = Menus(self, self.registry)
         self._restore_window()
         self.wear_theme()
 
@@ -294,14 +285,12 @@ class MainWindow(QMainWindow):
         start.example_wanted.connect(self.open_example)
         start.clear_wanted.connect(lambda: (self.preferences.forget_recent(), self.show_start()))
         start.forget_wanted.connect(lambda path: (self.preferences.forget(path), self.show_start()))
-        bench.top.menu_wanted.connect(self._open_menu)
-        bench.side.more_wanted.connect(
-            lambda button: popup_below(self._menu_of(("file.refresh", "view.reset")), button)
-        )
+        bench.top.menu_wanted.connect(lambda: self.menus.open_all(bench.top.menu))
+        bench.side.more_wanted.connect(lambda button: self.menus.open_some(MORE, button))
         bench.canvas.empty_link.connect(lambda _link: self.bench.side.show_palette())
-        bench.view.context_requested.connect(self._context_menu)
+        bench.view.context_requested.connect(self.menus.open_for)
         bench.view.tool_requested.connect(lambda key: self.export() if key == "export" else self.filter_outline())
-        bench.outline.menu_wanted.connect(lambda _id, place: self._popup(CARD_MENU, place))
+        bench.outline.menu_wanted.connect(lambda _id, place: self.menus.open_at(CARD_MENU, place))
         bench.bottom.code.open_wanted.connect(self.open_editor)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
         self.following.close_wanted.connect(self.close_project)
@@ -321,26 +310,6 @@ class MainWindow(QMainWindow):
     def _deployment_known(self, state: str) -> None:
         if self.project is not None:
             self.preferences.remember(self.project.root, state)
-
-    def _open_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.registry.refresh()
-        for title, ids in self.registry.menus().items():
-            self.registry.fill(menu.addMenu(self.tr(title)), ids)
-        popup_below(menu, self.bench.top.menu)
-
-    def _context_menu(self, request: ContextRequest) -> None:
-        self._map_place = AddRequest("", request.map_x, request.map_y)
-        self._popup(CARD_MENU if request.selection else CANVAS_MENU, QPoint(request.x, request.y))
-
-    def _popup(self, ids: tuple[str, ...], place: QPoint) -> None:
-        self._menu_of(ids).popup(place)
-
-    def _menu_of(self, ids: tuple[str, ...]) -> QMenu:
-        menu = self.registry.menu(self, ids, only_enabled=True)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
 
     def _say_missing(self, path: Path) -> None:
         what = self.tr("{} is a file.") if path.exists() else self.tr("{} is not there.")

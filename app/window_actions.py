@@ -18,6 +18,7 @@ CARD_MENU = (
     "thing.code", "thing.editor", SEPARATOR, "edit.rename", "picture.focus", SEPARATOR, "picture.align_left",
     "picture.align_top", "picture.distribute_across", "picture.distribute_down", SEPARATOR, "edit.remove",
 )  # fmt: skip
+MORE = ("outline.filter", "file.refresh", SEPARATOR, "view.reset")
 CANVAS_MENU = ("edit.add", SEPARATOR, "edit.select_all", "picture.arrange", "picture.fit", "file.export")
 
 

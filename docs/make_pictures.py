@@ -1,7 +1,7 @@
 """Makes the screenshots of docs/pictures again: `QT_QPA_PLATFORM=offscreen python docs/make_pictures.py [NAME …]`.
 
 Opens the real window at 1600 × 1000 on a copy of each bundled example, in light and dark, with its most telling
-permission selected; then the start page and the preview of a deployment. Takes about a minute.
+permission selected; then a preview, a real deployment to the sandbox, and the start page. Takes about a minute.
 """
 
 from __future__ import annotations
@@ -57,6 +57,22 @@ async def preview_of(window: MainWindow, root: Path, file: str) -> None:
     await settle(window, file)
 
 
+async def deployed_of(window: MainWindow, root: Path, file: str) -> None:
+    """A real deployment to the sandbox, and the answer of its first route."""
+    await preview_of(window, root, "")
+    window.deploying.apply(False)
+    runs = window.deploying.runs
+    assert runs is not None
+    await until(lambda: runs.standing.phase in ("deployed", "failed"))
+    try_it = window.bench.bottom.deployment.result.try_it
+    try_it.send.click()
+    await until(lambda: try_it.status not in ("", "Waiting"))
+    window.bench.view.select(["function:main.tell"])
+    await settle(window, file)
+    runs.destroy()
+    await until(lambda: runs.standing.phase in ("destroyed", "failed"))
+
+
 async def start_of(window: MainWindow, file: str) -> None:
     window.close_project()
     await until(lambda: all(card.has_picture for card in window.start.cards.values()))
@@ -65,6 +81,8 @@ async def start_of(window: MainWindow, file: str) -> None:
 
 async def settle(window: MainWindow, file: str) -> None:
     await asyncio.sleep(0.8)
+    if not file:
+        return
     window.grab().save(str(PICTURES / file))
     print(file)
 
@@ -77,6 +95,7 @@ async def everything(window: MainWindow, home: Path, wanted: set[str]) -> None:
                 await picture_of(window, home / "code" / example.name, f"{example.name}-{theme}.png")
         if not wanted:
             await preview_of(window, home / "code" / PREVIEW, f"preview-{theme}.png")
+            await deployed_of(window, home / "code" / PREVIEW, f"deployed-{theme}.png")
             window.preferences.forget_recent()
             for name in ("joke_api", "support_agent", "rag_documents"):
                 window.preferences.remember(home / "code" / name)

@@ -232,6 +232,7 @@ def log_view() -> QPlainTextEdit:
     made.setProperty("bare", True)
     made.setReadOnly(True)
     made.setMaximumBlockCount(5_000)
+    made.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
     made.setFont(fonts.font("evidence"))
     made.document().setDocumentMargin(12)
     made.setAccessibleName("Log")

@@ -104,7 +104,7 @@ def deployed_sentences(subjects: Iterable[str], stack: str, age: float) -> Mappi
 def _sentence(group: Group, stack: str) -> Sentence:
     main = group.main
     if group.state == "failed":
-        return Sentence("x-circle-fill", "error", main.message, _failed_title(group), main.next_step)
+        return Sentence("x-circle-fill", "error", main.message, failed_title(group), main.next_step)
     if not group.pending or group.state == "done":
         return Sentence("check-circle-fill", "success", f"In step with {stack}")
     if group.state == "running":
@@ -136,7 +136,7 @@ def _short(value: object) -> str:
     return "" if value is None else value_words(value, 16)
 
 
-def _failed_title(group: Group) -> str:
+def failed_title(group: Group) -> str:
     return {"create": "Not created", "update": "Not updated", "replace": "Not replaced", "delete": "Not deleted"}.get(
         group.action, "Failed"
     )

@@ -34,6 +34,7 @@ class Logs(Area):
         self.text.setProperty("bare", True)
         self.text.setReadOnly(True)
         self.text.setMaximumBlockCount(LIMIT)
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(fonts.font("evidence"))
         self.text.document().setDocumentMargin(16)
         self.text.setAccessibleName(self.tr("Logs"))

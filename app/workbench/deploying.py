@@ -11,8 +11,17 @@ from PySide6.QtWidgets import QWidget
 
 from ...resources import settings as project_settings
 from ...resources.architecture import Architecture
+from ..deploying.callout import Callout
 from ..deploying.deployments import Deployed, Deployments
-from ..deploying.marks import badges_of, deployed_marks, deployed_sentences, marks_of, sentences, with_leaving
+from ..deploying.marks import (
+    badges_of,
+    deployed_marks,
+    deployed_sentences,
+    failed_title,
+    marks_of,
+    sentences,
+    with_leaving,
+)
 from ..deploying.standing import Standing
 from ..deploying.words import ago, clock
 from ..dialogs.asking import Question
@@ -42,10 +51,13 @@ class Deploying(QObject):
         self.overlay = "code"
         self._deployed: Deployed | None = None
         self._phase = ""
+        self._told: tuple[object, ...] = ()
         self._drawn: Architecture | None = None
         self._ages = QTimer(self)
         self._ages.setInterval(_AGE_MS)
         self._ages.timeout.connect(self._show_state)
+        self._callout = Callout(bench.view)
+        self._callout.resume_wanted.connect(lambda: self.apply(False))
         panel, top = bench.bottom.deployment, bench.top
         top.preview.clicked.connect(lambda: self.preview())
         top.deploy.clicked.connect(lambda: self.deploy())
@@ -197,11 +209,12 @@ class Deploying(QObject):
         self._deployed = self.runs.deployed() if self.runs else None
 
     def _changed(self, standing: Standing) -> None:
-        turned = standing.phase != self._phase
-        if turned:
+        if standing.phase != self._phase:
             self._phase_changed(standing)
         self._show()
-        if turned:
+        states = (self._phase, *((group.key, group.state) for group in standing.groups()))
+        if states != self._told:
+            self._told = states
             self.told.emit()
 
     def _phase_changed(self, standing: Standing) -> None:
@@ -255,6 +268,7 @@ class Deploying(QObject):
         if self.overlay == "deployed":
             marks = held
         self._draw(self.shown_architecture(architecture))
+        self._show_callout(self.runs.standing)
         self._bench.view.set_marks({**marks})
         self._bench.outline.set_badges(badges_of({**held, **marks}))
 
@@ -267,6 +281,15 @@ class Deploying(QObject):
             self._bench.outline.show_architecture(architecture)
             if whole:
                 QTimer.singleShot(0, self._bench, self._bench.keep_in_sight)
+
+    def _show_callout(self, standing: Standing) -> None:
+        """At the first card that failed, as long as the picture shows the deployment."""
+        failed = [group for group in standing.groups() if group.state == "failed"]
+        if not failed or self.overlay != "preview":
+            self._callout.close_it()
+            return
+        step = failed[0].main
+        self._callout.point_at(failed[0].key, failed_title(failed[0]), step.message, step.next_step, standing.busy)
 
     def _show_state(self) -> None:
         standing = self.runs.standing if self.runs else Standing()
