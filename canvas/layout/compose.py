@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from ..routing.router import route
 from ..routing.wires import Box, Point, Route
 from .arrange import arrange
-from .engines import engine_for
+from .engines import engine
 from .graph import Graph
-from .stable import settle
+from .stable import beside, settle
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,6 @@ class Job:
 
     graph: Graph
     fixed: Mapping[str, Point] = field(default_factory=dict[str, Point])
-    engine: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,11 +27,17 @@ class Composition:
     routes: Mapping[str, Route]
 
 
+def _wished(graph: Graph, fixed: Mapping[str, Point]) -> dict[str, Point]:
+    """Where cards would like to stand: a few new ones beside what they touch, many in an arrangement of all."""
+    new = [node for node in graph.nodes if node.id not in fixed]
+    return beside(graph, new, fixed) if len(new) <= len(fixed) / 3 else arrange(graph, engine())
+
+
 def compose(job: Job) -> Composition:
     graph, fixed = job.graph, job.fixed
     if all(node.id in fixed for node in graph.nodes):
         places = {node.id: fixed[node.id] for node in graph.nodes}
     else:
-        places = settle(graph, arrange(graph, engine_for(graph, job.engine)), fixed)
+        places = settle(graph, _wished(graph, fixed), fixed)
     boxes = {node.id: Box(*places[node.id], node.width, node.height) for node in graph.nodes}
     return Composition(places, route(boxes, graph.wires))

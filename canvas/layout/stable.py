@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from statistics import median
 
-from ..measures import ROW_GAP
+from ..measures import GAP_LABELLED, ROW_GAP
 from ..routing.wires import Box, Point
-from .graph import Graph
+from .graph import Graph, Node
 
 _SEARCH = 400
 _STEP = 4.0
@@ -31,6 +31,35 @@ def settle(graph: Graph, wished: Mapping[str, Point], fixed: Mapping[str, Point]
         places[node.id] = (box.x, box.y)
         taken.append(box)
     return places
+
+
+def beside(graph: Graph, new: Iterable[Node], fixed: Mapping[str, Point]) -> dict[str, Point]:
+    """Wishes of a few new cards: below a sibling, right of what uses them, left of what they use, or at the bottom."""
+    places = dict(fixed)
+    for node in new:
+        before = [key for key in graph.before.get(node.id, ()) if key in places]
+        after = [key for key in graph.after.get(node.id, ()) if key in places]
+        siblings = [key for one in before for key in graph.after[one] if key in places and key not in after]
+        places[node.id] = _wish(graph, node, siblings, before, after, places)
+    return places
+
+
+def _wish(
+    graph: Graph, node: Node, siblings: list[str], before: list[str], after: list[str], places: Mapping[str, Point]
+) -> Point:
+    boxes = {key: _box(graph, key, places[key]) for key in {*siblings, *before, *after}}
+    if siblings:
+        lowest = max((boxes[key] for key in siblings), key=lambda box: box.bottom)
+        return lowest.x, lowest.bottom + ROW_GAP
+    if before:
+        nearest = max((boxes[key] for key in before), key=lambda box: box.right)
+        return nearest.right + GAP_LABELLED, nearest.y
+    if after:
+        nearest = min((boxes[key] for key in after), key=lambda box: box.x)
+        return nearest.x - node.width - GAP_LABELLED, nearest.y
+    everything = [_box(graph, key, place) for key, place in places.items() if key in graph.by_id]
+    left, bottom = min(box.x for box in everything), max(box.bottom for box in everything)
+    return left, bottom + 2 * ROW_GAP
 
 
 def _box(graph: Graph, key: str, place: Point) -> Box:

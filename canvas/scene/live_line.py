@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .stage import Stage
 
 _LEAD = 24.0
+_FREE_Z, _FOUND_Z = 20.0, -1.5  # above everything on its way; below labels once it has found its place
 
 
 class LiveLine:
@@ -61,6 +62,8 @@ class LiveLine:
         return ((x1, y1), (turn, y1), (turn, y2), (x2, y2))
 
     def _show(self, points: tuple[Point, ...], *, sign: bool) -> None:
+        for part in (self._line, self._sign):
+            part.setZValue(_FOUND_Z if sign else _FREE_Z)
         self._line.setPath(rounded(shortened(points, end_room("permission")) if sign else points))
         self._sign.setPath(end_sign(points, "permission") if sign else QPainterPath())
 

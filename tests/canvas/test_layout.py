@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from archloom.canvas.layout.arrange import arrange
 from archloom.canvas.layout.compose import Composition, Job, compose
-from archloom.canvas.layout.engines import engine_for
 from archloom.canvas.layout.graph import Graph, Node
 from archloom.canvas.layout.graphlay_engine import Graphlay
 from archloom.canvas.layout.layered import Layered
@@ -26,7 +25,7 @@ from archloom.canvas.routing.slots import offsets
 from archloom.canvas.routing.wires import Box, Point, Route, Wire
 
 SHIFT = st.integers(-400, 400)
-ENGINES = [Layered(), Graphlay()]
+ENGINES = [Layered(), Graphlay(), Layered(Graphlay())]
 
 
 def wire(start: str, end: str, row: int = -1, label: float = 0.0) -> Wire:
@@ -206,11 +205,13 @@ def test_lines_of_different_ports_never_run_down_on_each_other(graph: Graph) -> 
     assert on_top_of_each_other(graph, route(boxes_of(graph, arrange(graph)), graph.wires)) == []
 
 
-def test_small_pictures_get_the_exact_engine_and_large_ones_the_fast_one() -> None:
-    small = Graph((Node("a", 184, 52),), (), {})
-    large = Graph(tuple(Node(f"n{i}", 184, 52) for i in range(300)), (), {})
-    assert isinstance(engine_for(small), Layered)
-    assert isinstance(engine_for(large), Graphlay)
+def test_a_new_card_stands_below_its_siblings() -> None:
+    nodes = (Node("a", 184, 52), Node("b", 184, 52, True), Node("c", 184, 52, True))
+    old = Graph(nodes, (wire("a", "b"), wire("a", "c")), {})
+    before = compose(Job(old)).places
+    new = Graph((*old.nodes, Node("d", 184, 52, True)), (*old.wires, wire("a", "d")), {})
+    x, y = compose(Job(new, before)).places["d"]
+    assert (x, y) == (before["b"][0], max(before["b"][1], before["c"][1]) + 76)
 
 
 def test_the_worker_process_gives_what_the_window_would_have_made() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from .items import Item
 
@@ -11,7 +11,7 @@ _SWEEPS = 16
 _LONG_COLUMN = 120
 
 
-def first_order(items: list[Item], start: Callable[[Item], float]) -> list[list[Item]]:
+def depth_first(items: list[Item], start: Callable[[Item], float]) -> list[list[Item]]:
     """Depth first from the left, so that what hangs together stands together."""
     layers: list[list[Item]] = [[] for _ in range(max((item.rank for item in items), default=-1) + 1)]
     seen: set[int] = set()
@@ -26,6 +26,35 @@ def first_order(items: list[Item], start: Callable[[Item], float]) -> list[list[
             stack.extend(joint.end for joint in sorted(item.right, key=lambda joint: -joint.drop))
     _number(layers)
     return layers
+
+
+def by_hints(items: list[Item], hints: Mapping[str, float]) -> list[list[Item]]:
+    """In the order of heights that another engine has found; a long line passes where it runs straight to its ends."""
+    heights: dict[int, float] = {}
+    for item in sorted(items, key=lambda item: item.rank):
+        if item.height:
+            heights[id(item)] = hints[item.id] + item.height / 2
+            continue
+        joint = item.left[0]
+        start = heights[id(joint.start)] + (joint.drop - joint.start.height / 2 if joint.start.height else 0.0)
+        rank, end = _goal(item, hints)
+        heights[id(item)] = start + (end - start) * (item.rank - joint.start.rank) / (rank - joint.start.rank)
+    layers: list[list[Item]] = [[] for _ in range(max((item.rank for item in items), default=-1) + 1)]
+    for item in sorted(items, key=lambda item: heights[id(item)]):
+        layers[item.rank].append(item)
+    _number(layers)
+    _transpose(layers)
+    return layers
+
+
+def _goal(item: Item, hints: Mapping[str, float]) -> tuple[int, float]:
+    """Rank and mean height of the cards that a long line ends at."""
+    todo, ends = [item], list[Item]()
+    for point in todo:
+        for joint in point.right:
+            (ends if joint.end.height else todo).append(joint.end)
+    height = sum(hints[end.id] + end.height / 2 for end in ends) / len(ends)
+    return max(end.rank for end in ends), height
 
 
 def _number(layers: list[list[Item]]) -> None:
