@@ -51,6 +51,11 @@ def refusal(text: str, origin: str) -> DeployError:
         return DeployError(
             origin, f"no package is called {missing[1]}.", "Correct its name, or name the index that has it."
         )
+    if "no interpreter found" in lower or "no download found for request" in lower:
+        return DeployError(
+            origin, f"this computer has no Python that it allows. {_last(text, 1)}",
+            "Install one, or connect this computer so that uv can download it.",
+        )  # fmt: skip
     if any(sign in lower for sign in _OFFLINE):
         return DeployError(
             origin, f"the packages cannot be downloaded: {_last(text, 2)}", "Connect this computer and deploy again."

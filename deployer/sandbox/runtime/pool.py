@@ -15,6 +15,7 @@ from .worker import Program, Worker
 
 MOST_WORKERS = 8
 IDLE_SECONDS = 300.0
+LAST_IDLE_SECONDS = 1800.0
 
 
 class Pool:
@@ -60,9 +61,11 @@ class Pool:
                 self._not_warming.set()
 
     def reap(self) -> None:
-        """Ends the processes that had nothing to do for a while, all but one."""
+        """Ends the processes that had nothing to do for a while; the last one is kept for longer."""
         with self._lock:
-            old = [worker for worker in self._idle[:-1] if time.monotonic() - worker.last_used > IDLE_SECONDS]
+            patience = [IDLE_SECONDS] * (len(self._idle) - 1) + [LAST_IDLE_SECONDS]
+            now = time.monotonic()
+            old = [worker for worker, most in zip(self._idle, patience, strict=False) if now - worker.last_used > most]
             self._idle = [worker for worker in self._idle if worker not in old]
         for worker in old:
             worker.stop()

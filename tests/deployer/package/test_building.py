@@ -220,6 +220,10 @@ def test_without_uv_it_is_said_how_to_get_it(write: Write, monkeypatch: pytest.M
             "cannot be downloaded",
         ),
         ("  × No solution found when resolving\n  ╰─▶ Because a>2 and b<1, they conflict.", "cannot be met together"),
+        (
+            "error: No interpreter found for Python >=3.15 in managed installations or search path",
+            "has no Python that it",
+        ),
         ("error: something new", "uv could not install them. error: something new"),
     ],
 )

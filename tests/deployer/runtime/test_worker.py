@@ -6,7 +6,10 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
+
+import pytest
 
 from archloom.deployer.sandbox.runtime.result import Raised, Returned, Stopped
 
@@ -206,6 +209,31 @@ def test_a_python_that_is_not_there_is_told(make_pool: MakePool) -> None:
 
     assert isinstance(result, Stopped)
     assert "/no/such/python cannot be started" in result.message
+
+
+def test_processes_without_work_go_and_the_last_goes_later(
+    make_pool: MakePool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = make_pool(
+        "import os, pathlib\n"
+        "def handler(event, context):\n"
+        "    (pathlib.Path(event) / str(os.getpid())).touch()\n"
+        "    while len([path for path in pathlib.Path(event).iterdir() if path.name.isdigit()]) < 2: pass\n"
+    )
+    threads = [threading.Thread(target=pool.invoke, args=(str(tmp_path),)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    now = time.monotonic()
+
+    counts: list[int] = []
+    for later in (0, 400, 2000):
+        monkeypatch.setattr(time, "monotonic", lambda later=later: now + later)
+        pool.reap()
+        counts.append(len(pool.pids()))
+
+    assert counts == [2, 1, 0]
 
 
 def test_a_closed_pool_leaves_no_process(make_pool: MakePool) -> None:
