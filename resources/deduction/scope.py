@@ -64,7 +64,7 @@ class Use:
 class Node:
     """One evaluated call (or module): what it did itself and which calls it made."""
 
-    __slots__ = ("arguments", "calls", "clock", "function", "name", "place", "pure", "reads", "run", "start", "uses", "value")
+    __slots__ = ("arguments", "calls", "clock", "function", "name", "place", "reads", "run", "start", "uses", "value")
 
     def __init__(self, name: str, place: Place, function: Function | None, arguments: Arguments | None) -> None:
         self.name = name
@@ -78,8 +78,6 @@ class Node:
         self.clock = 0
         self.start = 0
         self.run = 0
-        self.pure = True
-        """Changed nothing that was there before."""
 
 
 def cell_of(owner: Heap | Scope, key: Any = None) -> Cell:

@@ -47,8 +47,6 @@ from .names import annotation
 if TYPE_CHECKING:
     from .machine import Machine
 
-EXACT = 5
-"""How deeply arguments are compared to find a call that was like another."""
 SOME, MANY = 4, 24
 """Evaluations of one function in one run, from which on its calls are told apart less exactly."""
 REPEATS = 3
@@ -192,20 +190,7 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
     if f.depth >= DEEPEST or m.depths.get(id(function.facts), 0) >= 2 * REPEATS or m.steps > STEPS:
         _give_up(m, f, function, place)
         return Unknown(f"the result of {function.qualname}, nested too deeply", place)
-    alike = _alike(function, names) if m.run and node is None else None
-    known = m.alike.get(alike) if alike is not None else None
-    if known is not None and _fresh(m, known):
-        f.node.calls.setdefault((place, known))
-        f.node.reads |= known.reads
-        return _own_copy(m, known)
-    return _evaluate(m, f, function, names, key, alike, a, place)
-
-
-def _alike(function: Function, names: dict[str, Value]) -> Any:
-    """What a call is like whichever objects it gets: the same for `repo.load(1)` in twenty routes with a repo each."""
-    if function.scope.kind == "function" or not any(isinstance(value, Instance) for value in names.values()):
-        return None
-    return (id(function.facts), function.scope.number, *(shape(value, EXACT) for value in names.values()))
+    return _evaluate(m, f, function, names, key, a, place)
 
 
 def _key(value: Value, count: int) -> Any:
@@ -270,7 +255,7 @@ def _give_up(m: Machine, f: Frame, function: Function, place: Place) -> None:
                   place, "Name the entries that matter with --entry, or ignore folders in archloom.toml.")  # fmt: skip
 
 
-def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value], key: Any, alike: Any, a: Arguments,
+def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value], key: Any, a: Arguments,
               place: Place) -> Value:  # fmt: skip
     scope = m.scope("function", function.file, function.scope)
     scope.names = dict(names)
@@ -280,18 +265,14 @@ def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value],
     facts_id = id(function.facts)
     m.counts[facts_id] = m.counts.get(facts_id, 0) + 1
     m.active[key] = node, frame
-    m.stack.append(node)
     m.depths[facts_id] = m.depths.get(facts_id, 0) + 1
     end = m.execute(frame, function.facts[5])
     m.depths[facts_id] -= 1
     del m.active[key]
-    m.stack.pop()
     node.value = _result(m, frame, function, end)
     node.clock = m.clock
     node.reads = {one for one in node.reads if one.number < node.start}
     m.memo[key] = node
-    if alike is not None and node.pure and not any(one in names.values() for one in alternatives(node.value)):
-        m.alike[alike] = node
     f.node.calls.setdefault((place, node))
     f.node.reads |= node.reads
     return node.value

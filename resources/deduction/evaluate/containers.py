@@ -211,6 +211,50 @@ def put_item(m: Machine, f: Frame, owner: Value, index: Value, value: Value) -> 
             libraries.hold(m, one, "item", value)
 
 
+def delete_item(m: Machine, f: Frame, owner: Value, index: Value) -> None:
+    """`del owner[index]`."""
+    from .calls import call
+
+    for one in alternatives(owner):
+        if isinstance(one, Mapped | Sequence):
+            remove(m, one, index)
+        elif isinstance(one, Instance):
+            method = attributes.find(m, f, one, "__delitem__")
+            if method is not None:
+                call(m, f, method, Arguments((index,)), f.here())
+
+
+def remove(m: Machine, owner: Mapped | Sequence, index: Value | None) -> None:
+    """An element goes, or all of them without an index. Which ones are left is known only where a write may replace."""
+    if index is None and m.is_strong(owner.born) and owner.rest is None:
+        owner.items.clear()
+    elif isinstance(owner, Mapped):
+        _remove_key(m, owner, index)
+    elif owner.items and not _removed_exactly(m, owner, index):
+        owner.rest = join([*owner.items, *([owner.rest] if owner.rest is not None else [])])
+        owner.items = []
+    m.changed(owner)
+
+
+def _remove_key(m: Machine, owner: Mapped, index: Value | None) -> None:
+    known = isinstance(index, Const) and index.value in owner.items
+    if known and m.is_strong(owner.born):
+        del owner.items[index.value]  # type: ignore[union-attr]
+        return
+    gone = [index.value] if known else list(owner.items)  # type: ignore[union-attr]
+    owner.maybe = owner.maybe | frozenset(gone)
+
+
+def _removed_exactly(m: Machine, owner: Sequence, index: Value | None) -> bool:
+    if not isinstance(index, Const) or not isinstance(index.value, int) or not m.is_strong(owner.born) or owner.rest:
+        return False
+    try:
+        del owner.items[index.value]
+    except IndexError:
+        pass
+    return True
+
+
 def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> None:
     """Stores under a key; a key that is not known goes to the rest."""
     if isinstance(owner, Sequence):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..values import Arguments, Const, Instance, LibObject, Sequence, Union, Value, alternatives, join
 from . import attributes, calls, libraries
 from .machine import Frame
+from .truth import truth
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -31,11 +32,17 @@ def enter(m: Machine, f: Frame, manager: Value) -> Value:
     return manager
 
 
-def leave(m: Machine, f: Frame, manager: Value) -> None:
-    """Runs what the user's own context managers do at the end."""
+def leave(m: Machine, f: Frame, manager: Value) -> bool:
+    """Runs what the user's own context managers do at the end; may it swallow an exception?"""
+    swallows = False
     for one in alternatives(manager):
         if isinstance(one, Instance):
             for name in ("__exit__", "__aexit__"):
                 method = attributes.find(m, f, one, name)
                 if method is not None:
-                    calls.call(m, f, method, _NOTHING, f.here())
+                    swallows |= truth(m, calls.call(m, f, method, _NOTHING, f.here())) is True
+        elif isinstance(one, LibObject):
+            swallows |= one.path == "contextlib.suppress"
+        elif isinstance(one, Sequence):
+            swallows |= one.kind == "context"
+    return swallows

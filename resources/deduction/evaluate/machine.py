@@ -104,10 +104,6 @@ class Machine:
         self.steps = 0
         self.modules: dict[str, ModuleState] = {}
         self.memo: dict[Any, Node] = {}
-        self.stack: list[Node] = []
-        """Calls under way, innermost last."""
-        self.alike: dict[Any, Node] = {}
-        """Pure calls by what their arguments are like."""
         self.active: dict[Any, tuple[Node, Frame]] = {}
         self.depths: dict[int, int] = {}
         self.counts: dict[int, int] = {}
@@ -162,7 +158,6 @@ class Machine:
     def recover(self) -> None:
         """After an error within: nothing is under way any more."""
         self.active.clear()
-        self.stack.clear()
         self.depths.clear()
         self.uncertain = 0
         self.streaming = self.reading = False
@@ -212,12 +207,8 @@ class Machine:
         self.changed(owner, None if isinstance(owner, Mapped) else key)
 
     def changed(self, owner: Heap | Scope, key: Any = None) -> None:
-        """Notes a change of a part. Calls under way that began after its owner was made are not pure."""
+        """Notes a change of a part."""
         clock = self.tick()
-        for node in reversed(self.stack):
-            if node.start < owner.number:
-                break
-            node.pure = False
         if owner.cells is not None and (cell := owner.cells.get(key)) is not None:
             cell.stamp = clock
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..facts import Facts
 from ..values import Arguments, Const, EnvVar, Instance, Lib, Unknown, Value, alternatives, join, join2
-from . import calls, classes, containers, context
+from . import calls, classes, containers, context, exceptions
 from .expressions import ROUNDS, assign, operate
 from .machine import BREAK, CONTINUE, FALL, LEFT, Frame
 from .names import annotation, declare, imports, imports_from
@@ -71,7 +71,7 @@ def return_(m: Machine, f: Frame, s: Facts) -> int:
 def raise_(m: Machine, f: Frame, s: Facts) -> int:
     f.line = s[2]
     if s[1] is not None:
-        m.evaluate(f, s[1])
+        exceptions.raised(m, f, m.evaluate(f, s[1]))
     return LEFT
 
 
@@ -261,7 +261,8 @@ def with_(m: Machine, f: Frame, s: Facts) -> int:
             assign(m, f, target, entered)
     end = m.execute(f, body)
     for manager in reversed(managers):
-        context.leave(m, f, manager)
+        if context.leave(m, f, manager) and end & LEFT:
+            end |= FALL
     return end
 
 
@@ -282,10 +283,9 @@ def try_(m: Machine, f: Frame, s: Facts) -> int:
     m.uncertain += 1
     for kind, name, block in handlers:
         f.scope.names = dict(middle)
-        if kind is not None:
-            m.evaluate(f, kind)
+        kinds = m.evaluate(f, kind) if kind is not None else None
         if name is not None:
-            f.scope.names[name] = Unknown("an exception")
+            f.scope.names[name] = exceptions.caught(m, f, kinds)
         handled = m.execute(f, block)
         if handled & FALL:
             tried = join_names(tried, f.scope.names) if end & FALL else f.scope.names
@@ -319,6 +319,9 @@ def class_(m: Machine, f: Frame, s: Facts) -> int:
 
 
 def delete(m: Machine, f: Frame, s: Facts) -> int:
+    for target in s[1]:
+        if target[0] == "sub":
+            containers.delete_item(m, f, m.evaluate(f, target[1]), m.evaluate(f, target[2]))
     return FALL
 
 
