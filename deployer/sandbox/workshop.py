@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from .. import state as states
 from ..aws.types import deletes_first, facts
@@ -155,7 +156,7 @@ class Workshop:
     def _call(self, work: Callable[[], T]) -> T:
         try:
             return work()
-        except BotoCoreError as error:
+        except (BotoCoreError, ResponseParserError) as error:  # no answer, or the half of one
             raise local_cloud.gone(error) from error
 
     def _log(self, source: str, message: str, subject: str | None) -> None:
