@@ -5,7 +5,8 @@ A card stands for a resource; its rows for the routes, nodes or handlers that it
 the links between the same port and the same card that look alike:
 
 - a trigger becomes `trigger`; a permission `permission`, `possible` or `declared` by its state; a setting read
-  `setting`, always from the card, because settings belong to the whole process;
+  `setting`, always from the card, because settings belong to the whole process, and only where the card has no
+  permission on the same resource, whose name it then reads in order to use it;
 - what every row of a card does alike, three rows or more, is said once, from the card's own port.
 
 Everything is ordered by id, so that one architecture always gives one picture.
@@ -245,6 +246,9 @@ class _Maker:
 
     def _ends(self) -> Iterable[tuple[str, Style, str, Link]]:
         by_entry = self.architecture.entry_by_id
+        used = {
+            (by_entry[link.start].runs_in, link.end) for link in self.architecture.links if link.kind == "permission"
+        }
         for link in self.architecture.links:
             card = by_entry[link.entry].runs_in
             if link.kind == "trigger" and link.start == card:
@@ -253,7 +257,8 @@ class _Maker:
                 for port in self._trigger_ports(link):
                     yield port, "trigger", card, link
             elif link.kind == "config":
-                yield card, "setting", link.end, link
+                if (card, link.end) not in used:
+                    yield card, "setting", link.end, link
             else:
                 is_row = any(row.id == link.start for row in self.rows[card])
                 style: Style = "permission" if link.state == "proven" else link.state

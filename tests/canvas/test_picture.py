@@ -220,3 +220,13 @@ def test_in_a_large_picture_cards_with_the_same_lines_fold() -> None:
 
 def test_in_a_small_picture_cards_with_the_same_lines_stay(docs_chatbot: Architecture) -> None:
     assert folded(picture_of(docs_chatbot)) == picture_of(docs_chatbot)
+
+
+def test_reading_the_name_of_what_is_used_anyway_is_not_drawn_twice() -> None:
+    resources = [resource("function:app.f"), resource("kv_store:orders", "dynamodb")]
+    links = [
+        uses("entry:app.f", "kv_store:orders", "dynamodb:GetItem"),
+        link("config", "entry:app.f", "kv_store:orders"),
+    ]
+    picture = picture_of(made(resources, [entry("app.f", "function:app.f")], links))
+    assert [line.style for line in picture.lines] == ["permission"]
