@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WIDTH = 16
 """The most alternatives that a joined value keeps; the rest becomes one unknown."""
 
+NOTHING: frozenset[Any] = frozenset()
 Place = tuple[str, int, int, int, int]
 """file, line, column, end line, end column."""
 
@@ -245,7 +246,7 @@ class Sequence(Heap):
 class Mapped(Heap):
     """A dict: values by constant key, and values under keys that are not known."""
 
-    __slots__ = ("items", "rest")
+    __slots__ = ("items", "maybe", "rest")
 
     def __init__(
         self, number: int, born: int, place: Place | None, items: dict[Any, Value], rest: Value | None = None
@@ -253,6 +254,8 @@ class Mapped(Heap):
         super().__init__(number, born, place)
         self.items = items
         self.rest = rest
+        self.maybe: frozenset[Any] = NOTHING
+        """Keys that may be missing: a branch that may not have run put them there, or removed them."""
 
 
 class LibObject(Heap):

@@ -226,33 +226,38 @@ def delete_item(m: Machine, f: Frame, owner: Value, index: Value) -> None:
 
 def remove(m: Machine, owner: Mapped | Sequence, index: Value | None) -> None:
     """An element goes, or all of them without an index. Which ones are left is known only where a write may replace."""
+    if not owner.items:
+        return
     if index is None and m.is_strong(owner.born) and owner.rest is None:
         owner.items.clear()
+        m.changed(owner)
     elif isinstance(owner, Mapped):
         _remove_key(m, owner, index)
-    elif owner.items and not _removed_exactly(m, owner, index):
-        owner.rest = join([*owner.items, *([owner.rest] if owner.rest is not None else [])])
-        owner.items = []
-    m.changed(owner)
+    else:
+        _remove_element(m, owner, index)
 
 
 def _remove_key(m: Machine, owner: Mapped, index: Value | None) -> None:
     known = isinstance(index, Const) and index.value in owner.items
+    gone = frozenset([index.value] if known else owner.items)  # type: ignore[union-attr]
     if known and m.is_strong(owner.born):
         del owner.items[index.value]  # type: ignore[union-attr]
+    elif gone <= owner.maybe:
         return
-    gone = [index.value] if known else list(owner.items)  # type: ignore[union-attr]
-    owner.maybe = owner.maybe | frozenset(gone)
+    else:
+        owner.maybe = owner.maybe | gone
+    m.changed(owner)
 
 
-def _removed_exactly(m: Machine, owner: Sequence, index: Value | None) -> bool:
-    if not isinstance(index, Const) or not isinstance(index.value, int) or not m.is_strong(owner.born) or owner.rest:
-        return False
-    try:
-        del owner.items[index.value]
-    except IndexError:
-        pass
-    return True
+def _remove_element(m: Machine, owner: Sequence, index: Value | None) -> None:
+    place = index.value if isinstance(index, Const) and isinstance(index.value, int) else None
+    if place is not None and m.is_strong(owner.born) and owner.rest is None:
+        if -len(owner.items) <= place < len(owner.items):
+            del owner.items[place]
+    else:
+        owner.rest = join([*owner.items, *([owner.rest] if owner.rest is not None else [])])
+        owner.items = []
+    m.changed(owner)
 
 
 def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> None:
@@ -269,9 +274,17 @@ def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> Non
     key = index.value if isinstance(index, Const) else index if isinstance(index, keys) else None
     hashable = isinstance(index, keys) or isinstance(index, Const)
     if hashable and len(owner.items) < MOST:
-        m.write(owner, owner.items, key, value)
+        _put_key(m, owner, key, value)
     else:
         _put_rest(m, owner, value)
+
+
+def _put_key(m: Machine, owner: Mapped, key: Any, value: Value) -> None:
+    if m.is_strong(owner.born):
+        owner.maybe = owner.maybe - {key} if owner.maybe else owner.maybe
+    elif key not in owner.items and m.uncertain:
+        owner.maybe = owner.maybe | {key}
+    m.write(owner, owner.items, key, value)
 
 
 def _put_rest(m: Machine, owner: Mapped | Sequence, value: Value) -> None:
@@ -407,12 +420,68 @@ def _extend(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
 
 def _pop(m: Machine, f: Frame, owner: Sequence | Mapped, a: Arguments) -> Value:
     if isinstance(owner, Mapped):
-        return _get(m, f, owner, a)
-    return (
-        _sequence_item(m, owner, Const(-1))
-        if owner.kind == "list" and not a.positional
-        else join([*owner.items, owner.rest or Unknown("an element of a list")])
-    )
+        made = _get(m, f, owner, a)
+        _remove_key(m, owner, _first(a))
+        return made
+    index = a.positional[0] if a.positional else Const(-1)
+    exact = owner.kind == "list" and owner.rest is None and isinstance(index, Const)
+    made = _sequence_item(m, owner, index) if exact else _each(m, f, owner, a)
+    remove(m, owner, index if owner.kind == "list" else Unknown("some element"))
+    return made
+
+
+def _pop_left(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
+    return _pop(m, f, owner, Arguments((Const(0),)))
+
+
+def _pop_item(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
+    every = [*owner.items.values(), *([owner.rest] if owner.rest is not None else [])]
+    _remove_key(m, owner, None)
+    value = join(every) if every else Unknown("a value of a dict")
+    return m.sequence([Unknown("a key of a dict"), value], None, "tuple")
+
+
+def _clear(m: Machine, f: Frame, owner: Sequence | Mapped, a: Arguments) -> Value:
+    remove(m, owner, None)
+    return Const(None)
+
+
+def _remove(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
+    """`remove` and `discard` of a known element take that one."""
+    wanted = _first(a)
+    found = next((i for i, one in enumerate(owner.items) if one == wanted), None)
+    remove(m, owner, Const(found) if found is not None else Unknown("some element"))
+    return Const(None)
+
+
+def _insert(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
+    index = _first(a)
+    if isinstance(index, Const) and isinstance(index.value, int) and m.is_strong(owner.born) and len(a.positional) == 2:
+        owner.items.insert(index.value, a.positional[1])
+        m.changed(owner)
+        return Const(None)
+    return _append(m, f, owner, a)
+
+
+def _append_left(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
+    return _insert(m, f, owner, Arguments((Const(0), *a.positional)))
+
+
+def _reverse(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
+    _shuffle(m, f, owner, a)
+    return Const(None)
+
+
+def _shuffle(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
+    """The order is another one (`reverse`, `sort`); the function that `sort` compares by is called."""
+    from .calls import call
+
+    for one in owner.items if (key := a.get("key")) is not None else ():
+        call(m, f, key, Arguments((one,)), f.here())  # type: ignore[arg-type]
+    if owner.items:
+        owner.items[:] = [join(owner.items)] * len(owner.items)
+        m.changed(owner)
+    return Const(None)
 
 
 def _each(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
@@ -423,11 +492,12 @@ def _each(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
 _Method = Callable[..., Value]
 _MAPPED: dict[str, _Method] = {
     "get": _get, "pop": _pop, "setdefault": _setdefault, "update": _update, "items": _items, "values": _values,
-    "keys": _keys, "copy": _copy, "__getitem__": _get,
+    "keys": _keys, "copy": _copy, "__getitem__": _get, "clear": _clear, "popitem": _pop_item,
 }  # fmt: skip
 _SEQUENCE: dict[str, _Method] = {
-    "append": _append, "add": _append, "insert": _append, "appendleft": _append, "extend": _extend, "update": _extend,
-    "pop": _pop, "popleft": _pop, "copy": _copy, "union": lambda m, f, owner, a: m.sequence(
+    "append": _append, "add": _append, "insert": _insert, "appendleft": _append_left, "extend": _extend,
+    "update": _extend, "pop": _pop, "popleft": _pop_left, "clear": _clear, "remove": _remove, "discard": _remove,
+    "reverse": _reverse, "sort": _shuffle, "copy": _copy, "union": lambda m, f, owner, a: m.sequence(
         [*owner.items, *(elements(m, f, a.positional[0])[0] if a.positional else [])], owner.rest, owner.kind),
     "__next__": _each, "send": _each, "__anext__": _each, "asend": _each,
 }  # fmt: skip

@@ -43,6 +43,4 @@ def leave(m: Machine, f: Frame, manager: Value) -> bool:
                     swallows |= truth(m, calls.call(m, f, method, _NOTHING, f.here())) is True
         elif isinstance(one, LibObject):
             swallows |= one.path == "contextlib.suppress"
-        elif isinstance(one, Sequence):
-            swallows |= one.kind == "context"
     return swallows

@@ -43,15 +43,15 @@ def truth(m: Machine, value: Value) -> bool | None:
     if isinstance(value, Sequence):
         return _filled(m, value, bool(value.items))
     if isinstance(value, Mapped):
-        return _filled(m, value, bool(value.items))
+        return _filled(m, value, any(key not in value.maybe for key in value.items) or None if value.items else False)
     if isinstance(value, Text):
         return True if any(isinstance(part, str) and part for part in value.parts) else None
     return None
 
 
-def _filled(m: Machine, value: Sequence | Mapped, filled: bool) -> bool | None:
-    if filled:
-        return True
+def _filled(m: Machine, value: Sequence | Mapped, filled: bool | None) -> bool | None:
+    if filled is not False:
+        return filled
     return None if value.rest is not None or (m.run and value.born != m.run) else False
 
 
@@ -96,7 +96,7 @@ def contains(m: Machine, one: Value, many: Value) -> bool | None:
     fixed = not (m.run and many.born != m.run) if isinstance(many, Mapped | Sequence) else False
     if isinstance(many, Mapped):
         if one.value in many.items:
-            return True
+            return None if one.value in many.maybe else True
         return False if many.rest is None and fixed else None
     if isinstance(many, Sequence):
         if any(isinstance(item, Const) and item.value == one.value for item in many.items):
