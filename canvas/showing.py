@@ -31,6 +31,7 @@ class Showing:
         self.hand: dict[str, Point] = {}
         self.unfolded: frozenset[str] = frozenset()
         self._shown_once = False
+        self._unseen = False
         self._waiting: Callable[[], None] | None = None
 
     def show(self, architecture: Architecture, positions: Mapping[str, Point] | None) -> None:
@@ -64,9 +65,16 @@ class Showing:
             self.transitions.fade(frozenset(picture.card_by_id) - known, gone, written)
         elif picture.cards:
             self._shown_once = True
-            view.camera.show_first(stage.content_rect())
+            self._unseen = True
+            self.first_sight()
         view.selected.emit(view.selection)
         view.arranged.emit()
+
+    def first_sight(self) -> None:
+        """Chooses what of a new map is seen, once the view has its size on the screen."""
+        if self._unseen and self._view.isVisible():
+            self._unseen = False
+            self._view.camera.show_first(self._stage.content_rect())
 
     def catch_up(self) -> None:
         """The gesture is over: shows what came in the meantime."""

@@ -26,6 +26,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QStyleOptionGraphicsItem, QWidget
@@ -187,6 +188,10 @@ class CanvasView(QGraphicsView):
     def _place(self, places: Mapping[str, Point]) -> None:
         self.stage.move_cards(places)
         self.placed_by_hand(places)
+
+    def set_motion(self, enabled: bool) -> None:
+        """With motion off everything happens at once, and a spinner is a still arc beside its word."""
+        self.camera.animated = self.transitions.enabled = self.stage.animated = enabled
 
     def set_theme(self, theme: Theme) -> None:
         self.stage.set_theme(theme)
@@ -454,6 +459,15 @@ class CanvasView(QGraphicsView):
             corner = corner_at(self.to_map(event.position()))
             self.add_requested.emit(AddRequest(kind, corner.x(), corner.y()))
             event.acceptProposedAction()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.showing.first_sight()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:  # moved to another screen
+            self._camera_moved(self.zoom)
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -25,7 +25,7 @@ def view(qtbot: QtBot, docs_chatbot: Architecture) -> CanvasView:
     """The picture of docs-chatbot in a window of 1,200 × 760 at 100 %, without motion."""
     made = CanvasView(Theme.load("light"))
     qtbot.addWidget(made)
-    made.camera.animated = made.transitions.enabled = made.stage.animated = False
+    made.set_motion(False)
     made.resize(1200, 760)
     made.show()
     made.show_architecture(docs_chatbot)

@@ -243,3 +243,12 @@ def test_a_question_stays_open_while_both_its_ends_are_there(
     assert view.popover is not None
     view.show_architecture(without(docs_chatbot, "bucket:documents"))
     assert view.popover is None
+
+
+def test_a_map_that_was_made_unseen_is_fitted_when_it_is_shown(qtbot: QtBot, docs_chatbot: Architecture) -> None:
+    view = CanvasView()
+    qtbot.addWidget(view)
+    view.show_architecture(docs_chatbot)
+    view.resize(900, 600)
+    view.show()
+    assert view.visible_map().contains(view.stage.content_rect())
