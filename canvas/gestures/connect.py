@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QTimer
 
-from ..paint.card import Target
+from ..paint.look import Target
 from ..scene.card_item import CardItem
 from ..scene.live_line import LiveLine
 from .gesture import Gesture

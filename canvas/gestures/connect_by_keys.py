@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
-from ..paint.card import Target
+from ..paint.look import Target
 from ..scene.live_line import LiveLine
 from .targets import end_of, reasons, start_of
 

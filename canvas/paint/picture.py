@@ -15,9 +15,10 @@ from ..picture import Line, Picture
 from ..routing.router import crowd_bundle
 from ..routing.wires import Point, Route
 from ..sizes import bundle_of, card_size, label_width
-from .card import CardLook, paint_card
+from .card import paint_card
 from .label import LABEL_HEIGHT, paint_label
 from .lines import color_of, end_sign, line_paths, pen_of
+from .look import CardLook
 
 ORDER = {"setting": 0, "possible": 1, "declared": 2, "permission": 3, "trigger": 4}
 _CASING: float = tokens()["stroke"]["line_casing"]

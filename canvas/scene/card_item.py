@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ..look.theme import Theme
 from ..measures import PORT_HIT
-from ..paint.card import MARGIN, REST, CardLook, port_centres
+from ..paint.card import MARGIN
+from ..paint.look import REST, CardLook
+from ..paint.ports import port_centres
 from ..picture import Card
 from ..routing.wires import Box
 from .pixmaps import PixmapStore

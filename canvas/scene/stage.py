@@ -15,7 +15,8 @@ from ..look.theme import Theme
 from ..look.tokens import tokens
 from ..marks import Mark
 from ..measures import LOD_ICONS
-from ..paint.card import MARGIN, CardLook, Target, detail_at
+from ..paint.card import MARGIN, detail_at
+from ..paint.look import CardLook, Target
 from ..picture import LinkKey, Picture
 from ..routing.router import route
 from ..routing.wires import Box, Point, Route
