@@ -13,10 +13,10 @@ import tomllib
 from pathlib import Path
 from typing import Any, cast
 
+from .compiled import FILE
 from .rows import RowError, Tables, expand, family
 
 HERE = Path(__file__).parent
-COMPILED = HERE / "tables.json"
 TABLES, AWS = HERE / "tables", HERE / "aws"
 
 
@@ -27,8 +27,8 @@ def main(arguments: list[str]) -> int:
         print(error)
         return 1
     if "--check" not in arguments:
-        COMPILED.write_text(text, encoding="utf-8")
-    elif COMPILED.read_text(encoding="utf-8") != text:
+        FILE.write_text(text, encoding="utf-8")
+    elif FILE.read_text(encoding="utf-8") != text:
         print("tables.json is not what the tables say; run this without --check.")
         return 1
     return 0
@@ -45,7 +45,7 @@ def compiled() -> str:
     for name, data in parsed.items():
         expand(data.get("construct", ()), name, templates, tables)
         tables.homes.update(data.get("homes", {}))
-        rest |= {key: data[key] for key in ("choices", "networked") if key in data}
+        rest |= {key: data[key] for key in ("choices",) if key in data}
     _add_classes(tables, [*parsed["frameworks.toml"].get("classes", ())])
     made: dict[str, Any] = {
         "version": _digest(),

@@ -1,8 +1,8 @@
 """The catalog: what is known about each function, class and method of a library.
 
-The tables in `tables/` are compiled into `tables.json` (`compile.py`), because reading 3,000 lines of TOML takes
-twenty times as long as reading the JSON. Records are built from it on the first question about them, boto3's are made
-by `aws/` per service. A project's own rows (`[[construct]]` in archloom.toml) stand in front of the built-in ones.
+The tables in `tables/` are compiled into `tables.json` (`compile.py`), because reading 5,000 lines of TOML takes a
+tenth of a second. Records are built on the first question about them, boto3's are made by `aws/` per service. A
+project's own rows (`[[construct]]` in archloom.toml) stand in front of the built-in ones.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
+from . import compiled
 from .aws.clients import Clients
 from .aws.objects import Objects
 from .building import build_call, build_type
@@ -21,31 +21,35 @@ from .choices import Chooser
 from .records import Call, Type
 from .rows import RowError, Tables, expand, family, made_by
 
-COMPILED = Path(__file__).with_name("tables.json")
-
 
 def load(constructs: Sequence[Mapping[str, Any]] = ()) -> Catalog:
     """The catalog with a project's own rows. Raises RowError, which says which row cannot be used and why."""
     own = Tables()
-    expand(constructs, "archloom.toml", _compiled()["templates"], own)
-    return Catalog(_compiled(), own, _digest(constructs))
+    if constructs:
+        expand(constructs, "archloom.toml", dict(compiled.sections()["templates"]), own)
+    return Catalog(own, version(constructs))
+
+
+def version(constructs: Sequence[Mapping[str, Any]] = ()) -> str:
+    """What `Catalog.version` would be, without loading any table."""
+    own = json.dumps(constructs, sort_keys=True, default=str)
+    return hashlib.sha256((compiled.version() + own).encode()).hexdigest()[:16]
 
 
 class Catalog:
     """Answers by dotted path, by type id and by method; every answer is remembered."""
 
-    def __init__(self, compiled: Mapping[str, Any], own: Tables, version: str) -> None:
+    def __init__(self, own: Tables, version: str) -> None:
         self.version = version
         """Changes whenever any row changes."""
-        self._compiled = compiled
-        self._tables: tuple[Mapping[str, Any], ...] = (
+        built_in = compiled.sections()
+        self._tables: tuple[Mapping[str, Mapping[str, Any]], ...] = (
             {"calls": own.calls, "types": own.types, "homes": own.homes, "classes": own.classes},
-            compiled,
+            built_in,
         )
-        self._clients = Clients(compiled["aws"])
+        self._clients = Clients(dict(built_in["aws"]))
         self._objects = Objects(self._clients)
-        self._chooser = Chooser(compiled["choices"], self.call, self.type)
-        self._networked = frozenset(compiled["networked"])
+        self._chooser = Chooser(dict(built_in["choices"]), self.call, self.type)
         self._calls: dict[str, Call | None] = {}
         self._types: dict[str, Type | None] = {}
         self._methods: dict[tuple[str, str], Call | None] = {}
@@ -83,11 +87,14 @@ class Catalog:
         return path
 
     def network(self, path: str) -> bool:
-        """Nothing is known of it, but its package talks to a network."""
-        if self.call(path) is not None:
-            return False
-        parts = path.split(".")
-        return any(".".join(parts[:length]) in self._networked for length in (1, 2, 3))
+        """Nothing is known of it, but its package talks to a network: one that the catalog has other rows of."""
+        return self.call(path) is None and family(path) in compiled.sections()["classes"]
+
+    @cached_property
+    def packages(self) -> frozenset[str]:
+        """The top-level names of everything that there are rows for: `langchain_aws`, `boto3`, `redis`."""
+        sections = (tables[name] for tables in self._tables for name in ("calls", "homes", "classes"))
+        return frozenset(path.partition(".")[0] for section in sections for path in section)
 
     def choose(self, call: Call, texts: Mapping[str, str]) -> Call:
         """CALL with what the texts of its arguments decide: the service behind a URL, the vendor of a model."""
@@ -150,16 +157,6 @@ class Catalog:
         yield known
         for base in known.bases:
             yield from self._lineage(base, seen)
-
-
-@cache
-def _compiled() -> Mapping[str, Any]:
-    return json.loads(COMPILED.read_text(encoding="utf-8"))
-
-
-def _digest(constructs: Sequence[Mapping[str, Any]]) -> str:
-    own = json.dumps(constructs, sort_keys=True, default=str)
-    return hashlib.sha256((_compiled()["version"] + own).encode()).hexdigest()[:16]
 
 
 def _last(path: str) -> str:

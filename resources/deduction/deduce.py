@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from ..architecture import Architecture, Problem, ProjectInfo, Span
-from ..catalog.loader import Catalog, RowError, load
+from ..catalog.loader import RowError, load
 from ..settings import FILE, Settings, SettingsError, parse
 from . import store, unchanged
 from .assemble import assemble
@@ -123,7 +123,7 @@ class Deducer:
         except RowError as error:
             problems.append(Problem("bad-construct", "error", str(error), Span(FILE, 1)))
             catalog = load()
-        project = Project(summaries, libraries(configs, catalog_packages(catalog)))
+        project = Project(summaries, libraries(configs, catalog.packages))
         m = Machine(project, catalog, read_dotenv(configs), settings.answers)
         drafts = evaluate(m, configs, self._entries)
         parts = assemble(m, drafts, settings, _mentions(sources))
@@ -157,13 +157,6 @@ def _agree(settings: Settings, text: bytes | None) -> bool:
         return settings == (parse(text.decode("utf-8")) if text is not None else Settings())
     except (SettingsError, UnicodeDecodeError):
         return False
-
-
-def catalog_packages(catalog: Catalog) -> frozenset[str]:
-    """The top-level names of everything that the catalog has rows for."""
-    compiled = catalog._compiled
-    paths = (*compiled["calls"], *compiled["homes"], *compiled["classes"])
-    return frozenset(path.partition(".")[0] for path in paths)
 
 
 def deduce(

@@ -13,11 +13,10 @@ from typing import Any
 
 import pytest
 
-from archloom.resources.catalog.loader import _compiled
+from archloom.resources.catalog.compiled import sections
 
 pytestmark = [pytest.mark.catalog, pytest.mark.filterwarnings("ignore")]
-CALLS: dict[str, dict[str, Any]] = _compiled()["calls"]
-TYPES: dict[str, dict[str, Any]] = _compiled()["types"]
+CALLS: dict[str, dict[str, Any]] = dict(sections()["calls"])
 # Names of common types, not import paths.
 OURS = ("langchain.", "langgraph.", "boto3.response", "sql.", "gcs.Bucket", "firestore.Client")
 NAMED = {path.partition(".")[0] for path in CALLS if not path.startswith(OURS)}

@@ -89,3 +89,14 @@ def test_what_is_not_known_is_none(catalog: Catalog) -> None:
     assert catalog.call("numpy.array") is None
     assert catalog.type("numpy.ndarray") is None
     assert catalog.method("langchain_openai.ChatOpenAI", "no_such_method") is None
+
+
+def test_a_class_without_a_row_in_a_known_package_is_worth_a_word(catalog: Catalog) -> None:
+    assert catalog.network("langchain_aws.SomethingNew")
+    assert not catalog.network("langchain_aws.ChatBedrock")
+    assert not catalog.network("numpy.Array")
+
+
+def test_the_packages_are_those_of_all_homes(catalog: Catalog) -> None:
+    assert {"langchain", "langchain_classic", "langchain_aws", "boto3", "redis", "fastapi"} <= catalog.packages
+    assert "numpy" not in catalog.packages

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from archloom.resources.catalog import compile as compiler
-from archloom.resources.catalog.loader import Catalog, _compiled
+from archloom.resources.catalog.compiled import sections
+from archloom.resources.catalog.loader import Catalog
 from archloom.resources.kinds import KINDS
 
-TABLES = _compiled()
+TABLES = {name: dict(rows) for name, rows in sections().items()}
 PLAIN = {"read", "write", "invoke", "delete", "connect"}
 
 
