@@ -27,7 +27,7 @@ def routes(architecture: Architecture, outputs: Iterable[Output]) -> tuple[Route
         if output.value.startswith(("http://", "https://")):
             base = output.value.rstrip("/")
             found = [Route(method, base + path) for method, path in _paths(architecture, output.subject)]
-            made += found or [Route("POST" if _is_graph(architecture, output.subject) else "GET", output.value)]
+            made += found or [_whole(architecture, output.subject, base)]
     return tuple(dict.fromkeys(made))
 
 
@@ -39,9 +39,18 @@ def _paths(architecture: Architecture, subject: str | None) -> list[tuple[str, s
         for link in architecture.links_of(entry.id):
             if link.kind == "trigger" and link.start == subject:
                 labels += link.operations
-    pairs = [split_label(label) for label in labels]
+    pairs = [_method_and_path(label) for label in labels]
     return [("GET" if method in ("ALL", "ANY") else method, path) for method, path in pairs if method]
 
 
-def _is_graph(architecture: Architecture, subject: str | None) -> bool:
-    return subject is not None and (found := architecture.by_id.get(subject)) is not None and found.kind == "graph"
+def _method_and_path(label: str) -> tuple[str, str]:
+    """A chain that LangServe serves is called by POST on `/invoke` below its path."""
+    if label.startswith("LangServe /"):
+        return "POST", label.removeprefix("LangServe ").rstrip("/") + "/invoke"
+    return split_label(label)
+
+
+def _whole(architecture: Architecture, subject: str | None, base: str) -> Route:
+    """What stands behind a URL without routes: a graph, or something that answers anything."""
+    resource = architecture.by_id.get(subject or "")
+    return Route("POST", f"{base}/invoke") if resource and resource.kind == "graph" else Route("GET", f"{base}/")

@@ -10,6 +10,11 @@ from ...resources.architecture import Architecture, Entry, Link, Resource, Span
 Subject = Resource | Entry | Link
 
 
+def is_implied(resource: Resource) -> bool:
+    """A function that is there because something starts it: it bears the name of its handler, and goes with it."""
+    return resource.kind == "function" and resource.id == f"function:{resource.symbol}"
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a deployment says about a thing: one sentence, and more when it failed or will be replaced."""

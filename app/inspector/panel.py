@@ -22,7 +22,7 @@ from ..widgets.icon import Icon
 from ..widgets.text import Paragraph, Text
 from .entry import KINDS_OF_ENTRY, entry_sections
 from .evidence import evidence_section
-from .facts import Facts, Standing, Subject
+from .facts import Facts, Standing, Subject, is_implied
 from .permission import permission_sections
 from .resource import resource_sections
 from .sections import Section, end_head, thing_row
@@ -208,7 +208,10 @@ def _again(subject: Subject, facts: Facts) -> Subject | None:
 
 
 def _removable(subject: Subject) -> bool:
-    return isinstance(subject, Resource | Link)
+    """Is there a declaration, a grant or a trigger of its own that could be taken out of the code?"""
+    if isinstance(subject, Resource):
+        return subject.origin == "declared" and not is_implied(subject)
+    return isinstance(subject, Link)
 
 
 def _standing(subject: Subject, facts: Facts) -> Standing | None:

@@ -38,7 +38,7 @@ def tr(text: str) -> str:
 
 def permission_sections(link: Link, facts: Facts, show: Show, choose: Choose) -> list[QWidget]:
     made = [_ends(link, facts.architecture), _operations(link, facts.architecture, choose)]
-    if link.actions:
+    if in_aws(link):
         made.append(_grants(link, facts))
     found = ((piece.span, _reason(piece.operation, link, facts, piece.span)) for piece in link.evidence)
     lines = list(dict.fromkeys(found))
@@ -46,6 +46,11 @@ def permission_sections(link: Link, facts: Facts, show: Show, choose: Choose) ->
     note = tr("1 line") if len(lines) == 1 else tr("{} lines").format(len(lines))
     made.append(evidence_section(tr("Evidence"), note, lines, facts, show))
     return made
+
+
+def in_aws(link: Link) -> bool:
+    """Is it a matter of IAM? Elsewhere an action is a plain verb, and a key decides."""
+    return any(":" in action for action in link.actions)
 
 
 def state_words(link: Link) -> str:
@@ -113,15 +118,15 @@ def _operations(link: Link, architecture: Architecture, choose: Choose) -> Secti
         box.setEnabled(editable)
         box.setToolTip(operation.help if editable else tr("Found in library code; the code says what it does."))
         box.clicked.connect(changed)
-        section.add(_operation_row(operation, box))
+        section.add(_operation_row(operation, box, in_aws(link)))
     return section
 
 
-def _operation_row(operation: Operation, box: Check) -> QWidget:
-    first = operation.actions[0] if operation.actions else operation.verb
-    words = f"{first} +{len(operation.actions) - 1}" if len(operation.actions) > 1 else first
+def _operation_row(operation: Operation, box: Check, aws: bool) -> QWidget:
+    first = operation.actions[0] if operation.actions and aws else operation.verb
+    words = f"{first} +{len(operation.actions) - 1}" if aws and len(operation.actions) > 1 else first
     action = Text(words, "evidence", "text_2")
-    action.setToolTip("\n".join(operation.actions))
+    action.setToolTip("\n".join(operation.actions) if aws else "")
     made = boxed(row(box, None, action))
     made.setFixedHeight(26)
     return made

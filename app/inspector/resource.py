@@ -17,7 +17,7 @@ from ..widgets.icon import Icon
 from ..widgets.text import Elided, Paragraph, Text
 from .editors import TextEditor, editor
 from .evidence import Show, evidence_section
-from .facts import Facts, Standing
+from .facts import Facts, Standing, is_implied
 from .handler import handler_sections
 from .sections import Section, property_row, thing_head, thing_row
 
@@ -82,7 +82,7 @@ def _editor(resource: Resource, record: Property, apply: Apply) -> QWidget:
 
 
 def _name(resource: Resource, kind: Kind, apply: Apply) -> QWidget:
-    if resource.origin != "declared" or not resource.name or not resource.symbol:
+    if resource.origin != "declared" or not resource.name or not resource.symbol or is_implied(resource):
         shown = resource.name or tr("not decided by the code")
         return Elided(shown, "row_code" if resource.name else "row", "text" if resource.name else "text_3")
     rule = kind.name_rule

@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings
 from archloom.app.deploying.routes import Route, routes
 from archloom.app.difference import difference
 from archloom.app.editor import command_for
-from archloom.app.inspector.facts import Facts
+from archloom.app.inspector.facts import Facts, is_implied
 from archloom.app.last_good import kept
 from archloom.app.panels.code_places import Mark, place_of
 from archloom.app.panels.diff_view import added_lines, diff_lines
@@ -149,3 +149,23 @@ def test_recent_projects_are_remembered_once_the_last_one_first(tmp_path: Path) 
     assert [(item.name, item.deployment) for item in preferences.recent()] == [("two", "deployed"), ("one", "")]
     preferences.forget(str(tmp_path / "two"))
     assert [item.name for item in preferences.recent()] == ["one"]
+
+
+def test_langserve_and_graphs_are_asked_below_invoke() -> None:
+    graph = replace(APP, id="graph:agent", kind="graph")
+    chain = replace(LIST, label="LangServe /translate")
+    served = Architecture.of(INFO, [APP, graph], [chain])
+    outputs = [Output("a.url", "http://a", APP.id), Output("b.url", "http://b/", graph.id)]
+    assert [route.label for route in routes(served, outputs)] == [
+        "POST http://a/translate/invoke", "POST http://b/invoke",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("id_", "symbol", "implied"),
+    [("function:main.tell", "main.tell", True), ("function:cleanup", "main.job", False), (ORDERS.id, None, False)],
+)
+def test_a_function_that_something_starts_bears_the_name_of_its_handler(
+    id_: str, symbol: str | None, implied: bool
+) -> None:
+    assert is_implied(replace(ORDERS, id=id_, kind=id_.partition(":")[0], symbol=symbol)) is implied
