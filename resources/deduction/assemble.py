@@ -75,7 +75,7 @@ class _Assembly:
                            Evidence(_span(one.use.place), one.use.operation, tuple(map(_span, one.path))))  # fmt: skip
             self._allow(draft, entry)
         self._drop_repeated_settings(entries)
-        self._drop_empty_startups(entries)
+        self._drop_empty(entries)
         used = {link.resource for link in self.links.values()} | {entry.runs_in for _, entry in entries}
         return Parts(
             [self._settled(r) for r in self.resources.values() if r.id in used or r.origin != "deduced"],
@@ -117,7 +117,9 @@ class _Assembly:
         if isinstance(draft.target, Class):
             return draft.target.qualname, draft.target.place or draft.place
         dotted = self.m.project.dotted(draft.place[0])
-        return f"{dotted}.{draft.label if draft.kind == 'startup' else 'line' + str(draft.place[1])}", draft.place
+        if draft.kind == "startup":
+            return f"{draft.host.name or self._symbol_of(draft.host.anchor) or dotted}.startup", draft.place
+        return f"{dotted}.line{draft.place[1]}", draft.place
 
     def _host(self, host: Host) -> str:
         symbol = self._symbol_of(host.anchor)
@@ -152,9 +154,10 @@ class _Assembly:
             if startup and link.kind == "config" and (host, link.end) in read:
                 del self.links[key]
 
-    def _drop_empty_startups(self, entries: list[tuple[Draft, Entry]]) -> None:
+    def _drop_empty(self, entries: list[tuple[Draft, Entry]]) -> None:
+        """Start-ups without effect, and guards that only launch what the file holds, are no entries."""
         linked = {link.entry for link in self.links.values()}
-        entries[:] = [(draft, entry) for draft, entry in entries if entry.kind != "startup" or entry.id in linked]
+        entries[:] = [(draft, entry) for draft, entry in entries if not draft.only_with_effects or entry.id in linked]
 
     # -- resources --
 

@@ -44,6 +44,8 @@ class Draft:
     with_imports: bool = True
     """Do effects of importing its module belong to it? Otherwise a start-up entry carries them."""
     handler: str = ""
+    only_with_effects: bool = False
+    """Is it dropped when it uses nothing?"""
     node: Node | None = None
     clock: int = 0
     allowed: list[tuple[Touch, str, tuple[str, ...], Place]] = field(default_factory=list[Any])

@@ -8,10 +8,12 @@ from ...catalog.records import Call, Name, Secret
 from ...catalog.records import Use as RowUse
 from ..frameworks.registry import RULES
 from ..scope import Touch
+from ..secret_names import is_secret
 from ..values import (
     NONE,
     Arguments,
     Const,
+    EnvVar,
     LibMethod,
     LibObject,
     Mapped,
@@ -37,6 +39,7 @@ def perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Arguments
         handled = RULES[call.rule](m, f, a, place, LibMethod(receiver, name) if receiver is not None else None)
         if handled is not None:
             return handled
+    _keys(m, f, given, place)
     calls = _choices(m, f, call, given, receiver)
     if len(calls) > 1:
         return join(_perform(m, f, one, path, name, a, place, receiver, given) for one in calls)
@@ -81,6 +84,17 @@ def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Argument
     return result
 
 
+def _keys(m: Machine, f: Frame, given: naming.Given, place: Place) -> None:
+    """A variable that is passed as a key or password is a secret, whatever its name."""
+    for word in _KEY_ARGUMENTS & given.keys():
+        for one in alternatives(given[word]):
+            if isinstance(one, EnvVar) and not is_secret(one.name):
+                m.use(f, Touch("secret", "environment", one.name, one.name, place), "read", ("read",), place, link="config")
+
+
+_KEY_ARGUMENTS = frozenset({"api_key", "password", "token", "access_token", "api_token", "secret_key", "client_secret"})
+
+
 def _made(
     m: Machine, f: Frame, call: Call, given: naming.Given, receiver: LibObject | None, place: Place
 ) -> list[Touch]:
@@ -93,17 +107,6 @@ def _made(
     if not call.kind:
         return []
     return touches(m, f, call.kind, call.service, call.name, given, receiver, place, properties(call, given))
-
-
-def _run_held(m: Machine, f: Frame, call: Call, given: naming.Given, place: Place) -> None:
-    """A function that runs what it is given, or only what that holds."""
-    chosen = given.values() if "*" in call.holds else [given[one] for one in call.holds if one in given]
-    for value in chosen:
-        for one in alternatives(value):
-            if isinstance(one, LibObject):
-                running.run_object(m, f, one, place, own=call.runs)
-            else:
-                running.run(m, f, one, place)
 
 
 def properties(call: Call, given: naming.Given) -> tuple[tuple[str, str | int | bool | float], ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from . import aws, declared, handlers, injection, lanarky, langgraph, langstream, servers, web, workers
+from . import aws, declared, handlers, injection, lanarky, langgraph, langstream, servers, slack, web, workers
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
-REGISTERED = (aws, declared, injection, lanarky, langgraph, langstream, servers, web, workers)
+REGISTERED = (aws, declared, injection, lanarky, langgraph, langstream, servers, slack, web, workers)
 """Imported for the rules that they register."""
 
 

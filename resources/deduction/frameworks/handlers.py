@@ -239,6 +239,8 @@ def scripts(m: Machine) -> None:
     }
     for file in sorted(m.project.summaries):
         if file in hosting:
+            if m.project.summaries[file].main_guard:
+                script(m, file, only_with_effects=True)
             continue
         if m.project.summaries[file].main_guard or (not _is_imported(m, file) and _has_effects(m, file)):
             script(m, file)
@@ -261,13 +263,15 @@ def _has_effects(m: Machine, file: str) -> bool:
     return (plain and makes) or any(one.use.link == "permission" for one in reached(start, modules - {start}))
 
 
-def script(m: Machine, file: str) -> None:
+def script(m: Machine, file: str, *, only_with_effects: bool = False) -> None:
+    """An entry for running the file. One beside other entries does not repeat what importing it does."""
     summary = m.project.summaries[file]
     dotted = m.project.dotted(file)
     place: Place = (file, 1, 0, summary.lines, 0)
     host = Host("worker", "script", file, place, dotted)
     register(m, ("script", file), Draft(
-        "script", file, None, host, place, lambda machine, f: guarded(machine, f, file), handler=dotted
+        "script", file, None, host, place, lambda machine, f: guarded(machine, f, file), handler=dotted,
+        with_imports=not only_with_effects, only_with_effects=only_with_effects,
     ))  # fmt: skip
 
 

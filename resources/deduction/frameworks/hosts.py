@@ -69,5 +69,5 @@ def start_up(m: Machine, host: Host, functions: tuple[Value, ...] = ()) -> None:
             calls.call_back(machine, f, one, Arguments(), host.place)
 
     register(m, ("startup", host.kind, host.anchor), Draft(
-        "startup", "startup", None, host, host.place, evaluate, with_imports=True
+        "startup", "startup", None, host, host.place, evaluate, with_imports=True, only_with_effects=True
     ))  # fmt: skip

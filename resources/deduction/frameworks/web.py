@@ -327,7 +327,7 @@ def _finish_app(m: Machine, web: Web) -> None:
             ))  # fmt: skip
     startup = [one for inner in _all_webs(m, web, set()) for one in inner.startup]
     register(m, ("startup", web.owner.number), Draft(
-        "startup", "startup", None, host, host.place, _startup(startup, web.owner, host.place), with_imports=True,
+        "startup", "startup", None, host, host.place, _startup(startup, web.owner, host.place), only_with_effects=True,
     ))  # fmt: skip
 
 
