@@ -79,11 +79,12 @@ class SandboxEngine:
             state = states.load(home)
             plan = Plan(place.name, place.stack, place.target, deletions(state, None))
             emit(Planned(plan))
-            if local_cloud.find(home):
+            found = local_cloud.find(home)
+            if found is not None and found.version == VERSION:
                 workshop, _ = self._workshop(str(state.facts.get("region", "us-east-1")), emit)
                 report = remove(list(deletions(workshop.state, None)), workshop, emit, cancelled)
             else:
-                emit(Progressed("cloud", "the local cloud is not running: nothing is left to delete"))
+                emit(Progressed("cloud", "the local cloud goes with all that is in it"))
                 report = Report(done=[change.name for change in plan.changes])
             if not report.left and not report.failures:
                 local_cloud.stop(home)
@@ -166,7 +167,9 @@ class SandboxEngine:
         settled = {output.name: settle(output.value, known) for output in blueprint.outputs}
         outputs = {name: value for name, value in settled.items() if isinstance(value, str)}
         facts = {"ports": dict(ports.chosen)}
-        workshop.change_state(lambda state: replace(state, outputs=outputs, facts={**state.facts, **facts}))
+        workshop.change_state(
+            lambda state: replace(state, outputs=outputs, facts={**state.facts, **facts}), durable=True
+        )
         try:
             found = local_cloud.find(self._place.home)
             if found is None:

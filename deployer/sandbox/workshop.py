@@ -48,11 +48,14 @@ class Workshop:
     def state(self) -> State:
         return self._state
 
-    def change_state(self, change: Callable[[State], State]) -> None:
-        """Puts a changed state in place of the old one, in memory and on disk."""
+    def change_state(self, change: Callable[[State], State], *, durable: bool = False) -> None:
+        """Puts a changed state in place of the old one, in memory and on disk.
+
+        Between single steps it does not wait for the disk: a power failure takes the local cloud with it anyway.
+        """
         with self._lock:
             self._state = change(self._state)
-            states.save(self.home, self._state)
+            states.save(self.home, self._state, durable=durable)
 
     def known(self) -> Known:
         """The outputs that there are now."""

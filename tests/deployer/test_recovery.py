@@ -30,12 +30,12 @@ import shop
 from archloom.deployer import deploy, package, state
 package.environment = lambda project, emit: Path(sys.executable)
 save, count = state.save, 0
-def save_or_die(home, new):
+def save_or_die(home, new, **more):
     global count
     count += 1
     if count == {point}:
         os._exit(9)
-    save(home, new)
+    save(home, new, **more)
 state.save = save_or_die
 deploy.deploy(Path({project!r}), architecture={architecture})
 """
