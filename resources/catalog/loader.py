@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -20,6 +21,10 @@ from .building import build_call, build_type
 from .choices import Chooser
 from .records import Call, Type
 from .rows import RowError, Tables, expand, family, made_by
+
+_TALKATIVE = ("langchain_", "langgraph.checkpoint.", "langgraph.store.", "langgraph_", "llama_index.")
+_TALKER = re.compile(r"Chat(?!Prompt|Message|Result|Generation)[A-Z]\w*|\w+(Embeddings|VectorStore|Retriever|Loader"
+                     r"|MessageHistory|Saver|APIWrapper|SearchResults|Client)")  # fmt: skip
 
 
 def load(constructs: Sequence[Mapping[str, Any]] = ()) -> Catalog:
@@ -87,8 +92,12 @@ class Catalog:
         return path
 
     def network(self, path: str) -> bool:
-        """Nothing is known of it, but its package talks to a network: one that the catalog has other rows of."""
-        return self.call(path) is None and family(path) in compiled.sections()["classes"]
+        """Nothing is known of it, but by its package and its name it talks to something outside."""
+        return (
+            path.startswith(_TALKATIVE)
+            and _TALKER.fullmatch(_last(path)) is not None
+            and self.call(path) is None
+        )
 
     @cached_property
     def packages(self) -> frozenset[str]:

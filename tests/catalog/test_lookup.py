@@ -91,10 +91,22 @@ def test_what_is_not_known_is_none(catalog: Catalog) -> None:
     assert catalog.method("langchain_openai.ChatOpenAI", "no_such_method") is None
 
 
-def test_a_class_without_a_row_in_a_known_package_is_worth_a_word(catalog: Catalog) -> None:
-    assert catalog.network("langchain_aws.SomethingNew")
-    assert not catalog.network("langchain_aws.ChatBedrock")
-    assert not catalog.network("numpy.Array")
+@pytest.mark.parametrize(
+    ("path", "worth_a_word"),
+    [
+        ("langchain_acme.ChatAcme", True),
+        ("langchain_acme.vectorstores.AcmeVectorStore", True),
+        ("langgraph.checkpoint.acme.AcmeSaver", True),
+        ("langchain_aws.ChatBedrock", False),  # known
+        ("langchain_core.prompts.ChatPromptTemplate", False),
+        ("langchain_core.documents.Document", False),
+        ("numpy.Client", False),
+    ],
+)
+def test_an_unknown_class_that_talks_to_something_is_worth_a_word(
+    catalog: Catalog, path: str, worth_a_word: bool
+) -> None:
+    assert catalog.network(path) is worth_a_word
 
 
 def test_the_packages_are_those_of_all_homes(catalog: Catalog) -> None:
