@@ -254,6 +254,10 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
         if isinstance(setter, Function):
             _calls().call(m, f, Bound(setter, owner), Arguments((value,)), f.here())
             return
+        if (raw is not None and _put_by_descriptor(m, f, owner, raw[0], value)) or _put_by_method(m, f, owner, name, value):
+            return
+        if m.uncertain and raw is not None and name not in owner.attributes and not isinstance(raw[0], Function):
+            value = join((raw[0], value))
         m.write(owner, owner.attributes, name, value)
     elif isinstance(owner, Class):
         m.write(owner, owner.attributes, name, value)
@@ -266,6 +270,30 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
         m.write(owner.receiver, owner.receiver.attributes, f"{owner.name}.{name}", value)
     elif isinstance(owner, Lib | Function):
         m.attributes[(owner, name)] = value
+
+
+def _put_by_descriptor(m: Machine, f: Frame, owner: Instance, raw: Value, value: Value) -> bool:
+    setter = find(m, f, raw, "__set__") if isinstance(raw, Instance) else None
+    if setter is not None:
+        _calls().call(m, f, setter, Arguments((owner, value)), f.here())
+    return setter is not None
+
+
+def _put_by_method(m: Machine, f: Frame, owner: Instance, name: str, value: Value) -> bool:
+    """`__setattr__` of the class; what it does through `super()` or `object` comes back to `store`."""
+    setter = find(m, f, owner, "__setattr__")
+    if setter is not None:
+        _calls().call(m, f, setter, Arguments((Const(name), value)), f.here())
+    return setter is not None
+
+
+def store(m: Machine, owner: Instance, name: Value, value: Value) -> None:
+    """`object.__setattr__(owner, name, value)`."""
+    for one in alternatives(name):
+        if isinstance(one, Const) and isinstance(one.value, str):
+            m.write(owner, owner.attributes, one.value, value)
+        else:
+            owner.rest = value if owner.rest is None else join((owner.rest, value))
 
 
 def member_scope(m: Machine, owner: Module):

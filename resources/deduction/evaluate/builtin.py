@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ..summarize import expression
 from ..values import (
     FALSE,
     TRUE,
@@ -32,7 +33,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import attributes, containers, strings
+from . import attributes, containers, operators, strings
 from .machine import Frame
 from .names import lookup
 from .truth import truth
@@ -94,7 +95,9 @@ def _filter(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 def _sorted(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     items = _all_elements(m, f, _argument(a, 0))
-    _call_on(m, f, a.get("key"), items, place)
+    keys = _call_on(m, f, a.get("key"), items, place)
+    for one, other in zip(keys[:8], keys[1:9], strict=False):
+        operators.compared(m, f, "<", other, one)
     source = _argument(a, 0)
     if isinstance(source, Sequence) and source.rest is None and not a.named:
         return m.sequence(list(source.items))
@@ -168,7 +171,7 @@ def _number(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 
 def _bool(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    known = truth(m, a.positional[0]) if a.positional else False
+    known = operators.decided(m, f, a.positional[0]) if a.positional else False
     return Unknown("a condition") if known is None else TRUE if known else FALSE
 
 
@@ -367,6 +370,25 @@ def _marked(mark: str) -> Callable[[Machine, Frame, Arguments, Place], Value]:
     return mark_it
 
 
+def _len(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    if a.positional:
+        operators.length(m, f, a.positional[0])
+    return Unknown("a length", place)
+
+
+def _print(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    for one in a.positional:
+        strings.as_text(m, f, one)
+    return Const(None)
+
+
+def _eval(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """A constant is read as the expression that it is."""
+    text = a.positional[0] if a.positional else None
+    facts = expression(text.value) if isinstance(text, Const) and isinstance(text.value, str) else None
+    return m.evaluate(f, facts) if facts is not None else Unknown("the result of eval()", place)
+
+
 def _open(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return Unknown("a file", place)
 
@@ -384,5 +406,6 @@ _TABLE: dict[str, Callable[[Machine, Frame, Arguments, Place], Value]] = {
     "reversed": _reversed, "super": _super, "any": _any, "all": _any, "sum": _sum, "__import__": _import,
     "globals": _globals, "locals": _vars, "vars": _vars, "property": _property, "staticmethod": _marked("staticmethod"),
     "classmethod": _marked("classmethod"), "open": _open, "object": _object,
+    "len": _len, "print": _print, "eval": _eval,
 }  # fmt: skip
 _ = EnvVar, Lib, LibObject, Mapped, Method, Partial, Text, Union, lookup

@@ -117,6 +117,9 @@ def _method(m: Machine, f: Frame, callee: Method, a: Arguments, place: Place) ->
     if isinstance(owner, Unknown):
         default = a.positional[1] if len(a.positional) > 1 else Const(None)  # event.get("table", "orders")
         return owner if default in (Const(None), Const("")) else join((default, owner))
+    if callee.name == "__setattr__" and len(a.positional) == 3 and isinstance(a.positional[0], Instance):
+        attributes.store(m, *a.positional)  # object.__setattr__(self, name, value)
+        return Const(None)
     return libraries.call_foreign(m, f, owner, callee.name, a, place)
 
 
@@ -357,7 +360,8 @@ def call_back(m: Machine, f: Frame, callback: Value, a: Arguments, place: Place)
 
 def awaited(m: Machine, f: Frame, value: Value) -> Value:
     """`await value`: calls are evaluated where they stand, so a coroutine is its result."""
-    return value
+    method = attributes.find(m, f, value, "__await__") if isinstance(value, Instance) else None
+    return value if method is None else join((value, call(m, f, method, Arguments(), f.here())))
 
 
 def compose(m: Machine, f: Frame, parts: Iterable[Value]) -> Value:

@@ -174,6 +174,9 @@ def inherited(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place
         made = m.instance(a.positional[0], place)
         made.given = a
         return made
+    if name == "__setattr__" and isinstance(receiver, Instance) and len(a.positional) == 2:
+        attributes.store(m, receiver, *a.positional)
+        return Const(None)
     if name == "__init__" and isinstance(receiver, Instance):
         return _library_init(m, f, receiver, a, place)
     if isinstance(receiver, Class):

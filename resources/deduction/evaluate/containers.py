@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..values import (
     Arguments,
+    Builtin,
     Class,
     Const,
     EnvVar,
@@ -142,7 +143,7 @@ def _mapped_item(owner: Mapped, index: Value, place: Place) -> Value:
             return found
         return owner.rest if owner.rest is not None else Unknown(f"the key {index.value!r} of a dict", place)
     every = [*owner.items.values(), *([owner.rest] if owner.rest is not None else [])]
-    if isinstance(index, Instance | Class | EnvVar | Text):
+    if isinstance(index, Instance | Class | EnvVar | Text | Function | Lib | Builtin):
         known = owner.items.get(index)
         if known is not None:
             return known
@@ -270,9 +271,9 @@ def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> Non
         else:
             _put_rest(m, owner, value)
         return
-    keys = Instance | Class | EnvVar | Text
+    keys = Instance | Class | EnvVar | Text | Function | Lib | Builtin
     key = index.value if isinstance(index, Const) else index if isinstance(index, keys) else None
-    hashable = isinstance(index, keys) or isinstance(index, Const)
+    hashable = isinstance(index, keys | Const)
     if hashable and len(owner.items) < MOST:
         _put_key(m, owner, key, value)
     else:

@@ -29,10 +29,10 @@ from ..values import (
     join,
     join2,
 )  # fmt: skip
-from . import attributes, calls, containers, strings
+from . import attributes, calls, containers, operators, strings
 from .machine import Frame
 from .names import bind, lookup
-from .truth import compare, truth
+from .truth import truth
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -100,12 +100,6 @@ def binary(m: Machine, f: Frame, e: Facts) -> Value:
     return operate(m, f, e[1], left, right)
 
 
-_DUNDER = {
-    "|": "__or__", "+": "__add__", ">>": "__rshift__", "/": "__truediv__", "%": "__mod__", "<<": "__lshift__",
-    "&": "__and__", "@": "__matmul__", "-": "__sub__", "*": "__mul__",
-}  # fmt: skip
-
-
 def operate(m: Machine, f: Frame, operator: str, left: Value, right: Value) -> Value:
     """The result of a binary operator."""
     if left.__class__ is Union or right.__class__ is Union:
@@ -122,12 +116,12 @@ def operate(m: Machine, f: Frame, operator: str, left: Value, right: Value) -> V
             return calls.compose(m, f, (left, right))
         if isinstance(left, Class | Lib) or isinstance(right, Class | Lib):
             return join2(left, right)
+    if isinstance(left, Instance) or isinstance(right, Instance):
+        made = operators.binary(m, f, operator, left, right)
+        if made is not None:
+            return made
     if operator == "/" and not isinstance(left, Instance):
         return strings.path(m, left, right)
-    if isinstance(left, Instance) and operator in _DUNDER:
-        method = attributes.find(m, f, left, _DUNDER[operator])
-        if method is not None:
-            return calls.call(m, f, method, Arguments((right,)), f.here())
     if operator == "+":
         return strings.concat((left, right)) if _is_text(left) or _is_text(right) else Unknown("a number")
     if operator == "%":
@@ -168,7 +162,7 @@ def boolean(m: Machine, f: Frame, e: Facts) -> Value:
     for index, operand in enumerate(e[2]):
         value = m.evaluate(f, operand)
         for one in alternatives(value):
-            known = truth(m, one)
+            known = operators.decided(m, f, one)
             if index == len(e[2]) - 1 or known is not (not wanted):
                 found.append(one)
         if truth(m, value) is wanted:
@@ -187,20 +181,20 @@ def _defaulted(found: list[Value]) -> Value:
 
 
 def negation(m: Machine, f: Frame, e: Facts) -> Value:
-    known = truth(m, m.evaluate(f, e[1]))
+    known = operators.decided(m, f, m.evaluate(f, e[1]))
     return Unknown("a condition") if known is None else FALSE if known else TRUE
 
 
 def comparison(m: Machine, f: Frame, e: Facts) -> Value:
     values = [m.evaluate(f, e[1]), *(m.evaluate(f, right) for right in e[3])]
-    results = [compare(m, op, a, b) for op, a, b in zip(e[2], values, values[1:], strict=False)]
+    results = [operators.compared(m, f, op, a, b) for op, a, b in zip(e[2], values, values[1:], strict=False)]
     if False in results:
         return FALSE
     return TRUE if all(result is True for result in results) else Unknown("a comparison")
 
 
 def choice(m: Machine, f: Frame, e: Facts) -> Value:
-    known = truth(m, m.evaluate(f, e[1]))
+    known = operators.decided(m, f, m.evaluate(f, e[1]))
     if known is not None:
         return m.evaluate(f, e[2] if known else e[3])
     m.uncertain += 1
@@ -273,7 +267,7 @@ def _generate(m: Machine, f: Frame, generators: Facts, emit: Callable[[], None])
     exact = rest is None and len(items) <= ROUNDS
     for item in [*items[:ROUNDS], *([rest] if rest is not None else [])]:
         assign(m, f, target, item)
-        known = [truth(m, m.evaluate(f, condition)) for condition in conditions]
+        known = [operators.decided(m, f, m.evaluate(f, condition)) for condition in conditions]
         if False not in known:
             exact = _generate(m, f, tuple(others), emit) and exact and None not in known
     return exact
@@ -311,7 +305,7 @@ def slice_(m: Machine, f: Frame, e: Facts) -> Value:
 
 def operands(m: Machine, f: Frame, e: Facts) -> Value:
     for one in e[1]:
-        m.evaluate(f, one)
+        operators.unary(m, f, m.evaluate(f, one))
     return Unknown("a computed value")
 
 

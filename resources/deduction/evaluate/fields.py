@@ -106,7 +106,7 @@ def _field_default(m: Machine, f: Frame, raw: Value, place: Place) -> Value | No
     from .calls import call
 
     if not isinstance(raw, LibObject) or raw.path.rpartition(".")[2] not in ("field", "Field", "ib", "attrib"):
-        return raw if not isinstance(raw, Function) else None
+        return raw if not isinstance(raw, Function) or raw.owner is None else None
     factory = raw.arguments.get("default_factory") or raw.arguments.get("factory")
     if factory is not None:
         return call(m, f, factory, Arguments(), place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..facts import Facts
-from ..values import Class, Const, Instance, Mapped, Sequence, Unknown, Value, alternatives
+from ..values import Builtin, Class, Const, Instance, Mapped, Sequence, Unknown, Value, alternatives
 from . import attributes, containers
 from .machine import Frame
 from .names import bind as bind_name
@@ -89,9 +89,27 @@ def _class(m: Machine, f: Frame, pattern: Facts, value: Value, bind: bool) -> bo
     known = [fits]
     for name, inner in zip(pattern[3], pattern[4], strict=True):
         known.append(_matches(m, f, inner, attributes.get(m, f, value, name), bind=bind))
-    for inner in pattern[2]:
-        known.append(_matches(m, f, inner, Unknown("a matched part"), bind=bind))
+    names = _positions(m, f, wanted)
+    for index, inner in enumerate(pattern[2]):
+        part = attributes.get(m, f, value, names[index]) if index < len(names) else _itself(wanted, value)
+        known.append(_matches(m, f, inner, part, bind=bind))
     return _all(known)
+
+
+def _positions(m: Machine, f: Frame, wanted: Value) -> list[str]:
+    """The attributes that positional patterns of a class mean: `__match_args__`, or its fields."""
+    if not isinstance(wanted, Class):
+        return []
+    found = attributes.find_in_class(m, f, wanted, "__match_args__")
+    if found is not None and isinstance(found[0], Sequence):
+        return [one.value for one in found[0].items if isinstance(one, Const) and isinstance(one.value, str)]
+    order = [one for one in reversed(attributes.mro(m, wanted)) if isinstance(one, Class)]
+    return list(dict.fromkeys(name for one in order for name in one.annotations))
+
+
+def _itself(wanted: Value, value: Value) -> Value:
+    """`str(x)` binds x to the text itself."""
+    return value if isinstance(wanted, Builtin) else Unknown("a matched part")
 
 
 def _all(known: list[bool | None]) -> bool | None:

@@ -1,7 +1,8 @@
 """Statements, one function per form. Each says how it may end (`FALL`, `LEFT`, `BREAK`, `CONTINUE`).
 
 Branches whose condition is not known are all evaluated, each on its own copy of the names; afterwards the names are
-joined. What they write to objects only adds (`uncertain`). Loops over known elements are unrolled, others run twice.
+joined. What they write to objects only adds (`uncertain`). Loops over known elements are unrolled, others run until
+nothing new comes.
 """
 
 from __future__ import annotations
@@ -9,8 +10,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..facts import Facts
-from ..values import Arguments, Const, EnvVar, Instance, Lib, Unknown, Value, alternatives, join, join2
-from . import calls, classes, containers, context, exceptions
+from ..values import (
+    Arguments,
+    Bound,
+    Class,
+    Const,
+    EnvVar,
+    Function,
+    Instance,
+    Lib,
+    Unknown,
+    Value,
+    alternatives,
+    join,
+    join2,
+)  # fmt: skip
+from . import calls, classes, containers, context, exceptions, operators
 from .expressions import ROUNDS, assign, operate
 from .machine import BREAK, CONTINUE, FALL, LEFT, Frame
 from .names import annotation, declare, imports, imports_from
@@ -21,6 +36,8 @@ if TYPE_CHECKING:
     from .machine import Machine
 
 Names = dict[str, Value]
+REPEATS = 8
+"""Rounds of a loop of unknown length that are followed one after the other."""
 
 
 def assignment(m: Machine, f: Frame, s: Facts) -> int:
@@ -39,7 +56,8 @@ def augment(m: Machine, f: Frame, s: Facts) -> int:
         return FALL
     if s[2] == "|" and containers.update(m, f, old, more):
         return FALL
-    assign(m, f, target, operate(m, f, s[2], old, more))
+    made = operators.in_place(m, f, s[2], old, more)
+    assign(m, f, target, made if made is not None else operate(m, f, s[2], old, more))
     return FALL
 
 
@@ -108,7 +126,7 @@ def branches(m: Machine, f: Frame, blocks: list[Any]) -> int:
 
 def if_(m: Machine, f: Frame, s: Facts) -> int:
     _, test, body, orelse, f.line = s
-    known = truth(m, m.evaluate(f, test))
+    known = operators.decided(m, f, m.evaluate(f, test))
     if known is False and _type_checking(test):
         return _hints_only(m, f, body, orelse)
     if known is not None:
@@ -209,18 +227,18 @@ def _leave(f: Frame, outer: list[Names]) -> None:
 
 
 def _repeated(m: Machine, f: Frame, before: Any, body: Facts, orelse: Facts) -> int:
-    """A loop of unknown length: none, one or two rounds, joined."""
+    """A loop of unknown length: rounds, joined, until nothing new comes. What is only counted up is given up after two."""
     outer, f.exits = f.exits, []
     ends = 0
     m.uncertain += 1
-    for _ in range(2):
+    for number in range(REPEATS):
         start = f.scope.names
         f.scope.names = dict(start)
         before()
         ends |= m.execute(f, body)
-        changed = f.scope.names
-        f.scope.names = join_names(start, changed)
-        if len(f.scope.names) == len(start) and all(f.scope.names[key] == start[key] for key in start):
+        names = f.scope.names = join_names(start, f.scope.names)
+        new = [key for key, value in names.items() if key not in start or value != start[key]]
+        if not new or (number and not _goes_on(start, names, new)):
             break
     for names in f.exits:
         f.scope.names = join_names(f.scope.names, names)
@@ -229,9 +247,22 @@ def _repeated(m: Machine, f: Frame, before: Any, body: Facts, orelse: Facts) -> 
     return (m.execute(f, orelse) if orelse else FALL) | (ends & LEFT) | FALL
 
 
+def _goes_on(start: Names, names: Names, new: list[str]) -> bool:
+    """Is another round worth it: do names of constants or functions still get new alternatives?"""
+    goes_on = False
+    for key in new:
+        more = [one for one in alternatives(names[key]) if one not in alternatives(start.get(key, names[key]))]
+        if any(isinstance(one, Const) and isinstance(one.value, int | float) for one in more):
+            names[key] = Unknown("a number that a loop changes")
+            goes_on = True
+        elif any(isinstance(one, Const | Function | Bound | Class) for one in more):
+            goes_on = True
+    return goes_on
+
+
 def while_(m: Machine, f: Frame, s: Facts) -> int:
     _, test, body, orelse, f.line = s
-    known = truth(m, m.evaluate(f, test))
+    known = operators.decided(m, f, m.evaluate(f, test))
     if known is False:
         return m.execute(f, orelse)
 

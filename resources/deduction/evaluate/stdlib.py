@@ -312,6 +312,50 @@ def _quote(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return one if isinstance(one, Const | Text | EnvVar) else Unknown("a text", place)
 
 
+def _push(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """`heapq.heappush(heap, item)`."""
+    for one in alternatives(a.positional[0]) if len(a.positional) > 1 else ():
+        if isinstance(one, Sequence):
+            containers.append(m, one, a.positional[1])
+    return Const(None)
+
+
+def _element(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    items, rest = containers.elements(m, f, a.positional[0]) if a.positional else ([], None)
+    return join([*items, *([rest] if rest is not None else [])] or [Unknown("an element", place)])
+
+
+def _heap_pop(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    made = _element(m, f, a, place)
+    for one in alternatives(a.positional[0]) if a.positional else ():
+        if isinstance(one, Sequence):
+            containers.remove(m, one, Unknown("the least"))
+    return made
+
+
+def _counter(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    made = m.mapped({})
+    items, rest = containers.elements(m, f, a.positional[0]) if a.positional else ([], None)
+    for one in items:
+        containers.put(m, made, one, Unknown("a count"))
+    made.rest = Unknown("a count") if rest is not None or not items else None
+    return made
+
+
+def _kept(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """`takewhile` and the like: those elements that a function of the project chooses."""
+    return builtin.call(m, f, "filter", a, place)
+
+
+def _groups(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    key = a.get("key") or (a.positional[1] if len(a.positional) > 1 else None)
+    element = _element(m, f, a, place)
+    from .calls import call as call_any
+
+    name = element if key is None else call_any(m, f, key, Arguments((element,)), place)
+    return m.sequence([], m.sequence([name, m.sequence([], element)], None, "tuple"))
+
+
 _TABLE: dict[str, Handler] = {
     "os.getenv": _getenv, "os.environ.get": _getenv, "os.environ.setdefault": _setenv, "os.environ.pop": _getenv,
     "os.environ.__getitem__": _getenv, "streamlit.secrets.get": _getenv, "os.putenv": _setenv,
@@ -341,6 +385,9 @@ _TABLE: dict[str, Handler] = {
     "atexit.register": _atexit, "inspect.iscoroutinefunction": _false, "urllib.parse.quote": _quote,
     "urllib.parse.quote_plus": _quote, "urllib.parse.unquote": _quote, "weakref.proxy": _first,
     "weakref.WeakValueDictionary": _dict, "operator.attrgetter": _itself("operator.attrgetter"),
+    "heapq.heappush": _push, "heapq.heappop": _heap_pop, "heapq.heapify": _named, 
+    "collections.Counter": _counter, "itertools.takewhile": _kept, "itertools.dropwhile": _kept,
+    "itertools.filterfalse": _kept, "itertools.groupby": _groups,
     "operator.itemgetter": _itself("operator.itemgetter"), "operator.methodcaller": _itself("operator.methodcaller"),
 }  # fmt: skip
 

@@ -82,9 +82,10 @@ def as_text(m: Machine, f: Frame, value: Value) -> Value:
         from .attributes import find
         from .calls import call
 
-        method = find(m, f, value, "__str__") or find(m, f, value, "__format__")
-        if method is not None:
-            return call(m, f, method, Arguments(), f.here())
+        methods = [find(m, f, value, name) for name in ("__str__", "__repr__", "__format__")]
+        made = [call(m, f, method, Arguments(), f.here()) for method in methods if method is not None]
+        if made:  # which of them depends on the format
+            return made[0]
         inner = value.attributes.get("value")
         return inner if inner is not None and "enum" in value.cls.marks else Unknown("a value")
     if isinstance(value, Const | Text | EnvVar | Unknown):
