@@ -239,7 +239,7 @@ def scripts(m: Machine) -> None:
     }
     for file in sorted(m.project.summaries):
         if file in hosting:
-            if m.project.summaries[file].main_guard:
+            if m.project.summaries[file].main_guard and ("ui", file) not in m.entries:
                 script(m, file, only_with_effects=True)
             continue
         if m.project.summaries[file].main_guard or (not _is_imported(m, file) and _has_effects(m, file)):

@@ -1,0 +1,273 @@
+"""Frameworks: which entries a project has, and what reaches each through the framework's own calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from archloom.resources.architecture import Architecture
+
+from .conftest import actions_of
+
+Open = Callable[..., Architecture]
+BOTO = "import boto3\ndef T(name): return boto3.resource('dynamodb').Table(name)\n"
+GET = {"kv_store:orders": {"GetItem"}}
+
+# Each entry named below reads the table `orders`, and nothing else does.
+CASES: dict[str, tuple[str, str]] = {
+    "a FastAPI route": ("""
+from fastapi import FastAPI
+app = FastAPI()
+@app.get("/x")
+def x(): T("orders").get_item(Key={})
+""", "GET /x"),
+    "a dependency": ("""
+from fastapi import Depends, FastAPI
+app = FastAPI()
+def table(): yield T("orders")
+@app.get("/x")
+def x(t=Depends(table)): t.get_item(Key={})
+""", "GET /x"),
+    "a dependency of a dependency, as a class": ("""
+from typing import Annotated
+from fastapi import Depends, FastAPI
+app = FastAPI()
+def table(): return T("orders")
+class Repo:
+    def __init__(self, t: Annotated[object, Depends(table)]): self.t = t
+    def load(self): self.t.get_item(Key={})
+@app.get("/x")
+def x(repo: Annotated[Repo, Depends()]): repo.load()
+""", "GET /x"),
+    "a dependency of the router": ("""
+from fastapi import APIRouter, Depends, FastAPI
+def check(): T("orders").get_item(Key={})
+router = APIRouter(prefix="/v1", dependencies=[Depends(check)])
+@router.get("/x")
+def x(): pass
+app = FastAPI()
+app.include_router(router, prefix="/api")
+""", "GET /api/v1/x"),
+    "a background task": ("""
+from fastapi import BackgroundTasks, FastAPI
+app = FastAPI()
+def later(name): T(name).get_item(Key={})
+@app.post("/x")
+def x(tasks: BackgroundTasks): tasks.add_task(later, "orders")
+""", "POST /x"),
+    "the application's state": ("""
+from fastapi import FastAPI, Request
+app = FastAPI()
+app.state.table = T("orders")
+@app.get("/x")
+def x(request: Request): request.app.state.table.get_item(Key={})
+""", "GET /x"),
+    "middleware": ("""
+from fastapi import FastAPI
+app = FastAPI()
+@app.middleware("http")
+async def log(request, call_next): T("orders").get_item(Key={})
+@app.get("/x")
+def x(): pass
+""", "GET /x"),
+    "a websocket": ("""
+from fastapi import FastAPI
+app = FastAPI()
+@app.websocket("/ws")
+async def ws(socket): T("orders").get_item(Key={})
+""", "WS /ws"),
+    "an app made by a function": ("""
+from fastapi import FastAPI
+def create():
+    made = FastAPI()
+    @made.get("/x")
+    def x(): T("orders").get_item(Key={})
+    return made
+app = create()
+""", "GET /x"),
+    "a mounted app": ("""
+from fastapi import FastAPI
+inner = FastAPI()
+@inner.get("/x")
+def x(): T("orders").get_item(Key={})
+app = FastAPI()
+app.mount("/sub", inner)
+""", "GET /sub/x"),
+    "a Starlette route": ("""
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
+async def x(request): T("orders").get_item(Key={})
+app = Starlette(routes=[Mount("/v1", routes=[Route("/x", x, methods=["POST"])])])
+""", "POST /v1/x"),
+    "a Flask blueprint": ("""
+from flask import Blueprint, Flask
+bp = Blueprint("bp", __name__, url_prefix="/v1")
+@bp.route("/x/<int:key>", methods=["DELETE"])
+def x(key): T("orders").get_item(Key={})
+app = Flask(__name__)
+app.register_blueprint(bp)
+""", "DELETE /v1/x/<int:key>"),
+    "LangServe": ("""
+from fastapi import FastAPI
+from langchain_core.runnables import RunnableLambda
+from langserve import add_routes
+app = FastAPI()
+add_routes(app, RunnableLambda(lambda q: T("orders").get_item(Key={})), path="/chat")
+""", "LangServe /chat"),
+    "a Lambda handler": ("""
+def lambda_handler(event, context): T("orders").get_item(Key={})
+""", "lambda_handler"),
+    "a script": ("""
+def main(): T("orders").get_item(Key={})
+if __name__ == "__main__":
+    main()
+""", "app.py"),
+    "an MCP tool": ("""
+from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("shop")
+@mcp.tool()
+def find(key: str): T("orders").get_item(Key={})
+""", "find"),
+    "a Chainlit handler with its session": ("""
+import chainlit as cl
+@cl.on_chat_start
+async def start(): cl.user_session.set("table", T("orders"))
+@cl.on_message
+async def on(message): cl.user_session.get("table").get_item(Key={})
+""", "on"),
+    "a Streamlit page": ("""
+import streamlit as st
+if st.button("x"): T("orders").get_item(Key={})
+""", "app.py"),
+    "a Gradio chat": ("""
+import gradio as gr
+def answer(message, history): T("orders").get_item(Key={})
+gr.ChatInterface(answer).launch()
+""", "answer"),
+    "a Celery task": ("""
+from celery import Celery
+app = Celery("x", broker="redis://localhost")
+@app.task
+def work(key): T("orders").get_item(Key={})
+""", "work"),
+    "an RQ job": ("""
+from fastapi import FastAPI
+from redis import Redis
+from rq import Queue
+api = FastAPI()
+queue = Queue(connection=Redis(host="cache"))
+def work(key): T("orders").get_item(Key={})
+@api.post("/x")
+def x(): queue.enqueue(work, 1)
+""", "work"),
+    "a scheduled job": ("""
+from apscheduler.schedulers.background import BackgroundScheduler
+scheduler = BackgroundScheduler()
+def work(): T("orders").get_item(Key={})
+scheduler.add_job(work, "interval", hours=1)
+""", "work"),
+    "a Slack listener": ("""
+from slack_bolt import App
+app = App()
+@app.event("app_mention")
+def mention(event): T("orders").get_item(Key={})
+""", "event app_mention"),
+    "a LangStream agent": ("""
+from langstream import Processor
+class Agent(Processor):
+    def init(self, config): self.table = T(config.get("table", "orders"))
+    def process(self, record): self.table.get_item(Key={})
+""", "Agent"),
+    "a compiled graph": ("""
+from langgraph.graph import END, START, StateGraph
+def load(state): T("orders").get_item(Key={})
+builder = StateGraph(dict)
+builder.add_node("load", load)
+builder.add_edge(START, "load")
+graph = builder.compile()
+""", "graph"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_entry_is_found_and_reaches_what_it_uses(name: str, opened: Open) -> None:
+    code, entry = CASES[name]
+
+    assert {key: value for key, value in actions_of(opened(BOTO + code), entry).items() if key.startswith("kv_store")} == GET
+
+
+def test_what_start_up_does_belongs_to_an_entry_of_its_own(opened: Open) -> None:
+    seen = opened(BOTO + """
+from contextlib import asynccontextmanager
+from fastapi import FastAPI
+@asynccontextmanager
+async def lifespan(app):
+    T("orders").get_item(Key={})
+    yield
+app = FastAPI(lifespan=lifespan)
+@app.get("/x")
+def x(): pass
+""")
+
+    assert actions_of(seen, "startup") == GET
+    assert actions_of(seen, "GET /x") == {}
+
+
+def test_who_queues_a_task_writes_to_its_broker_and_does_not_run_it(opened: Open) -> None:
+    seen = opened(BOTO + """
+from celery import Celery
+from fastapi import FastAPI
+tasks = Celery("x", broker="redis://cache:6379/0")
+api = FastAPI()
+@tasks.task
+def work(key): T("orders").get_item(Key={})
+@api.post("/x")
+def x(): work.delay(1)
+""")
+
+    assert "kv_store:orders" not in actions_of(seen, "POST /x")
+    assert any(link.kind == "trigger" and link.end == "entry:app.work" for link in seen.links)
+
+
+def test_a_graph_says_its_nodes_and_edges(opened: Open) -> None:
+    seen = opened({"langgraph.json": '{"graphs": {"agent": "./app.py:graph"}}', "app.py": """
+from langgraph.graph import END, START, StateGraph
+def plan(s): ...
+def act(s): ...
+graph = (StateGraph(dict).add_node(plan).add_node("act", act).add_edge(START, "plan")
+         .add_conditional_edges("plan", lambda s: "act", {"go": "act", "stop": END}).compile())
+"""})
+
+    graph = seen.by_id["graph:agent"]
+    assert graph.origin == "config"
+    assert graph.properties["nodes"] == ["plan", "act"]
+    assert graph.properties["edges"] == [["__start__", "plan"], ["plan", "act"], ["plan", "__end__"]]
+
+
+def test_tools_that_are_not_given_to_the_agent_are_not_reached(opened: Open) -> None:
+    seen = opened(BOTO + """
+from langchain.agents import create_agent
+from langchain_core.tools import tool
+@tool
+def look(key: str): return T("orders").get_item(Key={})
+@tool
+def wipe(key: str): return T("orders").delete_item(Key={})
+agent = create_agent("openai:gpt-4o", tools=[look])
+def handler(event, context): return agent.invoke({"messages": []})
+""")
+
+    assert actions_of(seen, "app.handler")["kv_store:orders"] == {"GetItem"}
+
+
+def test_two_routes_of_one_handler_are_two_entries(opened: Open) -> None:
+    seen = opened("""
+from fastapi import FastAPI
+app = FastAPI()
+@app.get("/a")
+@app.get("/b")
+def both(): ...
+""")
+
+    assert [entry.id for entry in seen.entries] == ["entry:app.both#GET /a", "entry:app.both#GET /b"]
+    assert {entry.runs_in for entry in seen.entries} == {"web_app:app.app"}
