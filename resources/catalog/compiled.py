@@ -21,6 +21,7 @@ class Rows(Mapping[str, Any]):
 
     def __init__(self) -> None:
         self._raw: dict[str, str] = {}
+        self._rows: dict[str, Any] = {}
 
     def add(self, line: str) -> None:
         """`  "key": {…},`"""
@@ -28,7 +29,14 @@ class Rows(Mapping[str, Any]):
         self._raw[key] = row
 
     def __getitem__(self, key: str) -> Any:
-        return json.loads(self._raw[key].rstrip(","))
+        row = self._rows.get(key)
+        if row is None:
+            row = self._rows[key] = json.loads(self._raw[key].rstrip(","))
+        return row
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Without the exception that `Mapping` makes of every miss."""
+        return self[key] if key in self._raw else default
 
     def __contains__(self, key: object) -> bool:
         return key in self._raw

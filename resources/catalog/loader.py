@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from . import compiled
@@ -29,10 +29,17 @@ _TALKER = re.compile(r"Chat(?!Prompt|Message|Result|Generation)[A-Z]\w*|\w+(Embe
 
 def load(constructs: Sequence[Mapping[str, Any]] = ()) -> Catalog:
     """The catalog with a project's own rows. Raises RowError, which says which row cannot be used and why."""
+    if not constructs:
+        return _built_in()
     own = Tables()
-    if constructs:
-        expand(constructs, "archloom.toml", dict(compiled.sections()["templates"]), own)
+    expand(constructs, "archloom.toml", dict(compiled.sections()["templates"]), own)
     return Catalog(own, version(constructs))
+
+
+@cache
+def _built_in() -> Catalog:
+    """One for all projects without rows of their own: its answers never change."""
+    return Catalog(Tables(), version())
 
 
 def version(constructs: Sequence[Mapping[str, Any]] = ()) -> str:
@@ -58,6 +65,7 @@ class Catalog:
         self._calls: dict[str, Call | None] = {}
         self._types: dict[str, Type | None] = {}
         self._methods: dict[tuple[str, str], Call | None] = {}
+        self._canonical: dict[str, str] = {}
 
     def call(self, path: str) -> Call | None:
         """The row of a function, a class or a class method at a dotted path, in any home that it ever had."""
@@ -80,6 +88,12 @@ class Catalog:
 
     def canonical(self, path: str) -> str:
         """The one path of all homes; the path itself when nothing is known of it."""
+        known = self._canonical.get(path)
+        if known is None:
+            known = self._canonical[path] = self._find_canonical(path)
+        return known
+
+    def _find_canonical(self, path: str) -> str:
         for tables in self._tables:
             if path in tables["calls"]:
                 return path
