@@ -1,9 +1,9 @@
 """The call graph under the deduction: which function calls which, by dotted names.
 
-Evaluation leaves one node per evaluated call; here they are joined by the name of what was called. Names are those of the
-source: `app.main.Service.run`, `app.main.make.inner` for a nested function, `app.main.<lambda1>` for the first lambda
-of its scope, the dotted path of what a library has, `<builtin>.len`, `<str>.join`. A class that is called stands for
-its `__init__`.
+Evaluation leaves one node per evaluated call; here they are joined by the name of what was called. Names are those of
+the source: `app.main.Service.run`, `app.main.make.inner` for a nested function, `app.main.<lambda1>` for the first
+lambda of its scope, the dotted path of what a library has, `<builtin>.len`, `<str>.join`. A class that is called stands
+for its `__init__`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from ..catalog.loader import load
 from .deduce import check, evaluate
 from .discover import discover
 from .evaluate import Machine
+from .evaluate.attributes import library_bases, mro
 from .facts import Facts
 from .project import Project
 from .scope import Node
 from .summarize import summarize
-from .values import Builtin, Const, Lib, LibMethod, LibObject, Mapped, Method, Text, Value
+from .values import Builtin, Class, Const, Instance, Lib, LibMethod, LibObject, Mapped, Method, Text, Value
 from .values import Sequence as Items
 
 Position = tuple[str, int, int, int, int]
@@ -35,7 +36,7 @@ def call_graph(root: Path, entries: Sequence[str] = ()) -> Mapping[str, set[str]
     summaries = {file: summarize((root / file).read_bytes()) for file in files}
     m = Machine(Project(summaries), load(), {}, {})
     outside: list[tuple[Node, str]] = []
-    m.seen = lambda f, callee: outside.extend((f.node, name) for name in _outside(callee))
+    m.seen = lambda f, callee: outside.extend((f.node, name) for name in _outside(m, callee))
     drafts = evaluate(m, {}, tuple(entries))
     starts = [state.node for state in m.modules.values()] + [draft.node for draft in drafts if draft.node is not None]
     return _by_name(starts, _Names(m.project), outside)
@@ -109,7 +110,7 @@ def _defines(facts: Facts) -> bool:
     return (facts[0] == "def" and len(facts) == _DEF) or (facts[0] == "class" and len(facts) == _CLASS)
 
 
-def _outside(callee: Value) -> Iterator[str]:
+def _outside(m: Machine, callee: Value) -> Iterator[str]:
     """The name of a callee that is no function of the project."""
     match callee:
         case Lib(path):
@@ -120,6 +121,10 @@ def _outside(callee: Value) -> Iterator[str]:
             yield f"{receiver.path}.{name}"
         case LibObject():
             yield f"{callee.path}.__call__"
+        case Class() if not any(isinstance(one, Class) and "__init__" in one.attributes for one in mro(m, callee)):
+            yield from (f"{base.path}.__init__" for base in library_bases(m, callee))
+        case Method(Instance() as receiver, name):
+            yield from (f"{base.path}.{name}" for base in library_bases(m, receiver.cls))
         case Method(receiver, name) if (kind := _builtin_type(receiver)) is not None:
             yield f"<{kind}>.{name}"
         case _:

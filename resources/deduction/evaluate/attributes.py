@@ -254,7 +254,9 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
         if isinstance(setter, Function):
             _calls().call(m, f, Bound(setter, owner), Arguments((value,)), f.here())
             return
-        if (raw is not None and _put_by_descriptor(m, f, owner, raw[0], value)) or _put_by_method(m, f, owner, name, value):
+        if raw is not None and _put_by_descriptor(m, f, owner, raw[0], value):
+            return
+        if _put_by_method(m, f, owner, name, value):
             return
         if m.uncertain and raw is not None and name not in owner.attributes and not isinstance(raw[0], Function):
             value = join((raw[0], value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..summarize import expression
@@ -96,7 +97,7 @@ def _filter(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 def _sorted(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     items = _all_elements(m, f, _argument(a, 0))
     keys = _call_on(m, f, a.get("key"), items, place)
-    for one, other in zip(keys[:8], keys[1:9], strict=False):
+    for one, other in pairwise(keys[:8]):
         operators.compared(m, f, "<", other, one)
     source = _argument(a, 0)
     if isinstance(source, Sequence) and source.rest is None and not a.named:

@@ -227,7 +227,7 @@ def _leave(f: Frame, outer: list[Names]) -> None:
 
 
 def _repeated(m: Machine, f: Frame, before: Any, body: Facts, orelse: Facts) -> int:
-    """A loop of unknown length: rounds, joined, until nothing new comes. What is only counted up is given up after two."""
+    """A loop of unknown length: rounds, joined, until nothing new comes. Counted numbers are given up after two."""
     outer, f.exits = f.exits, []
     ends = 0
     m.uncertain += 1

@@ -385,7 +385,7 @@ _TABLE: dict[str, Handler] = {
     "atexit.register": _atexit, "inspect.iscoroutinefunction": _false, "urllib.parse.quote": _quote,
     "urllib.parse.quote_plus": _quote, "urllib.parse.unquote": _quote, "weakref.proxy": _first,
     "weakref.WeakValueDictionary": _dict, "operator.attrgetter": _itself("operator.attrgetter"),
-    "heapq.heappush": _push, "heapq.heappop": _heap_pop, "heapq.heapify": _named, 
+    "heapq.heappush": _push, "heapq.heappop": _heap_pop, "heapq.heapify": _named,
     "collections.Counter": _counter, "itertools.takewhile": _kept, "itertools.dropwhile": _kept,
     "itertools.filterfalse": _kept, "itertools.groupby": _groups,
     "operator.itemgetter": _itself("operator.itemgetter"), "operator.methodcaller": _itself("operator.methodcaller"),
