@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..entries import Host, innermost
+from ..evaluate import naming
 from ..evaluate.machine import Frame
 from ..scope import Touch
-from ..values import Arguments, Bound, Function, LibMethod, LibObject, Partial, Place, Unknown, Value, alternatives
+from ..values import Arguments, Bound, Const, Function, LibMethod, LibObject, Partial, Place, Unknown, Value, alternatives
 from . import hosts
 from .registry import methods, rule
 
@@ -31,6 +32,25 @@ SCHEDULERS = (
     "apscheduler.schedulers.blocking.BlockingScheduler", "flask_apscheduler.APScheduler",
 )  # fmt: skip
 QUEUING = ("delay", "apply_async", "send", "send_with_options", "kiq", "enqueue", "schedule", "s", "si", "signature")
+
+
+@rule("celery.Celery", "celery.app.base.Celery")
+def celery(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
+    """`Celery("name", broker=URL)`: the broker is a queue, whatever keeps it."""
+    made = m.library_object("celery.Celery", "celery.Celery", place, a)
+    given = naming.bind(("main", "loader", "backend", "amqp", "events", "log", "control", "set_as_current", "tasks", "broker"), a)
+    broker = given.get("broker")
+    if broker is None or broker == Const(None):
+        return made
+    service = _SERVICES.get((naming.text_of(alternatives(broker)[0]) or "").partition(":")[0].rstrip("s"), "celery")
+    m.made[made.number] = tuple(
+        Touch("queue", service, one.name, one.env, place, one.reason, number=made.number)
+        for one in naming.of_value(broker, "host")
+    )
+    return made
+
+
+_SERVICES = {"redi": "redis", "sq": "sqs", "amqp": "rabbitmq", "pyamqp": "rabbitmq"}
 
 
 def _host(m: Machine, owner: LibObject, place: Place) -> Host:
