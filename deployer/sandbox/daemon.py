@@ -19,7 +19,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,6 +30,7 @@ from . import gaps, iam
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
+SECONDS_BETWEEN_LOOKS = 2.0
 TOKEN_HEADER = "HTTP_X_ARCHLOOM_TOKEN"
 
 
@@ -49,6 +50,7 @@ class Daemon:
         self._server = make_server("127.0.0.1", port, self, threaded=True, request_handler=MotoRequestHandler)
         self._runtime: Any = None
         self._starting = threading.Lock()
+        self._stopping = threading.Event()
         self._making = 0
         self._idle = threading.Condition()
 
@@ -60,14 +62,26 @@ class Daemon:
         """Until it is told to stop."""
         known = {"pid": os.getpid(), "endpoint": self.endpoint, "token": self._token, "version": VERSION}
         write_text(self._home / "cloud.json", json.dumps(known))
+        threading.Thread(target=self._watch, daemon=True).start()
         try:
             self._server.serve_forever(poll_interval=0.05)
         finally:
             if self._runtime is not None:
                 self._runtime.stop()
 
+    def _watch(self) -> None:
+        """Ends a local cloud that nobody can find any more: its file went, or names another one."""
+        while not self._stopping.wait(SECONDS_BETWEEN_LOOKS):
+            known: dict[str, Any] = {}
+            with suppress(OSError, ValueError):
+                known = json.loads((self._home / "cloud.json").read_text(encoding="utf-8"))
+            if known.get("token") != self._token:
+                self.stop()
+                return
+
     def stop(self, *_signal: object) -> None:
         """Returns at once; the server ends when the request that asked for it is answered."""
+        self._stopping.set()
         threading.Thread(target=self._server.shutdown, daemon=True).start()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

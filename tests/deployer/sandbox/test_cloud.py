@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import urllib.error
 import urllib.request
@@ -59,6 +60,14 @@ def test_a_process_that_ends_at_once_says_why(tmp_path: Path, monkeypatch: pytes
 
     with pytest.raises(DeployError, match=r"did not start: .*no_such_package"):
         cloud.start(tmp_path, "key")
+
+
+def test_a_cloud_that_nobody_can_find_any_more_ends_by_itself(tmp_path: Path) -> None:
+    started = cloud.start(tmp_path, str(tmp_path))
+
+    (tmp_path / cloud.FILE).unlink()
+
+    assert os.waitpid(started.pid, 0)[0] == started.pid
 
 
 def test_the_same_name_gets_the_same_port_unless_another_has_it() -> None:
