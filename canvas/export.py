@@ -2,7 +2,8 @@
 
     export(architecture, Path("picture.svg"), theme="dark")
 
-The format follows the suffix. Everything is painted with vectors: an SVG or PDF stays sharp and small. Without a
+The format follows the suffix. Everything is painted with vectors: an SVG or PDF stays sharp and small. An SVG carries
+its words as outlines and once more as its description. Without a
 running Qt application one is made on Qt's `offscreen` platform.
 """
 
@@ -23,7 +24,6 @@ from .folding import folded
 from .layout.compose import Job, compose
 from .look import fonts
 from .look.theme import Name, Theme
-from .look.tokens import tokens
 from .picture import Picture, picture_of
 from .routing.wires import Point
 from .sheet import Sheet
@@ -154,19 +154,11 @@ def _svg(sheet: Sheet, _scale: float) -> bytes:
     generator.setViewBox(QRectF(0, 0, width, height))
     generator.setResolution(_PDF_DPI)
     generator.setTitle(sheet.title or tr("Architecture"))
-    generator.setDescription(tr("Made by Archloom"))
+    generator.setDescription(sheet.words)
     painter = QPainter(generator)
     sheet.paint(painter)
     painter.end()
-    return _with_fallback_fonts(bytes(data.data()).decode()).encode()
-
-
-def _with_fallback_fonts(text: str) -> str:
-    """Qt names one font family; a viewer without it should take the next best, not a serif."""
-    table = tokens()["fonts"]
-    for own, families, last in (("Inter", table["ui"], "sans-serif"), ("JetBrains Mono", table["mono"], "monospace")):
-        text = text.replace(f'font-family="{own}"', f'font-family="{", ".join([*families, last])}"')
-    return text
+    return bytes(data.data())
 
 
 def _pdf(sheet: Sheet, _scale: float) -> bytes:

@@ -13,6 +13,7 @@ from .look import fonts, icons
 from .look.theme import Theme
 from .paint.picture import paint_picture
 from .paint.sample import paint_sample
+from .paint.text import write
 from .picture import Picture, Style
 from .routing.wires import Point, Route
 from .sizes import card_size
@@ -41,6 +42,18 @@ class Sheet:
     subtitle: str = ""
     date: str = ""
     legend: bool = True
+
+    @property
+    def words(self) -> str:
+        """What the picture says, line by line, for a reader that cannot see it."""
+        names = {card.id: card.name for card in self.picture.cards}
+        rows = {row.id: f"{row.method} {row.text}".strip() for card in self.picture.cards for row in card.rows}
+        cards = [f"{card.name}: {card.secondary}" for card in self.picture.cards]
+        lines = [
+            f"{rows.get(line.port, names[line.start])} → {names[line.end]}: {line.label or line.style}"
+            for line in self.picture.lines
+        ]
+        return "\n".join([self.title, self.subtitle, *cards, *lines]).strip()
 
     @property
     def content(self) -> QRectF:
@@ -85,10 +98,8 @@ class Sheet:
     def _text(
         self, painter: QPainter, place: QPointF, text: str, style: str, color: str, *, right: bool = False
     ) -> None:
-        painter.setFont(fonts.font(style))
-        painter.setPen(self.theme.color(color))
         x = place.x() - (fonts.metrics(style).horizontalAdvance(text) if right else 0.0)
-        painter.drawText(QPointF(x, place.y()), text)
+        write(painter, QPointF(x, place.y()), text, fonts.font(style), self.theme.color(color))
 
     def _rule(self, painter: QPainter, y: float, width: float) -> None:
         painter.setPen(QPen(self.theme.color("border_strong"), 1))

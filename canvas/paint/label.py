@@ -10,6 +10,7 @@ from ..look.theme import Theme
 from ..look.tokens import tokens
 from ..marks import ICONS, Mark
 from ..measures import LABEL_PADDING
+from .text import write
 
 LABEL_HEIGHT = 16.0
 _FADED: float = tokens()["alpha"]["dim_label"]
@@ -43,7 +44,5 @@ def paint_label(
         icons.draw(painter, QRectF(rect.x() + 2, -5, 10, 10), ICONS[mark.state], color)
         font.setStrikeOut(mark.state == "delete")
     metrics = fonts.metrics("line_label")
-    painter.setFont(font)
-    painter.setPen(color)
     x = rect.right() - LABEL_PADDING - metrics.horizontalAdvance(text)
-    painter.drawText(QPointF(x, rect.center().y() + metrics.capHeight() / 2), text)
+    write(painter, QPointF(x, rect.center().y() + metrics.capHeight() / 2), text, font, color)

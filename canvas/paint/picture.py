@@ -64,8 +64,9 @@ def _paint_bundle(painter: QPainter, lines: list[Line], routes: Mapping[str, Rou
         (bodies, casing), (stubs, casing), (bodies, pen_of(style, color)), (stubs, pen_of("permission", color))
     )  # fmt: skip
     for path, pen in strokes:
-        painter.setPen(pen)
-        painter.drawPath(path)
+        if not path.isEmpty():
+            painter.setPen(pen)
+            painter.drawPath(path)
 
 
 def _paint_signs(painter: QPainter, lines: list[Line], routes: Mapping[str, Route], theme: Theme) -> None:

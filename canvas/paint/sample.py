@@ -9,6 +9,7 @@ from ..look import fonts
 from ..look.theme import Theme
 from ..picture import Style
 from .lines import body_and_stub, color_of, end_sign, pen_of
+from .text import write
 
 
 def paint_sample(
@@ -39,6 +40,5 @@ def paint_sample(
         painter.setBrush(color)
     painter.drawPath(end_sign(points, style))
     metrics = fonts.metrics(font)
-    painter.setFont(fonts.font(font))
-    painter.setPen(theme.color("text_2"))
-    painter.drawText(QPointF(place.x() + length + 8, place.y() + metrics.capHeight() / 2), text)
+    corner = QPointF(place.x() + length + 8, place.y() + metrics.capHeight() / 2)
+    write(painter, corner, text, fonts.font(font), theme.color("text_2"))
