@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from . import aws, declared, handlers, injection, lanarky, langgraph, langstream, servers, slack, web, workers
+from . import aws, declared, handlers, injection, lanarky, langgraph, langstream, servers, slack, templates, web, workers
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
-REGISTERED = (aws, declared, injection, lanarky, langgraph, langstream, servers, slack, web, workers)
+REGISTERED = (aws, declared, injection, lanarky, langgraph, langstream, servers, slack, templates, web, workers)
 """Imported for the rules that they register."""
 
 
@@ -19,6 +19,7 @@ def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> No
     web.finish(m)
     handlers.langgraph(m, configs)
     langstream.find(m, configs)
+    templates.find(m, configs)
     handlers.lambda_handlers(m)
     if not any(draft.kind == "graph" for draft in m.entries.values()):
         handlers.module_graphs(m)

@@ -68,6 +68,8 @@ def lambda_handlers(m: Machine) -> None:
             adapter = isinstance(value, LibObject) and value.path in ("mangum.Mangum", "mangum.adapter.Mangum")
             if adapter or function is None or function.file != file or not _is_handler(name, function, value):
                 continue
+            if any(draft.host.anchor is function for draft in m.entries.values()):
+                continue  # a template names it
             register(m, ("lambda", file, name), Draft(
                 "function", name, value, function_host(value, calls.place_of(function)), calls.place_of(function),
                 evaluated(value, calls.place_of(function)), handler=f"{m.project.dotted(file)}.{name}",
