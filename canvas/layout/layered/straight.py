@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from .items import Item, Joint, separation
 
-_FAR = 120.0
+_FAR = 60.0
+_ROUNDS = 12
+
+Home = dict[int, list[Item]]
+"""Item (by identity) -> the group that it is in."""
 
 
 def straighten(layers: list[list[Item]]) -> None:
-    """Moves groups of cards that are straight already by the little that makes one more line straight."""
-    for _ in range(4):
-        moved = False
-        for group in _straight_groups(layers):
-            moved = _shift_group(group, layers) or moved
-        if not moved:
+    """Moves groups of cards that are straight already by the little that makes one more line straight.
+
+    What stands in the way is moved along, with its own group, so that no straight line is lost.
+    """
+    for _ in range(_ROUNDS):
+        groups = _straight_groups(layers)
+        home = {id(item): group for group in groups for item in group}
+        if not any(_shift_group(group, home, layers) for group in groups):
             return
 
 
@@ -40,35 +46,40 @@ def _straight_groups(layers: list[list[Item]]) -> list[list[Item]]:
     return groups
 
 
-def _shift_group(group: list[Item], layers: list[list[Item]]) -> bool:
+def _shift_group(group: list[Item], home: Home, layers: list[list[Item]]) -> bool:
     inside = {id(item) for item in group}
-    wishes: dict[float, float] = {}
+    wishes: dict[float, tuple[float, set[int]]] = {}
     for item in group:
-        for joint in item.left:
-            if id(joint.start) not in inside:
-                delta = round(joint.start.top + joint.drop - joint.end.top - joint.slot, 2)
-                wishes[delta] = wishes.get(delta, 0.0) + joint.weight
-        for joint in item.right:
-            if id(joint.end) not in inside:
-                delta = round(joint.end.top + joint.slot - joint.start.top - joint.drop, 2)
-                wishes[delta] = wishes.get(delta, 0.0) + joint.weight
-    low, high = _freedom(group, inside, layers)
-    fitting = [(weight, -abs(delta), delta) for delta, weight in wishes.items() if low <= delta <= high]
-    if not fitting or wishes.get(0.0):
-        return False
-    delta = max(fitting)[2]
-    for item in group:
-        item.top += delta
-    return abs(delta) > 0.5
+        for joint in (*item.left, *item.right):
+            other = joint.start if joint.end is item else joint.end
+            if id(other) in inside:
+                continue
+            gap = joint.start.top + joint.drop - joint.end.top - joint.slot
+            delta = round(gap if joint.end is item else -gap, 2)
+            weight, ends = wishes.get(delta, (0.0, set()))
+            wishes[delta] = weight + joint.weight, ends | {id(other)}
+    for delta, (_, ends) in sorted(wishes.items(), key=lambda wish: (-wish[1][0], abs(wish[0]))):
+        if 0.5 < abs(delta) <= _FAR:
+            moved = _pushed(group, delta, home, layers)
+            if not ends & {id(item) for item in moved}:
+                for item in moved:
+                    item.top += delta
+                return True
+    return False
 
 
-def _freedom(group: list[Item], inside: set[int], layers: list[list[Item]]) -> tuple[float, float]:
-    """How far the whole group may move up (negative) and down."""
-    low, high = -_FAR, _FAR
-    for item in group:
-        layer = layers[item.rank]
-        if item.place and id(above := layer[item.place - 1]) not in inside:
-            low = max(low, above.top + separation(above, item) - item.top)
-        if item.place < len(layer) - 1 and id(below := layer[item.place + 1]) not in inside:
-            high = min(high, below.top - separation(item, below) - item.top)
-    return min(low, 0.0), max(high, 0.0)
+def _pushed(group: list[Item], delta: float, home: Home, layers: list[list[Item]]) -> list[Item]:
+    """The group and all groups that are in its way when it moves."""
+    moved, seen = list(group), {id(item) for item in group}
+    step = 1 if delta > 0 else -1
+    for item in moved:
+        layer, place = layers[item.rank], item.place + step
+        if not 0 <= place < len(layer) or id(other := layer[place]) in seen:
+            continue
+        upper, lower = (item, other) if delta > 0 else (other, item)
+        room = lower.top - upper.top - separation(upper, lower)
+        if room < abs(delta) - 0.01:
+            new = [member for member in home[id(other)] if id(member) not in seen]
+            seen.update(id(member) for member in new)
+            moved += new
+    return moved
