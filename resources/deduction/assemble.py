@@ -18,6 +18,8 @@ from .values import Class, Function, Instance, LibObject, Place, Value
 
 NAMELESS = frozenset({"external_api", "tracing", "secret", "local_store", "model", "email", "aws_service", "website"})
 """Kinds for which a missing name is no problem."""
+_ON_DISK = frozenset({"vector_store", "local_store", "database"})
+"""Kinds whose name may be a path; one under /tmp names nothing, because nothing stays there."""
 _EVIDENCE = 20
 
 
@@ -175,14 +177,16 @@ class _Assembly:
             name = self._answer(touch, symbol)
         if name is not None and name.startswith(("./", "../")):
             name = posixpath.normpath(name)
+        temporary = name is not None and name.startswith("/tmp") and touch.kind in _ON_DISK
+        name = None if temporary else name
         root = self.m.project.root_of(touch.place[0])
-        key = f"{touch.kind}:{name or touch.env or symbol or self._place_name(touch)}"
+        key = f"{touch.kind}:{touch.service if temporary else name or touch.env or symbol or self._place_name(touch)}"
         self._ids[original] = key
         made = Resource(key, touch.kind, touch.service, name, touch.env or _fills(touch), touch.origin, _span(touch.place),  # type: ignore[arg-type]
                         {word: _json(value) for word, value in touch.properties}, symbol, root)  # fmt: skip
         known = self.resources.get(key)
         self.resources[key] = made if known is None else _merged(known, made)
-        if name is None and touch.env is None and touch.kind not in NAMELESS:
+        if name is None and touch.env is None and touch.kind not in NAMELESS and not temporary:
             self._unresolved(touch, key)
 
     def _spelt(self, touch: Touch) -> Touch:
