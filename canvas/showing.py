@@ -30,6 +30,8 @@ class Showing:
         self.composer = Composer(view)
         self.hand: dict[str, Point] = {}
         self.unfolded: frozenset[str] = frozenset()
+        self.expected = 0
+        """How many cards the picture has that is being arranged."""
         self._shown_once = False
         self._unseen = False
         self._waiting: Callable[[], None] | None = None
@@ -41,7 +43,13 @@ class Showing:
         picture = folded(picture_of(architecture), self.unfolded)
         kept = self._stage.places() if self._shown_once else {}
         fixed = {key: place for key, place in (kept | self.hand).items() if key in picture.card_by_id}
+        self.expected = len(picture.cards)
         self.composer.run(_job(picture, fixed), lambda done: self.composed(architecture, picture, done))
+        self._view.viewport().update()
+
+    @property
+    def is_empty_and_busy(self) -> bool:
+        return self.composer.busy and not self._stage.items_by_id
 
     def composed(self, architecture: Architecture, picture: Picture, done: Composition) -> None:
         """The places are there: shows the picture, at first as a whole, later as a change of what is seen.
@@ -75,6 +83,7 @@ class Showing:
         if self._unseen and self._view.isVisible():
             self._unseen = False
             self._view.camera.show_first(self._stage.content_rect())
+            self._view.camera.settle_now()
 
     def catch_up(self) -> None:
         """The gesture is over: shows what came in the meantime."""

@@ -477,6 +477,15 @@ class CanvasView(QGraphicsView):
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         self._ground.paint(painter, QRectF(rect), self.theme)
 
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Before the first picture of a large project is arranged, the map says so."""
+        if self.showing.is_empty_and_busy:
+            painter.resetTransform()
+            painter.setFont(fonts.font("body"))
+            painter.setPen(self.theme.color("text_3"))
+            text = self.tr("Arranging {} resources…").format(self.showing.expected)
+            painter.drawText(self.viewport().rect(), int(Qt.AlignmentFlag.AlignCenter), text)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         store = self.stage.store
         store.begin_frame()

@@ -77,7 +77,10 @@ class CardItem(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         pixmap, exact = self._store.pixmap_for(self)
         if pixmap is None:
-            painter.fillRect(QRectF(0, 0, *self.size), self.theme.color("card"))
+            # no time left in this frame: its outline, until a later one
+            painter.setPen(self.theme.color("border_strong"))
+            painter.setBrush(self.theme.color("card"))
+            painter.drawRect(QRectF(0.5, 0.5, self.size[0] - 1, self.size[1] - 1))
             return
         world = QTransform(painter.worldTransform())
         if exact:
