@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from ..architecture import Entry, Evidence, Json, Link, Problem, Resource, Span
 from ..settings import Settings
@@ -37,7 +37,7 @@ class Parts:
 
 
 def assemble(m: Machine, drafts: Iterable[Draft], settings: Settings, mentions: Mentions = bool) -> Parts:
-    """Everything that the entries reach, under its ids. MENTIONS tells whether a word stands in its files."""
+    """Everything that the entries reach, under its ids. MENTIONS: does a word stand in the project's files?"""
     return _Assembly(m, settings, mentions).parts(sorted(drafts, key=lambda d: (d.place, d.kind, d.label)))
 
 
@@ -191,7 +191,11 @@ class _Assembly:
 
     def _spelt(self, touch: Touch) -> Touch:
         """A library may read a variable under several names: the one that the project mentions is meant."""
-        others = self.m.scratch.get(("others", touch.env), ()) if touch.kind == "secret" and touch.origin != "declared" else ()
+        others = (
+            self.m.scratch.get(("others", touch.env), ())
+            if touch.kind == "secret" and touch.origin != "declared"
+            else ()
+        )
         if not others or self.mentions(touch.env or ""):
             return touch
         name = next((other for other in others if self.mentions(other)), touch.env)
@@ -209,7 +213,8 @@ class _Assembly:
     def _unresolved(self, touch: Touch, key: str) -> None:
         reason = touch.reason or "no name is given"
         message = f"The code does not decide which {touch.kind.replace('_', ' ')} this is: {reason}."
-        remedy = f'Make the name a constant or an environment variable, or say it in archloom.toml: [answers] "{touch.place[0]}:{touch.place[1]}" = "NAME".'
+        answer = f'[answers] "{touch.place[0]}:{touch.place[1]}" = "NAME"'
+        remedy = f"Make the name a constant or an environment variable, or say it in archloom.toml: {answer}."
         self.problems.setdefault(Problem("unresolved-name", "warning", message, _span(touch.place), key, remedy))
 
     def _settled(self, resource: Resource) -> Resource:
@@ -309,12 +314,23 @@ def _symbols(m: Machine) -> tuple[dict[Touch, str], dict[int, str]]:
 
 
 def _json(value: Any) -> Json:
-    if isinstance(value, tuple):
-        pairs = value and all(isinstance(one, tuple) and len(one) == 2 and isinstance(one[0], str) for one in value)
-        if pairs and len({one[0] for one in value}) == len(value) and not _edges(value):
-            return {key: _json(inner) for key, inner in value}
-        return [list(one) if isinstance(one, tuple) else _json(one) for one in value]
-    return value
+    """A property as JSON: tuples of pairs with different keys are objects, other tuples lists."""
+    if not isinstance(value, tuple):
+        return value
+    items = cast("tuple[Any, ...]", value)
+    if _pairs(items):
+        return {key: _json(inner) for key, inner in items}
+    return [list(cast("tuple[str, ...]", one)) if isinstance(one, tuple) else _json(one) for one in items]
+
+
+def _pairs(items: tuple[Any, ...]) -> bool:
+    pairs = [
+        cast("tuple[Any, ...]", one)
+        for one in items
+        if isinstance(one, tuple) and len(cast("tuple[Any, ...]", one)) == 2
+    ]
+    keys = {pair[0] for pair in pairs if isinstance(pair[0], str)}
+    return bool(items) and len(keys) == len(items) and not _edges(items)
 
 
 def _edges(value: tuple[Any, ...]) -> bool:

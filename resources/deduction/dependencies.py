@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 _NAME = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 
@@ -37,13 +37,18 @@ def _pyproject(text: bytes) -> Iterator[str]:
         data: dict[str, Any] = tomllib.loads(text.decode("utf-8", "replace"))
     except tomllib.TOMLDecodeError:
         return
-    project = data.get("project", {})
-    listed = project.get("dependencies", []) if isinstance(project, dict) else []
-    poetry = data.get("tool", {}).get("poetry", {}).get("dependencies", {})
-    for one in [*(listed if isinstance(listed, list) else ()), *(poetry if isinstance(poetry, dict) else ())]:
-        match = _NAME.match(str(one))
+    listed = _inside(data, "project", "dependencies")
+    poetry = _inside(data, "tool", "poetry", "dependencies")
+    for one in (*(listed if isinstance(listed, list) else ()), *(poetry if isinstance(poetry, dict) else ())):
+        match = _NAME.match(str(cast("object", one)))
         if match:
             yield _module(match[1])
+
+
+def _inside(data: Any, *keys: str) -> Any:
+    for key in keys:
+        data = cast("dict[str, Any]", data).get(key) if isinstance(data, dict) else None
+    return data
 
 
 def _module(distribution: str) -> str:

@@ -42,13 +42,16 @@ def test_a_declared_resource_is_found_in(place: str, opened: Open) -> None:
 
 
 def test_routes_become_triggers_of_implicit_functions(opened: Open) -> None:
-    seen = opened(DECLARED + """
+    seen = opened(
+        DECLARED
+        + """
 api = Router("api")
 def ping(request): return {}
 api.get("/ping", ping)
 @api.post("/items/{id}")
 async def put(request): return {}
-""")
+"""
+    )
 
     triggers = {(link.start, link.end, link.operations) for link in seen.links if link.kind == "trigger"}
     assert triggers == {
@@ -89,7 +92,9 @@ Function(work, "later")
 
 
 def test_a_grant_without_a_use_is_declared_and_one_with_a_use_is_proven(opened: Open) -> None:
-    seen = opened(DECLARED + """
+    seen = opened(
+        DECLARED
+        + """
 api = Router("api")
 store = KVStore("sessions")
 @api.get("/a")
@@ -98,7 +103,8 @@ def a(request): return store.get("k")
 @api.get("/b")
 @allow(store.scan)
 def b(request): return 1
-""")
+"""
+    )
 
     states = {link.start: (link.operations, link.state) for link in seen.links if link.kind == "permission"}
     assert states == {
@@ -108,7 +114,9 @@ def b(request): return 1
 
 
 def test_a_resource_says_where_it_is_and_what_holds_it(opened: Open) -> None:
-    seen = opened({"shop/__init__.py": "", "shop/db.py": DECLARED + "store = KVStore('s', partition_key='id', ttl='e')\n"})
+    seen = opened(
+        {"shop/__init__.py": "", "shop/db.py": DECLARED + "store = KVStore('s', partition_key='id', ttl='e')\n"}
+    )
 
     store = seen.by_id["kv_store:s"]
     assert (store.symbol, store.origin, str(store.source)) == ("shop.db.store", "declared", "shop/db.py:2")
@@ -116,12 +124,15 @@ def test_a_resource_says_where_it_is_and_what_holds_it(opened: Open) -> None:
 
 
 def test_the_name_of_a_declared_table_reaches_boto3(opened: Open) -> None:
-    seen = opened(DECLARED + """
+    seen = opened(
+        DECLARED
+        + """
 import boto3
 store = KVStore("sessions")
 def handler(event, context):
     boto3.resource("dynamodb").Table(store.table_name).put_item(Item={})
-""")
+"""
+    )
 
     assert actions_of(seen, "app.handler") == {"kv_store:sessions": {"PutItem"}}
     assert ("config", ("table_name",)) in {(link.kind, link.operations) for link in seen.links}

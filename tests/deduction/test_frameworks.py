@@ -194,11 +194,15 @@ graph = builder.compile()
 def test_the_entry_is_found_and_reaches_what_it_uses(name: str, opened: Open) -> None:
     code, entry = CASES[name]
 
-    assert {key: value for key, value in actions_of(opened(BOTO + code), entry).items() if key.startswith("kv_store")} == GET
+    assert {
+        key: value for key, value in actions_of(opened(BOTO + code), entry).items() if key.startswith("kv_store")
+    } == GET
 
 
 def test_what_start_up_does_belongs_to_an_entry_of_its_own(opened: Open) -> None:
-    seen = opened(BOTO + """
+    seen = opened(
+        BOTO
+        + """
 from contextlib import asynccontextmanager
 from fastapi import FastAPI
 @asynccontextmanager
@@ -208,14 +212,17 @@ async def lifespan(app):
 app = FastAPI(lifespan=lifespan)
 @app.get("/x")
 def x(): pass
-""")
+"""
+    )
 
     assert actions_of(seen, "startup") == GET
     assert actions_of(seen, "GET /x") == {}
 
 
 def test_who_queues_a_task_writes_to_its_broker_and_does_not_run_it(opened: Open) -> None:
-    seen = opened(BOTO + """
+    seen = opened(
+        BOTO
+        + """
 from celery import Celery
 from fastapi import FastAPI
 tasks = Celery("x", broker="redis://cache:6379/0")
@@ -224,20 +231,26 @@ api = FastAPI()
 def work(key): T("orders").get_item(Key={})
 @api.post("/x")
 def x(): work.delay(1)
-""")
+"""
+    )
 
     assert "kv_store:orders" not in actions_of(seen, "POST /x")
     assert any(link.kind == "trigger" and link.end == "entry:app.work" for link in seen.links)
 
 
 def test_a_graph_says_its_nodes_and_edges(opened: Open) -> None:
-    seen = opened({"langgraph.json": '{"graphs": {"agent": "./app.py:graph"}}', "app.py": """
+    seen = opened(
+        {
+            "langgraph.json": '{"graphs": {"agent": "./app.py:graph"}}',
+            "app.py": """
 from langgraph.graph import END, START, StateGraph
 def plan(s): ...
 def act(s): ...
 graph = (StateGraph(dict).add_node(plan).add_node("act", act).add_edge(START, "plan")
          .add_conditional_edges("plan", lambda s: "act", {"go": "act", "stop": END}).compile())
-"""})
+""",
+        }
+    )
 
     graph = seen.by_id["graph:agent"]
     assert graph.origin == "config"
@@ -246,7 +259,9 @@ graph = (StateGraph(dict).add_node(plan).add_node("act", act).add_edge(START, "p
 
 
 def test_tools_that_are_not_given_to_the_agent_are_not_reached(opened: Open) -> None:
-    seen = opened(BOTO + """
+    seen = opened(
+        BOTO
+        + """
 from langchain.agents import create_agent
 from langchain_core.tools import tool
 @tool
@@ -255,7 +270,8 @@ def look(key: str): return T("orders").get_item(Key={})
 def wipe(key: str): return T("orders").delete_item(Key={})
 agent = create_agent("openai:gpt-4o", tools=[look])
 def handler(event, context): return agent.invoke({"messages": []})
-""")
+"""
+    )
 
     assert actions_of(seen, "app.handler")["kv_store:orders"] == {"GetItem"}
 

@@ -45,7 +45,7 @@ def apply(m: Machine, f: Frame, decorator: Value, target: Value) -> Value:
 
     path = _path(decorator)
     if path in MARKS:
-        return _mark(m, target, MARKS[path], decorator)
+        return mark(m, target, MARKS[path], decorator)
     if isinstance(decorator, Method) and decorator.name in ("setter", "getter", "deleter"):
         m.attributes[(decorator.receiver, decorator.name)] = target
         return decorator.receiver
@@ -69,14 +69,14 @@ def _path(decorator: Value) -> str:
     return ""
 
 
-def _mark(m: Machine, target: Value, mark: str, decorator: Value) -> Value:
+def mark(m: Machine, target: Value, word: str, decorator: Value) -> Value:
     if isinstance(target, Class):
-        if mark:
-            target.marks.add(mark)
+        if word:
+            target.marks.add(word)
         return target
     if not isinstance(target, Function):
         return target
-    made = replace(target, marks=target.marks | {mark}) if mark else target
+    made = replace(target, marks=target.marks | {word}) if word else target
     if isinstance(decorator, LibObject) and decorator.path == "functools.wraps" and decorator.arguments.positional:
         made = replace(made, wraps=decorator.arguments.positional[0])
     return made

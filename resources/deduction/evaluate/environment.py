@@ -36,9 +36,9 @@ def variable(m: Machine, f: Frame, name: str, default: Value | None, place: Plac
     given = m.scratch.get(("environment", name))
     if given is None and name in m.environment:
         given = Const(m.environment[name]) if not is_secret(name) else None
-    if given is None and default not in (None, Const(None), Const("")):
+    if given is None and default is not None and default not in (Const(None), Const("")):
         given = default if isinstance(default, Const | Text | EnvVar) else None
-        if given is None and default is not None and not isinstance(default, Unknown):
+        if given is None and not isinstance(default, Unknown):
             return join((EnvVar(name), default))
     return EnvVar(name, given)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import TYPE_CHECKING
 
 from ..facts import Facts
 from ..scope import Node, Scope
 from ..summarize import expression
-from ..values import Arguments, Builtin, Class, Const, Function, Lib, Module, Unknown, Value, join
+from ..values import Arguments, Builtin, Class, Const, Function, Lib, Module, Sequence, Unknown, Value, join
 from .machine import FALL, Frame, ModuleState
 
 if TYPE_CHECKING:
     from .machine import Machine
 
-BUILTINS = frozenset(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
+BUILTINS = frozenset(dir(builtins))
 
 
 def lookup(m: Machine, f: Frame, name: str) -> Value:
@@ -102,7 +103,7 @@ def member(m: Machine, f: Frame, file: str, name: str) -> Value:
         return value
     inner = m.project.submodule(file, name)
     if inner is not None:
-        _import_edge(f, module(m, inner))
+        import_edge(f, module(m, inner))
         return Module(inner)
     getter = state.scope.names.get("__getattr__")
     if isinstance(getter, Function):
@@ -114,7 +115,7 @@ def member(m: Machine, f: Frame, file: str, name: str) -> Value:
     return Unknown(f"`{name}`, which {m.project.dotted(file)} does not define", f.here())
 
 
-def _import_edge(f: Frame, state: ModuleState) -> None:
+def import_edge(f: Frame, state: ModuleState) -> None:
     if state.node is not f.node:
         f.node.calls.setdefault((f.here(), state.node))
 
@@ -128,7 +129,7 @@ def imports(m: Machine, f: Frame, s: Facts) -> int:
             bind(m, f, alias or dotted.partition(".")[0], _outside(m, f, dotted if alias else dotted.partition(".")[0]))
             continue
         _import_packages(m, f, dotted)
-        _import_edge(f, module(m, file))
+        import_edge(f, module(m, file))
         top = file if alias else m.project.resolve(f.file, 0, dotted.partition(".")[0])
         bind(m, f, alias or dotted.partition(".")[0], Module(top or file))
     return FALL
@@ -140,7 +141,7 @@ def _import_packages(m: Machine, f: Frame, dotted: str) -> None:
     for count in range(1, len(parts)):
         file = m.project.resolve(f.file, 0, ".".join(parts[:count]))
         if file is not None:
-            _import_edge(f, module(m, file))
+            import_edge(f, module(m, file))
 
 
 def _outside(m: Machine, f: Frame, dotted: str) -> Value:
@@ -170,7 +171,7 @@ def imports_from(m: Machine, f: Frame, s: Facts) -> int:
         return FALL
     if not level:
         _import_packages(m, f, dotted)
-    _import_edge(f, module(m, file))
+    import_edge(f, module(m, file))
     for name, alias in names:
         if name == "*":
             _star(m, f, file)
@@ -186,11 +187,10 @@ def _missing_relative(m: Machine, f: Frame, level: int, dotted: str) -> Value:
 
 def _star(m: Machine, f: Frame, file: str) -> None:
     state = module(m, file)
-    _import_edge(f, state)
+    import_edge(f, state)
     listed = state.scope.names.get("__all__")
-    chosen = getattr(listed, "items", None)
-    if isinstance(chosen, list):
-        for one in chosen:
+    if isinstance(listed, Sequence):
+        for one in listed.items:
             if isinstance(one, Const) and isinstance(one.value, str):
                 bind(m, f, one.value, member(m, f, file, one.value))
         return

@@ -89,7 +89,14 @@ def _keys(m: Machine, f: Frame, given: naming.Given, place: Place) -> None:
     for word in _KEY_ARGUMENTS & given.keys():
         for one in alternatives(given[word]):
             if isinstance(one, EnvVar) and not is_secret(one.name):
-                m.use(f, Touch("secret", "environment", one.name, one.name, place), "read", ("read",), place, link="config")
+                m.use(
+                    f,
+                    Touch("secret", "environment", one.name, one.name, place),
+                    "read",
+                    ("read",),
+                    place,
+                    link="config",
+                )
 
 
 _KEY_ARGUMENTS = frozenset({"api_key", "password", "token", "access_token", "api_token", "secret_key", "client_secret"})

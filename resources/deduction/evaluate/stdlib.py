@@ -34,7 +34,7 @@ from ..values import (
 )  # fmt: skip
 from . import builtin, containers, decorators, environment, strings
 from .machine import Frame
-from .names import _import_edge, module
+from .names import import_edge, module
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -61,7 +61,7 @@ def call(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Value |
 def _decorated(m: Machine, path: str, a: Arguments, made: LibObject) -> Value:
     """`lru_cache(f)` called plainly is `f`; `lru_cache(maxsize=1)` is a decorator."""
     if a.positional and isinstance(a.positional[0], Function | Class) and path != "functools.wraps":
-        return decorators._mark(m, a.positional[0], decorators.MARKS[path], made)
+        return decorators.mark(m, a.positional[0], decorators.MARKS[path], made)
     return made
 
 
@@ -240,7 +240,7 @@ def import_module(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
             level = len(one.value) - len(one.value.lstrip("."))
             file = m.project.resolve(f.file, level, one.value.lstrip("."))
             if file is not None:
-                _import_edge(f, module(m, file))
+                import_edge(f, module(m, file))
             found.append(Module(file) if file is not None else Lib(one.value))
         else:
             found.append(Unknown("a module whose name is computed", place))

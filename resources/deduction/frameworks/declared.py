@@ -6,6 +6,7 @@ any other. Its operations are those of its kind; a handler that it triggers beco
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ...architecture import EntryKind
@@ -153,7 +154,7 @@ def _web_app(handler: Value) -> Host | None:
     return None
 
 
-def _decorating(m: Machine, place: Place, add) -> LibObject:
+def _decorating(m: Machine, place: Place, add: Callable[[Value], None]) -> LibObject:
     made = m.library_object("decorator", "", place, Arguments())
 
     def decorate(_m: Machine, _f: Frame, target: Value) -> Value:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from . import aws, declared, handlers, injection, lanarky, langgraph, langstream, servers, slack, templates, web, workers
+from . import (
+    aws,
+    declared,
+    handlers,
+    injection,
+    lanarky,
+    langgraph,
+    langstream,
+    servers,
+    slack,
+    templates,
+    web,
+    workers,
+)
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine

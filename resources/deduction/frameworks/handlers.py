@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls, running
@@ -145,13 +145,14 @@ def langgraph(m: Machine, configs: Mapping[str, bytes]) -> None:
 
 def _graphs(text: bytes) -> Iterator[tuple[str, str]]:
     try:
-        graphs = json.loads(text).get("graphs", {})
+        graphs: Any = json.loads(text).get("graphs", {})
     except (ValueError, AttributeError, UnicodeDecodeError):
         return
-    for name, target in sorted(graphs.items()) if isinstance(graphs, dict) else ():
-        target = target.get("path") if isinstance(target, dict) else target
-        if isinstance(target, str) and ":" in target:
-            yield name, target
+    named = cast("dict[str, Any]", graphs) if isinstance(graphs, dict) else {}
+    for name, target in sorted(named.items()):
+        path: Any = cast("dict[str, Any]", target).get("path") if isinstance(target, dict) else target
+        if isinstance(path, str) and ":" in path:
+            yield name, path
 
 
 def _named_graph(m: Machine, config: str, folder: str, name: str, target: str) -> None:

@@ -8,7 +8,7 @@ topics that it reads and writes and the values of `config`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
@@ -50,13 +50,13 @@ def _steps(configs: Mapping[str, bytes]) -> Iterator[tuple[str, Mapping[str, Any
         if not path.endswith((".yaml", ".yml")):
             continue
         try:
-            data = yaml.safe_load(configs[path])
+            data: Any = yaml.safe_load(configs[path])
         except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
             continue
-        listed = data.get("pipeline") if isinstance(data, dict) else None
-        for step in listed if isinstance(listed, list) else ():
-            if isinstance(step, dict) and step.get("type") in STEPS:
-                yield path, step
+        listed = cast("dict[str, Any]", data).get("pipeline") if isinstance(data, dict) else None
+        for step in cast("list[Any]", listed) if isinstance(listed, list) else ():
+            if isinstance(step, dict) and cast("dict[str, Any]", step).get("type") in STEPS:
+                yield path, cast("dict[str, Any]", step)
 
 
 def _names(found: tuple[str, Mapping[str, Any]], file: str, name: str) -> bool:
@@ -64,12 +64,14 @@ def _names(found: tuple[str, Mapping[str, Any]], file: str, name: str) -> bool:
     folder = path.rpartition("/")[0]
     stated = _configuration(step).get("className", "")
     expected = f"{folder}/python/" if folder else "python/"
-    return file.startswith(expected) and stated == f"{file[len(expected) :].removesuffix('.py').replace('/', '.')}.{name}"
+    return (
+        file.startswith(expected) and stated == f"{file[len(expected) :].removesuffix('.py').replace('/', '.')}.{name}"
+    )
 
 
 def _configuration(step: Mapping[str, Any]) -> Mapping[str, Any]:
     given = step.get("configuration")
-    return given if isinstance(given, dict) else {}
+    return cast("dict[str, Any]", given) if isinstance(given, dict) else {}
 
 
 def _agent(m: Machine, cls: Class, file: str, steps: list[tuple[str, Mapping[str, Any]]]) -> None:
@@ -102,6 +104,6 @@ def _topic(path: str, name: Any) -> Touch:
 
 def _config(m: Machine, values: Mapping[str, Any]) -> Value:
     """What `init` gets: plain values as they stand, placeholders and everything else unknown."""
-    plain = {key: Const(value) for key, value in values.items()
+    plain: dict[Any, Value] = {key: Const(value) for key, value in values.items()
              if isinstance(value, str | int | float | bool) and "${" not in str(value)}  # fmt: skip
     return m.mapped(plain, Unknown("the agent's configuration"))

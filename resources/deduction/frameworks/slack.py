@@ -31,7 +31,9 @@ def _listen(m: Machine, target: Value, owner: LibObject, label: str, place: Plac
     def evaluate(machine: Machine, f: Frame) -> None:
         names = [parameter[0] for parameter in function.facts[2]]
         given = tuple(
-            (name, machine.library_object(path, path, place, Arguments())) for name, path in PASSED.items() if name in names
+            (name, machine.library_object(path, path, place, Arguments()))
+            for name, path in PASSED.items()
+            if name in names
         )
         calls.call(machine, f, target, Arguments(named=given), place)
 

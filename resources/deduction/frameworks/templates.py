@@ -43,7 +43,11 @@ class _Loader(yaml.SafeLoader):
 
 def _short(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
     if isinstance(node, yaml.ScalarNode):
-        return str(loader.construct_scalar(node)).partition(".")[0] if suffix == "GetAtt" else loader.construct_scalar(node)
+        return (
+            str(loader.construct_scalar(node)).partition(".")[0]
+            if suffix == "GetAtt"
+            else loader.construct_scalar(node)
+        )
     if isinstance(node, yaml.SequenceNode):
         items: list[Any] = loader.construct_sequence(node, deep=True)
         return items[0] if suffix == "GetAtt" and items else items
@@ -60,7 +64,9 @@ def find(m: Machine, configs: Mapping[str, bytes]) -> None:
             data = _read(configs[path])
             folder = path.rpartition("/")[0]
             functions = [*_sam(data), *_serverless(data)]
-            variables = {str(value): key for function in reversed(functions) for key, value in function["variables"].items()}
+            variables = {
+                str(value): key for function in reversed(functions) for key, value in function["variables"].items()
+            }
             for function in functions:
                 _function(m, path, folder, function, variables)
 
@@ -97,7 +103,12 @@ def _serverless(data: Table) -> Iterator[Table]:
         for event in cast("list[Any]", listed) if isinstance(listed, list) else ():
             for kind, given in _table(event).items():
                 events.append((kind, _table(given) or {SOURCES[kind][0]: given} if kind in SOURCES else {}))
-        yield {"handler": function.get("handler", ""), "folder": "", "variables": _table(function.get("environment")), "events": events}
+        yield {
+            "handler": function.get("handler", ""),
+            "folder": "",
+            "variables": _table(function.get("environment")),
+            "events": events,
+        }
 
 
 def _function(m: Machine, path: str, folder: str, function: Table, variables: Mapping[str, str]) -> None:
@@ -130,10 +141,17 @@ def _source(kind: str, given: Table, variables: Mapping[str, str], place: Place)
     if known is None:
         return None
     word, resource, service, entry, operation = known
-    stated = str(given.get(word, "")) if word else str(given.get("Schedule", given.get("rate", given.get("schedule", kind))))
-    name = stated.rpartition(":")[2] if stated.startswith("arn:") else stated.rpartition(".")[2] if "{" in stated else stated
+    stated = (
+        str(given.get(word, "")) if word else str(given.get("Schedule", given.get("rate", given.get("schedule", kind))))
+    )
+    name = (
+        stated.rpartition(":")[2]
+        if stated.startswith("arn:")
+        else stated.rpartition(".")[2]
+        if "{" in stated
+        else stated
+    )
     variable = variables.get(name)
     if not name:
         return None
     return entry, Touch(resource, service, None if variable else name, variable, place, origin="config"), operation
-

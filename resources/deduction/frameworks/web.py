@@ -7,7 +7,7 @@ its module is evaluated; `finish` flattens them into one entry per route when al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -103,8 +103,8 @@ def _maker(path: str):
     return make_owner
 
 
-for _path in OWNERS:
-    rule(_path)(_maker(_path))
+for _owner in OWNERS:
+    rule(_owner)(_maker(_owner))
 
 
 def _text(value: Value | None) -> str:
@@ -118,7 +118,7 @@ def _listed(m: Machine, f: Frame, value: Value | None) -> list[Value]:
     return [*items, *([rest] if rest is not None and not isinstance(rest, Unknown) else [])]
 
 
-def _decorator(m: Machine, place: Place, register_it) -> LibObject:
+def _decorator(m: Machine, place: Place, register_it: Callable[[Value], object]) -> LibObject:
     """An object that registers the function that it decorates and leaves it as it is."""
     made = m.library_object("decorator", "", place, Arguments())
 

@@ -12,7 +12,19 @@ from ..entries import Host, innermost
 from ..evaluate import naming
 from ..evaluate.machine import Frame
 from ..scope import Touch
-from ..values import Arguments, Bound, Const, Function, LibMethod, LibObject, Partial, Place, Unknown, Value, alternatives
+from ..values import (
+    Arguments,
+    Bound,
+    Const,
+    Function,
+    LibMethod,
+    LibObject,
+    Partial,
+    Place,
+    Unknown,
+    Value,
+    alternatives,
+)
 from . import hosts
 from .registry import methods, rule
 
@@ -38,7 +50,9 @@ QUEUING = ("delay", "apply_async", "send", "send_with_options", "kiq", "enqueue"
 def celery(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
     """`Celery("name", broker=URL)`: the broker is a queue, whatever keeps it."""
     made = m.library_object("celery.Celery", "celery.Celery", place, a)
-    given = naming.bind(("main", "loader", "backend", "amqp", "events", "log", "control", "set_as_current", "tasks", "broker"), a)
+    given = naming.bind(
+        ("main", "loader", "backend", "amqp", "events", "log", "control", "set_as_current", "tasks", "broker"), a
+    )
     broker = given.get("broker")
     if broker is None or broker == Const(None):
         return made
