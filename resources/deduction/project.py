@@ -100,7 +100,9 @@ class Project:
         return None
 
     def owns(self, importer: str, dotted: str) -> bool:
-        """Does an absolute name begin with a package or file of this project? A mere folder may bear a library's name."""
+        """Does an absolute name begin with a package or file of this project? A mere folder may bear a library's
+        name.
+        """
         name = dotted.partition(".")[0]
         paths = (_inside(folder, name) for folder in self.find_top(importer.rpartition("/")[0], name))
         return any(self.is_package(path) or f"{path}.py" in self.summaries for path in paths)

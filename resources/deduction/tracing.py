@@ -1,7 +1,7 @@
 """LangSmith reports every run of a process that switches its tracing on, without a line of code at the run.
 
-Evaluation notes each run of a model or retriever ("traced") and each assignment that switches tracing on ("switch"); here
-they meet: runs of a process without a switch are no uses.
+Evaluation notes each run of a model or retriever ("traced") and each assignment that switches tracing on ("switch");
+here they meet: runs of a process without a switch are no uses.
 """
 
 from __future__ import annotations

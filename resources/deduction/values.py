@@ -2,8 +2,9 @@
 
 Two sorts. *Plain* values (constants, texts with holes, library paths, functions) are frozen and equal by content.
 *Heap* values (instances, lists, dicts, classes, library objects) have an identity and change while the code is
-evaluated; each part that was read has a `Cell` with the machine's clock at its last change, so that a remembered result
-knows whether what it read is still so. `Unknown` says why, and `Union` joins the alternatives of branches (never nested, never wider than WIDTH).
+evaluated; each part that was read has a `Cell` with the machine's clock at its last change, so that a remembered
+result knows whether what it read is still so. `Unknown` says why, and `Union` joins the alternatives of branches
+(never nested, never wider than WIDTH).
 
 Nothing in here imports or runs the user's code: a `Function` is its facts and the scope that it closes over.
 """
@@ -173,7 +174,9 @@ class Arguments:
 
 
 class Cell:
-    """One thing that can be read and changed: an attribute, a name, a container. `stamp` is the clock of its last change."""
+    """One thing that can be read and changed: an attribute, a name, a container. `stamp` is the clock of its last
+    change.
+    """
 
     __slots__ = ("number", "stamp")
 

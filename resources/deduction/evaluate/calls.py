@@ -1,7 +1,7 @@
 """Calls: functions of the project evaluated with their arguments, and everything else that can be called.
 
-A function's result is remembered by function, scope and arguments (see `machine`). A recursion gives what is known so far
-and an edge to the call that is under way, so that its effects are not lost.
+A function's result is remembered by function, scope and arguments (see `machine`). A recursion gives what is known so
+far and an edge to the call that is under way, so that its effects are not lost.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Classes: definition, instances, data classes and settings whose fields become attributes, inherited library methods."""
+"""Classes: definition, instances, data classes and settings whose fields become attributes, inherited library
+methods.
+"""
 
 from __future__ import annotations
 

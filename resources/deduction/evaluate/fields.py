@@ -1,4 +1,6 @@
-"""Classes whose annotated names are fields: dataclasses, NamedTuple, pydantic models and settings from the environment."""
+"""Classes whose annotated names are fields: dataclasses, NamedTuple, pydantic models and settings from the
+environment.
+"""
 
 from __future__ import annotations
 

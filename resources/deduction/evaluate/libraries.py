@@ -340,7 +340,9 @@ def run_instance(m: Machine, f: Frame, receiver: Instance, name: str, a: Argumen
 
 
 def typed(m: Machine, f: Frame, path: str) -> LibObject | None:
-    """An object for a parameter typed with a boto3 stub: `mypy_boto3_s3.S3Client`, `mypy_boto3_dynamodb.service_resource.Table`."""
+    """An object for a parameter typed with a boto3 stub: `mypy_boto3_s3.S3Client`,
+    `mypy_boto3_dynamodb.service_resource.Table`.
+    """
     package, _, rest = path.partition(".")
     if not package.startswith(("mypy_boto3_", "types_boto3_", "types_aiobotocore_")):
         return None

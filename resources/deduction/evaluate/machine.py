@@ -1,13 +1,13 @@
 """The machine: all state of one evaluation, and the two dispatchers that everything else goes through.
 
 Evaluation has two phases. In run 0 modules are evaluated as Python would import them, statement by statement: an
-assignment replaces what was there. Later runs evaluate the entries; each may happen any number of times in any order, so
-what they write to anything older than themselves joins what was there. An entry that read what another one added to is
-evaluated again until nothing grows: their order does not matter.
+assignment replaces what was there. Later runs evaluate the entries; each may happen any number of times in any order,
+so what they write to anything older than themselves joins what was there. An entry that read what another one added
+to is evaluated again until nothing grows: their order does not matter.
 
-Every evaluated call leaves a `Node` in a call graph. A call with the same function, scope and arguments is not evaluated
-again unless something that it read has changed since (`stamp` against the node's clock). Depth, alternatives, loop rounds
-and the number of steps are bounded; where a bound is hit, the value is unknown and says so.
+Every evaluated call leaves a `Node` in a call graph. A call with the same function, scope and arguments is not
+evaluated again unless something that it read has changed since (`stamp` against the node's clock). Depth,
+alternatives, loop rounds and the number of steps are bounded; where a bound is hit, the value is unknown and says so.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""From the values of arguments to the names of resources: constants, variables, texts with holes, parts of ARNs and URLs."""
+"""From the values of arguments to the names of resources: constants, variables, texts with holes, parts of ARNs and
+URLs.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Running things out of sight: an agent runs its model and its tools, a chain its steps, a library its callbacks.
 
-`run` reaches everything that a value holds, recursively. Running an object is a node of the call graph of its own, and is
-remembered as a call is, so that an agent that twenty routes use is followed once.
+`run` reaches everything that a value holds, recursively. Running an object is a node of the call graph of its own,
+and is remembered as a call is, so that an agent that twenty routes use is followed once.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Resources that the code declares with `archloom.resources`, and with pluto_client, whose forms are alike.
 
-A declared object may live anywhere (another module, an attribute, a list, a loop, what a factory gives): it is a value like
-any other. Its operations are those of its kind; a handler that it triggers becomes an entry in an implicit function.
+A declared object may live anywhere (another module, an attribute, a list, a loop, what a factory gives): it is a
+value like any other. Its operations are those of its kind; a handler that it triggers becomes an entry in an implicit
+function.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Entries by convention: Lambda handlers by their shape or by SAM and serverless files, langgraph.json, scripts, and the
-functions that the caller names."""
+"""Entries by convention: Lambda handlers by their shape or by SAM and serverless files, langgraph.json, scripts, and
+the functions that the caller names.
+"""
 
 from __future__ import annotations
 

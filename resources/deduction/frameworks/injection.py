@@ -1,7 +1,7 @@
 """FastAPI's dependency injection: what `Depends` in its forms gives to a parameter.
 
-`x = Depends(f)`, `x: Annotated[T, Depends(f)]`, `x: T = Depends()`, `Security(f)`; dependencies have dependencies, may be
-classes, and generators give what they yield. Requests know the application that they belong to.
+`x = Depends(f)`, `x: Annotated[T, Depends(f)]`, `x: T = Depends()`, `Security(f)`; dependencies have dependencies,
+may be classes, and generators give what they yield. Requests know the application that they belong to.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The table of rules, by path: `fastapi.FastAPI` for a call, `fastapi.FastAPI.get` for a method of the object.
 
-A rule gets the machine, the frame, the arguments, the place of the call and the method that is called (None for a path).
-It gives the value of the call, or None to let the catalog go on.
+A rule gets the machine, the frame, the arguments, the place of the call and the method that is called (None for a
+path). It gives the value of the call, or None to let the catalog go on.
 """
 
 from __future__ import annotations

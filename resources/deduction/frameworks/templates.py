@@ -1,7 +1,8 @@
-"""SAM templates and serverless.yml: the functions that they name, and the queues, topics, buckets and clocks that start them.
+"""SAM templates and serverless.yml: the functions that they name, and the queues, topics, buckets and clocks that
+start them.
 
-A function of a template is the handler that its path names. Its variables tell which resource of the template the code
-means (`QUEUE: !GetAtt Jobs.QueueName`), so that the trigger and the code's own use meet in one resource.
+A function of a template is the handler that its path names. Its variables tell which resource of the template the
+code means (`QUEUE: !GetAtt Jobs.QueueName`), so that the trigger and the code's own use meet in one resource.
 """
 
 from __future__ import annotations

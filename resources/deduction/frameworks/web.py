@@ -1,7 +1,7 @@
 """Web frameworks: FastAPI, Starlette, Flask and what resembles them.
 
-An application or router collects routes, included routers, mounted applications, middleware and start-up functions while
-its module is evaluated; `finish` flattens them into one entry per route when all modules are.
+An application or router collects routes, included routers, mounted applications, middleware and start-up functions
+while its module is evaluated; `finish` flattens them into one entry per route when all modules are.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Work behind a queue or a clock: Celery, RQ, Dramatiq, Huey, arq, APScheduler, `schedule`.
 
-A task runs in a worker; who queues it writes to the broker and does not run it. Jobs of a scheduler run in the process that
-holds the scheduler.
+A task runs in a worker; who queues it writes to the broker and does not run it. Jobs of a scheduler run in the
+process that holds the scheduler.
 """
 
 from __future__ import annotations
