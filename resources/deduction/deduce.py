@@ -130,9 +130,11 @@ class Deducer:
         name = settings.name or self.root.resolve().name
         lines = sum(summary.lines for summary in summaries.values())
         faults = [_fault(path, summary) for path, summary in sorted(summaries.items()) if summary.fault]
+        noticed = list(m.problems)
+        m.close()
         return Architecture.of(
             ProjectInfo(name, len(summaries), lines), parts.resources, parts.entries, parts.links,
-            [*problems, *faults, *m.problems, *parts.problems],
+            [*problems, *faults, *noticed, *parts.problems],
         )  # fmt: skip
 
     def _summaries(self, sources: Mapping[str, bytes]) -> dict[str, ModuleSummary]:
@@ -222,7 +224,7 @@ def _guarded(m: Machine, what: str, file: str, line: int = 1) -> Iterator[None]:
         where = traceback.extract_tb(error.__traceback__)[-1]
         message = f"Archloom failed in {what}: {type(error).__name__} in {Path(where.filename).name}:{where.lineno}."
         m.problem("internal-error", message, (file, line, 0, 0, 0),
-                  "What it uses may be missing from the picture. Please report this with the file.", "error")  # fmt: skip
+                  "What it uses may be missing from the picture. Please report the file.", "error")  # fmt: skip
 
 
 def _ordered(m: Machine) -> list[Draft]:
@@ -281,7 +283,11 @@ def _sources(root: Path, found: Found, overlay: Overlay,
 
 def _mentions(sources: Mapping[str, bytes]) -> Callable[[str], bool]:
     """Whether a word stands anywhere in the project's files."""
-    return cache(lambda word: any(word.encode() in text for text in sources.values()))
+
+    def mentions(word: str) -> bool:
+        return any(word.encode() in text for text in sources.values())
+
+    return cache(mentions)
 
 
 def _fault(path: str, summary: ModuleSummary) -> Problem:
@@ -292,12 +298,19 @@ def _fault(path: str, summary: ModuleSummary) -> Problem:
 
 @contextmanager
 def _no_collector() -> Iterator[None]:
-    """Switches the garbage collector off for the batch: trees and facts are many small objects that all stay."""
+    """Switches the garbage collector off for the batch: trees and facts are many small objects that all stay.
+
+    Evaluation cuts its own circles, so the collector would look through all of this in vain when it is on again:
+    `freeze` and `unfreeze` move it to the oldest generation at once.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         if enabled:
             gc.enable()
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from .facts import ModuleSummary
 
@@ -28,7 +27,7 @@ class Project:
         self._imported: set[str] = set()
         for file in sorted(summaries):
             self._add(file)
-        self.find_top = lru_cache(None)(self._find_top)
+        self._found_tops: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def _add(self, file: str) -> None:
         self._imported.update(self.summaries[file].imports)
@@ -115,6 +114,13 @@ class Project:
                 return package
             return path + "/" if path in self._folders and f"{path}.py" not in self.summaries else _file(self, path)
         return _file(self, path)
+
+    def find_top(self, folder: str, name: str) -> tuple[str, ...]:
+        """Folders to look for the top-level name in, best first; remembered."""
+        known = self._found_tops.get((folder, name))
+        if known is None:
+            known = self._found_tops[folder, name] = self._find_top(folder, name)
+        return known
 
     def _find_top(self, folder: str, name: str) -> tuple[str, ...]:
         """Folders to look for the top-level name in, best first."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -78,6 +79,14 @@ def _main_guard(tree: ast.Module) -> int:
                 return node.lineno
     return 0
 
+
+class _Own(threading.local):
+    """What was seen in the function that is being converted, in this thread."""
+
+    yields = False
+
+
+_own = _Own()
 
 # -- expressions: one small converter per node class --
 
@@ -187,7 +196,9 @@ def _dict(e: Any) -> Facts:
 
 def _lambda(e: Any) -> Facts:
     body = e.body
+    outer = _own.yields
     statement = ("return", _E[body.__class__](body), body.lineno)
+    _own.yields = outer
     return ("lambda", ("def", "<lambda>", _parameters(e.args), (), None, (statement,), _position(e), 0, e.lineno))
 
 
@@ -217,10 +228,12 @@ def _await(e: Any) -> Facts:
 
 
 def _yield(e: Any) -> Facts:
+    _own.yields = True
     return ("yield", _optional(e.value))
 
 
 def _yield_from(e: Any) -> Facts:
+    _own.yields = True
     return ("from", _E[e.value.__class__](e.value))
 
 
@@ -321,27 +334,13 @@ def _import_from(s: Any) -> Facts:
 
 
 def _function(s: Any) -> Facts:
+    outer, _own.yields = _own.yields, False
     body = _block(s.body)
-    flags = (ASYNC if s.__class__ is ast.AsyncFunctionDef else 0) | (GENERATOR if _yields(body) else 0)
+    flags = (ASYNC if s.__class__ is ast.AsyncFunctionDef else 0) | (GENERATOR if _own.yields else 0)
+    _own.yields = outer
     first = s.decorator_list[0].lineno if s.decorator_list else s.lineno
     returns = _optional(s.returns)
     return ("def", s.name, _parameters(s.args), _all(s.decorator_list), returns, body, _position(s), flags, first)
-
-
-def _yields(facts: Any) -> bool:
-    """Is there a yield that belongs to this very function?"""
-    stack = list(facts)
-    while stack:
-        item = stack.pop()
-        if item.__class__ is tuple and item:
-            head = item[0]
-            if head.__class__ is str:
-                if head in ("yield", "from") and len(item) == 2:
-                    return True
-                if head in ("def", "class", "lambda", "const", "name", "import", "import from"):
-                    continue
-            stack.extend(item)
-    return False
 
 
 def _parameters(a: ast.arguments) -> Facts:

@@ -20,6 +20,7 @@ from ..facts import Facts
 from ..project import Project
 from ..scope import Node, Scope, Touch, Use, cell_of
 from ..values import (
+    EMPTY,
     Arguments,
     Class,
     Heap,
@@ -118,6 +119,7 @@ class Machine:
         self.scratch: dict[Any, Any] = {}
         self.seen: Callable[[Frame, Value], None] | None = None
         """Is told of every call, when somebody wants a call graph with what is outside of the project."""
+        self._scopes: list[Scope] = []
         self._number = 0
         self._runs = 0
         self._started = 0
@@ -162,6 +164,21 @@ class Machine:
         self.uncertain = 0
         self.streaming = self.reading = False
 
+    def close(self) -> None:
+        """Cuts the circles between scopes, functions, objects and calls, so that nothing waits for the collector."""
+        for scope in self._scopes:
+            scope.names, scope.cells = {}, None
+            del scope.module
+            if scope.owner is not None:
+                scope.owner.attributes, scope.owner.subclasses, scope.owner.bases = {}, [], ()
+                scope.owner = None
+        for node in (*self.memo.values(), *(state.node for state in self.modules.values())):
+            node.calls, node.uses, node.arguments, node.value = {}, {}, None, None
+        for made in self.objects:
+            made.held, made.attributes, made.receiver = [], {}, None
+            made.arguments = EMPTY
+        self.__dict__.clear()
+
     # -- the heap --
 
     def tick(self) -> int:
@@ -173,7 +190,9 @@ class Machine:
         return self._number
 
     def scope(self, kind: Any, file: str, parent: Scope | None, owner: Class | None = None) -> Scope:
-        return Scope(kind, file, parent, self.number(), self.run, owner)
+        made = Scope(kind, file, parent, self.number(), self.run, owner)
+        self._scopes.append(made)
+        return made
 
     def sequence(self, items: list[Value], rest: Value | None = None, kind: str = "list") -> Sequence:
         return Sequence(self.number(), self.run, None, items, rest, kind)
