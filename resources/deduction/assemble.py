@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from ..architecture import Entry, Evidence, Json, Link, Problem, Resource, Span
+from ..architecture import (
+    Entry,
+    Evidence,
+    Json,
+    Link,
+    LinkKind,
+    LinkState,
+    Origin,
+    Problem,
+    Resource,
+    Span,
+)  # fmt: skip
 from ..settings import Settings
 from . import tracing
 from .entries import Draft, Host, innermost
@@ -182,8 +193,9 @@ class _Assembly:
         root = self.m.project.root_of(touch.place[0])
         key = f"{touch.kind}:{touch.service if temporary else name or touch.env or symbol or self._place_name(touch)}"
         self._ids[original] = key
-        made = Resource(key, touch.kind, touch.service, name, touch.env or _fills(touch), touch.origin, _span(touch.place),  # type: ignore[arg-type]
-                        {word: _json(value) for word, value in touch.properties}, symbol, root)  # fmt: skip
+        properties = {word: _json(value) for word, value in touch.properties}
+        origin, env = cast("Origin", touch.origin), touch.env or _fills(touch)
+        made = Resource(key, touch.kind, touch.service, name, env, origin, _span(touch.place), properties, symbol, root)
         known = self.resources.get(key)
         self.resources[key] = made if known is None else _merged(known, made)
         if name is None and touch.env is None and touch.kind not in NAMELESS and not temporary:
@@ -251,9 +263,9 @@ class _Assembly:
               evidence: Evidence) -> None:  # fmt: skip
         current = self._current(touch)
         if current in self._ids:
-            self._add(
-                Link(kind, entry.id, self._ids[current], (operation,) if operation else (), actions, state, (evidence,))
-            )  # type: ignore[arg-type]
+            words = (operation,) if operation else ()
+            ends = cast("LinkKind", kind), entry.id, self._ids[current]
+            self._add(Link(*ends, words, actions, cast("LinkState", state), (evidence,)))
 
     def _allow(self, draft: Draft, entry: Entry) -> None:
         function = innermost(draft.target)

@@ -56,7 +56,7 @@ def innermost(value: Value | None) -> Function | None:
     seen = 0
     while value is not None and seen < 20:
         seen += 1
-        if isinstance(value, Bound) or isinstance(value, Partial):
+        if isinstance(value, Bound | Partial):
             value = value.function
         elif isinstance(value, LibObject):
             value = next((one for _, one in value.held if isinstance(one, Function | Bound | LibObject)), None)

@@ -3,7 +3,8 @@
 An expression or statement is a tuple whose first item names its form. Positions are `(line, column, end line, end
 column)`. Expressions:
 
-    ("const", value)  ("name", id)  ("attr", e, name)  ("call", e, args, keywords, position)  ("sub", e, index, position)
+    ("const", value)  ("name", id)  ("attr", e, name)  ("call", e, args, keywords, position)
+    ("sub", e, index, position)
     ("bin", op, left, right)  ("bool", "and" | "or", es)  ("not", e)  ("cmp", left, ops, rights)  ("if", test, a, b)
     ("text", parts)  ("seq", kind, es)  ("dict", ((key | None, value), …))  ("lambda", function)  ("slice", es)
     ("comp", kind, element, value | None, ((target, iterable, conditions), …))  ("star", e)  ("let", name, e)

@@ -20,7 +20,8 @@ PLACES = {
                                  "def use(): box.store.get('k')\n",
     "a list": "STORES = [KVStore('sessions')]\ndef use(): STORES[0].get('k')\n",
     "a dict": "STORES = {'a': KVStore('sessions')}\ndef use(): STORES['a'].get('k')\n",
-    "a loop": "STORES = {}\nfor name in ['sessions']:\n    STORES[name] = KVStore(name)\ndef use(): STORES['sessions'].get('k')\n",
+    "a loop": "STORES = {}\nfor name in ['sessions']:\n    STORES[name] = KVStore(name)\n"
+              "def use(): STORES['sessions'].get('k')\n",
     "a factory": "def make(name): return KVStore(name)\nstore = make('sessions')\ndef use(): store.get('k')\n",
     "a typed helper": "store = KVStore('sessions')\ndef read(s: KVStore): return s.get('k')\ndef use(): read(store)\n",
     "a closure": "def make():\n    store = KVStore('sessions')\n    return lambda: store.get('k')\nuse = make()\n",

@@ -19,7 +19,8 @@ def python_files(folder: Path, *files: str, ignore: tuple[str, ...] = ()) -> set
 
 
 @pytest.mark.parametrize("name", [
-    ".venv/lib/python3.11/site-packages/vendored.py", "venv/x.py", "node_modules/x.py", "build/lib/app.py", "dist/app.py",
+    ".venv/lib/python3.11/site-packages/vendored.py", "venv/x.py", "node_modules/x.py", "build/lib/app.py",
+    "dist/app.py",
     "__pycache__/x.py", ".ipynb_checkpoints/x.py", "tests/support.py", "app/tests/x.py", "test/x.py", "conftest.py",
     "test_app.py", "app_test.py", "thing.egg-info/x.py", ".tox/py/x.py", "setup.py",
 ])  # fmt: skip

@@ -118,7 +118,8 @@ def test_an_overlay_stands_in_for_the_files(tmp_path: Path) -> None:
 
 PIECES = [
     "import boto3\ndef handler(event, context): boto3.client('s3').get_object(Bucket='files', Key='k')\n",
-    "from a import NAME\nimport boto3\ndef handler(event, context): boto3.client('s3').put_object(Bucket=NAME, Key='k')\n",
+    "from a import NAME\nimport boto3\n"
+    "def handler(event, context): boto3.client('s3').put_object(Bucket=NAME, Key='k')\n",
     "NAME = 'other'\n",
     "from fastapi import FastAPI\nimport b\napp = FastAPI()\n@app.get('/x')\ndef x(): return b.handler({}, None)\n",
     "def broken(:\n",
@@ -176,7 +177,8 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_the_rest_is_deduced(
     "\n".join(f"def f{i}(): return f{(i + 1) % 1000}()" for i in range(1000)) + "\ndef handler(event, context): f0()\n",
     "def handler(event, context):\n" + "\n".join(f"    x{i} = x{i - 1}" if i else "    x0 = 1" for i in range(20_000)),
     "X = {" + ",".join(f"'k{i}': {i}" for i in range(10_000)) + "}\ndef handler(event, context): return X[event]\n",
-    "class C0: pass\n" + "\n".join(f"class C{i}(C{i - 1}): pass" for i in range(1, 300)) + "\ndef handler(event, context): C299()\n",
+    "class C0: pass\n" + "\n".join(f"class C{i}(C{i - 1}): pass" for i in range(1, 300))
+    + "\ndef handler(event, context): C299()\n",
     "x = " + " + ".join(["1"] * 3000) + "\ndef handler(event, context): pass\n",
     "def handler(event, context):\n    s = ''\n    while event:\n        s = s + s + 'x'\n        event = [event, s]\n",
     "def handler(event, context):\n    return " + "[" * 80 + "]" * 80 + "\n",

@@ -208,8 +208,8 @@ def _any_attribute(m: Machine, f: Frame, owner: Value, place: Place) -> Value:
             if isinstance(c, Class)
             for n, v in c.attributes.items()
         }
-        methods = [Bound(one, owner) for name, one in names.items() if isinstance(one, Function) and not name.startswith("_")
-                   and not one.marks & {"property", "staticmethod", "classmethod"}]  # fmt: skip
+        public = [one for name, one in names.items() if isinstance(one, Function) and not name.startswith("_")]
+        methods = [Bound(one, owner) for one in public if not one.marks & {"property", "staticmethod", "classmethod"}]
         if methods:
             m.problem(
                 "dynamic-dispatch",

@@ -347,7 +347,8 @@ def _by_position(m: Machine, f: Frame, value: Union) -> Value:
     if len(lengths) != 1 or any(rest is not None for _, rest in found):
         return value
     unknown = [one for one in value.values if isinstance(one, Unknown)]
-    return m.sequence([join([*column, *unknown]) for column in zip(*(items for items, _ in found), strict=True)], None, "tuple")
+    columns = zip(*(items for items, _ in found), strict=True)
+    return m.sequence([join([*column, *unknown]) for column in columns], None, "tuple")
 
 
 EXPRESSIONS: dict[str, Any] = {

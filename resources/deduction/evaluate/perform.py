@@ -1,4 +1,4 @@
-"""What a library call does, as its row in the catalog says: resources made and used, callbacks called, what it gives."""
+"""What a library call does, as its row in the catalog says: resources made and used, callbacks called, its result."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ HOOKS = (
 
 
 def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
-    """Runs a value: functions are called with unknown arguments, objects do what they do, containers run their items."""
+    """Runs a value: functions are called with unknown arguments, objects do what they do, containers run items."""
     from . import calls
 
     result: Value = Unknown("the result of a run", place)

@@ -364,7 +364,8 @@ _TABLE: dict[str, Handler] = {
     "functools.update_wrapper": _first, "functools.singledispatch": _first, "functools.singledispatchmethod": _first,
     "asyncio.to_thread": _spread(0), "asyncio.run": _first, "asyncio.create_task": _first, "asyncio.gather": _gather,
     "asyncio.ensure_future": _first, "asyncio.wait_for": _wait_for, "asyncio.shield": _first,
-    "asyncio.as_completed": _first, "asyncio.run_coroutine_threadsafe": _first, "concurrent.futures.as_completed": _first,
+    "asyncio.as_completed": _first, "asyncio.run_coroutine_threadsafe": _first,
+    "concurrent.futures.as_completed": _first,
     "anyio.run": _spread(0), "anyio.to_thread.run_sync": _spread(0), "asyncio.timeout": _named,
     "starlette.concurrency.run_in_threadpool": _spread(0), "fastapi.concurrency.run_in_threadpool": _spread(0),
     "asgiref.sync.sync_to_async": _first, "asgiref.sync.async_to_sync": _first,
@@ -380,7 +381,8 @@ _TABLE: dict[str, Handler] = {
     "argparse.Namespace": _namespace, "collections.namedtuple": _named_tuple, "typing.NamedTuple": _named_tuple,
     "dataclasses.replace": _replace, "copy.replace": _replace, "dataclasses.asdict": _as_dict, "attrs.evolve": _replace,
     "copy.copy": _first, "copy.deepcopy": _first, "importlib.import_module": import_module, "typing.cast": _cast,
-    "typing.NewType": _new, "contextlib.closing": _first, "contextlib.aclosing": _first, "contextlib.nullcontext": _first,
+    "typing.NewType": _new, "contextlib.closing": _first, "contextlib.aclosing": _first,
+    "contextlib.nullcontext": _first,
     "contextlib.ExitStack": _exit_stack, "contextlib.AsyncExitStack": _exit_stack, "typing.TypeVar": _type_var,
     "atexit.register": _atexit, "inspect.iscoroutinefunction": _false, "urllib.parse.quote": _quote,
     "urllib.parse.quote_plus": _quote, "urllib.parse.unquote": _quote, "weakref.proxy": _first,
@@ -393,7 +395,7 @@ _TABLE: dict[str, Handler] = {
 
 
 def call_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments, place: Place) -> Value | None:
-    """Methods of objects of the standard library that pass arguments to a callback or give back what they were given."""
+    """Methods of objects of the standard library that call a callback or give back what they were given."""
     if owner.path.startswith(("concurrent.futures.", "multiprocessing.pool", "multiprocessing.Pool")) and name in _POOL:
         return _POOL[name](m, f, a, place)
     if name == "run_in_executor":
@@ -449,7 +451,8 @@ def _queue(m: Machine, owner: LibObject, name: str, a: Arguments, place: Place) 
 
 
 _POOL: dict[str, Handler] = {
-    "submit": _spread(0), "map": _map, "apply": _spread(0), "apply_async": _spread(0), "imap": _map, "starmap": _starmap,
+    "submit": _spread(0), "map": _map, "apply": _spread(0), "apply_async": _spread(0), "imap": _map,
+    "starmap": _starmap,
     "map_async": _map, "imap_unordered": _map,
 }  # fmt: skip
 _ = Builtin, Instance, Sequence

@@ -258,8 +258,10 @@ def _is_imported(m: Machine, file: str) -> bool:
 
 
 def _has_effects(m: Machine, file: str) -> bool:
-    """Does importing the file use anything, in its own lines or in what they call? A file of statements only is a script
-    when it makes something; one that defines functions may be there for others to import."""
+    """Does importing the file use anything, in its own lines or in what they call?
+
+    A file of statements only is a script when it makes something; one with functions may be there for others to import.
+    """
     modules = frozenset(state.node for state in m.modules.values())
     start = module(m, file).node
     plain = not any(one[0] in ("def", "class") for one in m.project.summaries[file].body)

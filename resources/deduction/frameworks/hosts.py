@@ -45,11 +45,11 @@ def with_self(m: Machine, f: Frame, target: Value, place: Place) -> Value:
     """A method registered inside its class (`@app.get` above `def read(self)`) is called on an instance of it."""
     from ..evaluate import attributes
 
-    if isinstance(target, Function) and isinstance(target.owner, Class) and target.facts[2][:1]:
-        if target.facts[2][0][0] == "self" and "staticmethod" not in target.marks:
-            made = calls.call(m, f, target.owner, Arguments(), place)
-            return attributes.bound(m, f, target, made)
-    return target
+    if not isinstance(target, Function) or not isinstance(target.owner, Class) or "staticmethod" in target.marks:
+        return target
+    if not target.facts[2] or target.facts[2][0][0] != "self":
+        return target
+    return attributes.bound(m, f, target, calls.call(m, f, target.owner, Arguments(), place))
 
 
 def add(m: Machine, kind: EntryKind, label: str, target: Value, host: Host, place: Place,

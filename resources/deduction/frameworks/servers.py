@@ -65,7 +65,8 @@ def _tool(m: Machine, target: Value, owner: LibObject, place: Place) -> None:
         hosts.add(m, "tool", function.name, target, _mcp_host(owner, place), place)
 
 
-@rule(*methods(MCP, ("tool", "resource", "prompt", "add_tool", "call_tool", "list_tools", "list_resources", "read_resource",
+@rule(*methods(MCP, ("tool", "resource", "prompt", "add_tool", "call_tool", "list_tools", "list_resources",
+                     "read_resource",
                      "list_prompts", "get_prompt", "custom_route", "completion")))  # fmt: skip
 def mcp_function(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`@mcp.tool()`, `mcp.add_tool(fn)`, `@server.call_tool()`."""
@@ -82,7 +83,8 @@ def mcp_function(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMe
 
 CHAINLIT = (
     "on_message", "on_chat_start", "on_chat_resume", "on_chat_end", "on_stop", "on_settings_update", "action_callback",
-    "set_starters", "set_chat_profiles", "password_auth_callback", "oauth_callback", "header_auth_callback", "data_layer",
+    "set_starters", "set_chat_profiles", "password_auth_callback", "oauth_callback", "header_auth_callback",
+    "data_layer",
     "on_audio_chunk", "on_audio_start", "on_audio_end", "author_rename", "on_logout", "on_mcp_connect",
 )  # fmt: skip
 

@@ -32,7 +32,8 @@ SOURCES: dict[str, tuple[str, str, str, EntryKind, str]] = {
     "DynamoDB": ("Stream", "kv_store", "dynamodb", "event", "stream"),
     "Kinesis": ("Stream", "stream", "kinesis", "queue", "read"),
     "stream": ("arn", "stream", "kinesis", "queue", "read"),
-    "Schedule": ("", "schedule", "events", "schedule", "run"), "ScheduleV2": ("", "schedule", "scheduler", "schedule", "run"),
+    "Schedule": ("", "schedule", "events", "schedule", "run"),
+    "ScheduleV2": ("", "schedule", "scheduler", "schedule", "run"),
     "schedule": ("", "schedule", "events", "schedule", "run"),
 }  # fmt: skip
 """Type of event -> the property that names its source, the source's kind and service, kind of entry, operation."""
@@ -90,7 +91,8 @@ def _sam(data: Table) -> Iterator[Table]:
         if _table(resource).get("Type") == "AWS::Serverless::Function":
             own = _table(_table(resource).get("Properties"))
             yield {
-                "handler": own.get("Handler", shared.get("Handler", "")), "folder": own.get("CodeUri", shared.get("CodeUri", "")),
+                "handler": own.get("Handler", shared.get("Handler", "")),
+                "folder": own.get("CodeUri", shared.get("CodeUri", "")),
                 "variables": _table(_table(own.get("Environment")).get("Variables")),
                 "events": [(event.get("Type"), _table(event.get("Properties")))
                            for event in map(_table, _table(own.get("Events")).values())],

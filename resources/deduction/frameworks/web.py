@@ -47,7 +47,8 @@ APPS = {
 }  # fmt: skip
 ROUTERS = frozenset({
     "fastapi.APIRouter", "fastapi.routing.APIRouter", "starlette.routing.Router", "flask.Blueprint", "quart.Blueprint",
-    "lanarky.APIRouter", "lanarky.routing.APIRouter", "sanic.Blueprint", "chalice.Blueprint", "aiohttp.web.RouteTableDef",
+    "lanarky.APIRouter", "lanarky.routing.APIRouter", "sanic.Blueprint", "chalice.Blueprint",
+    "aiohttp.web.RouteTableDef",
     "aws_lambda_powertools.event_handler.router.Router", "aws_lambda_powertools.event_handler.api_gateway.Router",
     "fastapi_utils.inferring_router.InferringRouter",
 })  # fmt: skip
@@ -142,7 +143,8 @@ def verb(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | N
     return _route(m, f, a, place, callee, (callee.name.upper(),), "http")
 
 
-@rule(*methods(OWNERS, ("route", "api_route", "add_api_route", "add_route", "add_url_rule", "websocket", "websocket_route",
+@rule(*methods(OWNERS, ("route", "api_route", "add_api_route", "add_route", "add_url_rule", "websocket",
+                        "websocket_route",
                         "add_websocket_route", "add_api_websocket_route")))  # fmt: skip
 def any_route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`@app.route("/path", methods=["POST"])`, `app.add_api_route("/path", fn)`, `@app.websocket("/ws")`."""
@@ -201,7 +203,8 @@ def include(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
 
 
 @rule(*methods(OWNERS, ("middleware", "before_request", "before_app_request", "before_first_request", "after_request",
-                        "teardown_request", "teardown_appcontext", "exception_handler", "errorhandler", "context_processor")))  # fmt: skip
+                        "teardown_request", "teardown_appcontext", "exception_handler", "errorhandler",
+                        "context_processor")))  # fmt: skip
 def middleware(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """Functions that run with every request."""
     if callee is None:
