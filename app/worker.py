@@ -1,19 +1,22 @@
 """The worker process of an open project: deduction and edits, away from the interface thread.
 
-The window sends `(number, job, arguments)` and gets back `(number, answer)`, where an answer that went wrong is a
-`Failure` with its sentence. One process serves one window for as long as it lives; `open` begins a project anew. The
-end of the pipe ends the process, so that it never outlives the window, however that ended.
+It reads pickled `(number, job, arguments)` from its standard input and writes `(number,
+answer)` to its standard output, where an answer that went wrong is a `Failure` with its sentence. One process serves
+one window for as long as it lives; `open` begins a project anew. The end of its input ends the process, so that it
+never outlives the window, however that ended. Both ends are this program: nothing else is ever unpickled.
 """
 
 from __future__ import annotations
 
+import os
+import pickle
 import signal
+import sys
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from ..resources.architecture import Architecture
 
@@ -98,18 +101,18 @@ class Desk:
         }
 
 
-def serve(connection: Connection) -> None:
-    """Do one job after the other until the other end of the pipe is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the window
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Do one job after the other until the other end is gone."""
     jobs = Desk().jobs()
     while True:
         try:
-            number, job, arguments = connection.recv()
+            number, job, arguments = pickle.load(requests)
         except (EOFError, OSError):
             return
         answer = _do(jobs[job], arguments)
         try:
-            connection.send((number, answer))
+            answers.write(pickle.dumps((number, answer), pickle.HIGHEST_PROTOCOL))
+            answers.flush()
         except OSError:
             return
 
@@ -130,3 +133,11 @@ def _failure(error: Exception) -> Failure:
         stale=type(error).__name__ == "Stale",
         details=traceback.format_exc(),
     )
+
+
+def main() -> None:
+    """Standard output is for answers alone: what anything prints goes to standard error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the window
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(sys.stdin.buffer, answers)

@@ -1,19 +1,25 @@
 """The window's end of the worker process: `ask` sends a job and gives a future of its answer.
 
-A thread reads the pipe, because a pipe cannot wake a Qt event loop on every system. A worker that died (or was
+A thread reads the answers, because a pipe cannot wake a Qt event loop on every system. A worker that died (or was
 killed) fails what it was asked and is started again by the next `ask`.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import pickle
+import subprocess
+import sys
 import threading
 from concurrent.futures import Future
 from itertools import count
-from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import IO, Any
 
-from .worker import Failure, Job, serve
+from .worker import Failure, Job
+
+_PATIENCE = 1.0
+"""Seconds that a worker has for the job that it is at when its window closes; an edit takes a tenth of that."""
+_COMMAND = (sys.executable, "-c", "from archloom.app.worker import main; main()")
+# Not `-m`: its classes would be those of `__main__`, which this end does not know.
 
 
 class WorkerError(RuntimeError):
@@ -35,16 +41,15 @@ class Worker:
     """One worker process, started at the first job (or by `start`, to be warm when it is needed)."""
 
     def __init__(self) -> None:
-        self._process: BaseProcess | None = None
-        self._connection: Any = None  # a Connection, on Windows a PipeConnection
+        self._process: subprocess.Popen[bytes] | None = None
+        self._reader: threading.Thread | None = None
         self._waiting: dict[int, Future[Any]] = {}
         self._numbers = count(1)
         self._lock = threading.Lock()
-        self._reader: threading.Thread | None = None
 
     @property
     def alive(self) -> bool:
-        return self._process is not None and self._process.is_alive()
+        return self._process is not None and self._process.poll() is None
 
     @property
     def pid(self) -> int | None:
@@ -54,46 +59,52 @@ class Worker:
         if self.alive:
             return
         self.close()
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs,), name="archloom-worker", daemon=True)
-        self._process.start()
-        theirs.close()  # otherwise the end of the process would not end the pipe
-        self._connection = ours
-        self._reader = threading.Thread(target=self._read, args=(ours,), name="archloom-answers", daemon=True)
+        self._process = subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._reader = threading.Thread(
+            target=self._read, args=(self._process,), name="archloom-answers", daemon=True
+        )  # fmt: skip
         self._reader.start()
 
     def ask(self, job: Job, *arguments: Any) -> Future[Any]:
         """A future of the job's answer; it fails with WorkerError."""
         self.start()
+        process = self._process
+        assert process is not None
+        assert process.stdin is not None
         future: Future[Any] = Future()
         number = next(self._numbers)
         with self._lock:
             self._waiting[number] = future
         try:
-            self._connection.send((number, job, arguments))
+            process.stdin.write(pickle.dumps((number, job, arguments), pickle.HIGHEST_PROTOCOL))
+            process.stdin.flush()
         except OSError:
             self._fail_all()
         return future
 
     def close(self) -> None:
-        """End the process and its reader; what is still asked fails."""
-        connection, process, reader = self._connection, self._process, self._reader
-        self._connection = self._process = self._reader = None
+        """End the process and its reader; what is still asked fails.
+
+        The end of its input ends it after the job that it is at, so that no edit is cut in half; a long deduction is
+        not waited for.
+        """
+        process, reader = self._process, self._reader
+        self._process = self._reader = None
         if process is not None:
-            process.terminate()
-            process.join()
-            process.close()
+            _close(process.stdin)
+            _wait(process)
         if reader is not None:
             reader.join()
-        if connection is not None:
-            connection.close()
+        if process is not None:
+            _close(process.stdout)
 
-    def _read(self, connection: Any) -> None:
+    def _read(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None
         while True:
             try:
-                number, answer = connection.recv()
-            except (EOFError, OSError):
+                number, answer = pickle.load(process.stdout)
+            except Exception:  # the end, or an answer that cannot be read: either way this worker is of no more use
+                process.kill()
                 self._fail_all()
                 return
             with self._lock:
@@ -106,6 +117,22 @@ class Worker:
         for future in waiting:
             if not future.cancelled():
                 future.set_exception(WorkerGoneError())
+
+
+def _wait(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _close(pipe: IO[bytes] | None) -> None:
+    try:
+        if pipe is not None:
+            pipe.close()
+    except OSError:
+        pass  # the last request was never read
 
 
 def _settle(future: Future[Any], answer: Any) -> None:

@@ -1,4 +1,4 @@
-"""`archloom preview | deploy | destroy | outputs | logs PATH`: a stack from a terminal or continuous integration.
+"""`archloom preview | deploy | destroy | stop | outputs | logs PATH`: a stack from a terminal or continuous integration.
 
 With `--json` each event is one JSON object on a line of its own on standard output; the window reads the same stream.
 Exit status: 0 done, 1 not done, 2 wrong use, 3 a deployment was cancelled.
@@ -18,8 +18,8 @@ import click
 from ...deployer import deploy as use_cases
 from ...deployer.engines.engine import Outcome
 from ...deployer.errors import DeployError
-from ...deployer.events import Emit, Failed, silent, to_json
-from ...deployer.plan import Plan
+from ...deployer.events import Emit, Failed, to_json
+from .consent import Consent, a_person_is_here, with_pulumi
 from .failing import fail
 from .reporting import Reporter, tell_outputs, tell_plan
 
@@ -58,10 +58,16 @@ def preview(path: Path, stack: str, target: str, as_json: bool) -> None:
 @click.option("--allow-data-loss", is_flag=True, help="Also replace or delete what holds data.")
 def deploy(path: Path, stack: str, target: str, as_json: bool, yes: bool, allow_data_loss: bool) -> None:
     """Deploy the project in PATH: to the sandbox on this computer, or to AWS."""
-    emit = emitter(as_json)
-    if not (yes and allow_data_loss):
-        _consent(_previewed(path, stack, target, as_json), as_json, yes, allow_data_loss)
-    outcome = _said(lambda emit: use_cases.deploy(path, stack=stack, target=target, emit=emit), as_json, emit=emit)
+    approve = Consent(asks=not yes and a_person_is_here(as_json), allow_data_loss=allow_data_loss)
+    outcome = _said(
+        lambda emit: with_pulumi(
+            lambda: use_cases.deploy(path, stack=stack, target=target, emit=emit, approve=approve),
+            asks=a_person_is_here(as_json),
+        ),
+        as_json,
+    )
+    if approve.refusal:
+        fail(approve.refusal)
     if not as_json:
         tell_outputs(outcome.outputs)
     _end(outcome)
@@ -72,7 +78,9 @@ def deploy(path: Path, stack: str, target: str, as_json: bool, yes: bool, allow_
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def destroy(path: Path, stack: str, target: str, as_json: bool, yes: bool) -> None:
     """Remove everything that the stack holds."""
-    if not yes and _a_person_is_here(as_json):
+    if not yes and a_person_is_here(as_json):
+        for change in use_cases.going(path, stack=stack, target=target):
+            click.echo(f"- {change.name}" + (f"  loses {change.loses}" if change.loses else ""))
         click.confirm(f"Remove everything of stack {stack} ({target})?", abort=True)
     _end(_said(lambda emit: use_cases.destroy(path, stack=stack, target=target, emit=emit), as_json))
 
@@ -94,6 +102,18 @@ def outputs(path: Path, stack: str, target: str, as_json: bool) -> None:
 
 
 @click.command()
+@click.argument("path", type=click.Path(path_type=Path), default=Path())
+@click.option("--stack", default="dev", show_default=True)
+def stop(path: Path, stack: str) -> None:
+    """End the local cloud of a stack and keep its state; the next deployment makes it again."""
+    try:
+        running = use_cases.stop(path, stack=stack)
+    except DeployError as error:
+        fail(str(error))
+    click.echo(f"The local cloud of stack {stack} {'is stopped' if running else 'was not running'}.")
+
+
+@click.command()
 @stack_options
 @click.option("--function", help="Only this one, by its id or name.")
 @click.option("--follow", "-f", is_flag=True, help="Go on until Ctrl-C.")
@@ -109,37 +129,14 @@ def logs(path: Path, stack: str, target: str, as_json: bool, function: str | Non
         fail(str(error))
 
 
-def _previewed(path: Path, stack: str, target: str, as_json: bool) -> Plan:
-    return _said(lambda emit: use_cases.preview(path, stack=stack, target=target, emit=emit), as_json, emit=silent)
-
-
-def _said(work: Callable[[Emit], Any], as_json: bool, *, emit: Emit | None = None) -> Any:
+def _said(work: Callable[[Emit], Any], as_json: bool) -> Any:
     """Runs a use case and says its events; a DeployError becomes a last event and exit status 1."""
-    emit = emit or emitter(as_json)
     try:
-        return work(emit)
+        return work(emitter(as_json))
     except DeployError as error:
         if as_json:
             _print_line(Failed(f"{error.where}: {error.what}", error.next_step, subject=error.subject))
         fail(str(error))
-
-
-def _consent(plan: Plan, as_json: bool, yes: bool, allow_data_loss: bool) -> None:
-    if plan.losing and not allow_data_loss:
-        lost = "; ".join(f"{change.name} loses {change.loses}" for change in plan.losing)
-        if yes or not _a_person_is_here(as_json):
-            fail(f"this deployment destroys data: {lost}. Add --allow-data-loss to go on; nothing was changed.")
-        tell_plan(plan)
-        for change in plan.losing:
-            if click.prompt(f"{change.name} loses {change.loses}. Type its name to allow") != change.name:
-                fail("not confirmed; nothing was changed.")
-    elif plan.pending and not yes and _a_person_is_here(as_json):
-        tell_plan(plan)
-        click.confirm("Apply?", default=True, abort=True)
-
-
-def _a_person_is_here(as_json: bool) -> bool:
-    return not as_json and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _end(outcome: Outcome) -> None:

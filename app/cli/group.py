@@ -18,6 +18,7 @@ COMMANDS = {
     "preview": ("deployment", "Show what a deployment would change."),
     "deploy": ("deployment", "Deploy, by default to the sandbox on this computer."),
     "destroy": ("deployment", "Remove everything that was deployed."),
+    "stop": ("deployment", "End the local cloud of a stack and keep its state."),
     "outputs": ("deployment", "Print the URLs and names of a deployment."),
     "logs": ("deployment", "Print the logs of the deployed functions."),
     "run": ("run", "Deploy to the sandbox and serve until Ctrl-C."),
