@@ -40,7 +40,7 @@ class Consent:
     def _loses(self, plan: Plan) -> bool:
         if not self.asks:
             lost = "; ".join(f"{change.name} loses {change.loses}" for change in plan.losing)
-            self.refusal = f"this deployment destroys data: {lost}. Add --allow-data-loss to go on; nothing was changed."
+            self.refusal = f"this destroys data: {lost}. Add --allow-data-loss to go on; nothing was changed."
             return False
         tell_plan(plan)
         for change in plan.losing:

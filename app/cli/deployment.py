@@ -1,4 +1,4 @@
-"""`archloom preview | deploy | destroy | stop | outputs | logs PATH`: a stack from a terminal or continuous integration.
+"""`archloom preview | deploy | destroy | stop | outputs | logs`: a stack from a terminal or continuous integration.
 
 With `--json` each event is one JSON object on a line of its own on standard output; the window reads the same stream.
 Exit status: 0 done, 1 not done, 2 wrong use, 3 a deployment was cancelled.
