@@ -9,7 +9,7 @@ import gc
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
@@ -206,7 +206,7 @@ def _is_stale(draft: Draft) -> bool:
 
 
 @contextmanager
-def _guarded(m: Machine, what: str, file: str, line: int = 1) -> Iterator[None]:
+def _guarded(m: Machine, what: str, file: str, line: int = 1) -> Generator[None]:
     """An error of ours in one part becomes a problem there; the rest of the project is still shown."""
     try:
         yield
@@ -297,7 +297,7 @@ def _fault(path: str, summary: ModuleSummary) -> Problem:
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def _no_collector() -> Generator[None]:
     """Switches the garbage collector off for the batch: trees and facts are many small objects that all stay.
 
     Evaluation cuts its own circles, so the collector would look through all of this in vain when it is on again:
@@ -316,7 +316,7 @@ def _no_collector() -> Iterator[None]:
 
 
 @contextmanager
-def _deep() -> Iterator[None]:
+def _deep() -> Generator[None]:
     """Evaluation nests as deeply as the project's calls do."""
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, 20_000))

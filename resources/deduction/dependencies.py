@@ -39,8 +39,10 @@ def _pyproject(text: bytes) -> Iterator[str]:
         return
     listed = _inside(data, "project", "dependencies")
     poetry = _inside(data, "tool", "poetry", "dependencies")
-    for one in (*(listed if isinstance(listed, list) else ()), *(poetry if isinstance(poetry, dict) else ())):
-        match = _NAME.match(str(cast("object", one)))
+    names = [*cast("list[Any]", listed if isinstance(listed, list) else [])]
+    names += cast("dict[str, Any]", poetry if isinstance(poetry, dict) else {})
+    for one in names:
+        match = _NAME.match(str(one))
         if match:
             yield _module(match[1])
 

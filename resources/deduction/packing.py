@@ -6,7 +6,7 @@ Spans and pieces of evidence are kept once and named by their number, because th
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from ..architecture import Architecture, Entry, Evidence, Link, Problem, ProjectInfo, Resource, Span
 
@@ -43,7 +43,8 @@ def pack(a: Architecture) -> Packed:
 
 def unpack(packed: Packed) -> Architecture:
     """The architecture of those tuples; it was in order and valid when it was packed."""
-    project, spans, proofs, resources, entries, links, problems = packed
+    parts: list[Any] = list(packed)
+    project, spans, proofs, resources, entries, links, problems = parts
     span: list[Span] = [Span(*one) for one in spans]
     proof: list[Evidence] = []
     for at, operation, path in proofs:

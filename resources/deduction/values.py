@@ -286,7 +286,7 @@ EMPTY = Arguments()
 
 def alternatives(value: Value) -> tuple[Value, ...]:
     """The alternatives of a union; any other value alone."""
-    return value.values if value.__class__ is Union else (value,)
+    return value.values if isinstance(value, Union) else (value,)
 
 
 def join(values: Iterable[Value]) -> Value:
@@ -294,8 +294,8 @@ def join(values: Iterable[Value]) -> Value:
     seen: dict[Value, None] = {}
     unknown: Unknown | None = None
     for value in values:
-        for one in value.values if value.__class__ is Union else (value,):
-            if one.__class__ is Unknown:
+        for one in value.values if isinstance(value, Union) else (value,):
+            if isinstance(one, Unknown):
                 unknown = unknown or one
             else:
                 seen.setdefault(one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..values import (
     Arguments,
@@ -97,7 +97,7 @@ def bound(m: Machine, f: Frame, raw: Value, receiver: Value) -> Value:
         getter = find_in_class(m, f, raw.cls, "__get__")
         if getter is not None:
             owner = receiver.cls if isinstance(receiver, Instance) else receiver
-            return _calls().call(m, f, Bound(getter[0], raw), Arguments((receiver, owner)), f.here())  # type: ignore[arg-type]
+            return _calls().call(m, f, bound(m, f, getter[0], raw), Arguments((receiver, owner)), f.here())
     if isinstance(raw, LibObject) and raw.held and raw.type == "":
         return raw
     if isinstance(raw, Partial) and raw.function == Lib("functools.partialmethod"):
@@ -231,7 +231,7 @@ def _of_library_method(m: Machine, f: Frame, owner: LibMethod, name: str) -> Val
     return libraries.attribute(m, f, owner.receiver, f"{owner.name}.{name}")
 
 
-_GET = {
+_GET: dict[type[Any], Any] = {
     Instance: _of_instance, Class: _of_class, Module: _of_module, Lib: _of_lib, Function: _of_function,
     Bound: _of_bound, Super: _of_super, Union: _of_union, Unknown: _of_unknown, LibObject: _of_library_object,
     LibMethod: _of_library_method,

@@ -118,7 +118,7 @@ def _method(m: Machine, f: Frame, callee: Method, a: Arguments, place: Place) ->
         default = a.positional[1] if len(a.positional) > 1 else Const(None)  # event.get("table", "orders")
         return owner if default in (Const(None), Const("")) else join((default, owner))
     if callee.name == "__setattr__" and len(a.positional) == 3 and isinstance(a.positional[0], Instance):
-        attributes.store(m, *a.positional)  # object.__setattr__(self, name, value)
+        attributes.store(m, a.positional[0], a.positional[1], a.positional[2])  # object.__setattr__(self, name, value)
         return Const(None)
     return libraries.call_foreign(m, f, owner, callee.name, a, place)
 

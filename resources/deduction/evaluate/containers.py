@@ -490,6 +490,11 @@ def _each(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
     return join(every) if every else Unknown("an element")
 
 
+def _united(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
+    more = elements(m, f, a.positional[0])[0] if a.positional else []
+    return m.sequence([*owner.items, *more], owner.rest, owner.kind)
+
+
 _Method = Callable[..., Value]
 _MAPPED: dict[str, _Method] = {
     "get": _get, "pop": _pop, "setdefault": _setdefault, "update": _update, "items": _items, "values": _values,
@@ -498,8 +503,7 @@ _MAPPED: dict[str, _Method] = {
 _SEQUENCE: dict[str, _Method] = {
     "append": _append, "add": _append, "insert": _insert, "appendleft": _append_left, "extend": _extend,
     "update": _extend, "pop": _pop, "popleft": _pop_left, "clear": _clear, "remove": _remove, "discard": _remove,
-    "reverse": _reverse, "sort": _shuffle, "copy": _copy, "union": lambda m, f, owner, a: m.sequence(
-        [*owner.items, *(elements(m, f, a.positional[0])[0] if a.positional else [])], owner.rest, owner.kind),
+    "reverse": _reverse, "sort": _shuffle, "copy": _copy, "union": _united,
     "__next__": _each, "send": _each, "__anext__": _each, "asend": _each,
 }  # fmt: skip
 _ = Function

@@ -139,19 +139,20 @@ def _runs(value: Value) -> bool:
 
 def arithmetic(operator: str, left: Value, right: Value) -> Value:
     """Numbers, as far as they stay small."""
-    if isinstance(left, Const) and isinstance(right, Const):
-        a, b = left.value, right.value
-        numbers = isinstance(a, int | float) and isinstance(b, int | float)
-        try:
-            if operator == "*" and (numbers or (isinstance(a, str) and isinstance(b, int) and b < 100)):
-                return Const(a * b)
-            if operator == "-" and numbers:
-                return Const(a - b)
-            if operator == "//" and numbers:
-                return Const(a // b)
-        except (ArithmeticError, ValueError, TypeError):
-            return Unknown("a number")
+    a, b = (one.value if isinstance(one, Const) else None for one in (left, right))
+    try:
+        if isinstance(a, int | float) and isinstance(b, int | float) and operator in _NUMBERS:
+            return Const(_NUMBERS[operator](a, b))
+        if operator == "*" and isinstance(a, str) and isinstance(b, int) and b < 100:
+            return Const(a * b)
+    except (ArithmeticError, ValueError):
+        return Unknown("a number")
     return Unknown("a computed value")
+
+
+_NUMBERS: dict[str, Callable[[Any, Any], Any]] = {
+    "*": lambda a, b: a * b, "-": lambda a, b: a - b, "//": lambda a, b: a // b,
+}  # fmt: skip
 
 
 def boolean(m: Machine, f: Frame, e: Facts) -> Value:

@@ -258,8 +258,12 @@ class Machine:
 
 def widened(old: Value, new: Value) -> Value:
     """The join of what a shared place held and gets; objects that are made alike count as one, so that it ends."""
-    known = {shape(one) for one in alternatives(old)}
-    return join((old, *(one for one in alternatives(new) if shape(one) not in known)))
+    there = set(alternatives(old))
+    more = [one for one in alternatives(new) if one not in there]
+    if not more:
+        return old
+    known = {shape(one, 2) for one in there}
+    return join((old, *(one for one in more if shape(one, 2) not in known)))
 
 
 def span(place: Place) -> Span:

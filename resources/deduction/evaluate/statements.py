@@ -7,6 +7,7 @@ nothing new comes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..facts import Facts
@@ -108,7 +109,8 @@ def branches(m: Machine, f: Frame, blocks: list[Any]) -> int:
     """Evaluates alternatives, each from the same start; `blocks` are functions that give how they end."""
     scope = f.scope
     start = scope.names
-    ends, after = 0, []
+    ends = 0
+    after: list[Names] = []
     m.uncertain += 1
     for block in blocks:
         scope.names = dict(start)
@@ -181,7 +183,7 @@ def _narrow_compared(m: Machine, f: Frame, test: Facts, held: bool) -> None:
         _keep(f, right[1], lambda value: compare(m, operator, other, value) is not (not held))
 
 
-def _keep(f: Frame, name: str, fits: Any) -> None:
+def _keep(f: Frame, name: str, fits: Callable[[Value], bool]) -> None:
     value = f.scope.names.get(name)
     if value is not None and len(alternatives(value)) > 1:
         kept = [one for one in alternatives(value) if fits(one)]

@@ -314,9 +314,10 @@ def _quote(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 def _push(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     """`heapq.heappush(heap, item)`."""
-    for one in alternatives(a.positional[0]) if len(a.positional) > 1 else ():
-        if isinstance(one, Sequence):
-            containers.append(m, one, a.positional[1])
+    heap, *items = a.positional or (Const(None),)
+    for one in alternatives(heap):
+        if isinstance(one, Sequence) and items:
+            containers.append(m, one, items[0])
     return Const(None)
 
 

@@ -78,8 +78,8 @@ def same(left: Value, right: Value) -> bool | None:
     if isinstance(right, Const) and right.value is None and not isinstance(right, Union):
         return False if _never_none(left) else None
     if isinstance(left, Class | Instance | Function) and isinstance(right, Class | Instance | Function):
-        enum = isinstance(left, Instance) and isinstance(right, Instance)
-        return True if left is right else False if enum and "enum" in left.cls.marks else None
+        members = isinstance(left, Instance) and isinstance(right, Instance) and "enum" in left.cls.marks
+        return True if left is right else False if members else None
     return None
 
 

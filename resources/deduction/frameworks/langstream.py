@@ -79,7 +79,7 @@ def _agent(m: Machine, cls: Class, file: str, steps: list[tuple[str, Mapping[str
     host = Host("worker", "langstream", cls, place, cls.qualname)
     sources = [_topic(path, step.get("input")) for path, step in steps if isinstance(step.get("input"), str)]
     targets = [_topic(path, step.get("output")) for path, step in steps if isinstance(step.get("output"), str)]
-    values = _configuration(steps[0][1]) if steps else {}
+    values: Mapping[str, Any] = _configuration(steps[0][1]) if steps else {}
 
     def evaluate(machine: Machine, f: Frame) -> None:
         made = calls.call(machine, f, cls, Arguments(), place)

@@ -56,7 +56,7 @@ def _short(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
     return loader.construct_mapping(cast("yaml.MappingNode", node), deep=True)
 
 
-_Loader.add_multi_constructor("!", _short)
+_Loader.add_multi_constructor("!", _short)  # pyright: ignore[reportUnknownMemberType]
 
 
 def find(m: Machine, configs: Mapping[str, bytes]) -> None:
@@ -130,7 +130,7 @@ def _function(m: Machine, path: str, folder: str, function: Table, variables: Ma
     for kind, touch, operation in triggers or [("function", None, "")]:
         label = f"{operation} {touch.name or touch.env}" if touch is not None else name
         register(m, ("lambda", file, name) if touch is None else ("lambda", file, name, operation), Draft(
-            cast("EntryKind", kind), label if touch is not None else name, target, host, definition,
+            kind, label if touch is not None else name, target, host, definition,
             hosts.calling(target, definition), (touch, operation) if touch is not None else None,
             handler=f"{m.project.dotted(file)}.{name}",
         ))  # fmt: skip
