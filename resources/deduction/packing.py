@@ -6,7 +6,7 @@ Spans and pieces of evidence are kept once and named by their number, because th
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from ..architecture import Architecture, Entry, Evidence, Link, Problem, ProjectInfo, Resource, Span
 
