@@ -1,13 +1,16 @@
 """The files of a project: its Python files and the few project files that say something about its cloud.
 
 One walk with `os.scandir`, no file opened but `.gitignore`. Links to folders are followed once (a loop ends at a folder
-that was seen), folders that cannot be read become problems. A virtual environment is known by its `pyvenv.cfg`.
+that was seen), but not out to a folder that the project lies in; what cannot be read, and pipes and devices, become
+problems. A virtual environment is known by its `pyvenv.cfg`.
 """
 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +63,7 @@ class _Walk:
         self.problems: list[Problem] = []
         self.stamps: dict[str, Stamp] = {}
         self.folders: dict[str, Stamp] = {}
-        self._seen: set[tuple[int, int]] = set()
+        self._seen = _around(root)
         stack = [(str(root), "", ignored)]
         while stack:
             path, relative, patterns = stack.pop()
@@ -102,10 +105,13 @@ class _Walk:
 
     def _stamp(self, path: str, name: str) -> bool:
         try:
-            self.stamps[name] = stamp(path)
+            known = os.stat(path)
+            if not stat.S_ISREG(known.st_mode):  # reading a pipe would wait for ever
+                raise OSError(0, "it is a pipe or a device, not a file")
         except OSError as error:
             self._unreadable(name, error)
             return False
+        self.stamps[name] = stamp_of(known)
         return True
 
     def _unreadable(self, name: str, error: OSError) -> None:
@@ -113,6 +119,16 @@ class _Walk:
         message = f"{name or 'The project folder'} cannot be read: {reason}."
         remedy = "Allow reading it, or ignore it in archloom.toml ([project] ignore)."
         self.problems.append(Problem("unreadable-file", "warning", message, Span(name or ".", 1), remedy=remedy))
+
+
+def _around(root: Path) -> set[tuple[int, int]]:
+    """The folders that ROOT lies in: a link to one of them would take the whole disk for the project."""
+    found: set[tuple[int, int]] = set()
+    for folder in root.resolve().parents:
+        with suppress(OSError):
+            known = folder.stat()
+            found.add((known.st_dev, known.st_ino))
+    return found
 
 
 def _is_folder(item: os.DirEntry[str]) -> bool:
