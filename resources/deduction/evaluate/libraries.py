@@ -172,7 +172,7 @@ def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Pl
     known = stdlib.call_method(m, f, owner, name, a, place)
     if known is not None:
         return known
-    before, m.streaming = m.streaming, m.streaming or "stream" in name
+    before, m.streaming = m.streaming, "direct" if "stream" in name else m.streaming
     row = m.catalog.method(owner.type, name) if owner.type else None
     if row is not None:
         made = perform.perform(m, f, row, f"{owner.path}.{name}", name, a, place, owner)

@@ -99,7 +99,8 @@ class Machine:
         self.clock = 0
         self.run = 0
         self.uncertain = 0
-        self.streaming = False
+        self.streaming = ""
+        """Runs were asked to stream: "direct" by the caller, "nested" with a function of the project in between."""
         self.reading = False
         """Objects that are run now only read."""
         self.steps = 0
@@ -162,7 +163,7 @@ class Machine:
         self.active.clear()
         self.depths.clear()
         self.uncertain = 0
-        self.streaming = self.reading = False
+        self.streaming, self.reading = "", False
 
     def close(self) -> None:
         """Cuts the circles between scopes, functions, objects and calls, so that nothing waits for the collector."""

@@ -52,7 +52,9 @@ def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
     result: Value = Unknown("the result of a run", place)
     for one in alternatives(value):
         if isinstance(one, Function | Bound | Partial):
+            before, m.streaming = m.streaming, m.streaming and "nested"
             result = calls.call(m, f, one, Arguments(), place)
+            m.streaming = before
         elif isinstance(one, LibObject):
             run_object(m, f, one, place)
         elif isinstance(one, LibMethod):
@@ -112,8 +114,10 @@ def _own(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
 
     for row in lineage(m, target.type):
         if row.run:
+            streams = "direct" if _streams(target) else m.streaming
+            alone = streams == "direct" and any(use.when == "streaming" for use in row.run)
             for use in row.run:
-                if use.when == "streaming" and not (m.streaming or _streams(target)):
+                if not streams if use.when == "streaming" else alone:
                     continue
                 given = naming.bind(target.call.parameters if target.call else (), target.arguments)
                 if use.when != "streaming" and not perform.applies(use, given):
