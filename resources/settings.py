@@ -28,7 +28,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 FILE = "archloom.toml"
 
@@ -58,13 +58,13 @@ def parse(text: str) -> Settings:
         raise SettingsError(f"{FILE} is not valid TOML: {error}. Correct that line.") from error
     project = _table(data, "project")
     return Settings(
-        name=project.get("name"),
-        ignore=tuple(project.get("ignore", ())),
-        answers=_table(data, "answers"),
+        name=_name(project),
+        ignore=_ignore(project),
+        answers=_texts(data, "answers"),
         resources=_tables(data, "resources"),
         functions=_tables(data, "functions"),
         stacks=_tables(data, "stacks"),
-        constructs=tuple(data.get("construct", ())),
+        constructs=_constructs(data),
     )
 
 
@@ -83,6 +83,37 @@ def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
     if not isinstance(table, dict):
         raise SettingsError(f"[{name}] in {FILE} must be a table, not {table!r}.")
     return table  # type: ignore[return-value]
+
+
+def _name(project: dict[str, Any]) -> str | None:
+    name = project.get("name")
+    if name is not None and not isinstance(name, str):
+        raise SettingsError(f"name under [project] in {FILE} must be a text, not {name!r}. Put it in quotes.")
+    return name
+
+
+def _ignore(project: dict[str, Any]) -> tuple[str, ...]:
+    patterns: Any = project.get("ignore", [])
+    if not isinstance(patterns, list) or not all(isinstance(one, str) for one in cast("list[Any]", patterns)):
+        raise SettingsError(
+            f'ignore under [project] in {FILE} must be a list of patterns such as ["scripts/**"], not {patterns!r}.'
+        )
+    return tuple(cast("list[str]", patterns))
+
+
+def _texts(data: dict[str, Any], name: str) -> dict[str, str]:
+    table = _table(data, name)
+    for key, value in table.items():
+        if not isinstance(value, str):
+            raise SettingsError(f'"{key}" under [{name}] in {FILE} must be a text, not {value!r}. Put it in quotes.')
+    return table
+
+
+def _constructs(data: dict[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    rows: Any = data.get("construct", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in cast("list[Any]", rows)):
+        raise SettingsError(f"construct in {FILE} must be tables, each begun by a line [[construct]], not {rows!r}.")
+    return tuple(cast("list[dict[str, Any]]", rows))
 
 
 def _tables(data: dict[str, Any], name: str) -> dict[str, dict[str, Any]]:

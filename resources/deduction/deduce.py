@@ -20,6 +20,7 @@ from ..catalog.loader import RowError, load
 from ..settings import FILE, Settings, SettingsError, parse
 from . import store, unchanged
 from .assemble import assemble
+from .config_faults import config_faults
 from .dependencies import libraries
 from .discover import Found, discover
 from .dotenv import read_dotenv
@@ -134,7 +135,7 @@ class Deducer:
         m.close()
         return Architecture.of(
             ProjectInfo(name, len(summaries), lines), parts.resources, parts.entries, parts.links,
-            [*problems, *faults, *noticed, *parts.problems],
+            [*problems, *faults, *config_faults(configs, settings, parts.resources), *noticed, *parts.problems],
         )  # fmt: skip
 
     def _summaries(self, sources: Mapping[str, bytes]) -> dict[str, ModuleSummary]:
