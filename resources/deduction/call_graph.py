@@ -3,7 +3,7 @@
 Evaluation leaves one node per evaluated call; here they are joined by the name of what was called. Names are those of
 the source: `app.main.Service.run`, `app.main.make.inner` for a nested function, `app.main.<lambda1>` for the first
 lambda of its scope, the dotted path of what a library has, `<builtin>.len`, `<str>.join`. A class that is called stands
-for its `__init__`.
+for its `__init__`; what a library calls back counts as called by who runs the library; an entry is listed by its label.
 """
 
 from __future__ import annotations
@@ -38,18 +38,35 @@ def call_graph(root: Path, entries: Sequence[str] = ()) -> Mapping[str, set[str]
     outside: list[tuple[Node, str]] = []
     m.seen = lambda f, callee: outside.extend((f.node, name) for name in _outside(m, callee))
     drafts = evaluate(m, {}, tuple(entries))
-    starts = [state.node for state in m.modules.values()] + [draft.node for draft in drafts if draft.node is not None]
-    return _by_name(starts, _Names(m.project), outside)
+    modules = [state.node for state in m.modules.values()]
+    starts = [*modules, *(draft.node for draft in drafts if draft.node is not None)]
+    return _by_name(starts, frozenset(modules), _Names(m.project), outside)
 
 
-def _by_name(starts: Sequence[Node], names: _Names, outside: Sequence[tuple[Node, str]]) -> dict[str, set[str]]:
+def _by_name(starts: Sequence[Node], modules: frozenset[Node], names: _Names,
+             outside: Sequence[tuple[Node, str]]) -> dict[str, set[str]]:  # fmt: skip
     graph: dict[str, set[str]] = {}
+    begun = frozenset(starts)
     for node in _all(starts):
-        callees = graph.setdefault(names.of(node), set())
-        callees.update(names.of(callee) for _, callee in node.calls if callee.function is not None)
+        if node.function is not None or node in begun:
+            graph.setdefault(names.of(node), set()).update(map(names.of, _callees(node, modules)))
     for node, name in outside:
-        graph.setdefault(names.of(node), set()).add(name)
+        if node.function is not None or node in begun:
+            graph.setdefault(names.of(node), set()).add(name)
     return graph
+
+
+def _callees(node: Node, modules: frozenset[Node]) -> Iterator[Node]:
+    """The functions that it calls, also through objects of libraries that it runs."""
+    seen = {node}
+    stack = [node]
+    while stack:
+        for _, callee in stack.pop().calls:
+            if callee.function is not None:
+                yield callee
+            elif callee not in modules and callee not in seen:
+                seen.add(callee)
+                stack.append(callee)
 
 
 def _all(starts: Sequence[Node]) -> Iterator[Node]:

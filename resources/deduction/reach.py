@@ -35,4 +35,5 @@ def reached(start: Node, skip: frozenset[Node] = frozenset()) -> Iterator[Reache
         for place, callee in node.calls:
             if callee not in seen and callee not in skip:
                 seen.add(callee)
-                queue.append((callee, (*path, place)[:LONGEST]))
+                longer = path if path[-1:] == (place,) else (*path, place)
+                queue.append((callee, longer[:LONGEST]))
