@@ -1,0 +1,149 @@
+"""LangChain and LangGraph: what an entry reaches through chains, tools, agents and graphs. One idiom each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+HEADER = """
+import boto3
+from langchain_aws import ChatBedrockConverse
+from langchain_core.tools import tool
+llm = ChatBedrockConverse(model="m1")
+def read(x): return boto3.resource("dynamodb").Table("t").get_item(Key={})
+"""
+TABLE = {"kv_store:t": {"GetItem"}}
+MODEL = {"model:m1": {"InvokeModel"}}
+BOTH = {**TABLE, **MODEL}
+
+CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
+    "a pipe": ("""
+from langchain_core.prompts import ChatPromptTemplate
+chain = ChatPromptTemplate.from_template("{x}") | llm
+def f(q): return chain.invoke(q)
+""", MODEL),
+    "functions inside a parallel step": ("""
+from langchain_core.runnables import RunnableLambda, RunnableParallel, RunnablePassthrough
+chain = RunnableParallel(context=RunnableLambda(read), q=RunnablePassthrough()) | llm
+def f(q): return chain.invoke(q)
+""", BOTH),
+    "a dict in a pipe": ("""
+chain = {"context": read} | (llm | (lambda x: x))
+def f(q): return chain.invoke(q)
+""", BOTH),
+    "a stream that the caller asks for": ("""
+from langchain_core.runnables import RunnablePassthrough
+chain = RunnablePassthrough.assign(context=read) | llm
+async def f(q):
+    async for piece in chain.astream(q): pass
+""", {**TABLE, "model:m1": {"InvokeModelWithResponseStream"}}),
+    "either side of a branch": ("""
+from langchain_core.runnables import RunnableBranch
+chain = RunnableBranch((lambda x: True, llm), ChatBedrockConverse(model="m2"))
+def f(q): return chain.invoke(q)
+""", {**MODEL, "model:m2": {"InvokeModel"}}),
+    "fallbacks": ("""
+chain = llm.with_fallbacks([ChatBedrockConverse(model="m2")])
+def f(q): return chain.invoke(q)
+""", {**MODEL, "model:m2": {"InvokeModel"}}),
+    "@chain": ("""
+from langchain_core.runnables import chain
+@chain
+def ask(q): return llm.invoke(q)
+def f(q): return ask.invoke(q)
+""", MODEL),
+    "structured output": ("""
+def f(q): return llm.with_structured_output(dict).invoke(q)
+""", MODEL),
+    "a prompt alone calls no model": ("""
+from langchain_core.prompts import ChatPromptTemplate
+prompt = ChatPromptTemplate.from_template("{x}")
+chain = prompt | llm
+def f(q): return prompt.invoke(q)
+""", {}),
+    "tools looked up by name": ("""
+@tool
+def look(x: str): return read(x)
+TOOLS = {one.name: one for one in [look]}
+def f(q):
+    for call in llm.bind_tools([look]).invoke(q).tool_calls: TOOLS[call["name"]].invoke(call["args"])
+""", BOTH),
+    "a subclass of BaseTool": ("""
+from langchain_core.tools import BaseTool
+class Look(BaseTool):
+    name: str = "look"
+    def _run(self, q): return read(q)
+def f(q): return Look().invoke(q)
+""", TABLE),
+    "a subclass of BaseRetriever in a chain": ("""
+from langchain_core.retrievers import BaseRetriever
+class Own(BaseRetriever):
+    k: int = 1
+    def _get_relevant_documents(self, q, *, run_manager): return read(q)
+chain = Own() | llm
+def f(q): return chain.invoke(q)
+""", BOTH),
+    "a graph with a tool node": ("""
+from langgraph.graph import MessagesState, StateGraph
+from langgraph.prebuilt import ToolNode, tools_condition
+@tool
+def look(x: str): return read(x)
+graph = StateGraph(MessagesState)
+graph.add_node("model", lambda s: llm.invoke(s["messages"]))
+graph.add_node("tools", ToolNode([look]))
+graph.add_conditional_edges("model", tools_condition)
+agent = graph.compile()
+def f(q): return agent.invoke(q)
+""", BOTH),
+    "a prebuilt agent": ("""
+from langgraph.prebuilt import create_react_agent
+agent = create_react_agent(llm, [read])
+def f(q): return agent.invoke(q)
+""", BOTH),
+    "an agent of the old kind": ("""
+from langchain.agents import AgentExecutor, create_tool_calling_agent
+from langchain_core.tools import Tool
+tools = [Tool(name="x", func=read, description="")]
+executor = AgentExecutor(agent=create_tool_calling_agent(llm, tools, None), tools=tools)
+def f(q): return executor.invoke({"input": q})
+""", BOTH),
+    "the functional API": ("""
+from langgraph.func import entrypoint, task
+@task
+def load(x): return read(x)
+@entrypoint()
+def flow(x): return load(x).result()
+def f(q): return flow.invoke(q)
+""", TABLE),
+    "a node that is reached by Send": ("""
+from langgraph.graph import StateGraph
+from langgraph.types import Send
+graph = StateGraph(dict)
+graph.add_node("work", read)
+graph.add_conditional_edges("__start__", lambda s: [Send("work", {})])
+agent = graph.compile()
+def f(q): return agent.invoke(q)
+""", TABLE),
+    "a model by its string": ("""
+from langchain.chat_models import init_chat_model
+def f(q): return init_chat_model("bedrock_converse:m1").invoke(q)
+""", MODEL),
+    "a factory of histories": ("""
+from langchain_community.chat_message_histories import DynamoDBChatMessageHistory
+from langchain_core.runnables.history import RunnableWithMessageHistory
+chat = RunnableWithMessageHistory(llm, lambda sid: DynamoDBChatMessageHistory("h", sid))
+def f(q): return chat.invoke(q)
+""", {**MODEL, "kv_store:h": {"GetItem", "UpdateItem"}}),
+    "loaders": ("""
+from langchain_community.document_loaders import S3DirectoryLoader
+def f(): return S3DirectoryLoader("files").load()
+""", {"bucket:files": {"GetObject", "ListBucket"}}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_entry_reaches_what_the_library_runs(name: str, uses: Callable[..., dict[str, set[str]]]) -> None:
+    code, expected = CASES[name]
+
+    assert uses(HEADER + code) == expected
