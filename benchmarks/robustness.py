@@ -22,6 +22,7 @@ import sysconfig
 import tempfile
 import time
 import traceback
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -110,7 +111,8 @@ def functions(files: Files) -> list[str]:
     for path, source in files.items():
         module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         try:
-            body = ast.parse(source).body
+            with warnings.catch_warnings(action="ignore"):
+                body = ast.parse(source).body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
         for node in body:

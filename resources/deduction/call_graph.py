@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..catalog.loader import load
-from .deduce import check, evaluate
+from .deduce import check, evaluate, without_warnings
 from .discover import discover
 from .evaluate import Machine
 from .evaluate.attributes import library_bases, mro
@@ -32,6 +32,11 @@ def call_graph(root: Path, entries: Sequence[str] = ()) -> Mapping[str, set[str]
     """Each module and function that runs when the project's modules are imported and its entries (also ENTRIES) are
     called, with the names of what it calls. Raises DeductionError when ROOT is not a readable folder."""
     check(root)
+    with without_warnings():
+        return _call_graph(root, entries)
+
+
+def _call_graph(root: Path, entries: Sequence[str]) -> Mapping[str, set[str]]:
     files = [file for file in discover(root).python if (root / file).is_file()]
     summaries = {file: summarize((root / file).read_bytes()) for file in files}
     m = Machine(Project(summaries), load(), {}, {})

@@ -9,6 +9,7 @@ import gc
 import sys
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -110,7 +111,7 @@ class Deducer:
         known = unchanged.graph(key) if key else None
         if known is not None:
             return known
-        with _no_collector():
+        with _no_collector(), without_warnings():
             made = self._of(sources, settings, problems)
         if key and not any(problem.code == "internal-error" for problem in made.problems):
             unchanged.keep(key, made)
@@ -295,6 +296,14 @@ def _fault(path: str, summary: ModuleSummary) -> Problem:
     fault = summary.fault
     assert fault is not None
     return Problem(fault.code, "error", f"{path} {fault.message}.", Span(path, fault.line), remedy=fault.remedy)
+
+
+@contextmanager
+def without_warnings() -> Generator[None]:
+    """What the compiler warns of in the project's code is no word of ours on a terminal, and no error under `-W`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 @contextmanager

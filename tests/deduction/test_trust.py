@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -238,3 +239,14 @@ def test_the_evidence_of_every_link_is_there(tmp_path: Path) -> None:
                 lines = (project / span.file).read_text().splitlines()
                 assert lines[span.line - 1].strip()
     assert os.listdir(project)
+
+
+def test_what_the_compiler_warns_of_in_a_project_is_not_repeated(tmp_path: Path) -> None:
+    write(tmp_path, 'def handler(event, context): return "\\d", 0x1for x in ()\n')
+
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("error")
+        architecture = deduce(tmp_path, cache=False)
+
+    assert not seen
+    assert [entry.handler for entry in architecture.entries] == ["app.handler"]
