@@ -39,9 +39,9 @@ def bind(m: Machine, f: Frame, name: str, value: Value) -> None:
     declared = scope.declared.get(name) if scope.declared else None
     if declared is None:
         old = scope.names.get(name)
-        if m.answers and scope.kind == "module" and value.__class__ is Unknown:
+        if m.answers and scope.kind == "module" and not isinstance(value, Const):
             answer = m.answers.get(f"{scope.file}:{name}")
-            value = Const(answer) if answer is not None else value
+            value = value if answer is None else Const(answer)
         scope.names[name] = value
         if old is not None and old != value:
             _rebound(m, scope, name)

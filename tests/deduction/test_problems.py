@@ -1,0 +1,126 @@
+"""What the code does not decide is said, with the place and a way out; what a person answers is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from archloom.resources.architecture import Architecture
+
+Open = Callable[..., Architecture]
+BOTO = "import boto3\ndef T(name): return boto3.resource('dynamodb').Table(name)\n"
+
+
+@pytest.mark.parametrize(("code", "reason"), [
+    ("def handler(event, context): T(event['table']).get_item(Key={})\n", "the parameter event of app.handler"),
+    ("import json\nN = json.load(open('x'))['t']\ndef handler(event, context): T(N).get_item(Key={})\n", "json.load"),
+    ("from missing_lib import name\ndef handler(event, context): T(name()).get_item(Key={})\n", "missing_lib.name"),
+])  # fmt: skip
+def test_a_name_that_the_code_does_not_decide_says_why(code: str, reason: str, opened: Open) -> None:
+    seen = opened(BOTO + code)
+
+    [problem] = [one for one in seen.problems if one.code == "unresolved-name"]
+    assert reason in problem.message
+    assert problem.source.file == "app.py"
+    assert problem.subject in seen.by_id
+    assert "[answers]" in (problem.remedy or "")
+
+
+def test_an_answer_in_the_settings_gives_the_name(opened: Open) -> None:
+    seen = opened({
+        "app.py": BOTO + "import json\nNAME = json.load(open('x'))\n"
+                  "def handler(event, context): T(NAME).get_item(Key={})\n",
+        "archloom.toml": '[answers]\n"app.py:NAME" = "orders"\n',
+    })  # fmt: skip
+
+    assert "kv_store:orders" in seen.by_id
+    assert not seen.problems
+
+
+def test_an_answer_may_name_the_place(opened: Open) -> None:
+    seen = opened({
+        "app.py": "import boto3\ndef handler(event, context):\n"
+                  "    boto3.resource('dynamodb').Table(event['t']).get_item(Key={})\n",
+        "archloom.toml": '[answers]\n"app.py:3" = "orders"\n',
+    })  # fmt: skip
+
+    assert "kv_store:orders" in seen.by_id
+    assert not seen.problems
+
+
+def test_settings_add_properties(opened: Open) -> None:
+    seen = opened({
+        "app.py": BOTO + "def handler(event, context): T('orders').get_item(Key={})\n",
+        "archloom.toml": '[resources."kv_store:orders"]\npartition_key = "id"\n'
+                         '[functions."app.handler"]\nmemory = 1024\n',
+    })  # fmt: skip
+
+    assert seen.by_id["kv_store:orders"].properties["partition_key"] == "id"
+    assert seen.by_id["function:app.handler"].properties["memory"] == 1024
+
+
+def test_a_missing_module_of_the_project_is_a_problem(opened: Open) -> None:
+    seen = opened({"shop/__init__.py": "", "shop/app.py": "from .gone import x\ndef handler(event, context): x()\n"})
+
+    assert [(one.code, str(one.source)) for one in seen.problems] == [("missing-module", "shop/app.py:1")]
+
+
+def test_a_missing_module_with_a_fallback_is_none(opened: Open) -> None:
+    seen = opened({"shop/__init__.py": "", "shop/app.py": (
+        "try:\n    from .gone import x\nexcept ImportError:\n    x = None\ndef handler(event, context): ...\n"
+    )})  # fmt: skip
+
+    assert not seen.problems
+
+
+def test_a_variable_without_a_default_is_the_name(opened: Open) -> None:
+    seen = opened(BOTO + "import os\ndef handler(event, context): T(os.environ['ORDERS']).get_item(Key={})\n")
+
+    table = seen.by_id["kv_store:ORDERS"]
+    assert (table.name, table.env) == (None, "ORDERS")
+    assert not seen.problems
+
+
+def test_an_env_file_gives_the_name_but_never_a_secret(opened: Open) -> None:
+    seen = opened({
+        "app.py": BOTO + "import os\ndef handler(event, context):\n"
+                  "    os.environ['API_KEY']\n    T(os.environ['ORDERS']).get_item(Key={})\n",
+        ".env": "ORDERS=orders-prod\nAPI_KEY=sk-very-secret\n",
+    })  # fmt: skip
+
+    assert (seen.by_id["kv_store:orders-prod"].name, seen.by_id["kv_store:orders-prod"].env) == (
+        "orders-prod",
+        "ORDERS",
+    )
+    assert "sk-very-secret" not in repr(seen)
+    assert seen.by_id["secret:API_KEY"].env == "API_KEY"
+
+
+def test_a_template_names_handlers_and_what_starts_them(opened: Open) -> None:
+    seen = opened({
+        "src/send/main.py": "import os, boto3\ndef go(event, context):\n"
+                            "    boto3.client('sqs').send_message(QueueUrl=os.environ['QUEUE'], MessageBody='x')\n",
+        "src/work/main.py": "def go(event, context): ...\n",
+        "template.yaml": """
+            Resources:
+              Jobs: {Type: AWS::SQS::Queue}
+              Send:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: src/send/
+                  Handler: main.go
+                  Environment: {Variables: {QUEUE: !Ref Jobs}}
+              Work:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: src/work/
+                  Handler: main.go
+                  Events:
+                    Jobs: {Type: SQS, Properties: {Queue: !GetAtt Jobs.Arn}}
+            """,
+    })  # fmt: skip
+
+    links = {(link.kind, link.start, link.end) for link in seen.links}
+    assert ("permission", "entry:send.main.go", "queue:QUEUE") in links
+    assert ("trigger", "queue:QUEUE", "entry:work.main.go") in links
