@@ -105,6 +105,7 @@ class Worker:
                 number, answer = pickle.load(process.stdout)
             except Exception:  # the end, or an answer that cannot be read: either way this worker is of no more use
                 process.kill()
+                process.wait()  # before anyone hears of it: the next `ask` must not take it for alive
                 self._fail_all()
                 return
             with self._lock:
