@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -250,3 +253,49 @@ def test_what_the_compiler_warns_of_in_a_project_is_not_repeated(tmp_path: Path)
 
     assert not seen
     assert [entry.handler for entry in architecture.entries] == ["app.handler"]
+
+
+SAY = """
+import sys
+from pathlib import Path
+from archloom.resources import contract
+from archloom.resources.deduction import deduce
+print(contract.write(deduce(Path(sys.argv[1]), cache=False), full=True))
+"""
+
+
+@pytest.mark.parametrize("example", ["support_agent", "rag_documents"])
+def test_processes_with_other_hashes_say_the_same(example: str) -> None:
+    root = Path(__file__).resolve().parents[2] / "examples" / example
+
+    def said(seed: str) -> str:
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run([sys.executable, "-c", SAY, str(root)], env=environment, capture_output=True, check=True)
+        return "\n".join(line for line in done.stdout.decode().splitlines() if "elapsed_ms" not in line)
+
+    assert len({said(seed) for seed in ("0", "1", "4242")}) == 1
+
+
+def test_the_order_in_which_the_disk_lists_files_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = write(tmp_path, SHOP)
+    before = text_of(deduce(project, cache=False))
+    listed = os.scandir
+
+    class Backwards:
+        def __init__(self, path: Any) -> None:
+            self._entries = listed(path)
+
+        def __enter__(self) -> Iterator[os.DirEntry[str]]:
+            return iter(list(self._entries)[::-1])
+
+        def __exit__(self, *_: object) -> None:
+            self._entries.close()
+
+        def __iter__(self) -> Iterator[os.DirEntry[str]]:
+            return self.__enter__()
+
+    monkeypatch.setattr(os, "scandir", Backwards)
+
+    assert text_of(deduce(project, cache=False)) == before
