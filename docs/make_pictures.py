@@ -33,9 +33,9 @@ def telling(window: MainWindow) -> None:
     assert window.project is not None
     architecture = window.project.architecture
     assert architecture is not None
-    links = [link for link in architecture.links if link.kind == "permission" and link.evidence]
+    links = [link for link in architecture.links if link.kind == "permission" and link.actions and link.evidence]
     if links:
-        best = max(links, key=lambda link: (link.state == "proven", len(link.evidence), link.key))
+        best = max(links, key=lambda link: (":" in link.actions[0], link.state == "proven", len(link.evidence), link.key))
         window.bench.view.select([best.key])
 
 
