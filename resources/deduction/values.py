@@ -339,7 +339,7 @@ def _shape_of_library_object(value: LibObject, depth: int) -> Any:
 
 def _shape_of_callable(value: Value, depth: int) -> Any:
     if isinstance(value, Function):
-        return (Function, id(value.facts))
+        return (Function, id(value.facts), *(shape(one, 0) for one in value.defaults.values()))
     if isinstance(value, Bound):
         return (id(value.function.facts), shape(value.receiver, depth - 1) if depth else value.receiver.__class__)
     if isinstance(value, Partial):

@@ -234,13 +234,14 @@ def _repeated(m: Machine, f: Frame, before: Any, body: Facts, orelse: Facts) -> 
     ends = 0
     m.uncertain += 1
     for number in range(REPEATS):
-        start = f.scope.names
+        start, clock = f.scope.names, m.clock
         f.scope.names = dict(start)
         before()
         ends |= m.execute(f, body)
         names = f.scope.names = join_names(start, f.scope.names)
         new = [key for key, value in names.items() if key not in start or value != start[key]]
-        if not new or (number and not _goes_on(start, names, new)):
+        goes_on = not number or _goes_on(start, names, new)
+        if not (new and goes_on) and m.clock == clock:
             break
     for names in f.exits:
         f.scope.names = join_names(f.scope.names, names)
