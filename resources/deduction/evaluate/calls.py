@@ -41,7 +41,7 @@ from ..values import (
     shape,
 )  # fmt: skip
 from . import attributes, builtin, classes, containers, decorators, libraries, stdlib, strings
-from .machine import DEEPEST, FALL, STEPS, Frame
+from .machine import DEEPEST, FALL, Frame
 from .names import annotation
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
         f.node.calls.setdefault((place, under_way[0]))
         returned = under_way[1].returned
         return join(returned) if returned else Unknown(f"the recursion in {function.qualname}", place)
-    if f.depth >= DEEPEST or m.depths.get(id(function.facts), 0) >= 2 * REPEATS or m.steps > STEPS:
+    if f.depth >= DEEPEST or m.depths.get(id(function.facts), 0) >= 2 * REPEATS or m.is_exhausted():
         _give_up(m, f, function, place)
         return Unknown(f"the result of {function.qualname}, nested too deeply", place)
     return _evaluate(m, f, function, names, key, a, place)
@@ -253,9 +253,10 @@ def _give_up(m: Machine, f: Frame, function: Function, place: Place) -> None:
             f.node.calls.setdefault((place, node))
             frame.returned = frame.returned or []
             return
-    if m.steps > STEPS:
-        m.problem("too-large", "The project was not followed to its end: it has too many different calls.",
-                  place, "Name the entries that matter with --entry, or ignore folders in archloom.toml.")  # fmt: skip
+    if m.is_exhausted() and m.run not in m.given_up:
+        m.given_up.add(m.run)
+        m.problem("too-large", "What runs from here was not followed to its end: it has too many different calls.",
+                  place, "Ignore folders that are not deployed in archloom.toml ([project] ignore).")  # fmt: skip
 
 
 def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value], key: Any, a: Arguments,

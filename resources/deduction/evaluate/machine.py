@@ -44,8 +44,10 @@ DEEPEST = 48
 """Calls within calls before a value is given up."""
 BUSY = 5_000
 """Statements of one run, from which on it is evaluated less exactly."""
-STEPS = 150_000
-"""Statements of one whole evaluation."""
+LAST = 20_000
+"""Statements of one run, after which it is given up."""
+STEPS = 120_000
+"""Statements of all runs together, from which on every run is evaluated less exactly, and only once."""
 
 FALL, LEFT, BREAK, CONTINUE = 1, 2, 4, 8
 """How a block may end: by falling through, by return or raise, by break, by continue."""
@@ -110,6 +112,7 @@ class Machine:
         self.depths: dict[int, int] = {}
         self.counts: dict[int, int] = {}
         """Evaluations of each function in this run."""
+        self.given_up: set[int] = set()
         self.problems: dict[Problem, None] = {}
         self.entries: dict[Any, Any] = {}
         self.made: dict[int, tuple[Touch, ...]] = {}
@@ -156,7 +159,15 @@ class Machine:
 
     def is_busy(self) -> bool:
         """Has this run taken so many steps that calls are told apart only roughly?"""
-        return self.steps - self._started > BUSY
+        return self.steps - self._started > BUSY or self.is_large()
+
+    def is_large(self) -> bool:
+        """Have all runs together taken so many steps that the project is not evaluated a second time?"""
+        return self.steps > STEPS
+
+    def is_exhausted(self) -> bool:
+        """Has this run taken so many steps that it is not followed to its end?"""
+        return self.steps - self._started > LAST
 
     def recover(self) -> None:
         """After an error within: nothing is under way any more."""
