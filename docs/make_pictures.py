@@ -29,13 +29,13 @@ async def until(done: Callable[[], object]) -> None:
 
 
 def telling(window: MainWindow) -> None:
-    """Select the permission with the most lines of evidence."""
+    """Select the permission with the most lines of evidence, rather one of AWS."""
     assert window.project is not None
     architecture = window.project.architecture
     assert architecture is not None
     links = [link for link in architecture.links if link.kind == "permission" and link.actions and link.evidence]
     if links:
-        best = max(links, key=lambda link: (":" in link.actions[0], link.state == "proven", len(link.evidence), link.key))
+        best = max(links, key=lambda link: (":" in link.actions[0], link.state == "proven", len(link.evidence)))
         window.bench.view.select([best.key])
 
 
