@@ -5,7 +5,7 @@ Spans and pieces of evidence are kept once and named by their number, because th
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any, cast
 
 from ..architecture import Architecture, Entry, Evidence, Link, Problem, ProjectInfo, Resource, Span
@@ -43,18 +43,17 @@ def pack(a: Architecture) -> Packed:
 
 def unpack(packed: Packed) -> Architecture:
     """The architecture of those tuples; it was in order and valid when it was packed."""
-    parts: list[Any] = list(packed)
-    project, spans, proofs, resources, entries, links, problems = parts
-    span: list[Span] = [Span(*one) for one in spans]
-    proof: list[Evidence] = []
-    for at, operation, path in proofs:
-        proof.append(Evidence(span[at], operation, tuple([span[one] for one in path])))
+    project, spans, proofs, resources, entries, links, problems = (cast("list[Any]", part) for part in packed)
+    known = [Span(*one) for one in spans]
+    span = cast("Callable[[int], Span]", known.__getitem__)
+    made = [Evidence(span(at), operation, tuple([span(one) for one in path])) for at, operation, path in proofs]
+    proof = cast("Callable[[int], Evidence]", made.__getitem__)
     return Architecture(
         ProjectInfo(*project),
-        tuple(Resource(a, b, c, d, e, f, span[at], g, h, i) for a, b, c, d, e, f, at, g, h, i in resources),
-        tuple(Entry(a, b, c, d, e, span[at], f) for a, b, c, d, e, at, f in entries),
-        tuple(Link(a, b, c, d, e, f, tuple([proof[one] for one in listed])) for a, b, c, d, e, f, listed in links),
-        tuple(Problem(a, b, c, span[at], d, e) for a, b, c, at, d, e in problems),
+        tuple(Resource(a, b, c, d, e, f, span(at), g, h, i) for a, b, c, d, e, f, at, g, h, i in resources),
+        tuple(Entry(a, b, c, d, e, span(at), f) for a, b, c, d, e, at, f in entries),
+        tuple(Link(a, b, c, d, e, f, tuple([proof(one) for one in listed])) for a, b, c, d, e, f, listed in links),
+        tuple(Problem(a, b, c, span(at), d, e) for a, b, c, at, d, e in problems),
     )
 
 
