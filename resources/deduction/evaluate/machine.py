@@ -121,6 +121,10 @@ class Machine:
         self.mros: dict[int, tuple[Value, ...]] = {}
         self.attributes: dict[tuple[Any, str], Value] = {}
         self.scratch: dict[Any, Any] = {}
+        self.loop = 0
+        """What has a smaller number is older than the loop that is being followed."""
+        self.stirred = 0
+        """The clock when something older than that loop was changed."""
         self.seen: Callable[[Frame, Value], None] | None = None
         """Is told of every call, when somebody wants a call graph with what is outside of the project."""
         self._scopes: list[Scope] = []
@@ -173,7 +177,7 @@ class Machine:
         """After an error within: nothing is under way any more."""
         self.active.clear()
         self.depths.clear()
-        self.uncertain = 0
+        self.uncertain = self.loop = 0
         self.streaming, self.reading = "", False
 
     def close(self) -> None:
@@ -240,6 +244,8 @@ class Machine:
     def changed(self, owner: Heap | Scope, key: Any = None) -> None:
         """Notes a change of a part."""
         clock = self.tick()
+        if owner.number < self.loop:
+            self.stirred = clock
         if owner.cells is not None and (cell := owner.cells.get(key)) is not None:
             cell.stamp = clock
 

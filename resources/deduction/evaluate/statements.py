@@ -233,6 +233,7 @@ def _repeated(m: Machine, f: Frame, before: Any, body: Facts, orelse: Facts) -> 
     outer, f.exits = f.exits, []
     ends = 0
     m.uncertain += 1
+    loop, m.loop = m.loop, m.loop or m.number()
     for number in range(REPEATS):
         start, clock = f.scope.names, m.clock
         f.scope.names = dict(start)
@@ -241,8 +242,9 @@ def _repeated(m: Machine, f: Frame, before: Any, body: Facts, orelse: Facts) -> 
         names = f.scope.names = join_names(start, f.scope.names)
         new = [key for key, value in names.items() if key not in start or value != start[key]]
         goes_on = not number or _goes_on(start, names, new)
-        if not (new and goes_on) and m.clock == clock:
+        if not (new and goes_on) and m.stirred <= clock:
             break
+    m.loop = loop
     for names in f.exits:
         f.scope.names = join_names(f.scope.names, names)
     m.uncertain -= 1
