@@ -21,7 +21,7 @@ from ...deployer.errors import DeployError
 from ...deployer.events import Emit, Failed, to_json
 from .consent import Consent, a_person_is_here, with_pulumi
 from .failing import fail
-from .reporting import Reporter, tell_outputs, tell_plan
+from .reporting import NOTHING, Reporter, tell_outputs, tell_plan
 
 Command = Callable[..., Any]
 
@@ -70,6 +70,8 @@ def deploy(path: Path, stack: str, target: str, as_json: bool, yes: bool, allow_
         fail(approve.refusal)
     if not as_json:
         tell_outputs(outcome.outputs)
+        if not outcome.plan.changes and outcome.result == "succeeded":
+            click.echo(NOTHING)
     _end(outcome)
 
 
@@ -119,21 +121,30 @@ def stop(path: Path, stack: str) -> None:
 @click.option("--follow", "-f", is_flag=True, help="Go on until Ctrl-C.")
 def logs(path: Path, stack: str, target: str, as_json: bool, function: str | None, follow: bool) -> None:
     """Print what the deployed functions wrote, oldest first."""
+    silence = True
     try:
         for line in use_cases.logs(path, stack=stack, target=target, function=function, follow=follow):
+            silence = False
             if as_json:
                 click.echo(json.dumps({"at": line.at, "function": line.function, "message": line.message}))
             else:
                 click.echo(f"{datetime.fromtimestamp(line.at):%H:%M:%S}  {line.function:<28}  {line.message}")
+        if silence and not use_cases.outputs(path, stack=stack, target=target):
+            fail(f"stack {stack} ({target}) is not deployed. `archloom deploy {path}` does it.")
     except DeployError as error:
         fail(str(error))
+    if silence:
+        click.echo(f"{function or 'The stack'} has written nothing yet.", err=True)
 
 
 def _said(work: Callable[[Emit], Any], as_json: bool) -> Any:
     """Runs a use case and says its events; a DeployError becomes a last event and exit status 1."""
+    emit = emitter(as_json)
     try:
-        return work(emitter(as_json))
+        return work(emit)
     except DeployError as error:
+        if isinstance(emit, Reporter) and emit.has_told(str(error)):
+            sys.exit(1)
         if as_json:
             _print_line(Failed(f"{error.where}: {error.what}", error.next_step, subject=error.subject))
         fail(str(error))

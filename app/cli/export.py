@@ -30,7 +30,7 @@ def export(path: Path, file: Path, theme: Literal["light", "dark"], scale: float
         architecture = deduce_project(path)
     except DeductionError as error:
         fail(str(error), 2)
-    if file.suffix in PICTURES:
+    if file.suffix.lower() in PICTURES:
         from ...canvas import sidecar
         from ...canvas.export import export as draw
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ...deployer.events import Done, Event, Failed, Finished, Progressed
-from ...deployer.plan import Action, Change, Plan, PropertyChange, StatementChange
+from ...deployer.plan import LATER, Action, Change, Plan, PropertyChange, StatementChange
 
 MARKS: Mapping[Action, tuple[str, str]] = {
     "create": ("+", "green"),
@@ -21,13 +23,17 @@ MARKS: Mapping[Action, tuple[str, str]] = {
 }
 DONE = {"create": "created", "update": "updated", "replace": "replaced", "delete": "deleted", "same": "unchanged"}
 WIDEST = 72
+NOTHING = "Nothing here can be deployed: no handler, app or resource was found that a stack could hold."
 
 
 class Reporter:
-    """An `Emit` that prints a line for each step that ended."""
+    """An `Emit` that prints a line for each step that ended, and what failed on standard error."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console(highlight=False)
+        self.console = console or plain_console()
+        self.failures = console or plain_console(stderr=True)
+        self.told: list[str] = []
+        """What was said to have failed: nobody wants to read it twice."""
 
     def __call__(self, event: Event) -> None:
         match event:
@@ -37,29 +43,46 @@ class Reporter:
                 mark, colour = MARKS[action]
                 self._say((f"{mark} ", colour), name, (f"  {DONE[action]} {seconds:.1f} s", "dim"))
             case Failed(message, next_step, name):
-                self._say(("✗ ", "red"), f"{name}: " if name else "", message, (f" {next_step}", "dim"))
+                self._fail(f"{name}: {message}" if name else message, next_step)
             case Done(result, message, seconds):
                 colour = "green" if result == "succeeded" else "red"
-                self._say((result, colour), f"  {message}", (f"  {seconds:.1f} s", "dim"))
+                message = "" if self.has_told(message) else message
+                self._say((result, colour), f"  {message}" if message else "", (f"  {seconds:.1f} s", "dim"))
             case _:
                 pass
 
+    def has_told(self, error: str) -> bool:
+        """Did an event say already what this error says?"""
+        return any(error.startswith(told) for told in self.told)
+
+    def _fail(self, message: str, next_step: str) -> None:
+        self.told.append(message)
+        rest = "" if message.endswith(next_step) else f" {next_step}"
+        self.failures.print(Text.assemble(("✗ ", "red"), message, (rest, "dim")), soft_wrap=True)
+
     def _say(self, *parts: str | tuple[str, str]) -> None:
-        self.console.print(Text.assemble(*parts))
+        self.console.print(Text.assemble(*parts), soft_wrap=True)
+
+
+def plain_console(*, stderr: bool = False) -> Console:
+    """One that leaves the breaking of long lines to the terminal: what is copied or piped stays whole."""
+    stream = sys.stderr if stderr else sys.stdout
+    narrow = stream.isatty() or "COLUMNS" in os.environ
+    return Console(highlight=False, stderr=stderr, width=None if narrow else 160)
 
 
 def tell_plan(plan: Plan, console: Console | None = None) -> None:
     """The changes, each with its properties before → after, and what will not be deployed."""
-    console = console or Console(highlight=False)
+    console = console or plain_console()
     for change in plan.pending:
-        console.print(_change(change))
+        console.print(_change(change), soft_wrap=True)
     for note in plan.notes:
-        console.print(Text.assemble(("note ", "blue"), note.message))
-    console.print(_counts(plan))
+        console.print(Text.assemble(("note ", "blue"), note.message), soft_wrap=True)
+    console.print(_counts(plan), soft_wrap=True)
 
 
 def tell_outputs(outputs: Mapping[str, str], console: Console | None = None) -> None:
-    console = console or Console(highlight=False)
+    console = console or plain_console()
     width = max(map(len, outputs), default=0)
     for name, value in sorted(outputs.items()):
         console.print(Text.assemble((f"{name:<{width}}  ", "bold"), value), soft_wrap=True)
@@ -87,12 +110,16 @@ def _property(item: PropertyChange) -> Text:
 def _statement(item: StatementChange) -> Text:
     added = [action for action in item.actions_after if action not in item.actions_before]
     gone = [action for action in item.actions_before if action not in item.actions_after]
-    where = ", ".join(map(str, item.resources_after or item.resources_before))
+    where = ", ".join(dict.fromkeys(map(str, item.resources_after or item.resources_before)))
+    where = item.sid if where == LATER else where  # named for the resource, whose ARN nobody knows yet
     return Text.assemble("\n    may", (" +" + ", ".join(added) if added else "", "green"),
-                         (" -" + ", ".join(gone) if gone else "", "red"), (f" on {where}", "dim"))  # fmt: skip
+                         (" -" + ", ".join(gone) if gone else "", "red"),
+                         (f" on {where}  {', '.join(item.places)}".rstrip(), "dim"))  # fmt: skip
 
 
 def _counts(plan: Plan) -> Text:
+    if not plan.changes:
+        return Text(NOTHING)
     if not plan.pending:
         return Text(f"{plan.stack} is in step with the code.")
     words = [f"{number} to {action}" for action, number in plan.counts.items() if number and action != "same"]

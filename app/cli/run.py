@@ -10,7 +10,7 @@ from ...deployer import deploy as use_cases
 from ...deployer.errors import DeployError
 from ...deployer.events import silent
 from .failing import fail
-from .reporting import Reporter, tell_outputs
+from .reporting import NOTHING, Reporter, tell_outputs
 
 
 @click.command()
@@ -23,6 +23,8 @@ def run(path: Path, stack: str, keep: bool) -> None:
         outcome = use_cases.deploy(path, stack=stack, target="sandbox", emit=Reporter())
         if outcome.result != "succeeded":
             fail("the deployment did not succeed; the lines above say why.")
+        if not outcome.plan.changes:
+            fail(f"there is nothing to serve. {NOTHING}")
         tell_outputs(outcome.outputs)
         _serve(path, stack)
     except DeployError as error:

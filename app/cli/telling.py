@@ -12,16 +12,18 @@ from rich.text import Text
 from ...resources.actions import label
 from ...resources.architecture import Architecture, Entry, Link, Problem, Resource
 from ...resources.kinds import FAMILY_TITLES, KINDS
+from .reporting import plain_console
 
 COLOURS = {
     "entry": "cyan", "compute": "dark_orange3", "data": "deep_sky_blue3", "models": "medium_purple3",
     "messaging": "hot_pink3", "security": "gold3", "outside": "grey58",
 }  # fmt: skip
+INDENT = (0, 0, 0, 2)
 SEVERITIES = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
 def tell(architecture: Architecture, console: Console | None = None) -> None:
-    console = console or Console(highlight=False)
+    console = console or plain_console()
     _head(console, architecture)
     _resources(console, architecture)
     _entries(console, architecture)
@@ -30,14 +32,12 @@ def tell(architecture: Architecture, console: Console | None = None) -> None:
 
 def _head(console: Console, architecture: Architecture) -> None:
     project = architecture.project
-    console.print(
-        Text.assemble(
-            (project.name, "bold"),
-            (f"  {project.python_files} files · {project.lines:,} lines · read in {project.elapsed_ms} ms", "dim"),
-        )
-    )
-    if not architecture.resources:
-        console.print("No cloud resources were found. Run `archloom .` and press / to add the first one.")
+    size = f"{_counted(project.python_files, 'file')} · {_counted(project.lines, 'line')}"
+    console.print(Text.assemble((project.name, "bold"), (f"  {size} · read in {project.elapsed_ms} ms", "dim")))
+    if not project.python_files:
+        console.print("There is no Python here. Give the folder that the code is in.")
+    elif not architecture.resources:
+        console.print("No cloud resources were found. Open it with `archloom` and press / to add the first one.")
 
 
 def _resources(console: Console, architecture: Architecture) -> None:
@@ -49,7 +49,7 @@ def _resources(console: Console, architecture: Architecture) -> None:
         table = Table.grid(padding=(0, 2))
         for resource in found:
             table.add_row(_name(resource), Text(KINDS[resource.kind].label, "dim"), Text(str(resource.source), "dim"))
-        console.print(Padding(table, (0, 0, 0, 2)))
+        console.print(Padding(table, INDENT, expand=False))
 
 
 def _name(resource: Resource) -> Text:
@@ -64,9 +64,9 @@ def _entries(console: Console, architecture: Architecture) -> None:
     if architecture.entries:
         console.print(Text("\nWhat may do what", "bold"))
     for entry in architecture.entries:
-        console.print(Padding(_entry_line(entry, architecture), (0, 0, 0, 2)))
+        console.print(Padding(_entry_line(entry, architecture), INDENT, expand=False))
         links = [link for link in architecture.links_of(entry.id) if link.kind != "trigger"]
-        console.print(Padding(_links(links, architecture), (0, 0, 0, 6)))
+        console.print(Padding(_links(links, architecture), (0, 0, 0, 6), expand=False))
 
 
 def _entry_line(entry: Entry, architecture: Architecture) -> Text:
@@ -79,7 +79,7 @@ def _links(links: Iterable[Link], architecture: Architecture) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
-    table.add_column(overflow="fold", ratio=1)
+    table.add_column(overflow="fold")
     for link in links:
         table.add_row(_target(link, architecture.by_id[link.resource]), _word(link), _why(link))
     return table
@@ -106,10 +106,15 @@ def _problems(console: Console, problems: Iterable[Problem]) -> None:
     for number, problem in enumerate(problems):
         if not number:
             console.print(Text("\nProblems", "bold"))
-        console.print(Padding(_problem(problem), (0, 0, 0, 2)))
+        console.print(_problem(problem), soft_wrap=True)
 
 
 def _problem(problem: Problem) -> Text:
     severity = (problem.severity, SEVERITIES[problem.severity])
-    remedy = (f"\n{problem.remedy}" if problem.remedy else "", "dim")
-    return Text.assemble(severity, f"  {problem.source}  {problem.message}", remedy)
+    remedy = (f"\n    {problem.remedy}" if problem.remedy else "", "dim")
+    place = "" if problem.source.file == "." else f"  {problem.source}"  # the project as a whole
+    return Text.assemble("  ", severity, f"{place}  {problem.message}", remedy)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

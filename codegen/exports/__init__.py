@@ -27,5 +27,8 @@ def write_text(architecture: Architecture, path: Path) -> None:
     """Writes the architecture in the format that the ending names. Raises ExportError for an unknown one."""
     made = FORMATS.get(path.suffix.lower())
     if made is None:
-        raise ExportError(f"{path}: {path.suffix or 'no ending'} is no format of text. There are {', '.join(FORMATS)}.")
+        raise ExportError(
+            f"{path}: {path.suffix or 'no ending'} is no format of text. There are {', '.join(FORMATS)}; "
+            "as a picture .png, .svg and .pdf."
+        )
     path.write_text(made(architecture), encoding="utf-8", newline="\n")

@@ -59,18 +59,12 @@ def _without_ourselves(requirements: list[str]) -> tuple[str, ...]:
 
 def _pyproject(project: Path) -> Declared | None:
     data = _toml(project / "pyproject.toml")
-    table: dict[str, Any] = data.get("project") or {}
+    table = _table(data, "project", "pyproject.toml")
     python = str(table.get("requires-python", ""))
-    if table.get("dependencies"):
+    if listed := _texts(table, "dependencies", "pyproject.toml"):
         locked = (project / "uv.lock").is_file()
-        return Declared(
-            "pyproject.toml",
-            _without_ourselves(table["dependencies"]),
-            _locked_versions(project),
-            locked,
-            python=python,
-        )
-    poetry_table: dict[str, Any] = data.get("tool", {}).get("poetry", {})
+        return Declared("pyproject.toml", _without_ourselves(listed), _locked_versions(project), locked, python=python)
+    poetry_table = _table(_table(data, "tool", "pyproject.toml"), "poetry", "pyproject.toml")
     if poetry_table.get("dependencies"):
         requirements = poetry.requirements(poetry_table["dependencies"])
         python = poetry.python(poetry_table["dependencies"]) or python
@@ -144,7 +138,7 @@ def _langgraph(project: Path) -> Declared | None:
     except (OSError, ValueError):
         return None
     table = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
-    items: list[str] = [str(item) for item in table.get("dependencies", [])]
+    items = _texts(table, "dependencies", "langgraph.json")
     requirements: list[str] = []
     for item in items:
         folder = (project / item).resolve()
@@ -163,10 +157,14 @@ def _nested(project: Path) -> Declared | None:
     found = [(folder, inner) for folder in folders if (inner := _first(folder, (_pyproject, _requirements)))]
     if not found:
         return None
-    origin = ", ".join(f"{folder.relative_to(project).as_posix()}/{inner.origin}" for folder, inner in found)
+    origin = _few([f"{folder.relative_to(project).as_posix()}/{inner.origin}" for folder, inner in found])
     requirements = dict.fromkeys(line for _, inner in found for line in inner.requirements)
     python = ",".join(inner.python for _, inner in found if inner.python)
     return Declared(origin, tuple(requirements), python=python)
+
+
+def _few(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
 def _is_apart(file: Path) -> bool:
@@ -181,3 +179,19 @@ def _toml(file: Path) -> dict[str, Any]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DeployError(str(file), f"it cannot be read: {error}.", "Correct the file and deploy again.") from error
+
+
+def _table(data: dict[str, Any], key: str, file: str) -> dict[str, Any]:
+    value: Any = data.get(key) or {}
+    if not isinstance(value, dict):
+        raise DeployError(file, f"`{key}` must be a table, not {value!r}.", "Correct the file and deploy again.")
+    return cast("dict[str, Any]", value)
+
+
+def _texts(table: dict[str, Any], key: str, file: str) -> list[str]:
+    value: Any = table.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in cast("list[Any]", value)):
+        raise DeployError(
+            file, f"`{key}` must be a list of texts, not {value!r}.", "Correct the file and deploy again."
+        )
+    return cast("list[str]", value)

@@ -48,7 +48,7 @@ def cache_folder() -> Path:
 
 
 def _said(wanted: Requirements) -> str:
-    return "the code imports" if wanted.origin == "imports" else f"{wanted.origin} names"
+    return "the code imports" if wanted.origin == "imports" else f"stands in {wanted.origin}"
 
 
 def _make(folder: Path, project: Path, wanted: Requirements, python: str) -> None:

@@ -14,6 +14,8 @@ _OFFLINE = (
     "dns error", "failed to lookup address", "connection refused", "network is unreachable", "tcp connect error",
     "network connectivity is disabled", "operation timed out", "error sending request",
 )  # fmt: skip
+_SMALL_TALK = re.compile(r"(warning:|Using (C?Python|PyPy) )")
+"""What uv says on the way, beside the reason why it gave up."""
 LAST_LINES = 12
 
 
@@ -75,7 +77,9 @@ def refusal(text: str, origin: str) -> DeployError:
 
 def _last(text: str, count: int = LAST_LINES) -> str:
     lines = [re.sub(r"^[\s│├╰─▶×·]*", "", line) for line in text.splitlines() if line.strip()]
-    said = " ".join(lines[-count:])
+    telling = [line for line in lines if not _SMALL_TALK.match(line)] or lines
+    said = " ".join(telling[-count:])
+    said = said if said.endswith((".", "!", "?")) else f"{said}."
     return re.sub(r"//[^/\s:@]+:[^/\s@]+@", "//…@", said)  # an index's URL may hold a password
 
 

@@ -53,7 +53,7 @@ def _installed(project: Path, wanted: Requirements, python: str, architecture: s
     folder = cache_folder() / "installed" / wanted.digest(python, architecture)[:32]
     if folder.is_dir():
         return folder
-    emit(Progressed("package", f"installing what {wanted.origin} names for Python {python} on {architecture}"))
+    emit(Progressed("package", f"installing what stands in {wanted.origin} for Python {python} on {architecture}"))
     if wanted.note:
         emit(Log("package", wanted.note))
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -72,4 +72,4 @@ def test_an_unreadable_folder_is_refused(archloom: Run, chatbot: Path) -> None:
 def test_a_folder_without_python_says_what_to_do(archloom: Run, tmp_path: Path) -> None:
     done = archloom("deduce", tmp_path)
     assert done.returncode == 0
-    assert "No cloud resources were found" in done.stdout
+    assert "There is no Python here. Give the folder that the code is in." in done.stdout

@@ -120,7 +120,7 @@ def test_the_sandbox_gets_an_environment_that_runs_the_code(write: Write) -> Non
 
     assert (done.stdout, done.stderr) == ("hello\n", "")
     assert [event.message for event in events if isinstance(event, Progressed)] == [
-        "installing what requirements.txt names"
+        "installing what stands in requirements.txt"
     ]
 
 
