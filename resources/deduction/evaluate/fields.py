@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..values import (
     NONE,
+    TRUE,
     Arguments,
     Class,
     Const,
@@ -54,10 +55,7 @@ def fill(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place) -> No
     cls = made.cls
     if not cls.marks & _FIELDED or ("__init__" in cls.attributes and "model" not in cls.marks):
         return
-    names = list(dict.fromkeys(
-        name for one in reversed(attributes.mro(m, cls)) if isinstance(one, Class) for name in one.annotations
-        if not name.startswith("model_config")
-    ))  # fmt: skip
+    names = names_of(m, cls)
     positional = dict(zip(names, a.positional, strict=False))
     given = dict(a.named) | positional
     rest = join(a.rest) if a.rest else None
@@ -71,6 +69,28 @@ def fill(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place) -> No
         made.attributes[name] = value
     if "named_tuple" in cls.marks:
         made.attributes["__fields__"] = m.sequence([Const(name) for name in names], None, "tuple")
+
+
+def names_of(m: Machine, cls: Class) -> list[str]:
+    """The annotated names of a class and its bases, in the order of the constructor."""
+    return list(dict.fromkeys(
+        name for one in reversed(attributes.mro(m, cls)) if isinstance(one, Class) for name in one.annotations
+        if not name.startswith("model_config")
+    ))  # fmt: skip
+
+
+def described(m: Machine, f: Frame, cls: Class, place: Place) -> list[Value]:
+    """The fields of a dataclass as objects with `name`, `default` and `init`."""
+    from .classes import plain
+
+    made: list[Value] = []
+    for name in names_of(m, cls):
+        found = attributes.find_in_class(m, f, cls, name)
+        default = _field_default(m, f, found[0], place) if found is not None else None
+        init = _field_option(found[0], "init") if found is not None else None
+        values = {"name": Const(name), "init": init or TRUE, "default": default or Unknown("no default", place)}
+        made.append(plain(m, f, "Field", values, place))
+    return made
 
 
 def _default(m: Machine, f: Frame, cls: Class, name: str, options: dict[str, Value] | None, rest: Value | None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..values import Arguments, Class, Function, Instance, Lib, Unknown, Value, alternatives, join
+from ..values import Arguments, Class, Function, Instance, Lib, LibObject, Sequence, Unknown, Value, alternatives, join
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -32,16 +32,24 @@ def stand_in(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
 
 
 def _made(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
+    from ..frameworks.langgraph_runtime import RUNTIMES, injected
     from . import libraries
 
     found: list[Value] = []
-    for option in alternatives(unknown.hint) if unknown.hint is not None else ():
+    for option in alternatives(_plain(unknown.hint)) if unknown.hint is not None else ():
         if isinstance(option, Class):
             found += [made for cls in _concrete(m, f, option) if (made := _instance(m, f, cls)) is not None]
         elif isinstance(option, Lib):
-            made = libraries.typed(m, f, option.path)
+            made = libraries.typed(m, f, option.path) or injected(m, f, option.path)
             found += [made] if made is not None else []
+        elif isinstance(option, LibObject) and option.path in RUNTIMES:
+            found.append(option)
     return join(found) if found else None
+
+
+def _plain(hint: Value) -> Value:
+    """`Annotated[T, …]` is a `T`."""
+    return hint.items[0] if isinstance(hint, Sequence) and hint.kind == "annotated" and hint.items else hint
 
 
 def _concrete(m: Machine, f: Frame, cls: Class) -> list[Class]:

@@ -81,6 +81,8 @@ def hold(m: Machine, owner: LibObject, word: str, value: Value) -> None:
         if m.run and any(known == word and shape(other, 1) == shape(one, 1) for known, other in owner.held):
             continue  # made alike in another run
         owner.held.append((word, one))
+        if word == "store":
+            m.scratch.setdefault("stores", []).append(one)
         m.changed(owner)
 
 
@@ -320,8 +322,10 @@ def subscript(m: Machine, f: Frame, owner: LibObject | LibMethod, index: Value, 
 
 
 def library_item(m: Machine, f: Frame, owner: Lib, index: Value, place: Place) -> Value:
-    """`Lib[…]`: a generic type is the type."""
-    return owner
+    """`Lib[…]`: a generic type is the type, but `Runtime[Context]` says of which class the context is."""
+    from ..frameworks.langgraph_runtime import parameterized
+
+    return parameterized(m, f, owner.path, index) or owner
 
 
 def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:

@@ -300,6 +300,17 @@ def _replace(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return made
 
 
+def _fields(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """`dataclasses.fields(object or class)`: the names of the annotated fields, with their plain defaults."""
+    from .fields import described
+
+    one = a.positional[0] if a.positional else None
+    cls = one.cls if isinstance(one, Instance) else one
+    if not isinstance(cls, Class):
+        return Unknown("the fields of an object", place)
+    return m.sequence(described(m, f, cls, place), None, "tuple")
+
+
 def _as_dict(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     one = a.positional[0] if a.positional else None
     if isinstance(one, Instance):
@@ -380,6 +391,7 @@ _TABLE: dict[str, Handler] = {
     "collections.defaultdict": _default_dict, "collections.OrderedDict": _dict, "collections.deque": _list,
     "collections.ChainMap": _chain_map, "types.MappingProxyType": _dict, "types.SimpleNamespace": _namespace,
     "argparse.Namespace": _namespace, "collections.namedtuple": _named_tuple, "typing.NamedTuple": _named_tuple,
+    "dataclasses.fields": _fields, "attrs.fields": _fields,
     "dataclasses.replace": _replace, "copy.replace": _replace, "dataclasses.asdict": _as_dict, "attrs.evolve": _replace,
     "copy.copy": _first, "copy.deepcopy": _first, "importlib.import_module": import_module, "typing.cast": _cast,
     "typing.NewType": _new, "contextlib.closing": _first, "contextlib.aclosing": _first,

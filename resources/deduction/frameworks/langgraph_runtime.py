@@ -1,0 +1,80 @@
+"""What LangGraph hands to the nodes and tools that it runs: the store and the runtime.
+
+`store: BaseStore`, `runtime: Runtime[Context]`, `get_store()` and `get_runtime(Context)` all give what the graph was
+compiled with. Without a store in the code it is the one that LangGraph's server brings along. The context is an object
+of its class with the defaults of its fields.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..evaluate import calls, libraries
+from ..evaluate.machine import Frame
+from ..values import Arguments, Class, LibMethod, LibObject, Place, Unknown, Value, alternatives, join
+from .registry import rule
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+SERVER_STORE = "langgraph.ServerStore"
+"""The catalog's name of the store that LangGraph's server brings along; nothing in code has this path."""
+STORES = frozenset({"langgraph.store.base.BaseStore", "langgraph.store.BaseStore"})
+RUNTIMES = frozenset({
+    "langgraph.runtime.Runtime", "langgraph.prebuilt.ToolRuntime", "langgraph.prebuilt.tool_node.ToolRuntime",
+    "langchain.tools.ToolRuntime", "langchain.tools.tool_node.ToolRuntime", "langchain.agents.middleware.Runtime",
+})  # fmt: skip
+
+
+def injected(m: Machine, f: Frame, path: str) -> Value | None:
+    """The object for a parameter annotated with a class of LangGraph; None for any other path."""
+    if path in STORES:
+        return store(m, f)
+    return _runtime(m, f, path, None) if path in RUNTIMES else None
+
+
+def store(m: Machine, f: Frame) -> Value:
+    """The stores that the project's graphs were given, else the server's."""
+    known = m.scratch.get("stores")
+    if known:
+        return join(known)
+    key = ("server store",)
+    if key not in m.scratch:
+        m.scratch[key] = libraries.call_path(m, f, SERVER_STORE, Arguments(), f.here())
+    return m.scratch[key]
+
+
+def parameterized(m: Machine, f: Frame, path: str, index: Value) -> LibObject | None:
+    """`Runtime[Context]`: the runtime whose context is of that class."""
+    return _runtime(m, f, path, index) if path in RUNTIMES else None
+
+
+def _runtime(m: Machine, f: Frame, path: str, declared: Value | None) -> LibObject:
+    key = ("runtime", declared)
+    made = m.scratch.get(key)
+    if made is None:
+        made = m.scratch[key] = m.library_object(path, "", f.here(), Arguments())
+        made.attributes["store"] = store(m, f)
+        made.attributes["context"] = _context(m, f, declared)
+    return made
+
+
+def _context(m: Machine, f: Frame, declared: Value | None) -> Value:
+    classes = [one for one in alternatives(declared) if isinstance(one, Class)] if declared is not None else []
+    run, m.run = m.run, 0  # it lives as long as the program
+    made = [calls.call(m, f, one, Arguments(), f.here()) for one in classes]
+    m.run = run
+    return join(made) if made else Unknown("the context of a run", f.here())
+
+
+@rule("langgraph.config.get_store")
+def get_store(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    return store(m, f)
+
+
+@rule("langgraph.runtime.get_runtime")
+def get_runtime(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    declared = a.positional[0] if a.positional else a.get("context_schema")
+    return _runtime(m, f, "langgraph.runtime.Runtime", declared)
+
+

@@ -1,0 +1,64 @@
+"""What LangGraph hands to its nodes: the store, the runtime with its context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+NODES = """
+    from dataclasses import dataclass, fields
+    import os
+
+    import boto3
+    from langgraph.graph import StateGraph
+    from langgraph.runtime import Runtime
+    from langgraph.store.base import BaseStore
+
+    @dataclass
+    class Context:
+        table: str = "sessions"
+
+        def __post_init__(self):
+            for one in fields(self):
+                setattr(self, one.name, os.environ.get(one.name.upper(), one.default))
+
+    async def remember(state, store: BaseStore):
+        await store.aput(("a",), "k", {})
+
+    def look(state, runtime: Runtime[Context]):
+        boto3.resource("dynamodb").Table(runtime.context.table).scan()
+        return runtime.store.search(("a",))
+
+    builder = StateGraph(dict, context_schema=Context)
+    builder.add_node(remember)
+    builder.add_node(look)
+"""
+
+
+def test_a_store_that_the_graph_was_not_given_is_the_one_of_langgraphs_server(uses: Callable[..., object]) -> None:
+    source = f"{NODES}\n    graph = builder.compile()\n\n    def f():\n        graph.invoke({{}})\n"
+
+    assert uses(source) == {"database:store": {"read", "write"}, "kv_store:sessions": {"Scan"}}
+
+
+def test_a_store_that_the_graph_was_compiled_with_is_the_one_that_nodes_get(uses: Callable[..., object]) -> None:
+    source = f"""
+    from langgraph.store.postgres import PostgresStore
+    {NODES}
+    graph = builder.compile(store=PostgresStore.from_conn_string("postgresql://host/memories"))
+
+    def f():
+        graph.invoke({{}})
+    """
+
+    assert uses(source) == {"database:memories": {"read", "write"}, "kv_store:sessions": {"Scan"}}
+
+
+def test_get_store_gives_the_store_too(uses: Callable[..., object]) -> None:
+    source = """
+        from langgraph.config import get_store
+
+        def f():
+            return get_store().get(("a",), "k")
+    """
+
+    assert uses(source) == {"database:store": {"read"}}
