@@ -49,6 +49,50 @@ def x(): pass
 app = FastAPI()
 app.include_router(router, prefix="/api")
 """, "GET /api/v1/x"),
+    "a route of Powertools, run by the Lambda handler": ("""
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+app = APIGatewayRestResolver()
+@app.get("/x")
+def x(): T("orders").get_item(Key={})
+def lambda_handler(event, context): return app.resolve(event, context)
+""", "app.lambda_handler"),
+    "a field of an AppSync resolver's router": ("""
+from aws_lambda_powertools.event_handler import AppSyncResolver
+from aws_lambda_powertools.event_handler.appsync import Router
+router = Router()
+@router.resolver(type_name="Query", field_name="orders")
+def orders(): return T("orders").get_item(Key={})
+app = AppSyncResolver()
+app.include_router(router)
+def handler(event, context): return app.resolve(event, context)
+""", "app.handler"),
+    "a tool of a Bedrock agent": ("""
+from aws_lambda_powertools.event_handler import BedrockAgentFunctionResolver
+app = BedrockAgentFunctionResolver()
+@app.tool(name="orders", description="Reads orders")
+def orders(): return T("orders").get_item(Key={})
+def lambda_handler(event, context): return app.resolve(event, context)
+""", "app.lambda_handler"),
+    "the entry point of an AgentCore runtime": ("""
+from bedrock_agentcore import BedrockAgentCoreApp
+app = BedrockAgentCoreApp()
+@app.entrypoint
+def invoke(payload): return T("orders").get_item(Key={})
+""", "POST /invocations"),
+    "the socket of an AgentCore runtime": ("""
+from bedrock_agentcore.runtime import BedrockAgentCoreApp
+app = BedrockAgentCoreApp()
+@app.websocket
+async def talk(websocket, context): T("orders").get_item(Key={})
+""", "WS /ws"),
+    "a page of Streamlit behind a flag of its session": ("""
+import streamlit as st
+def begin():
+    if "logged_in" not in st.session_state:
+        st.session_state.logged_in = False
+begin()
+if st.session_state.logged_in: T("orders").get_item(Key={})
+""", "app"),
     "a background task": ("""
 from fastapi import BackgroundTasks, FastAPI
 app = FastAPI()

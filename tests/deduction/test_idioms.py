@@ -650,6 +650,16 @@ CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
     "upload_file by position": ("""
         def f(): boto3.client("s3").upload_file("/tmp/x", "files", "k")
         """, {"bucket:files": {"PutObject"}}),
+    "the arguments of a job for a pool of processes": ("""
+        import multiprocessing
+        def load(name, more): T(name).get_item(Key={})
+        def f():
+            with multiprocessing.Pool() as pool: pool.apply_async(load, args=("orders",), kwds={"more": 1})
+        """, GET),
+    "an export of a table by its ARN": ("""
+        def f(): boto3.client("dynamodb").export_table_to_point_in_time(
+            TableArn="arn:aws:dynamodb:eu-west-1:1:table/orders", S3Bucket="exports")
+        """, {"kv_store:orders": {"ExportTableToPointInTime"}}),
     "a presigned URL needs what it allows": ("""
         def f(): boto3.client("s3").generate_presigned_url("put_object", Params={"Bucket": "files", "Key": "k"})
         """, {"bucket:files": {"PutObject"}}),

@@ -175,7 +175,11 @@ def _of_module(m: Machine, f: Frame, owner: Module, name: str) -> Value:
 
 def _of_lib(m: Machine, f: Frame, owner: Lib, name: str) -> Value:
     known = m.attributes.get((owner, name))
-    return known if known is not None else Lib(f"{owner.path}.{name}")
+    if known is None:
+        return Lib(f"{owner.path}.{name}")
+    if any(isinstance(one, Const) and not isinstance(one.value, str) for one in alternatives(known)):
+        return join((known, Unknown(f"`{owner.path}.{name}`", f.here())))  # flags change between two runs of a page
+    return known
 
 
 def _of_function(m: Machine, f: Frame, owner: Function, name: str) -> Value:
@@ -268,9 +272,14 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
         m.write(scope, scope.names, name, value)
     elif isinstance(owner, LibObject):
         m.write(owner, owner.attributes, name, value)
+        if name == "store":
+            libraries.keep_store(m, value)  # `graph.store = …`
     elif isinstance(owner, LibMethod):
         m.write(owner.receiver, owner.receiver.attributes, f"{owner.name}.{name}", value)
-    elif isinstance(owner, Lib | Function):
+    elif isinstance(owner, Lib):
+        old = m.attributes.get((owner, name))  # `st.session_state.page` outlives the function that sets it
+        m.attributes[(owner, name)] = value if old is None else join((old, value))
+    elif isinstance(owner, Function):
         m.attributes[(owner, name)] = value
 
 

@@ -32,7 +32,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import builtin, containers, decorators, environment, strings
+from . import builtin, containers, decorators, environment, naming, strings
 from .machine import Frame
 from .names import import_edge, module
 
@@ -116,16 +116,31 @@ def _spread(function: int, items: int | None = None) -> Handler:
 
 
 def _thread(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    from .calls import call_back
-
     target = a.get("target") or a.get("function") or (a.positional[1] if len(a.positional) > 1 else None)
     given = a.get("args") or (a.positional[2] if len(a.positional) > 2 else None)
-    items, rest = containers.elements(m, f, given) if given is not None else ([], None)
-    named, _ = containers.pairs(m, f, a.get("kwargs") or m.mapped({}))
     if target is not None:
-        call_back(m, f, target, Arguments(tuple(items), tuple((k, v) for k, v in named.items() if isinstance(k, str)),
-                                          () if rest is None else (rest,)), place)  # fmt: skip
+        _packed(m, f, target, given, a.get("kwargs"), place)
     return m.library_object("threading.Thread", "", place, a)
+
+
+def _apply(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """`pool.apply_async(fn, (1, 2), {"key": 3}, callback)`: the arguments come packed."""
+    given = naming.bind(("func", "args", "kwds", "callback"), a)
+    if "func" not in given:
+        return Unknown("the result of a callback", place)
+    answer = _packed(m, f, given["func"], given.get("args"), given.get("kwds"), place)
+    if "callback" in given:
+        _packed(m, f, given["callback"], m.sequence([answer]), None, place)
+    return answer
+
+
+def _packed(m: Machine, f: Frame, function: Value, args: Value | None, kwargs: Value | None, place: Place) -> Value:
+    from .calls import call_back
+
+    items, rest = containers.elements(m, f, args) if args is not None else ([], None)
+    named, _ = containers.pairs(m, f, kwargs) if kwargs is not None else ({}, None)
+    texts = tuple((key, value) for key, value in named.items() if isinstance(key, str))
+    return call_back(m, f, function, Arguments(tuple(items), texts, () if rest is None else (rest,)), place)
 
 
 def _gather(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
@@ -464,8 +479,8 @@ def _queue(m: Machine, owner: LibObject, name: str, a: Arguments, place: Place) 
 
 
 _POOL: dict[str, Handler] = {
-    "submit": _spread(0), "map": _map, "apply": _spread(0), "apply_async": _spread(0), "imap": _map,
-    "starmap": _starmap,
+    "submit": _spread(0), "map": _map, "apply": _apply, "apply_async": _apply, "imap": _map,
+    "starmap": _starmap, "starmap_async": _starmap,
     "map_async": _map, "imap_unordered": _map,
 }  # fmt: skip
 _ = Builtin, Instance, Sequence

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from . import (
+    agentcore,
     aws,
     declared,
     handlers,
@@ -13,6 +14,7 @@ from . import (
     lanarky,
     langgraph,
     langstream,
+    powertools,
     servers,
     slack,
     templates,
@@ -23,7 +25,10 @@ from . import (
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
-REGISTERED = (aws, declared, injection, lanarky, langgraph, langstream, servers, slack, templates, web, workers)
+REGISTERED = (
+    web, agentcore, aws, declared, injection, lanarky, langgraph, langstream, powertools, servers, slack, templates,
+    workers,
+)  # fmt: skip
 """Imported for the rules that they register."""
 
 

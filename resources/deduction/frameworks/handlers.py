@@ -67,7 +67,7 @@ def lambda_handlers(m: Machine) -> None:
         for name, value in list(state.scope.names.items()):
             function = innermost(value)
             adapter = isinstance(value, LibObject) and value.path in ("mangum.Mangum", "mangum.adapter.Mangum")
-            if adapter or function is None or function.file != file or not _is_handler(name, function, value):
+            if adapter or function is None or function.file != file or not is_handler(name, function, value):
                 continue
             if any(draft.host.anchor is function for draft in m.entries.values()):
                 continue  # a template names it
@@ -77,7 +77,8 @@ def lambda_handlers(m: Machine) -> None:
             ))  # fmt: skip
 
 
-def _is_handler(name: str, function: Function, value: Value) -> bool:
+def is_handler(name: str, function: Function, value: Value) -> bool:
+    """Does a module-level function look like a Lambda handler?"""
     if function.name != name or function.scope.kind != "module":
         return False
     parameters = [p[0].lstrip("_") for p in function.facts[2] if p[1] == 0]

@@ -38,18 +38,20 @@ if TYPE_CHECKING:
 APPS = {
     "fastapi.FastAPI": "fastapi", "fastapi.applications.FastAPI": "fastapi",
     "starlette.applications.Starlette": "starlette", "flask.Flask": "flask", "quart.Quart": "quart",
-    "sanic.Sanic": "sanic", "aws_lambda_powertools.event_handler.APIGatewayRestResolver": "apigateway",
-    "aws_lambda_powertools.event_handler.APIGatewayHttpResolver": "apigateway",
-    "aws_lambda_powertools.event_handler.LambdaFunctionUrlResolver": "apigateway",
-    "aws_lambda_powertools.event_handler.ALBResolver": "apigateway", "chalice.Chalice": "chalice",
+    "sanic.Sanic": "sanic", "chalice.Chalice": "chalice", "bedrock_agentcore.runtime.BedrockAgentCoreApp": "agentcore",
     "lanarky.Lanarky": "fastapi", "litestar.Litestar": "litestar", "robyn.Robyn": "robyn", "falcon.App": "falcon",
     "aiohttp.web.Application": "aiohttp",
+    **{f"aws_lambda_powertools.event_handler.{name}": "powertools" for name in (
+        "APIGatewayRestResolver", "APIGatewayHttpResolver", "LambdaFunctionUrlResolver", "ALBResolver",
+        "VPCLatticeResolver", "AppSyncResolver", "BedrockAgentResolver", "BedrockAgentFunctionResolver",
+    )},
 }  # fmt: skip
 ROUTERS = frozenset({
     "fastapi.APIRouter", "fastapi.routing.APIRouter", "starlette.routing.Router", "flask.Blueprint", "quart.Blueprint",
     "lanarky.APIRouter", "lanarky.routing.APIRouter", "sanic.Blueprint", "chalice.Blueprint",
     "aiohttp.web.RouteTableDef",
     "aws_lambda_powertools.event_handler.router.Router", "aws_lambda_powertools.event_handler.api_gateway.Router",
+    "aws_lambda_powertools.event_handler.appsync.Router",
     "fastapi_utils.inferring_router.InferringRouter",
 })  # fmt: skip
 OWNERS = (*APPS, *sorted(ROUTERS))
@@ -119,7 +121,7 @@ def _listed(m: Machine, f: Frame, value: Value | None) -> list[Value]:
     return [*items, *([rest] if rest is not None and not isinstance(rest, Unknown) else [])]
 
 
-def _decorator(m: Machine, place: Place, register_it: Callable[[Value], object]) -> LibObject:
+def registering(m: Machine, place: Place, register_it: Callable[[Value], object]) -> LibObject:
     """An object that registers the function that it decorates and leaves it as it is."""
     made = m.library_object("decorator", "", place, Arguments())
 
@@ -180,7 +182,7 @@ def _route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod, 
     if given is not None:
         add(given)
         return given
-    return _decorator(m, place, add)
+    return registering(m, place, add)
 
 
 @rule(*methods(OWNERS, ("include_router", "register_blueprint", "mount", "blueprint", "include")))
@@ -213,7 +215,7 @@ def middleware(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMeth
     if a.positional and isinstance(a.positional[0], Function):
         web.around.append(a.positional[0])
         return a.positional[0]
-    return _decorator(m, place, web.around.append)
+    return registering(m, place, web.around.append)
 
 
 @rule(*methods(OWNERS, ("add_middleware",)))
@@ -248,7 +250,7 @@ def on_event(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod
     web = web_of(m, callee.receiver)
     functions = [one for one in a.positional if isinstance(one, Function)]
     web.startup += functions
-    return functions[0] if functions else _decorator(m, place, web.startup.append)
+    return functions[0] if functions else registering(m, place, web.startup.append)
 
 
 @rule(
@@ -319,6 +321,10 @@ def finish(m: Machine) -> None:
 
 
 def _finish_app(m: Machine, web: Web) -> None:
+    from . import powertools
+
+    if APPS[web.owner.path] == "powertools" and powertools.handled(m, web.owner):
+        return  # its Lambda handler is the entry and runs the routes
     host = Host("web_app", APPS[web.owner.path], web.owner, web.owner.place or ("", 0, 0, 0, 0))
     found = list(_flatten(m, web, "", (), set()))
     for path, route, around in found:
@@ -340,6 +346,12 @@ def _all_webs(m: Machine, web: Web, seen: set[int]) -> Iterator[Web]:
         yield web
         for inner, _, _ in web.included.values():
             yield from _all_webs(m, web_of(m, inner), seen)
+
+
+def every_route(m: Machine, web: Web) -> Iterator[Callable[[Machine, Frame], None]]:
+    """What runs each route of an application, with those of its routers."""
+    for path, route, around in _flatten(m, web, "", (), set()):
+        yield _handler(route.endpoint, around, web.owner, route.place, path)
 
 
 def _flatten(m: Machine, web: Web, prefix: str, around: tuple[Value, ...], seen: set[int]) -> Iterator[

@@ -1,0 +1,33 @@
+"""Bedrock AgentCore: `@app.entrypoint` answers POST /invocations, `@app.websocket` /ws, `@app.ping` GET /ping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..evaluate.machine import Frame
+from ..values import Arguments, Function, LibMethod, Place, Value
+from . import web
+from .registry import methods, rule
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+ROUTES = {"entrypoint": ("POST", "/invocations", "http"), "websocket": ("WS", "/ws", "websocket"),
+          "ping": ("GET", "/ping", "http")}  # fmt: skip
+
+
+@rule(*methods(("bedrock_agentcore.runtime.BedrockAgentCoreApp",), ROUTES))
+def served(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """The functions of an agent's server; their routes are fixed."""
+    if callee is None:
+        return None
+    verb, path, kind = ROUTES[callee.name]
+    collected = web.web_of(m, callee.receiver)
+
+    def add(target: Value) -> None:
+        web.add_route(collected, web.Route((verb,), path, target, place, kind))
+
+    if a.positional and isinstance(a.positional[0], Function):
+        add(a.positional[0])
+        return a.positional[0]
+    return web.registering(m, place, add)

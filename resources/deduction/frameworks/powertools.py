@@ -1,0 +1,60 @@
+"""Event handlers of AWS Lambda Powertools: routes of API Gateway, AppSync fields and the actions of a Bedrock agent.
+
+They all run inside one Lambda function, whose handler calls `app.resolve(event, context)`. That handler is the entry;
+`resolve` runs everything that is registered. Routes whose module has no such handler are entries of a web application.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..entries import innermost
+from ..evaluate.machine import Frame
+from ..values import Arguments, Function, LibMethod, LibObject, Place, Unknown, Value
+from . import web
+from .handlers import is_handler
+from .registry import methods, rule
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+APPS = tuple(path for path, service in web.APPS.items() if service == "powertools")
+OWNERS = (*APPS, *sorted(path for path in web.ROUTERS if path.startswith("aws_lambda_powertools.")))
+
+
+def handled(m: Machine, owner: LibObject) -> bool:
+    """Does the module that makes the resolver define a Lambda handler?"""
+    state = m.modules.get(owner.place[0]) if owner.place is not None else None
+    return state is not None and any(
+        is_handler(name, function, value)
+        for name, value in state.scope.names.items()
+        if (function := innermost(value)) is not None
+    )
+
+
+@rule(*methods(OWNERS, ("resolver", "tool", "async_resolver", "batch_resolver", "async_batch_resolver")))
+def resolver(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@app.resolver(type_name="Query", field_name="orders")`, `@app.tool(name="weather")`, `@app.tool`."""
+    if callee is None:
+        return None
+    collected = web.web_of(m, callee.receiver)
+
+    def add(target: Value) -> None:
+        function = innermost(target)
+        web.add_route(collected, web.Route((callee.name,), function.name if function else "", target, place))
+
+    if a.positional and isinstance(a.positional[0], Function):
+        add(a.positional[0])
+        return a.positional[0]
+    return web.registering(m, place, add)
+
+
+@rule(*methods(APPS, ("resolve", "__call__")))
+def resolve(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`app.resolve(event, context)`: the event decides which of them runs."""
+    if callee is None:
+        return None
+    for run in web.every_route(m, web.web_of(m, callee.receiver)):
+        run(m, f)
+    return Unknown("the answer of a route", place)
+
