@@ -25,7 +25,7 @@ def stand_in(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
     if unknown.hint is None:
         return None
     key = ("stand-in", unknown.hint)
-    if key not in m.scratch:
+    if key not in m.scratch or isinstance(unknown.hint, Lib):  # what a library hands in may be set later
         m.scratch[key] = None  # a constructor that needs an object of its own class ends here
         m.scratch[key] = _made(m, f, unknown)
     return m.scratch[key]

@@ -27,6 +27,7 @@ from ..values import (
     Unknown,
     Value,
     alternatives,
+    join,
     matters,
     shape,
 )  # fmt: skip
@@ -82,8 +83,25 @@ def hold(m: Machine, owner: LibObject, word: str, value: Value) -> None:
             continue  # made alike in another run
         owner.held.append((word, one))
         if word == "store":
-            m.scratch.setdefault("stores", []).append(one)
+            keep_store(m, one)
         m.changed(owner)
+
+
+def keep_store(m: Machine, store: Value) -> None:
+    """Remembers a store that a graph was given: its nodes may ask for it (`frameworks/langgraph_runtime.py`)."""
+    found = [one for one in alternatives(store) if isinstance(one, LibObject | Instance)]
+    if found:
+        given = stores_given(m)
+        old = given.attributes.get("stores")
+        m.write(given, given.attributes, "stores", join([*found, *([old] if old is not None else [])]))
+
+
+def stores_given(m: Machine) -> LibObject:
+    """What keeps the stores; made with the first graph, so that whoever asks before one is set is evaluated again."""
+    made = m.scratch.get("stores")
+    if made is None:
+        made = m.scratch["stores"] = m.library_object("langgraph.Stores", "", ("", 0, 0, 0, 0), Arguments())
+    return made
 
 
 def call_path(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Value:

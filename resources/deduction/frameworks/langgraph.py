@@ -55,6 +55,7 @@ def _maker(path: str):
     def make(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
         made = m.library_object(path, path, place, a)
         m.scratch[("graph", made.number)] = Shape()
+        libraries.stores_given(m)
         return made
 
     return make

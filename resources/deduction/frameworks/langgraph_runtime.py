@@ -35,9 +35,11 @@ def injected(m: Machine, f: Frame, path: str) -> Value | None:
 
 def store(m: Machine, f: Frame) -> Value:
     """The stores that the project's graphs were given, else the server's."""
-    known = m.scratch.get("stores")
-    if known:
-        return join(known)
+    given = libraries.stores_given(m)
+    f.read(given, "stores")
+    known = given.attributes.get("stores")
+    if known is not None:
+        return known
     key = ("server store",)
     if key not in m.scratch:
         m.scratch[key] = libraries.call_path(m, f, SERVER_STORE, Arguments(), f.here())
