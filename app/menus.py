@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 from ..canvas.selection import ContextRequest
 from .actions import Registry
 from .widgets.fields import popup_below
-from .window_actions import CANVAS_MENU, CARD_MENU
+from .window_actions import CANVAS_MENU, CARD_MENU, MORE
 
 
 class Menus:
@@ -36,12 +36,16 @@ class Menus:
             self._registry.fill(menu.addMenu(self._window.tr(title)), ids)
         popup_below(menu, button)
 
-    def open_some(self, ids: Sequence[str], button: QWidget) -> None:
-        popup_below(self._of(ids), button)
+    def open_more(self, button: QWidget) -> None:
+        """What the outline offers beside its rows."""
+        popup_below(self._of(MORE), button)
 
     def open_for(self, request: ContextRequest) -> None:
         """What applies to the thing that was clicked on the map, or to the map itself."""
         self.open_at(CARD_MENU if request.selection else CANVAS_MENU, QPoint(request.x, request.y))
+
+    def open_of_card(self, place: QPoint) -> None:
+        self.open_at(CARD_MENU, place)
 
     def open_at(self, ids: Sequence[str], place: QPoint) -> None:
         self._of(ids).popup(place)

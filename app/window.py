@@ -3,63 +3,130 @@
 from __future__ import annotations
 
 import tempfile
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
 
-from ..resources.architecture import Span
 from . import look
-from .actions import Registry
 from .bundled import Example, copy_of, examples
-from .dialogs.asking import Question
-from .dialogs.exporting import ExportDialog, copy_image
-from .editor import open_in_editor
-from .inspector.facts import Facts
-from .inspector.panel import place_of
-from .menus import Menus
 from .preferences import Preferences, ThemeChoice
-from .project import Project
-from .start.examples import ExampleReader, folder_for_copies
 from .start.page import StartPage
-from .tasks import Tasks
-from .window_actions import CARD_MENU, MORE, all_actions
-from .workbench.deploying import Deploying
-from .workbench.editing import Editing
-from .workbench.following import Following
-from .workbench.selecting import Selecting
-from .workbench.workbench import Workbench
-from .worker_client import Worker
+from .widgets.frames import Area
+
+if TYPE_CHECKING:
+    from ..resources.architecture import Span
+    from .actions import Registry
+    from .inspector.facts import Facts
+    from .menus import Menus
+    from .project import Project
+    from .start.examples import ExampleReader
+    from .tasks import Tasks
+    from .workbench.deploying import Deploying
+    from .workbench.editing import Editing
+    from .workbench.following import Following
+    from .workbench.parts import Parts
+    from .workbench.selecting import Selecting
+    from .workbench.workbench import Workbench
+    from .worker_client import Worker
 
 SIZE = (1600, 1000)
 
 
 class MainWindow(QMainWindow):
-    """`open_project` may be called again and again; `worker` serves all the projects of the window."""
+    """`open_project` may be called again and again; `worker` serves all the projects of the window.
+
+    Only the start page is made at once. `parts` are the rest, made in steps by who starts the program, or when first
+    asked for.
+    """
 
     def __init__(self, preferences: Preferences | None = None) -> None:
         super().__init__()
         self.preferences = preferences or Preferences()
-        self.worker = Worker()
         self.project: Project | None = None
-        self._tasks = Tasks()
-        self.registry = Registry(self)
-        self.bench = Workbench(self.registry, self)
-        self.selecting = Selecting(self.bench, self.facts)
-        self.deploying = Deploying(self.bench, self)
-        self.editing = Editing(self.bench, self.selecting, self.preferences, self)
-        self.following = Following(self.bench, self.selecting, self.deploying)
-        self.registry.add(all_actions(self))
+        self._parts: Parts | None = None
+        self._made: Parts | None = None  # the same, once all of it is there
+        self._alt_alone = False
         self._examples = examples()
+        self._set_up()
         self.start = StartPage(self._examples)
-        self._reader = ExampleReader(self.worker, self._tasks)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
-        self._pages.addWidget(self.bench)
         self.setCentralWidget(self._pages)
-        self._set_up()
         self._connect()
+
+    # its parts
+
+    @cached_property
+    def worker(self) -> Worker:
+        from .worker_client import Worker
+
+        return Worker()
+
+    @cached_property
+    def _tasks(self) -> Tasks:
+        from .tasks import Tasks
+
+        return Tasks()
+
+    @cached_property
+    def _reader(self) -> ExampleReader:
+        from .start.examples import ExampleReader
+
+        return ExampleReader(self.worker, self._tasks)
+
+    def make_part(self) -> bool:
+        """The next part of what a project needs; False when all are there."""
+        if self._parts is None:
+            from .workbench.parts import Parts
+
+            self._parts = Parts(self)
+        return self._parts.step()
+
+    @property
+    def parts(self) -> Parts:
+        while self._made is None:
+            self.make_part()
+        return self._made
+
+    def take_parts(self, parts: Parts) -> None:
+        """All are made: put them into the window."""
+        self._made = parts
+        self._pages.addWidget(parts.bench)
+        parts.bench.restore(self.preferences)
+        parts.bench.view.set_theme(look.current())
+        self._connect_bench(parts)
+
+    @property
+    def registry(self) -> Registry:
+        return self.parts.registry
+
+    @property
+    def bench(self) -> Workbench:
+        return self.parts.bench
+
+    @property
+    def selecting(self) -> Selecting:
+        return self.parts.selecting
+
+    @property
+    def deploying(self) -> Deploying:
+        return self.parts.deploying
+
+    @property
+    def editing(self) -> Editing:
+        return self.parts.editing
+
+    @property
+    def following(self) -> Following:
+        return self.parts.following
+
+    @property
+    def menus(self) -> Menus:
+        return self.parts.menus
 
     # what actions ask
 
@@ -94,6 +161,8 @@ class MainWindow(QMainWindow):
         if not path.is_dir():
             self._say_missing(path)
             return
+        from .project import Project
+
         self._leave_project()
         project = Project(path.resolve(), self.worker, self)
         self.project = project
@@ -112,9 +181,16 @@ class MainWindow(QMainWindow):
 
     def show_start(self) -> None:
         self.setWindowTitle("Archloom")
-        self.start.show_recent(self.preferences.recent())
+        self.show_recent()
         self._pages.setCurrentWidget(self.start)
         self._reader.read(self._examples, self.start.show_example)
+
+    def show_recent(self) -> None:
+        self.start.show_recent(self.preferences.recent())
+
+    def show_nothing(self) -> None:
+        """An empty page, for the moment before a project is there."""
+        self._pages.setCurrentIndex(self._pages.addWidget(Area()))
 
     def ask_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("Open a project folder"))
@@ -126,6 +202,8 @@ class MainWindow(QMainWindow):
 
     def open_example(self, example: Example) -> None:
         """A copy of it, so that what ships stays as it is."""
+        from .start.examples import folder_for_copies
+
         try:
             self.open_project(copy_of(example, folder_for_copies()))
         except OSError as error:
@@ -134,6 +212,8 @@ class MainWindow(QMainWindow):
     def facts(self) -> Facts | None:
         if self.project is None or self.project.architecture is None:
             return None
+        from .inspector.facts import Facts
+
         shown = self.deploying.shown_architecture(self.project.architecture)
         return Facts(shown, self.project.text_of, self.deploying.stack, self.deploying.sentences())
 
@@ -173,10 +253,15 @@ class MainWindow(QMainWindow):
         self.bench.outline.filter.setFocus()
 
     def show_code(self) -> None:
+        from .inspector.panel import place_of
+
         if len(self.selecting.subjects) == 1:
             self.selecting.show_code(place_of(self.selecting.subjects[0]))
 
     def open_editor(self, span: Span | None = None) -> None:
+        from .editor import open_in_editor
+        from .inspector.panel import place_of
+
         place = span or (place_of(self.selecting.subjects[0]) if self.selecting.subjects else None)
         if self.project is not None and place is not None and place.file:
             open_in_editor(self.project.root, place, self.preferences.editor)
@@ -192,7 +277,8 @@ class MainWindow(QMainWindow):
     def wear_theme(self) -> None:
         """Dress everything anew, the canvas too."""
         theme = look.wear(look.chosen(self.preferences.theme))
-        self.bench.view.set_theme(theme)
+        if self._made is not None:
+            self._made.bench.view.set_theme(theme)
 
     def toggle_dock(self, name: str) -> None:
         dock = {"left": self.bench.docks.left, "right": self.bench.docks.right, "bottom": self.bench.docks.bottom}[name]
@@ -213,6 +299,8 @@ class MainWindow(QMainWindow):
     def export(self) -> None:
         if self.project is None or self.project.architecture is None:
             return
+        from .dialogs.exporting import ExportDialog
+
         toast = self.bench.canvas.toast
         dialog = ExportDialog(
             self, self.project.architecture, self.bench.view.all_positions(), self.project.root,
@@ -223,6 +311,8 @@ class MainWindow(QMainWindow):
     def copy_image(self) -> None:
         if self.project is None or self.project.architecture is None:
             return
+        from .dialogs.exporting import copy_image
+
         with tempfile.TemporaryDirectory() as folder:
             positions = self.bench.view.all_positions()
             copy_image(self.project.architecture, positions, look.current().name, Path(folder))
@@ -259,7 +349,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A running deployment is asked about first; then everything is ended and remembered."""
-        if self.deploying.is_changing:
+        if self._made is not None and self._made.deploying.is_changing:
             event.ignore()
             self._ask_to_leave()
             return
@@ -270,38 +360,40 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _set_up(self) -> None:
-        self._alt_alone = False
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 600)
         self.setWindowTitle("Archloom")
-        self.menus = Menus(self, self.registry)
         self._restore_window()
         self.wear_theme()
 
     def _connect(self) -> None:
-        start, bench = self.start, self.bench
+        start = self.start
         start.folder_wanted.connect(self.ask_folder)
         start.open_wanted.connect(lambda path: self.open_project(Path(path)))
         start.example_wanted.connect(self.open_example)
         start.clear_wanted.connect(lambda: (self.preferences.forget_recent(), self.show_start()))
         start.forget_wanted.connect(lambda path: (self.preferences.forget(path), self.show_start()))
-        bench.top.menu_wanted.connect(lambda: self.menus.open_all(bench.top.menu))
-        bench.side.more_wanted.connect(lambda button: self.menus.open_some(MORE, button))
-        bench.canvas.empty_link.connect(lambda _link: self.bench.side.show_palette())
-        bench.view.context_requested.connect(self.menus.open_for)
-        bench.view.tool_requested.connect(lambda key: self.export() if key == "export" else self.filter_outline())
-        bench.outline.menu_wanted.connect(lambda _id, place: self.menus.open_at(CARD_MENU, place))
-        bench.bottom.code.open_wanted.connect(self.open_editor)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
-        self.following.close_wanted.connect(self.close_project)
-        self.deploying.told.connect(self.selecting.refresh)
-        self.deploying.state_known.connect(self._deployment_known)
+
+    def _connect_bench(self, parts: Parts) -> None:
+        bench = parts.bench
+        bench.top.menu_wanted.connect(lambda: parts.menus.open_all(bench.top.menu))
+        bench.side.more_wanted.connect(lambda button: parts.menus.open_more(button))
+        bench.canvas.empty_link.connect(lambda _link: self.bench.side.show_palette())
+        bench.view.context_requested.connect(parts.menus.open_for)
+        bench.view.tool_requested.connect(lambda key: self.export() if key == "export" else self.filter_outline())
+        bench.outline.menu_wanted.connect(lambda _id, place: parts.menus.open_of_card(place))
+        bench.bottom.code.open_wanted.connect(self.open_editor)
+        parts.following.close_wanted.connect(self.close_project)
+        parts.deploying.told.connect(parts.selecting.refresh)
+        parts.deploying.state_known.connect(self._deployment_known)
 
     def _leave_project(self) -> None:
         project, self.project = self.project, None
-        self.deploying.close()
-        self.editing.forget()
-        self.selecting.clear()
+        if self._made is not None:
+            self._made.deploying.close()
+            self._made.editing.forget()
+            self._made.selecting.clear()
         if project is not None:
             project.blockSignals(True)
             project.close()
@@ -319,10 +411,14 @@ class MainWindow(QMainWindow):
         self._say(self.tr("Nothing to open"), words)
 
     def _say(self, title: str, words: str) -> None:
+        from .dialogs.asking import Question
+
         question = Question(self, title, words, self.tr("Open folder…"))
         question.ask(self.ask_folder)
 
     def _ask_to_leave(self) -> None:
+        from .dialogs.asking import Question
+
         text = self.tr(
             "The deployment stops after the running steps. What was made is kept; Resume goes on from there."
         )
@@ -343,11 +439,11 @@ class MainWindow(QMainWindow):
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             screen = QGuiApplication.primaryScreen().availableGeometry()
             self.resize(min(SIZE[0], screen.width()), min(SIZE[1], screen.height()))
-        self.bench.restore(self.preferences)
 
     def _keep_window(self) -> None:
         self.preferences.keep_bytes("geometry", QByteArray(self.saveGeometry()))
-        self.bench.keep(self.preferences)
+        if self._made is not None:
+            self._made.bench.keep(self.preferences)
 
 
 def _dropped_folder(event: QDragEnterEvent | QDropEvent) -> Path | None:

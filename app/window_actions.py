@@ -10,7 +10,11 @@ from .actions import SEPARATOR, Action
 from .preferences import ThemeChoice
 
 if TYPE_CHECKING:
+    from ..canvas.view import CanvasView
     from .window import MainWindow
+    from .workbench.deploying import Deploying
+    from .workbench.parts import Parts
+    from .workbench.workbench import Workbench
 
 FILE, EDIT, PICTURE, VIEW, DEPLOY, HELP = "File", "Edit", "Picture", "View", "Deploy", "Help"
 
@@ -26,8 +30,11 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
 
 
-def all_actions(window: MainWindow) -> list[Action]:
-    return [*_file(window), *_edit(window), *_picture(window), *_view(window), *_deploy(window), *_help(window)]
+def all_actions(window: MainWindow, parts: Parts) -> list[Action]:
+    return [
+        *_file(window), *_edit(window), *_picture(window, parts.bench.view), *_view(window, parts.bench),
+        *_deploy(window, parts.deploying), *_help(window),
+    ]  # fmt: skip
 
 
 def _file(window: MainWindow) -> list[Action]:
@@ -65,9 +72,8 @@ def _edit(window: MainWindow) -> list[Action]:
     ]  # fmt: skip
 
 
-def _picture(window: MainWindow) -> list[Action]:
+def _picture(window: MainWindow, view: CanvasView) -> list[Action]:
     opened, one, several = window.has_project, window.has_one_selected, window.has_several_selected
-    view = window.bench.view
     return [
         Action("picture.arrange", tr("Arrange"), view.arrange, "Ctrl+Shift+L", opened, "tree-structure", menu=PICTURE),
         Action("picture.fit", tr("Fit"), view.fit, "Ctrl+0", opened, "frame-corners", menu=PICTURE),
@@ -88,8 +94,8 @@ def _picture(window: MainWindow) -> list[Action]:
     ]  # fmt: skip
 
 
-def _view(window: MainWindow) -> list[Action]:
-    opened, bench = window.has_project, window.bench
+def _view(window: MainWindow, bench: Workbench) -> list[Action]:
+    opened = window.has_project
     pages = (("code", tr("Code"), "code"), ("changes", tr("Changes"), "git-commit"),
              ("deployment", tr("Deployment"), "rocket-launch"), ("problems", tr("Problems"), "warning"),
              ("logs", tr("Logs"), "terminal"))  # fmt: skip
@@ -121,8 +127,8 @@ def _view(window: MainWindow) -> list[Action]:
     ]  # fmt: skip
 
 
-def _deploy(window: MainWindow) -> list[Action]:
-    deploying, ready = window.deploying, window.can_deploy
+def _deploy(window: MainWindow, deploying: Deploying) -> list[Action]:
+    ready = window.can_deploy
     return [
         Action("deploy.preview", tr("Preview"), deploying.preview, "Ctrl+P", ready, "git-diff", menu=DEPLOY),
         Action("deploy.deploy", tr("Deploy…"), deploying.deploy, "Ctrl+Shift+D", ready, "rocket-launch", menu=DEPLOY),

@@ -10,8 +10,9 @@ from ...resources.architecture import Architecture, Resource, Span
 from ...resources.kinds import KINDS
 from ..inspector.facts import Standing as Sentence
 from ..panels.outline_paint import Badge
+from ..short import ago
 from .standing import Group, Standing
-from .words import ACTIONS, ago, flag, listed, value_words
+from .words import ACTIONS, flag, listed, value_words
 
 _ICONS = {
     "create": "plus", "update": "pencil-simple", "replace": "swap", "delete": "minus", "waits": "circle-dashed",

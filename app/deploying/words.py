@@ -81,14 +81,3 @@ def value_words(value: Any, limit: int = 60) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def ago(seconds: float) -> str:
-    """`just now`, `12 s ago`, `5 minutes ago`, `2 days ago`."""
-    if seconds < 5:
-        return "just now"
-    for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= size:
-            count = int(seconds // size)
-            return f"{count} {word}{'' if count == 1 else 's'} ago"
-    return f"{int(seconds)} s ago"

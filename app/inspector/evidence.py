@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 
 from ...resources.architecture import Span
 from ..widgets.frames import boxed, column, row
+from ..widgets.link import Link
 from ..widgets.text import Elided, Text
 from .facts import Facts
-from .sections import Link, Section
+from .sections import Section
 
 Show = Callable[[Span], object]
 Line = tuple[Span, str]

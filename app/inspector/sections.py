@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ...canvas import words
@@ -14,6 +12,7 @@ from ...resources.kinds import KINDS
 from ..widgets.chips import MethodChip, split_label
 from ..widgets.frames import Area, boxed, column, row
 from ..widgets.icon import Icon, Tile
+from ..widgets.link import Link
 from ..widgets.text import Elided, Text
 
 SIDE = 16
@@ -47,30 +46,6 @@ def _head(title: str, note: str, extra: QWidget | None) -> QHBoxLayout:
     if extra is not None:
         made.addWidget(extra)
     return made  # type: ignore[return-value]
-
-
-class Link(Area):
-    """A row that can be clicked, or chosen with Enter."""
-
-    clicked = Signal()
-
-    def __init__(self, layout: QHBoxLayout | QVBoxLayout, deed: Callable[[], object], name: str) -> None:
-        super().__init__(layout, surface="")
-        self.setProperty("row", True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(name)
-        self.clicked.connect(lambda: deed())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.clicked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.clicked.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 def property_row(label: str, value: QWidget, tip: str = "") -> QWidget:

@@ -7,10 +7,10 @@ from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from ...resources.kinds import DECLARED, FAMILY_TITLES, Kind
-from ..inspector.sections import Link
 from ..widgets.fields import Field
 from ..widgets.frames import Area, boxed, column, row
 from ..widgets.icon import Tile
+from ..widgets.link import Link
 from ..widgets.text import Elided, Paragraph, Text
 
 MIME = "application/x-archloom-kind"

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
+from ..short import shortened
 from ..widgets.buttons import Button, IconButton
 from ..widgets.fields import Field, Select
 from ..widgets.frames import Area, boxed, column, hairline, row
@@ -65,11 +66,3 @@ class TopBar(Area):
         if icon not in ("", "running"):
             self._icon.set(icon, f"state:{state}")
         self._state.setText(words)
-
-
-def shortened(path: Path) -> str:
-    """A path with `~` for the home folder."""
-    try:
-        return str(Path("~") / path.relative_to(Path.home()))
-    except (ValueError, RuntimeError):
-        return str(path)

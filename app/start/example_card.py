@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ...canvas.look import fonts
-from ...resources.architecture import Architecture
 from .. import look
 from ..bundled import Example
-from .thumbnail import Thumbnail
+
+if TYPE_CHECKING:
+    from ...resources.architecture import Architecture
+    from .thumbnail import Thumbnail
 
 PICTURE, HEIGHT, MIN_WIDTH = 164, 224, 260
 
@@ -34,6 +37,8 @@ class ExampleCard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def show_architecture(self, architecture: Architecture) -> None:
+        from .thumbnail import Thumbnail  # with the layout engine: not needed to show the page
+
         self._thumbnail = Thumbnail(architecture)
         count = len(architecture.resources)
         self._count = self.tr("1 resource") if count == 1 else self.tr("{} resources").format(count)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QWidget
 
-from ...resources.architecture import Architecture
 from ...resources.version import VERSION
 from .. import look
 from ..bundled import Example
@@ -20,6 +20,9 @@ from ..widgets.icon import Icon, Mark
 from ..widgets.text import Paragraph, Text
 from .example_card import MIN_WIDTH, ExampleCard
 from .recent_list import RecentList
+
+if TYPE_CHECKING:
+    from ...resources.architecture import Architecture
 
 LEFT_WIDTH = 512
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from ..inspector.sections import Link
-from ..panels.top_bar import shortened
 from ..preferences import Recent
+from ..short import shortened
 from ..widgets.frames import boxed, clear, column, row
 from ..widgets.icon import Icon
+from ..widgets.link import Link
 from ..widgets.text import Elided, Paragraph, Text
 from .when import when
 

@@ -23,11 +23,12 @@ from ..deploying.marks import (
     with_leaving,
 )
 from ..deploying.standing import Standing
-from ..deploying.words import ago, clock
+from ..deploying.words import clock
 from ..dialogs.asking import Question
 from ..inspector.facts import Standing as Sentence
 from ..panels.logs import LogRow
 from ..project import Project
+from ..short import ago
 from .workbench import Workbench
 
 TARGETS = (("sandbox", "Sandbox on this computer"), ("aws", "AWS"))

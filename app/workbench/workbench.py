@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -20,13 +22,22 @@ from .side import Side
 DEPLOYMENT_HEIGHT = 344
 
 
+@dataclass(frozen=True)
+class Panels:
+    """The large parts, made beforehand, each in a slice of its own."""
+
+    side: Side
+    inspector: Inspector
+    bottom: Bottom
+    canvas: CanvasArea
+
+
 class Workbench(QWidget):
-    def __init__(self, registry: Registry, window: QWidget) -> None:
+    def __init__(self, panels: Panels, registry: Registry, window: QWidget) -> None:
         super().__init__()
-        self.top = TopBar()
-        self.side, self.inspector, self.bottom = Side(), Inspector(), Bottom()
-        self.canvas = CanvasArea()
-        self.status = StatusBar()
+        self.top, self.status = TopBar(), StatusBar()
+        self.side, self.inspector = panels.side, panels.inspector
+        self.bottom, self.canvas = panels.bottom, panels.canvas
         self.docks = Docks(
             self.canvas,
             Dock("left", self.tr("Outline"), self.side, self.side.header),

@@ -7,7 +7,8 @@ import pytest
 from archloom.app.deploying.marks import badges_of, marks_of, with_leaving
 from archloom.app.deploying.standing import Standing, after, begin, ended
 from archloom.app.deploying.tree_rows import preview_rows
-from archloom.app.deploying.words import ago, clock, listed, type_words, value_words
+from archloom.app.deploying.words import clock, listed, type_words, value_words
+from archloom.app.short import ago
 from archloom.deployer.events import Done, Failed, Finished, Output, Planned, Progressed, Started
 from archloom.deployer.plan import Change, Plan, PropertyChange, StatementChange
 from archloom.resources.architecture import Architecture, ProjectInfo
