@@ -39,6 +39,10 @@ class Server:
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
 
+    def answer_with(self, application: Application) -> None:
+        """From the next request on this application answers; the port is not closed for a moment."""
+        self._server.app = application
+
     def stop(self) -> None:
         """Takes no new connection."""
         self._server.shutdown()

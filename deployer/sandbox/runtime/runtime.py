@@ -152,15 +152,18 @@ class Runtime:
         wanted: dict[int, Address | WebsiteAddress] = {
             item.port: item for item in (*deployed.addresses, *deployed.websites)
         }
-        for port in [port for port, (item, _) in self._servers.items() if wanted.get(port) != item]:
+        for port in self._servers.keys() - wanted.keys():
             self._servers.pop(port)[1].stop()
         problems: list[DeployError] = []
-        for port in sorted(wanted.keys() - self._servers.keys()):
+        for port, item in sorted(wanted.items()):
+            known, server = self._servers.get(port, (None, None))
+            if known == item:
+                continue
+            application = self._application(item, deployed, clients)
             try:
-                server = Server(self._application(wanted[port], deployed, clients), port)
-                self._servers[port] = wanted[port], server
+                self._servers[port] = item, _listening(server, port, application)
             except OSError as error:
-                problems.append(_port_taken(wanted[port], error))
+                problems.append(_port_taken(item, error))
         return problems
 
     def _application(self, item: Address | WebsiteAddress, deployed: Deployed, clients: Clients) -> Application:
@@ -193,6 +196,15 @@ class Runtime:
         while not self._stopping.wait(SECONDS_BETWEEN_REAPS):
             for pool in tuple(self._pools.values()):
                 pool.reap()
+
+
+def _listening(server: Server | None, port: int, application: Application) -> Server:
+    """A server of the port; one that is there stays. A worker that is just being started holds a copy of every socket
+    for a moment, so that a port that we closed could not be opened again at once."""
+    if server is None:
+        return Server(application, port)
+    server.answer_with(application)
+    return server
 
 
 def _arn(resource: str, action: str, deployed: Deployed) -> str:

@@ -143,3 +143,14 @@ def test_a_schedule_is_fired_with_the_event_of_the_clock(follow: Follow, functio
     assert result.value["from"] == "Scheduled Event"
     with pytest.raises(KeyError):
         runtime.fire("weekly")
+
+
+def test_a_changed_address_answers_on_the_port_although_a_starting_process_holds_a_copy_of_it(
+    follow: Follow, function: Function
+) -> None:
+    port = free_port()
+    runtime = follow(Deployed(functions={"who": function}, addresses=(address(port),)))
+    listening = runtime._servers[port][1]._server.socket
+    with listening.dup():  # what a child has between fork and exec
+        follow(Deployed(functions={"who": function}, addresses=(replace(address(port), name="renamed"),)))
+    assert ask(port)["word"] == "one"
