@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from .evaluate.machine import Frame, Machine
 
 
+DECORATED = "decorated"
+"""The word under which a library's decorator holds what it decorates; it may hold its options too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Host:
     """What runs an entry: an object of a framework, a declared resource, or an implicit function."""
@@ -59,7 +63,9 @@ def innermost(value: Value | None) -> Function | None:
         if isinstance(value, Bound | Partial):
             value = value.function
         elif isinstance(value, LibObject):
-            value = next((one for _, one in value.held if isinstance(one, Function | Bound | LibObject)), None)
+            value = next((one for word, one in value.held if word == DECORATED), None) or next(
+                (one for _, one in value.held if isinstance(one, Function | Bound | LibObject)), None
+            )
         elif isinstance(value, Function):
             inner = value.wraps if isinstance(value.wraps, Function | Bound) else _closed_over(value)
             if inner is None:

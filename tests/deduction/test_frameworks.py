@@ -56,6 +56,14 @@ app = APIGatewayRestResolver()
 def x(): T("orders").get_item(Key={})
 def lambda_handler(event, context): return app.resolve(event, context)
 """, "app.lambda_handler"),
+    "a batch of records, each given to a function": ("""
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, batch_processor
+processor = BatchProcessor(event_type=EventType.SQS)
+def one(record): T("orders").get_item(Key={})
+@batch_processor(record_handler=one, processor=processor)
+def lambda_handler(event, context): return processor.response()
+def other_handler(event, context): pass
+""", "app.lambda_handler"),
     "a field of an AppSync resolver's router": ("""
 from aws_lambda_powertools.event_handler import AppSyncResolver
 from aws_lambda_powertools.event_handler.appsync import Router

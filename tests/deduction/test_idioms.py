@@ -660,6 +660,25 @@ CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
         def f(): boto3.client("dynamodb").export_table_to_point_in_time(
             TableArn="arn:aws:dynamodb:eu-west-1:1:table/orders", S3Bucket="exports")
         """, {"kv_store:orders": {"ExportTableToPointInTime"}}),
+    "a handler that keeps its answers in a table": ("""
+        from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer, idempotent
+        @idempotent(persistence_store=DynamoDBPersistenceLayer(table_name="answers"))
+        def f(event, context): T("orders").get_item(Key={})
+        """, {**GET, "kv_store:answers": {"DeleteItem", "GetItem", "PutItem", "UpdateItem"}}),
+    "a document that Textract reads from a bucket": ("""
+        def f(): boto3.client("textract").detect_document_text(Document={"S3Object": {"Bucket": "files", "Name": "x"}})
+        """, {"aws_service:textract": {"DetectDocumentText"}, "bucket:files": {"GetObject"}}),
+    "a document that Textract is given": ("""
+        def f(data): boto3.client("textract").detect_document_text(Document={"Bytes": data})
+        """, {"aws_service:textract": {"DetectDocumentText"}}),
+    "an image that Rekognition reads from a bucket": ("""
+        def f(): boto3.client("rekognition").detect_labels(Image={"S3Object": {"Bucket": "files", "Name": "x"}})
+        """, {"aws_service:rekognition": {"DetectLabels"}, "bucket:files": {"GetObject"}}),
+    "the answers of Athena in a bucket": ("""
+        def f(): boto3.client("athena").start_query_execution(
+            QueryString="select 1", ResultConfiguration={"OutputLocation": "s3://files/answers/"})
+        """, {"aws_service:athena": {"StartQueryExecution"},
+              "bucket:files": {"GetBucketLocation", "GetObject", "ListBucket", "PutObject"}}),
     "a presigned URL needs what it allows": ("""
         def f(): boto3.client("s3").generate_presigned_url("put_object", Params={"Bucket": "files", "Key": "k"})
         """, {"bucket:files": {"PutObject"}}),

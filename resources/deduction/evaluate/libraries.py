@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..entries import DECORATED
 from ..frameworks.registry import RULES
 from ..values import (
     Arguments,
@@ -79,8 +80,11 @@ def hold(m: Machine, owner: LibObject, word: str, value: Value) -> None:
     for one in alternatives(value):
         if one is owner or not matters(one) or (word, one) in owner.held or len(owner.held) >= MOST:
             continue
-        if m.run and any(known == word and shape(other, 1) == shape(one, 1) for known, other in owner.held):
+        alike = (word, shape(one, 1)) if m.run else None
+        known: set[Any] = m.scratch.setdefault(("held", owner.number), set())
+        if alike in known:
             continue  # made alike in another run
+        known.add(alike if alike is not None else (word, shape(one, 1)))
         owner.held.append((word, one))
         if word == "store":
             keep_store(m, one)
@@ -282,7 +286,7 @@ def decorate(m: Machine, f: Frame, decorator: Value, target: Value) -> Value | N
         if decorator.rule is not None:
             return decorator.rule(m, f, target)
         if decorator.call is not None and decorator.call.holds:
-            hold(m, decorator, "*", target)
+            hold(m, decorator, DECORATED, target)
             return decorator
         return None
     if isinstance(decorator, Lib):
