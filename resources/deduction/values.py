@@ -332,7 +332,7 @@ def _shape_of_library_object(value: LibObject, depth: int) -> Any:
     """By what made it: the path, the place if that matters, the arguments and the object whose method gave it."""
     if not (value.type or value.held):
         return (value.path,)
-    given = tuple(shape(one, min(depth, 1)) for one in value.arguments.all()) if depth else ()
+    given = tuple(shape(one, min(depth - 1, 1)) for one in value.arguments.all()) if depth else ()
     maker = shape(value.receiver, depth - 1) if depth and value.receiver is not None else None
     return (value.path, value.type, value.place, given, maker, len(value.held))
 
