@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
@@ -23,7 +24,7 @@ from ..settings import Settings
 from . import tracing
 from .entries import Draft, Host, innermost
 from .evaluate import Machine
-from .reach import reached
+from .reach import Reached, reached
 from .scope import Node, Touch
 from .values import Class, Function, Instance, LibObject, Place, Value
 
@@ -68,7 +69,7 @@ class _Assembly:
 
     def parts(self, drafts: list[Draft]) -> Parts:
         m = self.m
-        uses = {draft: list(reached(draft.node, self._startup(draft, drafts))) for draft in drafts if draft.node}
+        uses = {draft: self._uses(draft, drafts) for draft in drafts if draft.node}
         uses = tracing.settle(uses, m.environment)
         touches = [one.use.touch for draft in uses for one in uses[draft]]
         touches += [touch for touch in m.touches if touch.origin == "declared" and touch.kind != "function"]
@@ -97,6 +98,19 @@ class _Assembly:
 
     # -- entries and what runs them --
 
+    def _uses(self, draft: Draft, drafts: list[Draft]) -> list[Reached]:
+        """What an entry reaches. A `__main__` guard that only tries out the file's other entries reaches nothing."""
+        skip = self._startup(draft, drafts)
+        if draft.node is None:
+            return []
+        if draft.kind == "script" and draft.only_with_effects:
+            others = {id(function.facts) for one in drafts if (function := innermost(one.target)) is not None
+                      and function.file == draft.place[0]}  # fmt: skip
+            tried = {node for node in self.m.memo.values() if node.function and id(node.function.facts) in others}
+            if not any(True for _ in reached(draft.node, skip | tried)):
+                return []
+        return list(reached(draft.node, skip))
+
     def _startup(self, draft: Draft, drafts: list[Draft]) -> frozenset[Node]:
         """Modules whose effects belong to the start-up entry of the same host, not to this one."""
         if draft.with_imports:
@@ -108,9 +122,9 @@ class _Assembly:
         made: list[tuple[Draft, Entry]] = []
         handlers = [self._handler(draft) for draft in drafts]
         taken: dict[str, int] = {}
+        shared = Counter(handler for handler, _ in handlers)
         for draft, (handler, place) in zip(drafts, handlers, strict=True):
-            several = sum(one[0] == handler for one in handlers) > 1
-            key = f"entry:{handler}" + (f"#{draft.label}" if several and draft.label else "")
+            key = f"entry:{handler}" + (f"#{draft.label}" if shared[handler] > 1 and draft.label else "")
             taken[key] = taken.get(key, 0) + 1
             if taken[key] > 1:
                 key = f"{key}~{taken[key]}"

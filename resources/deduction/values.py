@@ -11,8 +11,9 @@ Nothing in here imports or runs the user's code: a `Function` is its facts and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ WIDTH = 16
 """The most alternatives that a joined value keeps; the rest becomes one unknown."""
 
 NOTHING: frozenset[Any] = frozenset()
+ALIKE = 24
+"""The items of a container that its shape tells."""
+
 Place = tuple[str, int, int, int, int]
 """file, line, column, end line, end column."""
 
@@ -294,11 +298,16 @@ def join(values: Iterable[Value]) -> Value:
     seen: dict[Value, None] = {}
     unknown: Unknown | None = None
     for value in values:
-        for one in value.values if isinstance(value, Union) else (value,):
-            if isinstance(one, Unknown):
-                unknown = unknown or one
-            else:
-                seen.setdefault(one)
+        if isinstance(value, Unknown):
+            unknown = unknown or value
+        elif isinstance(value, Union):
+            for one in value.values:
+                if isinstance(one, Unknown):
+                    unknown = unknown or one
+                else:
+                    seen[one] = None
+        else:
+            seen[value] = None
     found = list(seen)
     if len(found) > WIDTH:
         found, unknown = found[:WIDTH], unknown or Unknown("too many alternatives")
@@ -314,64 +323,71 @@ def join2(one: Value, other: Value) -> Value:
 
 def shape(value: Value, depth: int = 3) -> Any:
     """What a value is like, whichever object it is: equal for two dicts of equal content, or two objects made alike."""
-    kind = value.__class__
-    if kind is Unknown:
-        return "?"
-    if kind is Union:
-        return ("|", *(shape(one, depth) for one in value.values))  # type: ignore[attr-defined]
-    if not isinstance(value, Heap):
-        return _shape_of_callable(value, depth)
-    if isinstance(value, LibObject):
-        return _shape_of_library_object(value, depth)
-    if isinstance(value, Class) or depth == 0:
-        return value if isinstance(value, Class) else kind
-    return _shape_of_contents(value, depth - 1)
+    of_class = _SHAPES.get(value.__class__)
+    return value if of_class is None else of_class(value, depth)
+
+
+def _shape_of_union(value: Union, depth: int) -> Any:
+    return ("|", *[shape(one, depth) for one in value.values])
 
 
 def _shape_of_library_object(value: LibObject, depth: int) -> Any:
     """By what made it: the path, the place if that matters, the arguments and the object whose method gave it."""
     if not (value.type or value.held):
         return (value.path,)
-    given = tuple(shape(one, min(depth - 1, 1)) for one in value.arguments.all()) if depth else ()
+    given = tuple([shape(one, min(depth - 1, 1)) for one in value.arguments.all()]) if depth else ()
     maker = shape(value.receiver, depth - 1) if depth and value.receiver is not None else None
     return (value.path, value.type, value.place, given, maker, len(value.held))
 
 
-def _shape_of_callable(value: Value, depth: int) -> Any:
-    if isinstance(value, Function):
-        return (Function, id(value.facts), *(shape(one, 0) for one in value.defaults.values()))
-    if isinstance(value, Bound):
-        return (id(value.function.facts), shape(value.receiver, depth - 1) if depth else value.receiver.__class__)
-    if isinstance(value, Partial):
-        return (Partial, shape(value.function, depth))
-    return value
+def _shape_of_function(value: Function, _depth: int) -> Any:
+    return (Function, id(value.facts), *[shape(one, 0) for one in value.defaults.values()])
 
 
-def _shape_of_contents(value: Heap, depth: int) -> Any:
-    if isinstance(value, Sequence):
-        return (
-            value.kind,
-            len(value.items),
-            *(shape(one, depth) for one in value.items[:24]),
-            value.rest and shape(value.rest, depth),
-        )
-    if isinstance(value, Mapped):
-        items = list(value.items.items())[:24]
-        return (
-            Mapped,
-            len(value.items),
-            *((key, shape(one, depth)) for key, one in items),
-            value.rest and shape(value.rest, depth),
-        )
-    if isinstance(value, Instance):
-        items = list(value.attributes.items())[:24]
-        return (value.cls, *((key, shape(one, depth)) for key, one in items))
-    return value
+def _shape_of_bound(value: Bound, depth: int) -> Any:
+    return (id(value.function.facts), shape(value.receiver, depth - 1) if depth else value.receiver.__class__)
+
+
+def _shape_of_sequence(value: Sequence, depth: int) -> Any:
+    if not depth:
+        return Sequence
+    items, rest = value.items, value.rest
+    inner = [shape(one, depth - 1) for one in (items if len(items) <= ALIKE else items[:ALIKE])]
+    return (value.kind, len(items), *inner, rest and shape(rest, depth - 1))
+
+
+def _shape_of_mapped(value: Mapped, depth: int) -> Any:
+    if not depth:
+        return Mapped
+    items, rest = value.items, value.rest
+    inner = [(key, shape(one, depth - 1)) for key, one in islice(items.items(), ALIKE)]
+    return (Mapped, len(items), *inner, rest and shape(rest, depth - 1))
+
+
+def _shape_of_instance(value: Instance, depth: int) -> Any:
+    if not depth:
+        return Instance
+    return (value.cls, *[(key, shape(one, depth - 1)) for key, one in islice(value.attributes.items(), ALIKE)])
+
+
+def _shape_of_partial(value: Partial, depth: int) -> Any:
+    return (Partial, shape(value.function, depth))
+
+
+_SHAPES: Mapping[type[Value], Callable[[Any, int], Any]] = {
+    Unknown: lambda _value, _depth: "?", Union: _shape_of_union, LibObject: _shape_of_library_object,
+    Function: _shape_of_function, Bound: _shape_of_bound, Sequence: _shape_of_sequence, Mapped: _shape_of_mapped,
+    Instance: _shape_of_instance, Partial: _shape_of_partial,
+}  # fmt: skip
+"""By class; all other values are their own shape."""
+
+
+_INERT = frozenset({Const, EnvVar, Text, Unknown, Module, Lib, Builtin})
 
 
 def matters(value: Value, depth: int = 3) -> bool:
     """May something be reached through it: a function, an object of a library or of the project?"""
-    if isinstance(value, Const | EnvVar | Text | Unknown | Module | Lib | Builtin):
+    if value.__class__ in _INERT:
         return False
     if isinstance(value, LibObject):
         return bool(value.type or value.held or value.attributes or value.rule)
