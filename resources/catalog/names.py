@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from .records import Form
 
+_COLLECTION = re.compile(r"([^.]+)\.[^.]+\.aoss\.amazonaws\.com(:\d+)?")
 _SECRET_SUFFIX = re.compile(r"-[A-Za-z0-9]{6}$")
 
 
@@ -62,9 +63,9 @@ def _arn_name(arn: str) -> str:
 
 
 def _host(text: str) -> str:
-    if "://" not in text:
-        return text.partition("/")[0]
-    return urlsplit(text).netloc.rpartition("@")[2]
+    host = urlsplit(text).netloc.rpartition("@")[2] if "://" in text else text.partition("/")[0]
+    collection = _COLLECTION.fullmatch(host)  # OpenSearch Serverless: the collection's id, then the region
+    return collection.group(1) if collection else host
 
 
 def _database(text: str) -> str:

@@ -25,6 +25,8 @@ from archloom.resources.catalog.names import name_in
         ("host", "https://api.example.com:8443/v1?x=1", "api.example.com:8443"),
         ("host", "redis://:secret@cache.example.com:6379/0", "cache.example.com:6379"),
         ("host", "localhost", "localhost"),
+        ("host", "https://abc123.eu-west-1.aoss.amazonaws.com:443", "abc123"),
+        ("host", "${COLLECTION}.${REGION}.aoss.amazonaws.com", "${COLLECTION}"),
         ("prefix", "openai:gpt-4o", "openai"),
         ("suffix", "openai:gpt-4o", "gpt-4o"),
         ("suffix", "gpt-4o", "gpt-4o"),

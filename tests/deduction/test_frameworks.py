@@ -56,14 +56,6 @@ app = APIGatewayRestResolver()
 def x(): T("orders").get_item(Key={})
 def lambda_handler(event, context): return app.resolve(event, context)
 """, "app.lambda_handler"),
-    "a batch of records, each given to a function": ("""
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, batch_processor
-processor = BatchProcessor(event_type=EventType.SQS)
-def one(record): T("orders").get_item(Key={})
-@batch_processor(record_handler=one, processor=processor)
-def lambda_handler(event, context): return processor.response()
-def other_handler(event, context): pass
-""", "app.lambda_handler"),
     "a field of an AppSync resolver's router": ("""
 from aws_lambda_powertools.event_handler import AppSyncResolver
 from aws_lambda_powertools.event_handler.appsync import Router
@@ -339,3 +331,29 @@ def both(): ...
 
     assert [entry.id for entry in seen.entries] == ["entry:app.both#GET /a", "entry:app.both#GET /b"]
     assert {entry.runs_in for entry in seen.entries} == {"web_app:app.app"}
+
+
+def test_a_guard_that_only_tries_out_a_handler_is_no_script(opened: Open) -> None:
+    handler = "def lambda_handler(event, context): T('orders').get_item(Key={})\n"
+    tried = "def main(): lambda_handler({}, None)\nif __name__ == '__main__': main()\n"
+    more = "if __name__ == '__main__': T('users').scan()\n"
+
+    assert [entry.kind for entry in opened(BOTO + handler + tried).entries] == ["function"]
+    assert sorted(entry.kind for entry in opened(BOTO + handler + more).entries) == ["function", "script"]
+
+
+def test_the_function_of_a_batch_runs_with_its_handler_alone(opened: Open) -> None:
+    seen = opened(
+        BOTO
+        + """
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, batch_processor
+processor = BatchProcessor(event_type=EventType.SQS)
+def one(record): T("orders").get_item(Key={})
+@batch_processor(record_handler=one, processor=processor)
+def lambda_handler(event, context): return processor.response()
+def other_handler(event, context): pass
+"""
+    )
+
+    assert actions_of(seen, "app.lambda_handler") == GET
+    assert actions_of(seen, "app.other_handler") == {}
