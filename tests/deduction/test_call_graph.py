@@ -29,6 +29,24 @@ def c(*args, **kwargs): return None
 """
 
 SNIPPETS: dict[str, str] = {
+    "singledispatch": """
+        import functools
+        @functools.singledispatch
+        def show(x): a()
+        @show.register
+        def _(x: int): b()
+        @show.register(str)
+        def _(x): c()
+        show(1); show("x"); show(1.5)
+        """,
+    "operator.methodcaller and attrgetter": """
+        import operator
+        class K:
+            def go(self): a()
+            f = staticmethod(b)
+        operator.methodcaller("go")(K())
+        operator.attrgetter("f")(K())()
+        """,
     "a counter that grows in a while loop": """
         n = 0
         while maybe and n < 9:
@@ -939,24 +957,6 @@ LIMITS: dict[str, str] = {
     "what an exception carries in args": """
         try: raise ValueError(a)
         except ValueError as error: error.args[0]()
-        """,
-    "singledispatch": """
-        import functools
-        @functools.singledispatch
-        def show(x): a()
-        @show.register
-        def _(x: int): b()
-        @show.register(str)
-        def _(x): c()
-        show(1); show("x"); show(1.5)
-        """,
-    "operator.methodcaller and attrgetter": """
-        import operator
-        class K:
-            def go(self): a()
-            f = staticmethod(b)
-        operator.methodcaller("go")(K())
-        operator.attrgetter("f")(K())()
         """,
     "a metaclass that sees classes made": """
         seen = []

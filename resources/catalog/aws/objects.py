@@ -38,7 +38,8 @@ class Objects:
         if owner == "BatchWriter":
             return Type()
         model = _models().get(name, _NOTHING).get(owner)
-        return Type(attributes=self._attributes(name, owner, model)) if model is not None else None
+        # `receive_messages()` gives a list of them; no resource object can be iterated itself.
+        return Type(attributes=self._attributes(name, owner, model), items="self") if model is not None else None
 
     def method(self, what: str, method: str) -> Call | None:
         name, _, owner = what.partition(".")

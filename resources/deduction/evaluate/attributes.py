@@ -224,7 +224,7 @@ def _of_unknown(m: Machine, f: Frame, owner: Unknown, name: str) -> Value:
     known = stand_in(m, f, owner)
     if known is not None:
         return get(m, f, known, name)
-    return Method(owner, name) if name == "get" else owner
+    return Method(owner, name) if name in ("get", "add_done_callback") else owner
 
 
 def _of_library_object(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:

@@ -40,7 +40,7 @@ from ..values import (
     matters,
     shape,
 )  # fmt: skip
-from . import attributes, builtin, classes, containers, decorators, libraries, stdlib, strings
+from . import attributes, builtin, classes, containers, decorators, dispatch, libraries, stdlib, strings
 from .machine import DEEPEST, FALL, Frame
 from .names import annotation
 
@@ -64,11 +64,21 @@ def call(m: Machine, f: Frame, callee: Value, a: Arguments, place: Place) -> Val
 
 
 def _function(m: Machine, f: Frame, callee: Function, a: Arguments, place: Place) -> Value:
+    if "dispatch" in callee.marks:
+        return _dispatched(m, f, callee, a, place)
     return invoke(m, f, callee, a, place)
 
 
 def _bound(m: Machine, f: Frame, callee: Bound, a: Arguments, place: Place) -> Value:
-    return invoke(m, f, callee.function, Arguments((callee.receiver, *a.positional), a.named, a.rest), place)
+    return _function(m, f, callee.function, Arguments((callee.receiver, *a.positional), a.named, a.rest), place)
+
+
+def _dispatched(m: Machine, f: Frame, callee: Function, a: Arguments, place: Place) -> Value:
+    """`functools.singledispatch`: the type of the argument, which is mostly unknown, chooses the function."""
+    m.uncertain += 1
+    made = [invoke(m, f, one, a, place) for one in (callee, *dispatch.variants(m, callee))]
+    m.uncertain -= 1
+    return join(made)
 
 
 def _class(m: Machine, f: Frame, callee: Class, a: Arguments, place: Place) -> Value:
@@ -108,6 +118,9 @@ def _library_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place
 
 def _method(m: Machine, f: Frame, callee: Method, a: Arguments, place: Place) -> Value:
     owner = callee.receiver
+    if callee.name == "add_done_callback" and a.positional:
+        call_back(m, f, a.positional[0], Arguments((owner,)), place)
+        return Const(None)
     if isinstance(owner, Mapped | Sequence):
         return containers.call_method(m, f, owner, callee.name, a, place)
     if isinstance(owner, Const | Text | EnvVar):
@@ -340,9 +353,19 @@ def missing(m: Machine, f: Frame, function: Function, name: str, default: Facts 
 # -- helpers for everything that calls callbacks --
 
 
-def unknown_arguments(function: Value) -> Arguments:
-    """Arguments for a callback that a library calls: nothing is known of them."""
-    return Arguments()
+def unknown_arguments(m: Machine, f: Frame, callback: Value) -> Arguments:
+    """Arguments for a function that a library calls: nothing is known of them. What is None unless somebody gives it
+    may be given: `def node(state, config: RunnableConfig | None = None)`.
+    """
+    function = callback.function if isinstance(callback, Bound) else callback
+    if not isinstance(function, Function):
+        return Arguments()
+    given = tuple(
+        (name, missing(m, f, function, name, default, declared, None))
+        for name, sort, default, declared in function.facts[2]
+        if sort in (PLAIN, KEYWORD) and function.defaults.get(name) == Const(None)
+    )
+    return Arguments(named=given)
 
 
 def is_callable(value: Value) -> bool:

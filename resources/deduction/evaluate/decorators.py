@@ -19,6 +19,7 @@ from ..values import (
     Unknown,
     Value,
 )  # fmt: skip
+from . import dispatch
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ MARKS = {
     "dataclasses.dataclass": "dataclass", "pydantic.dataclasses.dataclass": "dataclass", "attr.s": "dataclass",
     "attrs.define": "dataclass", "attr.define": "dataclass", "attrs.frozen": "dataclass", "attr.attrs": "dataclass",
     "functools.total_ordering": "", "enum.unique": "", "typing.final": "", "typing.runtime_checkable": "",
+    "functools.singledispatch": "dispatch", "functools.singledispatchmethod": "dispatch",
     "functools.cache": "cached", "functools.lru_cache": "cached", "typing.override": "", "functools.wraps": "",
     "typing_extensions.override": "",
 }  # fmt: skip
@@ -49,8 +51,8 @@ def apply(m: Machine, f: Frame, decorator: Value, target: Value) -> Value:
     if isinstance(decorator, Method) and decorator.name in ("setter", "getter", "deleter"):
         m.attributes[(decorator.receiver, decorator.name)] = target
         return decorator.receiver
-    if isinstance(decorator, Method) and decorator.name == "register" and isinstance(decorator.receiver, Function):
-        return target  # functools.singledispatch
+    if isinstance(decorator, Method) and decorator.name == "register" and dispatch.is_open(decorator.receiver):
+        return dispatch.register(m, decorator.receiver, target)
     if isinstance(decorator, Lib | LibMethod | LibObject | Partial):
         made = libraries.decorate(m, f, decorator, target)
         return target if made is None or isinstance(made, Unknown) else made

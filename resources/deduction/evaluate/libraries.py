@@ -32,7 +32,7 @@ from ..values import (
     matters,
     shape,
 )  # fmt: skip
-from . import perform, running, stdlib
+from . import dispatch, perform, running, stdlib
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Pl
     """Calls a library object: a decorator made before, a runnable, a tool, a factory."""
     if callee.rule is not None and a.positional:
         return callee.rule(m, f, a.positional[0])
-    method = call_if_known(m, f, callee, a, place)
+    method = stdlib.call_object(m, f, callee, a, place) or call_if_known(m, f, callee, a, place)
     if method is not None:
         return method
     functions = [one for one in a.positional if isinstance(one, Function | Bound)]
@@ -267,6 +267,8 @@ def call_if_known(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: 
 
 def call_foreign(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place: Place) -> Value:
     """A method that is called on a function, a bound method or a partial: `fn.delay(…)`, `fn.remote(…)`."""
+    if name == "register" and dispatch.is_open(owner):
+        return dispatch.registering(m, owner, a, place)
     rule = RULES.get(f"function.{name}")
     if rule is not None:
         made = rule(m, f, Arguments((owner, *a.positional), a.named, a.rest), place, None)

@@ -53,7 +53,7 @@ def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
     for one in alternatives(value):
         if isinstance(one, Function | Bound | Partial):
             before, m.streaming = m.streaming, m.streaming and "nested"
-            result = calls.call(m, f, one, Arguments(), place)
+            result = calls.call(m, f, one, calls.unknown_arguments(m, f, one), place)
             m.streaming = before
         elif isinstance(one, LibObject):
             run_object(m, f, one, place)

@@ -228,8 +228,10 @@ def _leave(f: Frame, outer: list[Names]) -> None:
     f.exits = outer
 
 
-def _repeated(m: Machine, f: Frame, before: Any, body: Facts, orelse: Facts) -> int:
-    """A loop of unknown length: rounds, joined, until nothing new comes. Counted numbers are given up after two."""
+def _repeated(m: Machine, f: Frame, before: Any, body: Facts, orelse: Facts, endless: bool = False) -> int:
+    """A loop of unknown length: rounds, joined, until nothing new comes. Counted numbers are given up after two.
+    What follows `while True:` is reached by `break` only.
+    """
     outer, f.exits = f.exits, []
     ends = 0
     m.uncertain += 1
@@ -248,8 +250,9 @@ def _repeated(m: Machine, f: Frame, before: Any, body: Facts, orelse: Facts) -> 
     for names in f.exits:
         f.scope.names = join_names(f.scope.names, names)
     m.uncertain -= 1
+    goes_on = 0 if endless and not f.exits else FALL
     f.exits = outer
-    return (m.execute(f, orelse) if orelse else FALL) | (ends & LEFT) | FALL
+    return (m.execute(f, orelse) if orelse else goes_on) | (ends & LEFT) | goes_on
 
 
 def _goes_on(start: Names, names: Names, new: list[str]) -> bool:
@@ -274,7 +277,7 @@ def while_(m: Machine, f: Frame, s: Facts) -> int:
     def check() -> None:
         m.evaluate(f, test)
 
-    return _repeated(m, f, check, body, orelse)
+    return _repeated(m, f, check, body, orelse, endless=test[0] == "const")
 
 
 def break_(m: Machine, f: Frame, s: Facts) -> int:

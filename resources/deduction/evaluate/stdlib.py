@@ -116,11 +116,21 @@ def _spread(function: int, items: int | None = None) -> Handler:
 
 
 def _thread(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """Nothing runs before `start()`."""
+    from . import libraries
+
+    made = m.library_object("threading.Thread", "", place, a)
+    for one in a.all():
+        libraries.hold(m, made, "target", one)
+    return made
+
+
+def _start(m: Machine, f: Frame, thread: LibObject, place: Place) -> Value | None:
+    """A thread without a target is a subclass with `run`, which the catalog knows."""
+    a = thread.arguments
     target = a.get("target") or a.get("function") or (a.positional[1] if len(a.positional) > 1 else None)
     given = a.get("args") or (a.positional[2] if len(a.positional) > 2 else None)
-    if target is not None:
-        _packed(m, f, target, given, a.get("kwargs"), place)
-    return m.library_object("threading.Thread", "", place, a)
+    return None if target is None else _packed(m, f, target, given, a.get("kwargs"), place)
 
 
 def _apply(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
@@ -302,6 +312,26 @@ def _itself(path: str) -> Handler:
     return make
 
 
+def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Place) -> Value | None:
+    """Calls what `operator.methodcaller("name", …)` and its like made; None for any other object."""
+    from . import attributes
+    from .calls import call as call_any
+
+    if callee.path not in ("operator.methodcaller", "operator.attrgetter", "operator.itemgetter") or not a.positional:
+        return None
+    given = callee.arguments.positional[0] if callee.arguments.positional else Unknown("a name", place)
+    if callee.path == "operator.itemgetter":
+        return containers.item(m, f, a.positional[0], given, place)
+    if not isinstance(given, Const) or not isinstance(given.value, str):
+        return None
+    found = a.positional[0]
+    for name in given.value.split("."):
+        found = attributes.get(m, f, found, name)
+    if callee.path == "operator.attrgetter":
+        return found
+    return call_any(m, f, found, Arguments(callee.arguments.positional[1:], callee.arguments.named), place)
+
+
 def _named(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return Const(None)
 
@@ -426,6 +456,8 @@ def call_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments,
     """Methods of objects of the standard library that call a callback or give back what they were given."""
     if owner.path.startswith(("concurrent.futures.", "multiprocessing.pool", "multiprocessing.Pool")) and name in _POOL:
         return _POOL[name](m, f, a, place)
+    if owner.path == "threading.Thread" and name in ("start", "run"):
+        return _start(m, f, owner, place)
     if name == "run_in_executor":
         return _spread(1)(m, f, a, place)
     if name in ("call_soon", "call_soon_threadsafe"):

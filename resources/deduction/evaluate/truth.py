@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..values import (
     Bound,
@@ -24,6 +24,8 @@ from ..values import (
 if TYPE_CHECKING:
     from .machine import Machine
 
+PYTHON = (3, 12)
+"""The Python that projects are deployed with."""
 _OBJECTS = (Function, Bound, Class, Module, Partial, Builtin)
 
 
@@ -109,9 +111,24 @@ def contains(m: Machine, one: Value, many: Value) -> bool | None:
 
 
 def _ordered(operator: str, left: Value, right: Value) -> bool | None:
-    if not isinstance(left, Const) or not isinstance(right, Const):
-        return None
-    a, b = left.value, right.value
+    a, b = _number(left), _number(right)
+    if isinstance(a, tuple):
+        return _by(operator, a, b if isinstance(b, tuple) else (b,)) if isinstance(b, int | tuple) else None
     if not isinstance(a, int | float) or not isinstance(b, int | float):
         return None
+    return _by(operator, a, b)
+
+
+def _by(operator: str, a: Any, b: Any) -> bool | None:
     return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}.get(operator)
+
+
+def _number(value: Value) -> Any:
+    """What can be ordered: numbers, Python's own version, tuples of numbers."""
+    if isinstance(value, Lib):
+        versions = {"": PYTHON, ".major": PYTHON[0], ".minor": PYTHON[1]}
+        return versions.get(value.path.removeprefix("sys.version_info"))
+    if isinstance(value, Sequence):
+        numbers = tuple(one.value for one in value.items if isinstance(one, Const) and isinstance(one.value, int))
+        return numbers if value.kind == "tuple" and value.rest is None and len(numbers) == len(value.items) else None
+    return value.value if isinstance(value, Const) else None
