@@ -274,8 +274,6 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
         m.write(owner, owner.attributes, name, value)
         if name == "store":
             libraries.keep_store(m, value)  # `graph.store = …`
-        if name == "store":
-            libraries.keep_store(m, value)  # `graph.store = …`
     elif isinstance(owner, LibMethod):
         m.write(owner.receiver, owner.receiver.attributes, f"{owner.name}.{name}", value)
     elif isinstance(owner, Lib):

@@ -7,7 +7,7 @@ default that suits most libraries: an object keeps whatever it was given, and a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..entries import DECORATED
 from ..frameworks.registry import RULES
@@ -80,11 +80,11 @@ def hold(m: Machine, owner: LibObject, word: str, value: Value) -> None:
     for one in alternatives(value):
         if one is owner or not matters(one) or (word, one) in owner.held or len(owner.held) >= MOST:
             continue
-        alike = (word, shape(one, 1)) if m.run else None
+        alike = word, shape(one, 1)
         known: set[Any] = m.scratch.setdefault(("held", owner.number), set())
-        if alike in known:
+        if m.run and alike in known:
             continue  # made alike in another run
-        known.add(alike if alike is not None else (word, shape(one, 1)))
+        known.add(alike)
         owner.held.append((word, one))
         if word == "store":
             keep_store(m, one)
