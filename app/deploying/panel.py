@@ -50,7 +50,10 @@ class DeploymentPanel(Area):
 
     def show_standing(self, standing: Standing, where: str, stack: str, now: float) -> None:
         """WHERE is `dev · Sandbox on this computer`, NOW a time in seconds since 1970."""
-        changed, self._phase = standing.phase != self._phase, standing.phase
+        before, self._phase = self._phase, standing.phase
+        changed = before != standing.phase
+        focus = self.window().focusWidget()
+        held = focus is not None and self.isAncestorOf(focus)
         match standing.phase:
             case "none":
                 self._pages.setCurrentIndex(0)
@@ -66,8 +69,12 @@ class DeploymentPanel(Area):
                     self.live.begin(self.name_of)
                 self.live.show_standing(standing, where, now)
                 self._pages.setCurrentIndex(3)
+                if changed and held:
+                    self.live.log.setFocus()
             case _:
                 self._show_result(standing, where)
+                if changed and held and before in ("deploying", "destroying"):
+                    self.result.take_focus()
 
     def name_of(self, subject: str) -> str:
         return self._describe(subject)[0]

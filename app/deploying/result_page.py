@@ -37,8 +37,8 @@ class ResultPage(Area):
         self._where = Elided("", "row", "text_2")
         self.remove = Button(self.tr("Destroy…"), "remove", "danger", self.destroy_wanted.emit)
         self._resume = Button(self.tr("Resume"), "play", "main", self.resume_wanted.emit)
-        preview = Button(self.tr("Preview"), "preview", clicked=self.preview_wanted.emit)
-        line = row(self._icon, self._title, self._where, None, self.remove, preview, self._resume)
+        self._preview = Button(self.tr("Preview"), "preview", clicked=self.preview_wanted.emit)
+        line = row(self._icon, self._title, self._where, None, self.remove, self._preview, self._resume)
         line.setContentsMargins(16, 0, 12, 0)
         header = Area(line, rule="bottom")
         header.setFixedHeight(44)
@@ -76,6 +76,15 @@ class ResultPage(Area):
         self._show_outputs(standing.outputs)
         self.try_it.show_routes(routes)
 
+    def take_focus(self) -> None:
+        """To what a person wants next, and never to Destroy, where Space would ask the wrong question."""
+        if self._pages.currentIndex() == 1:
+            self._resume.setFocus()
+        elif self.try_it.isEnabled():
+            self.try_it.send.setFocus()
+        else:
+            (self._copies or [self._preview])[0].setFocus()
+
     def _show_failure(self, standing: Standing, name_of: NameOf) -> None:
         self._pages.setCurrentIndex(1)
         failure = standing.failure
@@ -103,6 +112,7 @@ class ResultPage(Area):
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
+        self._copies: list[IconButton] = []
         self._values = {output.name: output.value for output in outputs}
         for output in sorted(outputs, key=lambda output: (not output.value.startswith("http"), output.name)):
             self._list.addWidget(self._output(output))
@@ -122,7 +132,9 @@ class ResultPage(Area):
         if web:
             tip = self.tr("Open in the browser")
             layout.addWidget(IconButton("open_in_editor", tip, 24, lambda: _open(output.value)))
-        layout.addWidget(IconButton("copy", self.tr("Copy"), 24, lambda: self._copy(output.value)))
+        copy = IconButton("copy", self.tr("Copy"), 24, lambda: self._copy(output.value))
+        self._copies.append(copy)
+        layout.addWidget(copy)
         made = boxed(layout)
         made.setFixedHeight(28)
         return made

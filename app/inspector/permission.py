@@ -20,6 +20,7 @@ from ..widgets.check import Check
 from ..widgets.chips import Chip
 from ..widgets.frames import Area, boxed, column, row
 from ..widgets.text import Elided, Paragraph, Text, restyle
+from .access import access_section
 from .evidence import Show, evidence_section
 from .facts import Facts
 from .sections import Section, end_head
@@ -40,6 +41,8 @@ def permission_sections(link: Link, facts: Facts, show: Show, choose: Choose) ->
     made = [_ends(link, facts.architecture), _operations(link, facts.architecture, choose)]
     if in_aws(link):
         made.append(_grants(link, facts))
+    else:
+        made.append(access_section(link, facts.architecture))
     found = ((piece.span, _reason(piece.operation, link, facts, piece.span)) for piece in link.evidence)
     lines = list(dict.fromkeys(found))
     lines.sort(key=lambda line: line[1] == tr("granted by"))

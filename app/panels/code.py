@@ -89,10 +89,12 @@ class CodePane(Area):
             self.view.verticalScrollBar().setValue(position)
 
     def show_added(self, added: dict[str, frozenset[int]]) -> None:
-        """Lines by file that were just written."""
+        """Lines by file that were just written; the last of them comes into sight."""
         self._added = added
         if self._place:
             self._show_marks()
+            if lines := added.get(self._file):
+                self.view.go_to(max(lines))
 
     def step(self, by: int) -> None:
         """To the next or previous marked line, in whatever file it is."""

@@ -13,6 +13,7 @@ from ...resources import settings as project_settings
 from ...resources.architecture import Architecture
 from ..deploying.callout import Callout
 from ..deploying.deployments import Deployed, Deployments
+from ..deploying.line_marks import line_marks, with_leaving_lines
 from ..deploying.marks import (
     badges_of,
     deployed_marks,
@@ -160,7 +161,8 @@ class Deploying(QObject):
     def shown_architecture(self, architecture: Architecture) -> Architecture:
         """What the canvas draws: with a preview, also what will go."""
         if self.overlay == "preview" and self.runs is not None:
-            return with_leaving(architecture, self.runs.standing)
+            standing = self.runs.standing
+            return with_leaving_lines(with_leaving(architecture, standing), standing)
         return architecture
 
     def show_overlay(self, overlay: str) -> None:
@@ -268,9 +270,11 @@ class Deploying(QObject):
         marks = marks_of(self.runs.standing, time()) if self.overlay == "preview" else {}
         if self.overlay == "deployed":
             marks = held
-        self._draw(self.shown_architecture(architecture))
+        shown = self.shown_architecture(architecture)
+        lines = line_marks(shown, self.runs.standing) if self.overlay == "preview" else {}
+        self._draw(shown)
         self._show_callout(self.runs.standing)
-        self._bench.view.set_marks({**marks})
+        self._bench.view.set_marks({**marks, **lines})
         self._bench.outline.set_badges(badges_of({**held, **marks}))
 
     def _draw(self, architecture: Architecture, positions: Positions | None = None) -> None:

@@ -175,8 +175,9 @@ class Editing(QObject):
                 (self.tr("Show diff"), lambda: self._bench.show_page("changes")),
             ]
         self._bench.canvas.toast.say(command.change.summary, style="row_code", offers=offers)
-        self._bench.bottom.code.show_added(_added(command.change))
         self._select_new(command.change)
+        self._select_drawn(command.change)
+        self._bench.bottom.code.show_added(_added(command.change))
 
     def _select_new(self, change: Any) -> None:
         """A new resource is selected; one that was dropped on the map stands where it was dropped."""
@@ -190,6 +191,14 @@ class Editing(QObject):
             view.stage.move_cards({card: (dropped[0] - 92, dropped[1] - 26)})
             view.placed_by_hand([card])
         self._selecting.show(card)
+
+    def _select_drawn(self, change: Any) -> None:
+        """A line that was drawn is selected, and the code that was written for it is in sight."""
+        architecture = self._project.architecture if self._project else None
+        link = _drawn(change.edit, architecture) if architecture else None
+        if link is not None:
+            self._bench.show_page("code")
+            self._bench.view.select((link.key,))
 
     def _undone(self, command: EditCommand) -> None:
         self._show_changes()
@@ -226,6 +235,22 @@ class Editing(QObject):
     def _line(self, span: Span) -> str:
         lines = self._project.text_of(span.file).splitlines() if self._project else []
         return lines[span.line - 1].strip() if 0 < span.line <= len(lines) else ""
+
+
+def _drawn(edit: Edit, architecture: Architecture) -> Link | None:
+    """The link that an edit made, when a line was drawn for it."""
+    match edit:
+        case Connect(entry=entry, resource=resource):
+            found = (link for link in architecture.links_to(resource) if link.key[:2] == ("permission", entry))
+        case AddTrigger(resource=resource, handler=handler):
+            found = (
+                link for link in architecture.links
+                if link.kind == "trigger" and link.resource == resource
+                and architecture.entry_by_id[link.entry].handler == handler
+            )  # fmt: skip
+        case _:
+            return None
+    return next(found, None)
 
 
 def _added(change: Any) -> dict[str, frozenset[int]]:

@@ -282,9 +282,10 @@ class Stage(QGraphicsScene):
         for link, mark in links.items():
             if line := self.picture.line_of_link.get(link):
                 lines[line] = mark
-        self.line_marks = lines
+        changed, self.line_marks = lines != self.line_marks, lines
         self.refresh_looks()
-        self.refresh_line_state()
+        if changed:
+            self.refresh_line_state()
         if not self._running():
             self._spinner.stop()
         elif self.animated:

@@ -30,6 +30,9 @@ def test_preview_shows_what_would_be_made_on_the_picture_and_as_a_tree(opened: M
     assert page.apply.isEnabled()
     assert page.apply.text() == f"Apply {len(opened.deploying.runs.standing.groups())} changes"
     assert opened.deploying.overlay == "preview"
+    view = opened.bench.view
+    assert {mark.state for mark in view.stage.line_marks.values()} == {"create"}
+    assert set(view.stage.line_marks) == {line.key for line in view.picture.lines}
     assert opened.bench.top.deploy.isEnabled()
 
 
@@ -65,6 +68,7 @@ def test_apply_deploys_and_the_endpoint_answers(opened: MainWindow, qtbot: QtBot
     qtbot.mouseClick(opened.bench.bottom.deployment.preview.apply, Qt.MouseButton.LeftButton)
     assert reached(opened, qtbot, "deployed", "failed", "cancelled") == "deployed"
     try_it = opened.bench.bottom.deployment.result.try_it
+    assert opened.focusWidget() is try_it.send
     try_it.choose("POST", "/orders")
     try_it.body.setPlainText('{"what": "tea"}')
     qtbot.mouseClick(try_it.send, Qt.MouseButton.LeftButton)

@@ -156,6 +156,14 @@ def test_drawing_a_line_from_a_handler_to_a_store_grants_it(opened: MainWindow, 
     QTest.keyClick(view.popover, Qt.Key.Key_Return)
     edited(opened, qtbot)
     assert "@allow(notes.get, notes.set)" in code(shop)
+    assert view.selection.single == ("permission", PLACE, "kv_store:notes")
+    pane = opened.bench.bottom.code
+    assert pane.isVisible()
+    lines = code(shop).splitlines()
+    written = next(at for at, line in enumerate(lines, 1) if "notes.get, notes.set" in line)
+    assert pane.view.added(written)
+    assert pane.view.line_rect(written).top() < pane.view.viewport().height()  # type: ignore[union-attr]
+    assert opened.bench.canvas.toast.isVisible()
 
 
 def test_the_changes_tab_lists_each_edit_with_its_own_undo(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
