@@ -14,7 +14,7 @@ from .failing import fail
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path), default=Path())
+@click.argument("path", type=click.Path(path_type=Path, readable=False), default=Path())
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON of the architecture.")
 @click.option("--full", is_flag=True, help="With --json: exact spans and the path of each piece of evidence.")
 @click.option("--entry", "entries", multiple=True, metavar="M.F", help="Treat this function as an entry (repeatable).")

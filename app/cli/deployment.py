@@ -32,7 +32,7 @@ def stack_options(command: Command) -> Command:
         click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
         click.option("--target", type=click.Choice(["sandbox", "aws"]), default="sandbox", show_default=True),
         click.option("--stack", default="dev", show_default=True, help="Which copy of the cloud: dev, prod, …"),
-        click.argument("path", type=click.Path(path_type=Path), default=Path()),
+        click.argument("path", type=click.Path(path_type=Path, readable=False), default=Path()),
     ):
         command = option(command)
     return command
@@ -104,7 +104,7 @@ def outputs(path: Path, stack: str, target: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path), default=Path())
+@click.argument("path", type=click.Path(path_type=Path, readable=False), default=Path())
 @click.option("--stack", default="dev", show_default=True)
 def stop(path: Path, stack: str) -> None:
     """End the local cloud of a stack and keep its state; the next deployment makes it again."""

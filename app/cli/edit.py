@@ -38,7 +38,7 @@ from .naming import find_code, find_entry, find_handler, find_item, find_resourc
 from .telling_diff import tell_diff
 
 Kind = Literal["permission", "trigger"]
-FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+FOLDER = click.Path(path_type=Path, readable=False)
 
 
 class Project:

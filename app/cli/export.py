@@ -15,7 +15,7 @@ PICTURES = (".png", ".svg", ".pdf")
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=click.Path(path_type=Path, readable=False))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--theme", type=click.Choice(["light", "dark"]), default="light")
 @click.option("--scale", type=click.FloatRange(1, 4), default=2.0, help="Pixels per point of a PNG.")

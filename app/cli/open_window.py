@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,11 @@ from .failing import fail
 @click.option("--dark", "theme", flag_value="dark", help="The dark theme, this time.")
 def open_window(path: Path | None, theme: Literal["light", "dark"] | None) -> None:
     """Open the window, with the project in PATH or with the start page."""
+    if sys.platform == "linux" and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
+        fail(
+            "there is no display to open a window on. Log in to a desktop, or forward X11 with `ssh -X`; "
+            "`archloom deduce` and `archloom export` work without one."
+        )
     try:
         from ..desktop import run
     except ImportError as error:

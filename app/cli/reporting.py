@@ -56,6 +56,9 @@ class Reporter:
         return any(error.startswith(told) for told in self.told)
 
     def _fail(self, message: str, next_step: str) -> None:
+        what = message.partition(": ")[2]
+        if what and any(told.endswith(what) for told in self.told):  # the cloud went away below many at once
+            message, next_step = message.removesuffix(what) + "the same.", ""
         self.told.append(message)
         rest = "" if message.endswith(next_step) else f" {next_step}"
         self.failures.print(Text.assemble(("✗ ", "red"), message, (rest, "dim")), soft_wrap=True)

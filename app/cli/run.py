@@ -14,7 +14,7 @@ from .reporting import NOTHING, Reporter, tell_outputs
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path), default=Path())
+@click.argument("path", type=click.Path(path_type=Path, readable=False), default=Path())
 @click.option("--stack", default="dev", show_default=True)
 @click.option("--keep", is_flag=True, help="Leave the deployment as it is at the end.")
 def run(path: Path, stack: str, keep: bool) -> None:

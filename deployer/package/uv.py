@@ -12,7 +12,7 @@ from ..errors import DeployError
 
 _OFFLINE = (
     "dns error", "failed to lookup address", "connection refused", "network is unreachable", "tcp connect error",
-    "network connectivity is disabled", "operation timed out", "error sending request",
+    "network connectivity is disabled", "network was disabled", "operation timed out", "error sending request",
 )  # fmt: skip
 _SMALL_TALK = re.compile(r"(warning:|Using (C?Python|PyPy) )")
 """What uv says on the way, beside the reason why it gave up."""
@@ -48,6 +48,7 @@ def run_uv(arguments: list[str], project: Path, origin: str) -> str:
 
 def refusal(text: str, origin: str) -> DeployError:
     """The sentence for what uv wrote when it gave up."""
+    text = re.sub(r"/\S+/partial-[^/\s]+/requirements\.txt", origin, text)  # our copy of it, which nobody knows
     lower = text.lower()
     if missing := re.search(r"[Bb]ecause (\S+) was not found in the (?:package registry|provided package)", text):
         return DeployError(

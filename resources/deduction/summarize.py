@@ -28,13 +28,16 @@ def summarize(source: bytes) -> ModuleSummary:
     if len(source) > LARGEST:
         return _faulty(source, "file-too-large", f"has {len(source):,} bytes and was not read", 1,
                        "Ignore it in archloom.toml ([project] ignore) or move the data out of the code.")  # fmt: skip
+    if b"\0" in source:  # UTF-16, or no text at all; versions of Python differ in what they say of it
+        return _faulty(source, "unreadable-file", "cannot be read as Python: it holds null bytes", 1,
+                       "Save it as UTF-8 text, or ignore it in archloom.toml ([project] ignore).")  # fmt: skip
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
         return _faulty(source, "syntax-error", f"is not valid Python: {error.msg}", error.lineno or 1,
                        "Correct that line; the rest of the project was read without this file.")  # fmt: skip
     except (ValueError, RecursionError, MemoryError) as error:
-        return _faulty(source, "unreadable-file", f"cannot be read as Python: {error}", 1,
+        return _faulty(source, "unreadable-file", f"cannot be read as Python: {str(error) or 'it is nested too deeply'}", 1,
                        "Save it as UTF-8 text, or ignore it in archloom.toml ([project] ignore).")  # fmt: skip
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, DEEPEST))
