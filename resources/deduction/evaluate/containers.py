@@ -381,6 +381,15 @@ def _update(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
     return Const(None)
 
 
+def _from_object(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
+    """Flask's `config.from_object(Config)`: its attributes in capitals become keys."""
+    from ..frameworks.flask_settings import settings_of
+
+    for name, value in settings_of(m, f, _first(a)).items():
+        m.write(owner, owner.items, name, value)
+    return Const(None)
+
+
 def _items(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
     made: list[Value] = [m.sequence([_key(key), value], None, "tuple") for key, value in owner.items.items()]
     rest = None if owner.rest is None else m.sequence([Unknown("a key of a dict"), owner.rest], None, "tuple")
@@ -499,6 +508,7 @@ _Method = Callable[..., Value]
 _MAPPED: dict[str, _Method] = {
     "get": _get, "pop": _pop, "setdefault": _setdefault, "update": _update, "items": _items, "values": _values,
     "keys": _keys, "copy": _copy, "__getitem__": _get, "clear": _clear, "popitem": _pop_item,
+    "from_mapping": _update, "from_object": _from_object,
 }  # fmt: skip
 _SEQUENCE: dict[str, _Method] = {
     "append": _append, "add": _append, "insert": _insert, "appendleft": _append_left, "extend": _extend,

@@ -28,6 +28,7 @@ from ..values import (
     Value,
     alternatives,
 )  # fmt: skip
+from . import flask_settings
 from .hosts import with_self
 from .injection import provide, solve
 from .registry import methods, rule
@@ -101,6 +102,8 @@ def _maker(path: str):
         for one in _listed(m, f, a.get("routes")):
             _adopt(m, f, web, one)
         web.around += _middleware_list(m, f, a.get("middleware"))
+        if path in flask_settings.APPS:
+            flask_settings.configure(m, made)
         return made
 
     return make_owner
