@@ -15,6 +15,7 @@ from .process import Run
 from .standing import Phase, Standing, after, begin, ended
 
 if TYPE_CHECKING:
+    from ...deployer.history import Deployment
     from ...deployer.state import State
 
 _TICK_MS = 250
@@ -114,6 +115,16 @@ class Deployments(QObject):
         subjects = {record.subject for record in state.resources.values() if record.subject}
         named = {name.rpartition(".")[0]: record.subject for name, record in state.resources.items() if record.subject}
         return Deployed(at, frozenset(subjects), state.outputs, _subjects_of(state, named))
+
+    def past(self) -> tuple[Deployment, ...]:
+        """Past deployments of the chosen stack, newest first."""
+        from ...deployer import deploy
+        from ...deployer.errors import DeployError
+
+        try:
+            return deploy.past(self._root, stack=self.stack, target=self.target)
+        except DeployError:
+            return ()
 
     def _start(self, phase: Phase, command: list[str]) -> None:
         if self.busy:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from ...canvas.controls.callout import Failure
 from ...canvas.marks import Mark
 from ...resources.architecture import Architecture, Resource, Span
 from ...resources.kinds import KINDS
@@ -141,3 +142,11 @@ def failed_title(group: Group) -> str:
     return {"create": "Not created", "update": "Not updated", "replace": "Not replaced", "delete": "Not deleted"}.get(
         group.action, "Failed"
     )
+
+
+def failure_of(group: Group, busy: bool) -> Failure:
+    """What the callout at a card says. While the rest goes on nothing resumes."""
+    step = group.main
+    links = (("copy", "Copy message"),) if busy else (("copy", "Copy message"), ("resume", "Resume"))
+    following = f"Next: {step.next_step}" if step.next_step else ""
+    return Failure(failed_title(group), step.message, following, links)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -11,10 +14,14 @@ from ..widgets.buttons import Button, IconButton
 from ..widgets.frames import Area, boxed, column, row
 from ..widgets.icon import Icon
 from ..widgets.text import Elided, Paragraph, Text
+from .history_list import HistoryList
 from .live_page import NameOf, log_row, log_view
 from .routes import Route
 from .standing import Standing
 from .try_it import TryIt
+
+if TYPE_CHECKING:
+    from ...deployer.history import Deployment
 
 _HEADS = {
     "deployed": ("check-circle-fill", "success"),
@@ -106,7 +113,11 @@ class ResultPage(Area):
             row(Text(self.tr("Outputs"), "section", "text_2"), None, copy, margins=(16, 0, 8, 0)), rule="bottom"
         )
         head.setFixedHeight(28)
-        return Area(column(head, scroll))
+        self.history = HistoryList()
+        return Area(column(head, scroll, self.history))
+
+    def show_history(self, past: Sequence[Deployment], now: float) -> None:
+        self.history.show_past(past, now)
 
     def _show_outputs(self, outputs: tuple[Output, ...]) -> None:
         while (item := self._list.takeAt(0)) is not None:

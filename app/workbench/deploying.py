@@ -7,18 +7,19 @@ from datetime import datetime
 from time import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from ...canvas.controls.callout import Failure
 from ...resources import settings as project_settings
 from ...resources.architecture import Architecture
-from ..deploying.callout import Callout
 from ..deploying.deployments import Deployed, Deployments
 from ..deploying.line_marks import line_marks, with_leaving_lines
 from ..deploying.marks import (
     badges_of,
     deployed_marks,
     deployed_sentences,
-    failed_title,
+    failure_of,
     marks_of,
     sentences,
     with_leaving,
@@ -58,8 +59,8 @@ class Deploying(QObject):
         self._ages = QTimer(self)
         self._ages.setInterval(_AGE_MS)
         self._ages.timeout.connect(self._show_state)
-        self._callout = Callout(bench.view)
-        self._callout.resume_wanted.connect(lambda: self.apply(False))
+        self._failures: Mapping[str, Failure] = {}
+        bench.view.failure_link.connect(self._failure_link)
         panel, top = bench.bottom.deployment, bench.top
         top.preview.clicked.connect(lambda: self.preview())
         top.deploy.clicked.connect(lambda: self.deploy())
@@ -91,6 +92,8 @@ class Deploying(QObject):
             self.runs.deleteLater()
             self.runs = None
         self._deployed, self._drawn, self.overlay, self._phase = None, None, "code", ""
+        self._failures = {}
+        self._bench.view.clear_failures()
         self._bench.view.set_overlay("code")
 
     @property
@@ -210,6 +213,7 @@ class Deploying(QObject):
 
     def _read_deployed(self) -> None:
         self._deployed = self.runs.deployed() if self.runs else None
+        self._bench.bottom.deployment.result.show_history(self.runs.past() if self.runs else (), time())
 
     def _changed(self, standing: Standing) -> None:
         if standing.phase != self._phase:
@@ -273,7 +277,7 @@ class Deploying(QObject):
         shown = self.shown_architecture(architecture)
         lines = line_marks(shown, self.runs.standing) if self.overlay == "preview" else {}
         self._draw(shown)
-        self._show_callout(self.runs.standing)
+        self._show_failures(self.runs.standing)
         self._bench.view.set_marks({**marks, **lines})
         self._bench.outline.set_badges(badges_of({**held, **marks}))
 
@@ -287,14 +291,24 @@ class Deploying(QObject):
             if whole:
                 QTimer.singleShot(0, self._bench, self._bench.keep_in_sight)
 
-    def _show_callout(self, standing: Standing) -> None:
-        """At the first card that failed, as long as the picture shows the deployment."""
-        failed = [group for group in standing.groups() if group.state == "failed"]
-        if not failed or self.overlay != "preview":
-            self._callout.close_it()
-            return
-        step = failed[0].main
-        self._callout.point_at(failed[0].key, failed_title(failed[0]), step.message, step.next_step, standing.busy)
+    def _show_failures(self, standing: Standing) -> None:
+        """A callout at each card that failed, as long as the picture shows the deployment."""
+        groups = [group for group in standing.groups() if group.state == "failed"] if self.overlay == "preview" else []
+        failures = {group.key: failure_of(group, standing.busy) for group in groups}
+        for key in {*self._failures, *failures}:
+            if self._failures.get(key) != failures.get(key):
+                self._bench.view.show_failure(key, failures.get(key))
+        self._failures = failures
+
+    def _failure_link(self, link: object) -> None:
+        """What was clicked in a callout: the id of its card and the key of the link."""
+        key, deed = link  # type: ignore[misc]
+        failure = self._failures.get(key)
+        if deed == "resume":
+            self.apply(False)
+        elif failure is not None:
+            QGuiApplication.clipboard().setText(f"{failure.text}\n{failure.next_step}".strip())
+            self._bench.canvas.toast.say(self.tr("The message is on the clipboard"))
 
     def _show_state(self) -> None:
         standing = self.runs.standing if self.runs else Standing()

@@ -1,0 +1,69 @@
+"""The last deployments of a stack: when, who, what it did, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ..short import ago
+from ..widgets.frames import Area, boxed, clear, column, row
+from ..widgets.icon import Icon
+from ..widgets.text import Elided, Text
+from .words import clock
+
+if TYPE_CHECKING:
+    from ...deployer.history import Deployment
+
+SHOWN, ROW = 4, 24
+_ICONS = {
+    "succeeded": ("check-circle-fill", "state:success"),
+    "failed": ("x-circle-fill", "state:error"),
+    "cancelled": ("circle-dashed", "text_2"),
+}
+
+
+class HistoryList(Area):
+    """Hidden as long as nothing was deployed."""
+
+    def __init__(self) -> None:
+        super().__init__(rule="top")
+        self._rows = QVBoxLayout()
+        self._rows.setContentsMargins(16, 0, 12, 4)
+        self._rows.setSpacing(0)
+        head = boxed(row(Text(self.tr("History"), "section", "text_2"), None, margins=(16, 0, 8, 0)))
+        head.setFixedHeight(28)
+        self.setLayout(column(head, boxed(self._rows)))
+        self.hide()
+
+    def show_past(self, past: Sequence[Deployment], now: float) -> None:
+        """PAST is newest first; the newest of them are shown."""
+        clear(self._rows)
+        for deployment in past[:SHOWN]:
+            self._rows.addWidget(_row(deployment, now))
+        self.setVisible(bool(past))
+
+
+def _row(deployment: Deployment, now: float) -> QWidget:
+    icon, tone = _ICONS.get(deployment.result, ("circle-dashed", "text_2"))
+    when = Text(ago(max(0.0, now - deployment.at)), "secondary", "text_2")
+    when.setFixedWidth(92)
+    who = Elided(deployment.who, "secondary", "text_2")
+    who.setFixedWidth(84)
+    words = f"{what_words(deployment)} · {clock(deployment.seconds)}"
+    layout = row(Icon(icon, 12, tone), when, who, spacing=8)
+    layout.addWidget(Elided(words, "secondary"), 1)
+    made = boxed(layout)
+    made.setFixedHeight(ROW)
+    made.setAccessibleName(f"{when.text()}, {deployment.who}, {words}, {deployment.result}")
+    made.setToolTip(f"{words} · {deployment.result}")
+    return made
+
+
+def what_words(deployment: Deployment) -> str:
+    """`8 create, 1 delete`, or that nothing changed or everything went."""
+    counts = [f"{count} {action}" for action, count in deployment.counts.items() if count]
+    if deployment.what == "destroy":
+        return "Destroyed" if deployment.result == "succeeded" else "Destroy"
+    return ", ".join(counts) or "no change"
