@@ -37,7 +37,8 @@ def summarize(source: bytes) -> ModuleSummary:
         return _faulty(source, "syntax-error", f"is not valid Python: {error.msg}", error.lineno or 1,
                        "Correct that line; the rest of the project was read without this file.")  # fmt: skip
     except (ValueError, RecursionError, MemoryError) as error:
-        return _faulty(source, "unreadable-file", f"cannot be read as Python: {str(error) or 'it is nested too deeply'}", 1,
+        reason = str(error) or "it is nested too deeply"
+        return _faulty(source, "unreadable-file", f"cannot be read as Python: {reason}", 1,
                        "Save it as UTF-8 text, or ignore it in archloom.toml ([project] ignore).")  # fmt: skip
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, DEEPEST))
