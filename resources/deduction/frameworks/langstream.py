@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
+from .. import read_yaml
 from ..entries import Draft, Host, register
 from ..evaluate import attributes, calls
 from ..evaluate.machine import Frame
@@ -50,7 +51,7 @@ def _steps(configs: Mapping[str, bytes]) -> Iterator[tuple[str, Mapping[str, Any
         if not path.endswith((".yaml", ".yml")):
             continue
         try:
-            data: Any = yaml.safe_load(configs[path])
+            data: Any = read_yaml.load(configs[path])
         except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
             continue
         listed = cast("dict[str, Any]", data).get("pipeline") if isinstance(data, dict) else None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import yaml
 
 from ...architecture import EntryKind
+from .. import read_yaml
 from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls
 from ..evaluate.names import module
@@ -56,7 +57,12 @@ def _short(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
     return loader.construct_mapping(cast("yaml.MappingNode", node), deep=True)
 
 
+class _Quick(read_yaml.Quick):
+    """The same, by libyaml."""
+
+
 _Loader.add_multi_constructor("!", _short)  # pyright: ignore[reportUnknownMemberType]
+_Quick.add_multi_constructor("!", _short)  # pyright: ignore[reportUnknownMemberType]
 
 
 def find(m: Machine, configs: Mapping[str, bytes]) -> None:
@@ -75,7 +81,7 @@ def find(m: Machine, configs: Mapping[str, bytes]) -> None:
 
 def _read(text: bytes) -> Table:
     try:
-        data = yaml.load(text, Loader=_Loader)
+        data = read_yaml.load(text, _Loader, _Quick)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError):
         return {}
     return _table(data)

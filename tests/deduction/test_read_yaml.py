@@ -1,0 +1,55 @@
+"""YAML of project files: the quick reader and the careful one say the same, and no file ends the process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from archloom.resources.deduction import deduce, read_yaml
+
+TEMPLATE = """
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Environment: {Variables: {QUEUE: !GetAtt Jobs.QueueName}}
+      Events:
+        One: {Type: SQS, Properties: {Queue: !GetAtt Jobs.Arn}}
+"""
+
+
+@pytest.mark.parametrize("text", [
+    b"", b"a: [1, 'b', {c: null}]\n", b"- x\n- y: 1.5\n", "name: gr\u00f6\u00dfe\n".encode(),
+])  # fmt: skip
+def test_both_readers_say_the_same(text: bytes) -> None:
+    assert read_yaml.load(text) == yaml.safe_load(text)
+
+
+@pytest.mark.parametrize("text", [
+    b"a: " + b"[" * 100_000 + b"]" * 100_000, b"a: " + b"{x: " * 50_000, b"- " * 50_000 + b"x",
+    b"".join(b" " * depth + b"a:\n" for depth in range(5000)),
+])  # fmt: skip
+def test_files_that_are_nested_very_deeply_do_not_end_the_process(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "app.py").write_text("def handler(event, context): pass\n", encoding="utf-8")
+    (tmp_path / "template.yaml").write_bytes(text)
+
+    assert [entry.handler for entry in deduce(tmp_path, cache=False).entries] == ["app.handler"]
+
+
+@pytest.mark.parametrize("libyaml", [True, False])
+def test_a_template_means_the_same_to_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, libyaml: bool) -> None:
+    if not libyaml:
+        monkeypatch.setattr(read_yaml, "BRACKETS", 0)
+    (tmp_path / "app.py").write_text("def handler(event, context): pass\n", encoding="utf-8")
+    (tmp_path / "template.yaml").write_text(TEMPLATE, encoding="utf-8")
+
+    seen = deduce(tmp_path, cache=False)
+
+    assert [(link.start, link.end) for link in seen.links if link.kind == "trigger"] == [
+        ("queue:QUEUE", "entry:app.handler")
+    ]
