@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..architecture import EntryKind
 from .scope import Node, Touch
-from .values import Bound, Function, Heap, LibObject, Partial, Place, Value
+from .values import Bound, Function, Heap, Instance, LibObject, Partial, Place, Value
 
 if TYPE_CHECKING:
     from .evaluate.machine import Frame, Machine
@@ -56,7 +56,7 @@ class Draft:
 
 
 def innermost(value: Value | None) -> Function | None:
-    """The function as it was written, under partials, decorators and bound methods."""
+    """The function as it was written, under partials, decorators and bound methods; of an object its `__call__`."""
     seen = 0
     while value is not None and seen < 20:
         seen += 1
@@ -71,6 +71,8 @@ def innermost(value: Value | None) -> Function | None:
             if inner is None:
                 return value
             value = inner
+        elif isinstance(value, Instance):
+            value = value.cls.attributes.get("__call__")
         else:
             return None
     return value if isinstance(value, Function) else None

@@ -189,6 +189,14 @@ import gradio as gr
 def answer(message, history): T("orders").get_item(Key={})
 gr.ChatInterface(answer).launch()
 """, "answer"),
+    "an object that a Gradio button calls": ("""
+import gradio as gr
+class Answer:
+    def __call__(self, message): T("orders").get_item(Key={})
+with gr.Blocks() as page:
+    gr.Button("Send").click(Answer(), inputs=[])
+page.launch()
+""", "Answer"),
     "a Celery task": ("""
 from celery import Celery
 app = Celery("x", broker="redis://localhost")

@@ -14,6 +14,7 @@ from ..values import (
     Class,
     Const,
     Function,
+    Instance,
     Lib,
     LibMethod,
     LibObject,
@@ -96,7 +97,8 @@ def _ui_host(m: Machine, service: str, file: str) -> Host:
 def _ui(m: Machine, service: str, target: Value, place: Place) -> None:
     function = innermost(target)
     if function is not None:
-        hosts.add(m, "ui", function.name, target, _ui_host(m, service, place[0]), place)
+        label = target.cls.name if isinstance(target, Instance) else function.name
+        hosts.add(m, "ui", label, target, _ui_host(m, service, place[0]), place)
 
 
 @rule(*methods(("chainlit",), CHAINLIT))
@@ -134,7 +136,7 @@ GRADIO_EVENTS = ("click", "submit", "change", "load", "then", "upload", "select"
 def gradio(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`gr.ChatInterface(fn)`."""
     for one in (*a.positional, *(value for key, value in a.named if key == "fn")):
-        if isinstance(one, Function | Bound | Partial):
+        if isinstance(one, Function | Bound | Partial | Instance):
             _ui(m, "gradio", one, place)
     return m.library_object("gradio.Blocks", "gradio.Blocks", place, a)
 
@@ -144,7 +146,7 @@ def gradio_event(m: Machine, owner: LibObject, name: str, a: Arguments, place: P
     if not owner.path.startswith("gradio.") or name not in GRADIO_EVENTS:
         return False
     for one in (*a.positional, *(value for key, value in a.named if key == "fn")):
-        if isinstance(one, Function | Bound | Partial):
+        if isinstance(one, Function | Bound | Partial | Instance):
             _ui(m, "gradio", one, place)
     return True
 
