@@ -299,3 +299,49 @@ def test_the_order_in_which_the_disk_lists_files_does_not_matter(
     monkeypatch.setattr(os, "scandir", Backwards)
 
     assert text_of(deduce(project, cache=False)) == before
+
+
+ODD_NAMES = [
+    "a b.py", "1.py", "class.py", "ünï/cödé.py", "-.py", "a-b/c.d.py", ".hidden.py", "__init__.py", "x/__init__/y.py",
+    "import.py", "None.py", "a.py.py", "/".join(["deep"] * 60) + "/end.py", "[x].py", "'quoted'.py",
+]  # fmt: skip
+
+
+def test_files_with_odd_names_are_read_as_any_other(tmp_path: Path) -> None:
+    body = "import boto3\ndef handler(event, context): boto3.client('s3').get_object(Bucket='files', Key='k')\n"
+    write(tmp_path, {**dict.fromkeys(ODD_NAMES, body), "app.py": body})
+    (tmp_path / "folder.py").mkdir()
+    (tmp_path / "nowhere.py").symlink_to(tmp_path / "gone")
+    (tmp_path / "loop").symlink_to(tmp_path)
+
+    seen = deduce(tmp_path, cache=False)
+
+    assert "app.handler" in {entry.handler for entry in seen.entries}
+    assert {problem.code for problem in seen.problems} <= {"unreadable-file"}
+    assert [resource.id for resource in seen.resources if resource.kind == "bucket"] == ["bucket:files"]
+
+
+@pytest.mark.parametrize("text", [
+    b"\xef\xbb\xbfdef handler(event, context): pass\n",
+    b"def handler(event, context):\r\n    pass\r\n",
+    b"def handler(event, context):\r    pass\r",
+    b"# -*- coding: latin-1 -*-\ndef handler(event, context): return '\xe9'\n",
+    b"# -*- coding: utf-16 -*-\ndef handler(event, context): pass\n",
+    b"\x0cdef handler(event, context): pass\n",
+    b"def handler(event, context): return '\\ud800', '\\N{BULLET}', b'\\xff', 10 ** 10, 1e999, 1j, ...\n",
+    b"def handler(event, context): return " + b"9" * 5000 + b"\n",
+    "def handler(event, context, ℌ=1): return 𝔥\n".encode(),
+    b"def handler(event, context): return event\\\n",
+    b"",
+    b"#",
+    b"\\\n",
+])  # fmt: skip
+def test_odd_texts_are_read_or_reported(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / "odd.py").write_bytes(text)
+    write(tmp_path, SHOP)
+
+    seen = deduce(tmp_path, entries=["odd.handler"], cache=False)
+
+    assert "work.handler" in {entry.handler for entry in seen.entries}
+    assert {problem.code for problem in seen.problems} <= {"syntax-error", "unreadable-file", "unknown-entry"}
+    contract.write(seen, full=True).encode()
