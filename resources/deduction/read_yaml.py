@@ -1,33 +1,39 @@
 """YAML of project files, read by libyaml where it is there: ten times as fast as Python's own reader.
 
-libyaml nests on the C stack and ends the process when a file is nested very deeply, so such files are left to the
-other reader, which raises RecursionError.
+libyaml nests on the C stack and would end the process on a file that is nested very deeply, and Python's reader takes
+minutes for one; no template is, so such files are refused before.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 if TYPE_CHECKING:
-    from yaml import SafeLoader as Quick
+    from yaml import SafeLoader as Loader
 else:
-    Quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-BRACKETS = 2000
-"""Opening brackets of a file that libyaml may read."""
-_INDENTED = re.compile(rb"[ \-?]{1000}")
+DEEPEST = 500
+"""Brackets within brackets, or columns of indentation, of a file that is still read."""
+_INDENTED = re.compile(rb"[ \-?]{%d}" % DEEPEST)
+_BRACKET = re.compile(rb"[\[{\]}]")
 
 
-def load(text: bytes, slow: type[yaml.SafeLoader] = yaml.SafeLoader, quick: type[yaml.SafeLoader] = Quick) -> Any:
-    """The data of the first document. Raises yaml.YAMLError, UnicodeDecodeError, RecursionError or ValueError.
-
-    SLOW and QUICK are the loaders to choose from, both with the same constructors.
-    """
-    return yaml.load(text, Loader=slow if _is_deep(text) else quick)
+def load(text: bytes, loader: type[yaml.SafeLoader] = Loader) -> Any:
+    """The data of a file. Raises yaml.YAMLError, UnicodeDecodeError, ValueError; RecursionError if it is too deep."""
+    if _is_deep(text):
+        raise RecursionError("nested too deeply")
+    return yaml.load(text, Loader=loader)
 
 
 def _is_deep(text: bytes) -> bool:
-    return text.count(b"[") + text.count(b"{") > BRACKETS or _INDENTED.search(text) is not None
+    if _INDENTED.search(text) is not None:
+        return True
+    if text.count(b"[") + text.count(b"{") <= DEEPEST:
+        return False
+    steps = (1 if bracket in b"[{" else -1 for bracket in _BRACKET.findall(text))
+    return max(accumulate(steps)) > DEEPEST

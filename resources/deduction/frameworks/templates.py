@@ -40,7 +40,7 @@ SOURCES: dict[str, tuple[str, str, str, EntryKind, str]] = {
 """Type of event -> the property that names its source, the source's kind and service, kind of entry, operation."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(read_yaml.Loader):
     """Reads CloudFormation's short tags: `!GetAtt Jobs.Arn` -> the text `Jobs`, as `!Ref Jobs` does."""
 
 
@@ -57,12 +57,7 @@ def _short(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
     return loader.construct_mapping(cast("yaml.MappingNode", node), deep=True)
 
 
-class _Quick(read_yaml.Quick):
-    """The same, by libyaml."""
-
-
 _Loader.add_multi_constructor("!", _short)  # pyright: ignore[reportUnknownMemberType]
-_Quick.add_multi_constructor("!", _short)  # pyright: ignore[reportUnknownMemberType]
 
 
 def find(m: Machine, configs: Mapping[str, bytes]) -> None:
@@ -81,7 +76,7 @@ def find(m: Machine, configs: Mapping[str, bytes]) -> None:
 
 def _read(text: bytes) -> Table:
     try:
-        data = read_yaml.load(text, _Loader, _Quick)
+        data = read_yaml.load(text, _Loader)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError):
         return {}
     return _table(data)
