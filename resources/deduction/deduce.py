@@ -6,6 +6,7 @@ discover -> summarize -> evaluate (modules, then entries until nothing grows) ->
 from __future__ import annotations
 
 import gc
+import re
 import sys
 import time
 import traceback
@@ -244,7 +245,7 @@ def run_entry(m: Machine, draft: Draft) -> None:
     node = draft.node = Node(draft.label, draft.place, None, None)
     draft.evaluate(m, Frame(scope, node, 0))
     if draft.with_imports and draft.place[0] in m.modules:
-        node.calls.setdefault((draft.place, m.modules[draft.place[0]].node))
+        node.calls[draft.place, m.modules[draft.place[0]].node] = ()
 
 
 def _settings(root: Path, overlay: Overlay) -> tuple[Settings, list[Problem]]:
@@ -263,26 +264,44 @@ def _settings(root: Path, overlay: Overlay) -> tuple[Settings, list[Problem]]:
 
 def _sources(root: Path, found: Found, overlay: Overlay,
              known: Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Problem]]:  # fmt: skip
-    """The bytes of every file of the project: the overlay's, those that are known already, or those on disk."""
+    """The bytes of every file of the project: the overlay's, those that are known already, or those on disk.
+
+    A file that is called like a test belongs to it when another file imports it (`from .test_case_service import …`).
+    """
     sources: dict[str, bytes] = {}
     problems: list[Problem] = []
-    paths = {*found.python, *found.config, *(path for path, text in overlay.items() if text is not None)}
-    for path in sorted(paths):
-        if path in overlay:
-            text = overlay[path]
+    wanted = {*found.python, *found.config, *(path for path, text in overlay.items() if text is not None)}
+    while wanted:
+        for path in sorted(wanted):
+            text, problem = _bytes_of(root, path, overlay, known)
             if text is not None:
                 sources[path] = text
-            continue
-        if path in known:
-            sources[path] = known[path]
-            continue
-        try:
-            sources[path] = (root / path).read_bytes()
-        except OSError as error:
-            message = f"{path} cannot be read: {(error.strerror or str(error)).lower()}."
-            remedy = "Allow reading it, or ignore it in archloom.toml ([project] ignore)."
-            problems.append(Problem("unreadable-file", "warning", message, Span(path, 1), remedy=remedy))
-    return sources, problems
+            problems += [problem] if problem is not None else []
+        wanted = {path for path in found.tests if path not in sources and _is_imported(path, sources)}
+        wanted -= {problem.source.file for problem in problems}
+    return {path: sources[path] for path in sorted(sources)}, problems
+
+
+def _bytes_of(
+    root: Path, path: str, overlay: Overlay, known: Mapping[str, bytes]
+) -> tuple[bytes | None, Problem | None]:
+    if path in overlay or path in known:
+        return overlay[path] if path in overlay else known[path], None
+    try:
+        return (root / path).read_bytes(), None
+    except OSError as error:
+        message = f"{path} cannot be read: {(error.strerror or str(error)).lower()}."
+        remedy = "Allow reading it, or ignore it in archloom.toml ([project] ignore)."
+        return None, Problem("unreadable-file", "warning", message, Span(path, 1), remedy=remedy)
+
+
+def _is_imported(path: str, sources: Mapping[str, bytes]) -> bool:
+    name = path.rpartition("/")[2].removesuffix(".py").encode()
+    many = rb"\(\s*" + rb"(?:[\w\s,]*[\s,])?"  # names in parentheses, on lines of their own
+    written = re.compile(
+        rb"^\s*(?:from|import)\b(?:[^\n#]*\b|[^\n#(]*" + many + rb")" + re.escape(name) + rb"\b", re.MULTILINE
+    )
+    return any(name in text and written.search(text) for other, text in sources.items() if other.endswith(".py"))
 
 
 def _mentions(sources: Mapping[str, bytes]) -> Callable[[str], bool]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..architecture import Problem, Span
-from .ignore import Ignored, skips_file, skips_folder
+from .ignore import Ignored, is_test, skips_file, skips_folder
 
 CONFIG_FILES = frozenset({
     ".env", "archloom.toml", "langgraph.json", "pyproject.toml", "requirements.txt", "serverless.yaml",
@@ -42,6 +42,8 @@ class Found:
 
     python: tuple[str, ...]
     config: tuple[str, ...]
+    tests: tuple[str, ...]
+    """Python files outside of test folders that are called like tests."""
     problems: tuple[Problem, ...]
     stamps: Mapping[str, Stamp]
     """Of every file found and of the `.gitignore` files, noted before anybody reads them."""
@@ -52,14 +54,15 @@ class Found:
 def discover(root: Path, ignore: tuple[str, ...] = ()) -> Found:
     """Walks the project. `ignore` are further patterns in git's notation."""
     walk = _Walk(root, Ignored().below("", ignore))
-    python, config = tuple(sorted(walk.python)), tuple(sorted(walk.config))
-    return Found(python, config, tuple(walk.problems), walk.stamps, walk.folders)
+    python, config, tests = (tuple(sorted(paths)) for paths in (walk.python, walk.config, walk.tests))
+    return Found(python, config, tests, tuple(walk.problems), walk.stamps, walk.folders)
 
 
 class _Walk:
     def __init__(self, root: Path, ignored: Ignored) -> None:
         self.python: list[str] = []
         self.config: list[str] = []
+        self.tests: list[str] = []
         self.problems: list[Problem] = []
         self.stamps: dict[str, Stamp] = {}
         self.folders: dict[str, Stamp] = {}
@@ -101,7 +104,7 @@ class _Walk:
         if not config and (not item.name.endswith(".py") or skips_file(item.name) or ignored.matches(name)):
             return
         if self._stamp(item.path, name):
-            (self.config if config else self.python).append(name)
+            (self.config if config else self.tests if is_test(item.name) else self.python).append(name)
 
     def _stamp(self, path: str, name: str) -> bool:
         try:

@@ -1,8 +1,8 @@
 """Which folders and files of a project are not part of what it deploys.
 
 Three rules: names that never hold the project's own code (virtual environments, builds, caches), tests by the names
-that test runners look for, and what `.gitignore` files (with git's meaning, by pathspec) or `[project] ignore` in
-archloom.toml leave out.
+that test runners look for (unless the project's own code imports them), and what `.gitignore` files (with git's
+meaning, by pathspec) or `[project] ignore` in archloom.toml leave out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ FOLDERS = frozenset({
     "test", "testing", "tests", "venv", "virtualenv", "wheels",
 })  # fmt: skip
 PATTERNS = ("*.egg-info", "*.dist-info")
-TEST_FILES = ("test_*.py", "*_test.py", "*_tests.py", "conftest.py", "tests.py", "noxfile.py", "setup.py")
+TEST_FILES = ("test_*.py", "*_test.py", "*_tests.py")
+TOOL_FILES = ("conftest.py", "tests.py", "noxfile.py", "setup.py")
 
 
 def skips_folder(name: str) -> bool:
@@ -25,9 +26,14 @@ def skips_folder(name: str) -> bool:
     return name in FOLDERS or name.startswith(".") or any(fnmatch(name, pattern) for pattern in PATTERNS)
 
 
-def skips_file(name: str) -> bool:
-    """Is this Python file a test or a build script?"""
+def is_test(name: str) -> bool:
+    """Is this Python file called like a test? It is none when the project's own code imports it."""
     return any(fnmatch(name, pattern) for pattern in TEST_FILES)
+
+
+def skips_file(name: str) -> bool:
+    """Is this Python file a script for building or a list of fixtures?"""
+    return name in TOOL_FILES
 
 
 class Ignored:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archloom.resources.deduction import Deducer, deduce
 from archloom.resources.deduction.discover import discover
 
 
@@ -78,3 +79,31 @@ def test_an_unreadable_folder_is_a_problem_and_the_rest_is_read(tmp_path: Path) 
 
     assert found.python == ("app.py",)
     assert [problem.code for problem in found.problems] == ["unreadable-file"]
+
+
+@pytest.mark.parametrize("imported", [
+    "from shop import test_cases\n", "import shop.test_cases\n", "from shop.test_cases import load\n",
+    "from shop import (\n    orders,\n    test_cases,\n)\n", "def f():\n    from .test_cases import load\n",
+])  # fmt: skip
+def test_a_file_called_like_a_test_belongs_when_other_code_imports_it(tmp_path: Path, imported: str) -> None:
+    files = {"shop/__init__.py": "", "shop/orders.py": "", "shop/test_cases.py": "def load(): ...\n",
+             "shop/test_orders.py": "from shop import test_cases\n"}  # fmt: skip
+
+    assert projects_files(tmp_path / "a", {**files, "shop/app.py": imported}) == 4
+    assert projects_files(tmp_path / "b", {**files, "shop/app.py": "test_cases = 1  # import test_cases\n"}) == 3
+
+
+def projects_files(folder: Path, files: dict[str, str]) -> int:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return deduce(folder, cache=False).project.python_files
+
+
+def test_a_file_called_like_a_test_joins_when_an_edit_imports_it(tmp_path: Path) -> None:
+    projects_files(tmp_path, {"app.py": "", "test_cases.py": ""})
+    deducer = Deducer(tmp_path, cache=False)
+    assert deducer.run().project.python_files == 1
+
+    (tmp_path / "app.py").write_text("import test_cases\n", encoding="utf-8")
+    assert deducer.update(["app.py"]).project.python_files == 2
