@@ -18,8 +18,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.syntax import Syntax
 
 from ...codegen import Connect, Refused
 from ...codegen import plan as plan_edit
@@ -31,7 +29,8 @@ from ...resources.deduction import deduce
 from ..bundled import copy_of, examples
 from .asking import answered, url_of
 from .failing import fail
-from .reporting import Reporter, tell_plan
+from .reporting import Reporter, plain_console, tell_plan
+from .telling_diff import tell_diff
 
 EXAMPLE = "rag_documents"
 ENTRY, RESOURCE, OPERATIONS = "entry:rag.answers.ask", "bucket:documents", ("get",)
@@ -43,7 +42,7 @@ class Demo:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self.console = Console(highlight=False)
+        self.console = plain_console()
         self.project = self._fresh_copy()
         self.number = 0
 
@@ -75,7 +74,7 @@ class Demo:
             change = plan_edit(self.project, architecture, Connect(ENTRY, RESOURCE, OPERATIONS))
             if isinstance(change, Refused):
                 fail(f"the connection was refused: {change.reason} {change.next_step}")
-            self.console.print(Syntax(change.diff(), "diff", background_color="default", word_wrap=True))
+            tell_diff(change.diff())
             write_edit(self.project, change)
             self._say(f"written: {change.summary}")
         return change.after
@@ -131,7 +130,7 @@ class Demo:
         self.console.print(f"   [dim]{time.perf_counter() - start:.2f} s[/dim]")
 
     def _say(self, text: str) -> None:
-        self.console.print(f"   {text}", markup=False)
+        self.console.print(f"   {text}", markup=False, soft_wrap=True)
 
 
 def has_display() -> bool:

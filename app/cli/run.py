@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -19,15 +20,19 @@ from .reporting import NOTHING, Reporter, tell_outputs
 @click.option("--keep", is_flag=True, help="Leave the deployment as it is at the end.")
 def run(path: Path, stack: str, keep: bool) -> None:
     """Deploy PATH to the sandbox on this computer and serve it until Ctrl-C."""
+    reporter = Reporter()
     try:
-        outcome = use_cases.deploy(path, stack=stack, target="sandbox", emit=Reporter())
-        if outcome.result != "succeeded":
+        outcome = use_cases.deploy(path, stack=stack, target="sandbox", emit=reporter)
+        if outcome.result == "failed":
             fail("the deployment did not succeed; the lines above say why.")
         if not outcome.plan.changes:
             fail(f"there is nothing to serve. {NOTHING}")
-        tell_outputs(outcome.outputs)
-        _serve(path, stack)
+        if outcome.result == "succeeded":
+            tell_outputs(outcome.outputs)
+            _serve(path, stack)
     except DeployError as error:
+        if reporter.has_told(str(error)):
+            sys.exit(1)
         fail(str(error))
     except KeyboardInterrupt:
         click.echo()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -164,3 +165,28 @@ def test_without_a_display_the_window_says_what_works_instead(chatbot: Path) -> 
 
 def test_a_slip_in_a_command_is_answered_with_the_likely_one(archloom: Run) -> None:
     assert "Did you mean 'deduce'?" in archloom("dedcue").stderr
+
+
+@pytest.mark.slow
+def test_ctrl_c_while_run_still_deploys_takes_down_what_was_made(archloom: Run, chatbot: Path, tmp_path: Path) -> None:
+    environment = os.environ | {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "archloom.app.cli", "run", str(chatbot)]
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    assert running.stdout
+    assert any(" created " in line for line in running.stdout)
+    running.send_signal(signal.SIGINT)
+    said = running.communicate(timeout=120)[0]
+    assert "cancelled  stopped after" in said
+    assert said.endswith("The sandbox is empty again.\n")
+    assert running.returncode == 0
+
+
+@pytest.mark.slow
+def test_a_requirement_that_cannot_be_read_is_said_once(archloom: Run, chatbot: Path) -> None:
+    (chatbot / "requirements.txt").write_text("no such package ==\n")
+    done = archloom("deploy", chatbot, "--yes")
+    archloom("destroy", chatbot, "--yes")
+    assert done.returncode == 1
+    assert done.stderr.startswith("✗ requirements.txt: uv could not install them.")
+    assert done.stderr.count("requirements.txt: uv") == 1
+    assert "partial-" not in done.stderr
