@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from . import (
     agentcore,
     aws,
+    configurable_models,
     declared,
     handlers,
     injection,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, aws, declared, injection, lanarky, langgraph, langstream, powertools, servers, slack, templates,
+    web, agentcore, aws, configurable_models, declared, injection, lanarky, langgraph, langstream, powertools, servers, slack, templates,
     workers,
 )  # fmt: skip
 """Imported for the rules that they register."""

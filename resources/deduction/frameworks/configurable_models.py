@@ -1,0 +1,68 @@
+"""LangChain's models that are configured when they are used: `init_chat_model(configurable_fields=("model", …))`.
+
+Such a model has no name of its own; `with_config({"model": name, …})` gives it one, for that copy alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..evaluate import containers, libraries
+from ..evaluate.machine import Frame
+from ..values import Arguments, LibMethod, LibObject, Mapped, Place, Value, alternatives
+from .registry import rule
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+UNNAMED = "langchain.SomeModel"
+"""The catalog's type for a model that no text settles."""
+MAKER = "langchain.chat_models.init_chat_model"
+
+
+@rule(f"{UNNAMED}.with_config", "langchain.Runnable.with_config")
+def with_config(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """The model that the configuration names, with the tools that were bound before."""
+    if callee is None or not _is_unnamed(callee.receiver):
+        return None
+    settings = _settings(m, f, a)
+    if "model" not in settings:
+        return None
+    made = libraries.call_path(m, f, MAKER, Arguments(named=tuple(settings.items())), place)
+    for one in alternatives(made):
+        if isinstance(one, LibObject):
+            for word, value in _bound(callee.receiver):
+                libraries.hold(m, one, word, value)
+    return made
+
+
+def _settings(m: Machine, f: Frame, a: Arguments) -> dict[str, Value]:
+    """What `with_config({"model": …})` or `with_config(configurable={"model": …})` sets."""
+    found: dict[str, Value] = dict(a.named)
+    for one in (*a.positional[:1], *(value for key, value in a.named if key == "config")):
+        found |= _texts(m, f, one)
+    return found | _texts(m, f, found.get("configurable"))
+
+
+def _texts(m: Machine, f: Frame, value: Value | None) -> dict[str, Value]:
+    if not isinstance(value, Mapped):
+        return {}
+    items, _ = containers.pairs(m, f, value)
+    return {key: one for key, one in items.items() if isinstance(key, str)}
+
+
+def _is_unnamed(model: LibObject) -> bool:
+    """Is it the model without a name, or a copy of it with tools or retries?"""
+    return model.type == UNNAMED or any(
+        word == "self" and isinstance(value, LibObject) and _is_unnamed(value) for word, value in model.held
+    )
+
+
+def _bound(model: LibObject) -> Iterator[tuple[str, Value]]:
+    """What the model holds, without the copies of itself that lead to the one without a name."""
+    for word, value in model.held:
+        if word == "self" and isinstance(value, LibObject) and _is_unnamed(value):
+            yield from _bound(value)
+        else:
+            yield word, value
