@@ -164,7 +164,7 @@ def _nested(project: Path) -> Declared | None:
 
 
 def _few(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+    return ", ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} more"
 
 
 def _is_apart(file: Path) -> bool:
