@@ -665,6 +665,13 @@ CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
         @idempotent(persistence_store=DynamoDBPersistenceLayer(table_name="answers"))
         def f(event, context): T("orders").get_item(Key={})
         """, {**GET, "kv_store:answers": {"DeleteItem", "GetItem", "PutItem", "UpdateItem"}}),
+    "the query of a model of Flask-SQLAlchemy": ("""
+        from flask_sqlalchemy import SQLAlchemy
+        db = SQLAlchemy()
+        class Named(db.Model): __abstract__ = True
+        class Order(Named): number = db.Column(db.Integer)
+        def f(number): return Order.query.filter_by(number=number).first_or_404()
+        """, {"database:app.db": {"read"}}),
     "a document that Textract reads from a bucket": ("""
         def f(): boto3.client("textract").detect_document_text(Document={"S3Object": {"Bucket": "files", "Name": "x"}})
         """, {"aws_service:textract": {"DetectDocumentText"}, "bucket:files": {"GetObject"}}),

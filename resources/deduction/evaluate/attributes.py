@@ -161,6 +161,9 @@ def _of_class(m: Machine, f: Frame, owner: Class, name: str) -> Value:
             return Method(owner, name)
         case _:
             pass
+    for base in mro(m, owner):
+        if isinstance(base, LibMethod) and isinstance(given := _of_library_method(m, f, base, name), LibObject):
+            return given  # `Order.query` of `class Order(db.Model)`
     meta = owner.attributes.get("__metaclass__")
     if isinstance(meta, Class):
         inherited = find_in_class(m, f, meta, name)

@@ -17,6 +17,7 @@ from ..values import (
     Function,
     Instance,
     Lib,
+    LibMethod,
     LibObject,
     Mapped,
     Place,
@@ -58,7 +59,7 @@ def define(m: Machine, f: Frame, s: Facts) -> Value:
 
 
 def _bases(m: Machine, value: Value) -> tuple[Value, ...]:
-    if isinstance(value, Class | Lib):
+    if isinstance(value, Class | Lib | LibMethod):  # LibMethod: `class Order(db.Model)`
         return (value,)
     if isinstance(value, LibObject):
         return (Lib(value.path),)
