@@ -55,6 +55,8 @@ class Deducer:
         self._facts: dict[bytes, ModuleSummary] = {}
         self._found: Found | None = None
         self._bytes: dict[str, bytes] = {}
+        self._last: tuple[object, Architecture] | None = None
+        """What went in and what came out: editors save files that did not change."""
 
     def run(self, entries: Sequence[str] = (), overlay: Overlay | None = None) -> Architecture:
         """Scans the folder and deduces, unless the file system says that nothing was touched since the last time."""
@@ -77,7 +79,10 @@ class Deducer:
         self._bytes = sources
         problems = [*problems, *found.problems, *unreadable]
         key = self._key(sources, settings, problems)
-        architecture = self._kept(key, sources, settings, problems)
+        inputs = sources, self._entries, settings, tuple(problems)
+        if self._last is None or self._last[0] != inputs:
+            self._last = inputs, self._kept(key, sources, settings, problems)
+        architecture = self._last[1]
         if key and not changed and not self._overlay:
             unchanged.note(str(self.root), self._entries, key, found, began)
         return _timed(architecture, start)

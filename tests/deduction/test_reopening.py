@@ -139,3 +139,20 @@ def test_a_project_with_a_file_that_cannot_be_read_is_looked_at_each_time(projec
     assert kept(project) is None
     (project / "nowhere.py").write_text("y = 1\n", encoding="utf-8")
     assert "broken.py" not in {problem.source.file for problem in deduce(project).problems}
+
+
+def test_saving_a_file_as_it_was_costs_no_evaluation(project: Path, monkeypatch: Patch) -> None:
+    deducer = Deducer(project, cache=False)
+    first = deducer.run()
+    monkeypatch.setattr(Deducer, "_of", None)
+    (project / "app.py").write_text(APP, encoding="utf-8")
+    assert same(first, deducer.update(["app.py"]))
+
+
+def test_an_edit_and_its_reversal_are_both_seen(project: Path) -> None:
+    deducer = Deducer(project, cache=False)
+    deducer.run()
+    (project / "app.py").write_text(APP.replace("orders", "others"), encoding="utf-8")
+    assert "others" in names(deducer.update(["app.py"]))
+    (project / "app.py").write_text(APP, encoding="utf-8")
+    assert "orders" in names(deducer.update(["app.py"]))
