@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -24,7 +24,7 @@ from ..settings import Settings
 from . import tracing
 from .entries import Draft, Host, innermost
 from .evaluate import Machine
-from .reach import Reached, reached
+from .reach import Certain, Reached, reached
 from .scope import Node, Touch
 from .values import Class, Function, Instance, LibObject, Place, Value
 
@@ -82,10 +82,17 @@ class _Assembly:
         for touch in sorted(set(touches), key=lambda t: (t.place, t.kind, t.service, t.name or "", t.env or "")):
             self._resource(touch)
         entries = self._entries(drafts)
+        certain: dict[frozenset[Node], Certain] = {}
         for draft, entry in entries:
             self._trigger(draft, entry)
-            for one in uses.get(draft, ()):
-                self._link(entry, one.use.touch, one.use.link, one.use.operation, one.use.actions, one.use.state,
+            found = uses.get(draft, ())
+            sure: Collection[Hashable] = ()
+            if draft.node is not None and any(one.is_possible for one in found):
+                skip = self._startup(draft, drafts)
+                sure = certain.setdefault(skip, Certain(skip, self._key)).of(draft.node)
+            for one in found:
+                state = "possible" if one.is_possible and self._key(one.use.touch) not in sure else "proven"
+                self._link(entry, one.use.touch, one.use.link, one.use.operation, one.use.actions, state,
                            Evidence(_span(one.use.place), one.use.operation, tuple(map(_span, one.path))))  # fmt: skip
             self._allow(draft, entry)
         self._drop_repeated_settings(entries)
@@ -263,6 +270,10 @@ class _Assembly:
             if current in self._ids:
                 evidence = Evidence(_span(draft.place), operation)
                 self._add(Link("trigger", self._ids[current], entry.id, (operation,), (), "proven", (evidence,)))
+
+    def _key(self, touch: Touch) -> Hashable:
+        """What is the same for all mentions of one resource."""
+        return self._ids.get(self._current(touch) if touch.number else touch, touch)
 
     def _current(self, touch: Touch) -> Touch:
         """The touch as it is now: properties may have been added after the trigger was registered."""

@@ -1,15 +1,16 @@
 """From each entry to the operations that it can reach: a walk over the call graph that evaluation left.
 
-Breadth first, so that the path kept as evidence is a shortest one. Each node is visited once per entry.
+Breadth first, so that the path kept as evidence is a shortest one; what is reached without any choice at run time
+comes first, so that a sure path is preferred to a shorter one that may be taken. Each node is visited once per entry.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
-from .scope import Node, Use
+from .scope import Choice, Node, Touch, Use
 from .values import Place
 
 LONGEST = 12
@@ -22,18 +23,85 @@ class Reached:
 
     use: Use
     path: tuple[Place, ...]
+    is_possible: bool = False
+    """Something is chosen at run time on every way to it."""
 
 
 def reached(start: Node, skip: frozenset[Node] = frozenset()) -> Iterator[Reached]:
     """Every use that START reaches. Nodes in SKIP belong to another entry."""
     seen = {start}
     queue: deque[tuple[Node, tuple[Place, ...]]] = deque([(start, ())])
+    later: list[tuple[Node, tuple[Place, ...]]] = []
+    possible = False
     while queue:
         node, path = queue.popleft()
         for use in node.uses:
-            yield Reached(use, path)
-        for place, callee in node.calls:
+            yield Reached(use, path, possible or bool(use.choice))
+        for (place, callee), choice in node.calls.items():
             if callee not in seen and callee not in skip:
-                seen.add(callee)
-                longer = path if path[-1:] == (place,) else (*path, place)
-                queue.append((callee, longer[:LONGEST]))
+                longer = (path if path[-1:] == (place,) else (*path, place))[:LONGEST]
+                if choice and not possible:
+                    later.append((callee, longer))
+                else:
+                    seen.add(callee)
+                    queue.append((callee, longer))
+        if not queue and not possible:
+            possible = True
+            for callee, longer in later:
+                if callee not in seen:
+                    seen.add(callee)
+                    queue.append((callee, longer))
+
+
+Chosen = tuple[Choice, Touch | Node]
+
+
+class Certain:
+    """What a node reaches whatever is chosen on the way: on a sure way, or by every alternative of a choice.
+
+    KEY gives the same for two mentions of one resource, so that two objects for one table are no choice.
+    """
+
+    def __init__(self, skip: frozenset[Node], key: Callable[[Touch], Hashable]) -> None:
+        self._skip = skip
+        self._key = key
+        self._known: dict[Node, frozenset[Hashable]] = {}
+
+    def of(self, start: Node) -> frozenset[Hashable]:
+        known = self._known.get(start)
+        if known is not None:
+            return known
+        self._known[start] = frozenset()  # under way: a circle adds nothing
+        found: set[Hashable] = set()
+        seen = {start}
+        stack = [start]
+        while stack:
+            node = stack.pop()
+            chosen: list[Chosen] = [(use.choice, use.touch) for use in node.uses]
+            for (_, callee), choice in node.calls.items():
+                if choice:
+                    chosen.append((choice, callee))
+                elif callee not in seen and callee not in self._skip:
+                    seen.add(callee)
+                    stack.append(callee)
+            found |= self._of_all(chosen)
+        self._known[start] = frozenset(found)
+        return self._known[start]
+
+    def _of_all(self, parts: list[Chosen]) -> set[Hashable]:
+        """What comes of all these: those without a choice, and what the alternatives of each choice have in common."""
+        found: set[Hashable] = set()
+        choices: dict[tuple[Hashable, int], dict[int, list[Chosen]]] = {}
+        for choice, part in parts:
+            if choice:
+                where, index, count = choice[0]
+                choices.setdefault((where, count), {}).setdefault(index, []).append((choice[1:], part))
+            elif isinstance(part, Touch):
+                found.add(self._key(part))
+            elif part not in self._skip:
+                found |= self.of(part)
+        for (_, count), by_index in choices.items():
+            if len(by_index) == count:
+                first, *others = map(self._of_all, by_index.values())
+                found |= first.intersection(*others)
+        return found

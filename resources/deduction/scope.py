@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .values import Arguments, Cell, Class, Function, Heap, Place, Value
 
 ScopeKind = Literal["module", "class", "function"]
+Choice = tuple[tuple[Any, int, int], ...]
+"""Choices made at run time, outermost first: where, which alternative, of how many. Empty: what is done for sure."""
 
 
 class Scope:
@@ -47,6 +49,8 @@ class Touch:
     origin: str = "deduced"
     number: int = 0
     """The heap number of the object that stands for it, 0 when none does."""
+    chosen: Choice = field(default=(), compare=False)
+    """Its name is one of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,8 @@ class Use:
     operation: str
     actions: tuple[str, ...]
     place: Place
-    state: str = "proven"
     link: str = "permission"
+    choice: Choice = ()
 
 
 class Node:
@@ -72,7 +76,7 @@ class Node:
         self.function = function
         self.arguments = arguments
         self.uses: dict[Use, None] = {}
-        self.calls: dict[tuple[Place, Node], None] = {}
+        self.calls: dict[tuple[Place, Node], Choice] = {}
         self.reads: set[Cell] = set()
         self.value: Value | None = None
         self.clock = 0

@@ -28,4 +28,4 @@ def _settled(one: Reached, traced: bool) -> Reached | None:
     link = one.use.link
     if link == "switch" or (link in _LINKS and not traced):
         return None
-    return Reached(replace(one.use, link=_LINKS[link]), one.path) if link in _LINKS else one
+    return replace(one, use=replace(one.use, link=_LINKS[link])) if link in _LINKS else one

@@ -40,7 +40,7 @@ from ..values import (
     matters,
     shape,
 )  # fmt: skip
-from . import attributes, builtin, classes, containers, decorators, dispatch, libraries, stdlib, strings
+from . import attributes, builtin, choices, classes, containers, decorators, dispatch, libraries, stdlib, strings
 from .machine import DEEPEST, FALL, Frame
 from .names import annotation
 
@@ -76,7 +76,8 @@ def _bound(m: Machine, f: Frame, callee: Bound, a: Arguments, place: Place) -> V
 def _dispatched(m: Machine, f: Frame, callee: Function, a: Arguments, place: Place) -> Value:
     """`functools.singledispatch`: the type of the argument, which is mostly unknown, chooses the function."""
     m.uncertain += 1
-    made = [invoke(m, f, one, a, place) for one in (callee, *dispatch.variants(m, callee))]
+    variants = callee, *dispatch.variants(m, callee)
+    made = [invoke(m, f, one, a, place) for one in choices.each(f, variants, place)]
     m.uncertain -= 1
     return join(made)
 
@@ -138,7 +139,7 @@ def _method(m: Machine, f: Frame, callee: Method, a: Arguments, place: Place) ->
 
 def _union(m: Machine, f: Frame, callee: Union, a: Arguments, place: Place) -> Value:
     m.uncertain += 1
-    made = [call(m, f, one, a, place) for one in callee.values if one != Const(None)]
+    made = [call(m, f, one, a, place) for one in choices.each(f, callee.values, place) if one != Const(None)]
     m.uncertain -= 1
     return join(made) if made else Unknown("a call of None", place)
 
@@ -195,12 +196,12 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
         key = (id(function.facts), function.scope.number, *(_key(value, count) for value in names.values()))
     node = m.memo.get(key)
     if node is not None and _fresh(m, node):
-        f.node.calls.setdefault((place, node))
+        f.called(place, node)
         f.node.reads |= node.reads
         return _own_copy(m, node)
     under_way = m.active.get(key)
     if under_way is not None:
-        f.node.calls.setdefault((place, under_way[0]))
+        f.called(place, under_way[0])
         returned = under_way[1].returned
         return join(returned) if returned else Unknown(f"the recursion in {function.qualname}", place)
     if f.depth >= DEEPEST or m.depths.get(id(function.facts), 0) >= 2 * REPEATS or m.is_exhausted():
@@ -263,7 +264,7 @@ _COPIED = (Sequence, Mapped, Instance, Union)
 def _give_up(m: Machine, f: Frame, function: Function, place: Place) -> None:
     for node, frame in m.active.values():
         if node.function is not None and node.function.facts is function.facts:
-            f.node.calls.setdefault((place, node))
+            f.called(place, node)
             frame.returned = frame.returned or []
             return
     if m.is_exhausted() and m.run not in m.given_up:
@@ -290,7 +291,7 @@ def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value],
     node.clock = m.clock
     node.reads = {one for one in node.reads if one.number < node.start}
     m.memo[key] = node
-    f.node.calls.setdefault((place, node))
+    f.called(place, node)
     f.node.reads |= node.reads
     return node.value
 
@@ -377,7 +378,7 @@ def is_callable(value: Value) -> bool:
 
 def call_back(m: Machine, f: Frame, callback: Value, a: Arguments, place: Place) -> Value:
     """Calls something if it is callable; otherwise nothing happens."""
-    made = [call(m, f, one, a, place) for one in alternatives(callback)
+    made = [call(m, f, one, a, place) for one in choices.each(f, alternatives(callback), place)
             if is_callable(one) or isinstance(one, LibMethod | Class | Lib | Method | LibObject)]  # fmt: skip
     return join(made) if made else Unknown("the result of a callback", place)
 

@@ -28,7 +28,7 @@ from ..values import (
     join2,
     matters,
 )  # fmt: skip
-from . import attributes, environment, libraries
+from . import attributes, choices, environment, libraries
 from .machine import Frame, widened
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
         return join(item(m, f, owner, one, place) for one in index.values)
     if isinstance(owner, Mapped):
         f.read(owner)
+        if not isinstance(index, Const):
+            choices.warn(m, owner, place)
         return _mapped_item(owner, index, place)
     if isinstance(owner, Sequence):
         f.read(owner)
@@ -362,6 +364,7 @@ def _get(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
         if found is not None:
             return found
         return join2(owner.rest, default) if owner.rest is not None else default
+    choices.warn(m, owner, f.here())
     return join2(_mapped_item(owner, key, f.here()), default) if owner.items or owner.rest is not None else default
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..scope import Touch, Use
 from ..secret_names import is_secret
 from ..values import Const, EnvVar, Place, Text, Unknown, Value, alternatives, join
+from . import choices
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -22,9 +23,13 @@ def read(m: Machine, f: Frame, index: Value, default: Value | None, place: Place
     if not isinstance(index, Const) or not isinstance(index.value, str):
         options = alternatives(index)
         if len(options) > 1:
-            return join(read(m, f, one, default, place) for one in options)
+            return join(read(m, f, one, default, place) for one in choices.each(f, options, place, _is_text))
         return Unknown("an environment variable whose name is computed", place)
     return variable(m, f, index.value, default, place)
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, Const) and isinstance(value.value, str)
 
 
 def variable(m: Machine, f: Frame, name: str, default: Value | None, place: Place) -> Value:
@@ -32,7 +37,7 @@ def variable(m: Machine, f: Frame, name: str, default: Value | None, place: Plac
     if is_secret(name):
         touch = Touch("secret", "environment", name, name, place)
         m.touches.setdefault(touch)
-        f.node.uses.setdefault(Use(touch, "read", ("read",), place, "proven", "config"))
+        f.node.uses.setdefault(Use(touch, "read", ("read",), place, "config", f.choice))
     given = m.scratch.get(("environment", name))
     if given is None and name in m.environment:
         given = Const(m.environment[name]) if not is_secret(name) else None

@@ -77,8 +77,14 @@ def is_runnable(m: Machine, type_id: str) -> bool:
 
 def hold(m: Machine, owner: LibObject, word: str, value: Value) -> None:
     """Keeps a value in an object, if running the object may reach something through it."""
-    for one in alternatives(value):
-        if one is owner or not matters(one) or (word, one) in owner.held or len(owner.held) >= MOST:
+    options = alternatives(value)
+    count = sum(map(matters, options)) if len(options) > 1 else 1
+    for index, one in enumerate(options):
+        if one is owner or not matters(one) or len(owner.held) >= MOST:
+            continue
+        if (word, one) in owner.held:
+            if count < 2:
+                _settle(m, owner, word, one)
             continue
         alike = word, shape(one, 1)
         known: set[Any] = m.scratch.setdefault(("held", owner.number), set())
@@ -86,8 +92,16 @@ def hold(m: Machine, owner: LibObject, word: str, value: Value) -> None:
             continue  # made alike in another run
         known.add(alike)
         owner.held.append((word, one))
+        if count > 1:
+            m.scratch.setdefault(("chosen", owner.number), {})[word, one] = ((word, index, count),)
         if word == "store":
             keep_store(m, one)
+        m.changed(owner)
+
+
+def _settle(m: Machine, owner: LibObject, word: str, value: Value) -> None:
+    """What was held as one of several is now held alone too."""
+    if m.scratch.get(("chosen", owner.number), {}).pop((word, value), None) is not None:
         m.changed(owner)
 
 

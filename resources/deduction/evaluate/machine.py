@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from ...architecture import Problem, Span
 from ..facts import Facts
 from ..project import Project
-from ..scope import Node, Scope, Touch, Use, cell_of
+from ..scope import Choice, Node, Scope, Touch, Use, cell_of
 from ..values import (
     EMPTY,
     Arguments,
@@ -56,7 +56,7 @@ FALL, LEFT, BREAK, CONTINUE = 1, 2, 4, 8
 class Frame:
     """One activation: where names are, which node collects effects, what was returned and yielded so far."""
 
-    __slots__ = ("depth", "exits", "file", "line", "node", "returned", "scope", "yielded")
+    __slots__ = ("choice", "depth", "exits", "file", "line", "node", "returned", "scope", "yielded")
 
     def __init__(self, scope: Scope, node: Node, depth: int) -> None:
         self.scope = scope
@@ -67,10 +67,19 @@ class Frame:
         self.returned: list[Value] = []
         self.yielded: list[Value] = []
         self.exits: list[dict[str, Value]] = []
+        self.choice: Choice = ()
+        """What had to be chosen for what is being called now (see `choices`)."""
 
     def read(self, owner: Heap | Scope, key: Any = None) -> None:
         """Notes that the result of this activation depends on a part of something."""
         self.node.reads.add(cell_of(owner, key))
+
+    def called(self, place: Place, callee: Node) -> None:
+        """Notes a call; one that is made for sure outdoes one that may be chosen."""
+        if self.choice:
+            self.node.calls.setdefault((place, callee), self.choice)
+        else:
+            self.node.calls[place, callee] = ()
 
     def here(self) -> Place:
         return self.file, self.line, 0, 0, 0
@@ -256,9 +265,9 @@ class Machine:
     # -- effects --
 
     def use(self, f: Frame, touch: Touch, operation: str, actions: tuple[str, ...], place: Place,
-            state: str = "proven", link: str = "permission") -> None:  # fmt: skip
+            link: str = "permission") -> None:  # fmt: skip
         self.touches.setdefault(touch)
-        f.node.uses.setdefault(Use(touch, operation, actions, place, state, link))
+        f.node.uses.setdefault(Use(touch, operation, actions, place, link, f.choice + touch.chosen))
 
     def problem(self, code: str, message: str, place: Place, remedy: str, severity: Any = "warning",
                 subject: str | None = None) -> None:  # fmt: skip

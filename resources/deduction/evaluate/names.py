@@ -117,7 +117,7 @@ def member(m: Machine, f: Frame, file: str, name: str) -> Value:
 
 def import_edge(f: Frame, state: ModuleState) -> None:
     if state.node is not f.node:
-        f.node.calls.setdefault((f.here(), state.node))
+        f.called(f.here(), state.node)
 
 
 def imports(m: Machine, f: Frame, s: Facts) -> int:

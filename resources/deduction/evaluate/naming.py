@@ -72,6 +72,11 @@ def names(m: Machine, f: Frame, name: Name, given: Given, owner: LibObject | Non
     return [Named()]
 
 
+def is_list(name: Name) -> bool:
+    """Do its arguments carry several names at once: `Entries[].QueueUrl`?"""
+    return any(mark in argument for argument in name.arguments for mark in ("[]", "{}"))
+
+
 def reach(m: Machine, f: Frame, path: str, given: Given, owner: LibObject | None) -> Iterator[Value]:
     """The values at an argument path: `config.index_id`, `Entries[].Name`, `Items{}`, `self.x`."""
     head, _, tail = path.partition(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...catalog.records import Call, Name, Secret
@@ -24,7 +25,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import libraries, naming, running
+from . import choices, libraries, naming, running
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Arguments
     _keys(m, f, given, place)
     calls = _choices(m, f, call, given, receiver)
     if len(calls) > 1:
-        return join(_perform(m, f, one, path, name, a, place, receiver, given) for one in calls)
+        return join(
+            _perform(m, f, one, path, name, a, place, receiver, given) for one in choices.each(f, tuple(calls), place)
+        )
     return _perform(m, f, calls[0], path, name, a, place, receiver, given)
 
 
@@ -138,6 +141,8 @@ def touches(m: Machine, f: Frame, kind: str, service: str, name: Name, given: na
             ]
         else:
             found.append(Touch(kind, fill(service, given), one.name, one.env, place, one.reason, more))
+    if len(found) > 1 and not naming.is_list(name):
+        found = [replace(touch, chosen=choice) for touch, choice in choices.chosen(found, (place, kind))]
     for touch in found:
         m.touches.setdefault(touch)
     return found
@@ -169,9 +174,11 @@ def _use(m: Machine, f: Frame, use: RowUse, name: str, given: naming.Given, rece
         return
     if use.of:
         value = given.get(use.of)
-        found = [touch for one in (alternatives(value) if value is not None else ()) if isinstance(one, LibObject)
-                 for touch in m.stands_for(one)]  # fmt: skip
-    elif use.kind:
+        for one in choices.each(f, alternatives(value), place) if value is not None else ():
+            for touch in m.stands_for(one) if isinstance(one, LibObject) else ():
+                m.use(f, touch, use.operation or name, use.actions, place)
+        return
+    if use.kind:
         found = touches(m, f, use.kind, use.service, use.name, given, receiver, place)
     else:
         found = made or (list(m.stands_for(receiver)) if receiver is not None else [])
@@ -206,11 +213,17 @@ def run_callbacks(m: Machine, f: Frame, a: Arguments, place: Place) -> None:
                 running.run(m, f, one, place)
 
 
+CHOOSING = frozenset({"configurable_alternatives"})
+"""Methods whose result runs one of what it holds, which the configuration of a run chooses."""
+
+
 def _result(m: Machine, f: Frame, call: Call, path: str, a: Arguments, place: Place, receiver: LibObject | None,
             given: naming.Given, made: list[Touch]) -> Value:  # fmt: skip
     held = [("*", one) for one in a.all()] if "*" in call.holds else [(x, given[x]) for x in call.holds if x in given]
     held += [("factory", given[x]) for x in call.factories if x in given]
     if call.returns == "self" and receiver is not None:
+        if path.rpartition(".")[2] in CHOOSING:
+            held = [("self", join([receiver, *(value for _, value in held)]))]
         return _same(m, receiver, held, place)
     if receiver is not None:
         for word, value in held:
@@ -264,6 +277,6 @@ def _same(m: Machine, receiver: LibObject, held: list[tuple[str, Value]], place:
     copy = m.library_object(receiver.path, "langchain.Runnable", place, receiver.arguments)
     copy.call = receiver.call
     m.made[copy.number] = m.stands_for(receiver)
-    for word, value in (("self", receiver), *held):
+    for word, value in held if held[0][0] == "self" else (("self", receiver), *held):
         libraries.hold(m, copy, word, value)
     return copy

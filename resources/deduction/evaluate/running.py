@@ -27,7 +27,7 @@ from ..values import (
     Value,
     alternatives,
 )  # fmt: skip
-from . import attributes
+from . import attributes, choices
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
     from . import calls
 
     result: Value = Unknown("the result of a run", place)
-    for one in alternatives(value):
+    for one in choices.each(f, alternatives(value), place):
         if isinstance(one, Function | Bound | Partial):
             before, m.streaming = m.streaming, m.streaming and "nested"
             result = calls.call(m, f, one, calls.unknown_arguments(m, f, one), place)
@@ -75,12 +75,12 @@ def run_object(m: Machine, f: Frame, target: LibObject, place: Place, own: bool 
     key = ("run", target.number, own, m.streaming, m.reading)
     under_way = m.active.get(key)
     if under_way is not None:
-        f.node.calls.setdefault((place, under_way[0]))
+        f.called(place, under_way[0])
         return
     node = m.memo.get(key)
     if node is None or any(one.stamp > node.clock for one in node.reads):
         node = _run_object(m, f, target, key, own)
-    f.node.calls.setdefault((place, node))
+    f.called(place, node)
     f.node.reads |= node.reads
 
 
@@ -94,10 +94,13 @@ def _run_object(m: Machine, f: Frame, target: LibObject, key: tuple[object, ...]
     if f.depth < 60:
         if own:
             _own(m, frame, target, place)
+        chosen = m.scratch.get(("chosen", target.number), {})
         for word, value in list(target.held):
+            frame.choice = chosen.get((word, value), ())
             if word == "factory":
                 value = run(m, frame, value, place)
             run(m, frame, value, place)
+        frame.choice = ()
         for word in ("checkpointer", "store"):  # a graph's, set after it was compiled
             if word in target.attributes:
                 run(m, frame, target.attributes[word], place)
@@ -180,7 +183,7 @@ def run_instance(m: Machine, f: Frame, target: Instance, place: Place) -> None:
 
     key = ("run instance", target.number)
     if key in m.active:
-        f.node.calls.setdefault((place, m.active[key][0]))
+        f.called(place, m.active[key][0])
         return
     bases = attributes.library_bases(m, target.cls)
     hooks = [hook for base in bases for row in lineage(m, base.path) for hook in row.hooks]

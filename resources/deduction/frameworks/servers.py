@@ -187,7 +187,7 @@ def _page(file: str):
     from .handlers import guarded
 
     def evaluate(m: Machine, f: Frame) -> None:
-        f.node.calls.setdefault(((file, 1, 0, 0, 0), module(m, file).node))
+        f.called((file, 1, 0, 0, 0), module(m, file).node)
         guarded(m, f, file)
 
     return evaluate

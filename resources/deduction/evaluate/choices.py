@@ -1,0 +1,75 @@
+"""What the code chooses at run time: one of several providers, a lookup in a registry with an undecided key.
+
+Each alternative of a union is evaluated in turn. What happens meanwhile is noted with a `Choice` (the place, which
+alternative, of how many) at the edge of the call graph or at the use itself, never at what was called, so that a
+remembered call stays right wherever it is called from. `reach` decides later what is reached whichever is chosen.
+
+None, constants and what is unknown are no alternatives: a client that is made late is still the only one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ...architecture import Span
+from ..scope import Choice
+from ..values import WIDTH, Const, EnvVar, LibMethod, LibObject, Mapped, Place, Text, Unknown, matters
+
+if TYPE_CHECKING:
+    from .machine import Frame, Machine
+
+T = TypeVar("T")
+
+MANY = 8
+"""Things in one registry; more are worth a word to the user."""
+
+
+def each(f: Frame, values: tuple[T, ...], where: Any, real: Callable[[T], bool] | None = None) -> Iterator[T]:
+    """Every alternative; what the caller does with it is noted as chosen if there are several."""
+    real = real or is_real
+    count = sum(map(real, values)) if len(values) > 1 else 1
+    if count < 2:
+        yield from values
+        return
+    before, index = f.choice, 0
+    for one in values:
+        if real(one):
+            f.choice = (*before, (where, index, count))
+            index += 1
+        else:
+            f.choice = before
+        yield one
+    f.choice = before
+
+
+def is_real(value: object) -> bool:
+    """Is it something of its own that may be called?"""
+    if isinstance(value, LibMethod):
+        value = value.receiver
+    if isinstance(value, LibObject):
+        return matters(value)
+    return not isinstance(value, Const | EnvVar | Text | Unknown)
+
+
+def chosen(found: list[Any], where: Any) -> list[tuple[Any, Choice]]:
+    """One of these with what says so; a single one was not chosen."""
+    if len(found) < 2:
+        return [(one, ()) for one in found]
+    return [(one, ((where, index, len(found)),)) for index, one in enumerate(found)]
+
+
+def warn(m: Machine, registry: Mapped, place: Place) -> None:
+    """Says once for each place that the code looks up one of very many things there."""
+    count = sum(map(matters, registry.items.values())) if len(registry.items) > MANY else 0
+    told: dict[Place, tuple[int, str]] = m.scratch.setdefault("registries", {})
+    known, old = told.get(place, (MANY, ""))
+    if count <= known:
+        return
+    for problem in [one for one in m.problems if old and one.message == old and one.source == Span(*place)]:
+        del m.problems[problem]  # the registry has grown since
+    followed = "each" if count <= WIDTH else f"each of the first {WIDTH}"
+    message = f"One of {count} things is looked up here at run time; what {followed} needs is shown as possible."
+    told[place] = count, message
+    remedy = "If not all are meant here, look it up in a dict of those that are, or with a key that the code decides."
+    m.problem("dynamic-dispatch", message, place, remedy, "info")
