@@ -18,6 +18,11 @@ MODEL = {"model:m1": {"InvokeModel"}}
 BOTH = {**TABLE, **MODEL}
 
 CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
+    "tools that are loaded by name": ("""
+from langchain.agents import AgentType, initialize_agent, load_tools
+agent = initialize_agent(load_tools(["ddg-search", "llm-math"], llm=llm), llm, agent=AgentType.OPENAI_FUNCTIONS)
+def f(q): return agent.run(q)
+""", {**MODEL, "external_api:duckduckgo": {"invoke"}}),
     "a pipe": ("""
 from langchain_core.prompts import ChatPromptTemplate
 chain = ChatPromptTemplate.from_template("{x}") | llm

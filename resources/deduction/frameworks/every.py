@@ -15,6 +15,7 @@ from . import (
     lanarky,
     langgraph,
     langstream,
+    loaded_tools,
     powertools,
     servers,
     slack,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, aws, configurable_models, declared, injection, lanarky, langgraph, langstream, powertools, servers, slack, templates,
+    web, agentcore, aws, configurable_models, declared, injection, lanarky, langgraph, langstream, loaded_tools, powertools, servers, slack, templates,
     workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
