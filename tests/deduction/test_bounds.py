@@ -1,0 +1,61 @@
+"""Evaluation is bounded by steps: code that would go on is given up with a problem, and the rest is still shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from archloom.resources.architecture import Architecture
+from archloom.resources.deduction.evaluate import machine
+
+Patch = pytest.MonkeyPatch
+Opened = Callable[..., Architecture]
+HANDLER = """
+import boto3
+
+def handler(event, context):
+    boto3.client("s3").get_object(Bucket="files", Key="k")
+    return f0(1, event)
+"""
+
+
+def mutual(functions: int) -> str:
+    """Functions that each call the next two with arguments of their own."""
+    lines = [f"def f{i}(a, b): return f{(i + 1) % functions}([a, {i}], b) or f{(i + 7) % functions}(b, (a, {i}))"
+             for i in range(functions)]  # fmt: skip
+    return "\n".join(lines) + HANDLER
+
+
+def long_file(lines: int) -> str:
+    return "\n".join(f"x{i} = {i}" for i in range(lines)) + "\ndef f0(a, b): return a\n" + HANDLER
+
+
+def wide(classes: int) -> str:
+    """A base class with very many subclasses, and a call on any of them."""
+    lines = ["class Base:", "    def act(self, a): return a"]
+    for i in range(classes):
+        lines += [f"class C{i}(Base):", f"    def act(self, a): return super().act([a, {i}])"]
+    lines += ["def f0(a, b):", "    for cls in Base.__subclasses__(): cls().act(a)"]
+    return "\n".join(lines) + HANDLER
+
+
+@pytest.mark.parametrize("source", [mutual(1000), long_file(50_000), wide(400)], ids=["mutual", "long", "wide"])
+def test_huge_code_is_followed_to_an_end(opened: Opened, source: str) -> None:
+    seen = opened(source)
+
+    assert [entry.handler for entry in seen.entries] == ["app.handler"]
+    assert "bucket:files" in {resource.id for resource in seen.resources}
+    assert {problem.code for problem in seen.problems} <= {"too-large"}
+
+
+def test_the_bound_of_steps_is_told_with_its_place_and_a_remedy(opened: Opened, monkeypatch: Patch) -> None:
+    monkeypatch.setattr(machine, "LAST", 20)
+
+    seen = opened(mutual(100))
+
+    problem = next(problem for problem in seen.problems if problem.code == "too-large")
+    assert problem.source.file == "app.py"
+    assert problem.source.line > 0
+    assert problem.remedy
+    assert "bucket:files" in {resource.id for resource in seen.resources}
