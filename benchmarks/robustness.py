@@ -38,6 +38,8 @@ SECONDS = 120.0
 """Of one chunk."""
 MOST = 200
 """Functions of one chunk that are asked for as entries."""
+CHUNKS = 60
+"""Chunks of one package, spread over it."""
 Files = Mapping[str, bytes]
 
 
@@ -147,6 +149,8 @@ def survived(worker: Worker, chunks: Iterable[Files]) -> Outcome:
 def _tell(outcome: Outcome) -> None:
     if sys.stderr.isatty():
         print(f"\r{outcome.files} files, {len(outcome.failures)} failures", end="", file=sys.stderr)
+    elif outcome.chunks % 20 == 0:
+        print(vars(outcome), file=sys.stderr, flush=True)
 
 
 # -- the files --
@@ -162,7 +166,8 @@ def packages(count: int) -> Iterator[Files]:
     sizes = {folder: sum(path.stat().st_size for path in folder.rglob("*.py")) for folder in home.iterdir()
              if folder.is_dir() and "-" not in folder.name}  # fmt: skip
     for folder in sorted(sizes, key=lambda one: -sizes[one])[:count]:
-        yield from folders(folder)
+        chunks = list(folders(folder))
+        yield from chunks[:: -(-len(chunks) // CHUNKS)]  # generated code of 3,000 files is much alike
 
 
 def folders(root: Path, size: int = 10) -> Iterator[Files]:

@@ -670,6 +670,27 @@ SNIPPETS: dict[str, str] = {
                 return b
         for f in It(): f()
         """,
+    "an iterator that ends by a count that it keeps": """
+        class It:
+            def __init__(self, n): self.n, self.at = n, 0
+            def __iter__(self): return self
+            def __next__(self):
+                if self.at < self.n:
+                    now, self.at = self.at, self.at + 1
+                    return now
+                a()
+                raise StopIteration
+        for _ in It(3): pass
+        """,
+    "a function that finds what it left": """
+        ready = False
+        def step():
+            global ready
+            if ready: a()
+            else: ready = True
+        step()
+        step()
+        """,
     "__getitem__ iterated": """
         class K:
             def __getitem__(self, i):

@@ -237,6 +237,13 @@ CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
         def f(): Builder().named("orders").build().get_item(Key={})
         """, GET),
     # -- data classes, enums, settings --
+    "an entry finds what its last run left": ("""
+        ready = False
+        def f():
+            global ready
+            if ready: T("orders").get_item(Key={})
+            else: ready = True
+        """, GET),
     "a named tuple": ("""
         from typing import NamedTuple
         class Config(NamedTuple):

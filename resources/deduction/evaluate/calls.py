@@ -284,12 +284,13 @@ def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value],
     m.counts[facts_id] = m.counts.get(facts_id, 0) + 1
     m.active[key] = node, frame
     m.depths[facts_id] = m.depths.get(facts_id, 0) + 1
+    before = m.clock
     end = m.execute(frame, function.facts[5])
     m.depths[facts_id] -= 1
     del m.active[key]
     node.value = _result(m, frame, function, end)
-    node.clock = m.clock
     node.reads = {one for one in node.reads if one.number < node.start}
+    node.clock = m.clock if all(one.stamp <= before for one in node.reads) else before  # it changed what it read
     m.memo[key] = node
     f.called(place, node)
     f.node.reads |= node.reads

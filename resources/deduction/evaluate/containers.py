@@ -75,7 +75,11 @@ def _iterated(m: Machine, f: Frame, value: Instance) -> Elements:
         method = attributes.find(m, f, value, name)
         if method is not None:
             arguments = Arguments((Unknown("an index"),)) if name == "__getitem__" else Arguments()
-            return [], call(m, f, method, arguments, f.here())
+            first = call(m, f, method, arguments, f.here())
+            m.uncertain += 1  # the next time it sees what the first time changed
+            again = call(m, f, method, arguments, f.here())
+            m.uncertain -= 1
+            return [], join2(first, again)
     fields = value.attributes.get("__fields__")
     if isinstance(fields, Sequence):
         return [value.attributes[one.value] for one in fields.items if isinstance(one, Const)], None
