@@ -189,6 +189,31 @@ import gradio as gr
 def answer(message, history): T("orders").get_item(Key={})
 gr.ChatInterface(answer).launch()
 """, "answer"),
+    "a deployment of Ray Serve with what it is bound to": ("""
+from fastapi import FastAPI
+from ray import serve
+app = FastAPI()
+@serve.deployment
+@serve.ingress(app)
+class Answers:
+    def __init__(self, table): self.table = T(table)
+    @app.get("/answers")
+    def answers(self): return self.table.get_item(Key={})
+served = Answers.bind("orders")
+""", "GET /answers"),
+    "an actor of Ray": ("""
+import ray
+from fastapi import FastAPI
+app = FastAPI()
+@ray.remote
+class Store:
+    def __init__(self, table): self.table = T(table)
+    def load(self): return self.table.get_item(Key={})
+@app.get("/x")
+def x():
+    store = Store.options(num_cpus=1).remote("orders")
+    return ray.get(store.load.remote())
+""", "GET /x"),
     "an object that a Gradio button calls": ("""
 import gradio as gr
 class Answer:

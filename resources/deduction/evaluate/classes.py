@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..facts import Facts
+from ..frameworks.registry import RULES
 from ..values import (
     NONE,
     Arguments,
@@ -212,6 +213,11 @@ def _class_method(m: Machine, f: Frame, cls: Class, name: str, a: Arguments, pla
         return construct(m, f, cls, a, place)
     if name == "__subclasses__":
         return m.sequence(list(cls.subclasses))
+    rule = RULES.get(f"class.{name}")
+    if rule is not None:
+        made = rule(m, f, Arguments((cls, *a.positional), a.named, a.rest), place, None)
+        if made is not None:
+            return made
     if name in ("model_validate", "parse_obj", "model_construct", "construct", "from_env", "model_validate_json"):
         items, rest = containers.pairs(m, f, a.positional[0]) if a.positional else ({}, None)
         named = {key: value for key, value in items.items() if isinstance(key, str)} | dict(a.named)

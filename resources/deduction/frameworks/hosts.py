@@ -49,7 +49,13 @@ def with_self(m: Machine, f: Frame, target: Value, place: Place) -> Value:
         return target
     if not target.facts[2] or target.facts[2][0][0] != "self":
         return target
-    return attributes.bound(m, f, target, calls.call(m, f, target.owner, Arguments(), place))
+    owner = m.scratch.get(bound_key(target.owner))
+    return attributes.bound(m, f, target, owner or calls.call(m, f, target.owner, Arguments(), place))
+
+
+def bound_key(cls: Class) -> tuple[str, int]:
+    """Under it the machine keeps the object that the code made to answer requests (Ray's `bind`)."""
+    return "bound", cls.number
 
 
 def add(m: Machine, kind: EntryKind, label: str, target: Value, host: Host, place: Place,
