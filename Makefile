@@ -6,7 +6,7 @@ ifeq ($(QT_QPA_PLATFORM),)
 unexport QT_QPA_PLATFORM
 endif
 
-.PHONY: help setup run demo check test test-quick bench pictures clean
+.PHONY: help setup run demo check test test-catalog test-quick bench pictures clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -26,6 +26,9 @@ check: setup ## lint, types, direction of imports
 	@$(BIN)/ruff check .
 	@$(BIN)/basedpyright
 	@$(BIN)/lint-imports --no-cache
+
+test-catalog: setup ## the catalog against the libraries that it names, in an environment of its own
+	@$(BIN)/uv run --quiet --isolated --frozen --group catalog pytest -q -m catalog tests/catalog
 
 test: check ## every check and every test
 	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q -n 2 --dist loadgroup -m "not slow"
