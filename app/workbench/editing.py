@@ -147,14 +147,15 @@ class Editing(QObject):
             self._tasks.start(self._work_out(edit, self._project))
         return self._diffs[edit]
 
+    def diffs(self) -> tuple[str, ...]:
+        """The diffs that the popover was given; an empty one is still worked out."""
+        return tuple(self._diffs.values())
+
     async def _work_out(self, edit: Edit, project: Project) -> None:
         self._diffs[edit] = await project.diff_of(edit)
         popover = self._bench.view.popover
         if popover is not None and self._diffs[edit]:
             popover.refresh()
-            below = popover.geometry().bottom() + 8 - self._bench.view.height()
-            if below > 0:  # it grew over the edge
-                popover.move(popover.x(), max(8, popover.y() - below))
 
     def forget(self) -> None:
         """The code changed: no diff that was worked out holds any longer."""

@@ -28,6 +28,7 @@ class Asking:
         self._view = view
         self.popover: Popover | None = None
         self._line: LiveLine | None = None
+        self._card = ""
 
     def open(self, start: str, end: str, port: str, end_card: str, line: LiveLine) -> None:
         """START and END are ids of the architecture, PORT and END_CARD what they are on the picture."""
@@ -35,14 +36,22 @@ class Asking:
         request = ConnectRequest(start, end, (), flow(view.architecture, start, end))
         operations = offers(view.architecture, start, end)
         popover = Popover(view.theme, request, self._end(port), self._end(end_card), operations, view.preview_of, view)
+        self._card = end_card
         popover.accepted.connect(self._accepted)
         popover.cancelled.connect(self.close)
+        popover.resized.connect(self.place)
         self.popover, self._line = popover, line
         view.stage.set_asked(port, end_card)
-        popover.move(self._beside(view.stage.items_by_id[end_card], popover))
+        self.place()
         popover.show()
         popover.raise_()
         popover.setFocus()
+
+    def place(self) -> None:
+        """Puts the popover where it covers none of its two ends; again when it has grown."""
+        item = self._view.stage.items_by_id.get(self._card)
+        if self.popover is not None and item is not None:
+            self.popover.move(self._beside(item, self.popover))
 
     def _end(self, key: str) -> End:
         picture = self._view.picture

@@ -28,6 +28,7 @@ class Popover(QWidget):
     """Emits one of its signals, once, and closes."""
 
     accepted = Signal(object)
+    resized = Signal()
     cancelled = Signal()
 
     def __init__(
@@ -110,7 +111,10 @@ class Popover(QWidget):
         self._accept.setEnabled(bool(self.chosen))
         text = self._preview_of(self.request) if self._preview_of and self.chosen else ""
         self._preview.settext_at(text)
-        self.setFixedHeight(self.sizeHint().height())
+        height = self.sizeHint().height()
+        if height != self.height():
+            self.setFixedHeight(height)
+            self.resized.emit()
         self.update()
 
     def _set_current(self, index: int) -> None:

@@ -72,10 +72,16 @@ class Lines:
             self._bounds[key] = _bounds(found)
         for key in touched:
             self._draw(key)
-        self._label(routes, keep=True)
+        self._label(self._neighbours(routes), keep=True)
         picked, strong, marks = self._state
         if any(key in picked or key in marks for key in routes):
             self.set_state(picked, strong, marks)
+
+    def _neighbours(self, keys: Collection[str]) -> list[str]:
+        """These lines and all others that end at the same cards: their labels give way to each other."""
+        ends = {self.picture.line_by_key[key].end for key in keys}
+        lines = {line.key for end in ends for line in self.picture.lines_of.get(end, ()) if line.end == end}
+        return sorted(lines & self.routes.keys())
 
     def _key(self, line: Line) -> BundleKey:
         """Lines of one port, or the crowd that shares a slot, are painted as one; faded ones apart."""
