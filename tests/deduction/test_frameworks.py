@@ -390,3 +390,27 @@ def other_handler(event, context): pass
 
     assert actions_of(seen, "app.lambda_handler") == GET
     assert actions_of(seen, "app.other_handler") == {}
+
+
+@pytest.mark.parametrize(("decorator", "kind", "source"), [
+    ('on_sqs_message(queue="jobs", batch_size=1)', "queue", "queue:jobs"),
+    ('on_sns_message("arn:aws:sns:eu-west-1:1:news")', "event", "topic:news"),
+    ('on_s3_event(bucket="uploads", events=["s3:ObjectCreated:*"])', "event", "bucket:uploads"),
+    ("schedule(Rate(5, unit=Rate.MINUTES))", "schedule", None),
+])  # fmt: skip
+def test_a_chalice_function_is_started_by_its_source(
+    opened: Open, decorator: str, kind: str, source: str | None
+) -> None:
+    seen = opened(
+        BOTO
+        + f"""
+from chalice import Chalice, Rate
+app = Chalice(app_name="shop")
+@app.{decorator}
+def work(event): T("orders").get_item(Key={{}})
+"""
+    )
+
+    assert [(entry.kind, entry.runs_in) for entry in seen.entries] == [(kind, "function:app.work")]
+    assert actions_of(seen, "app.work") == GET
+    assert [link.resource for link in seen.links if link.kind == "trigger"] == ([source] if source else [])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from . import (
     agentcore,
     aws,
+    chalice,
     configurable_models,
     declared,
     handlers,
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, aws, configurable_models, declared, injection, lanarky, langgraph, langstream, loaded_tools, powertools, servers, slack, templates,
-    workers,
+    web, agentcore, aws, chalice, configurable_models, declared, injection, lanarky, langgraph, langstream,
+    loaded_tools, powertools, servers, slack, templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 
