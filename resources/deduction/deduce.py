@@ -225,6 +225,7 @@ def _guarded(m: Machine, what: str, file: str, line: int = 1) -> Generator[None]
         IndexError,
         KeyError,
         LookupError,
+        NameError,
         RecursionError,
         TypeError,
         ValueError,
