@@ -69,6 +69,7 @@ class Asking:
         y = rect.bottom() + _GAP
         if y + popover.height() > view.height() - _EDGE:
             y = rect.top() - popover.height() - _GAP
+            x = max(_EDGE, min(rect.left(), view.width() - popover.width() - _EDGE))  # clear of where lines come from
         if y < _EDGE:
             y = max(_EDGE, view.height() - popover.height() - _EDGE)
             x = rect.left() - popover.width() - _GAP if rect.left() > popover.width() + 2 * _GAP else x

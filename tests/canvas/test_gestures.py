@@ -125,6 +125,21 @@ def test_the_popover_shows_the_code_that_will_be_written(view: CanvasView, mouse
     assert requests == [ConnectRequest(HEALTH, DOCS, ("get", "put"), "permission")]
 
 
+def test_a_popover_that_grows_still_leaves_its_card_in_sight(view: CanvasView, mouse: Mouse) -> None:
+    known: list[str] = []
+    view.preview_of = lambda _request: "\n".join(known)
+    mouse.drag(mouse.port(WEB, HEALTH_ROW), mouse.on(DOCS))
+    popover = view.popover
+    assert popover is not None
+    before = popover.height()
+    known += [f"line {number}" for number in range(6)]
+    popover.refresh()
+    assert popover.height() > before
+    assert view.rect().contains(popover.geometry())
+    card = view.mapFromScene(view.stage.items_by_id[DOCS].rect).boundingRect()
+    assert not popover.geometry().intersects(card)
+
+
 def test_while_drawing_valid_cards_are_lit_and_the_others_dimmed(view: CanvasView, mouse: Mouse) -> None:
     start = mouse.port(WEB, HEALTH_ROW)
     mouse.press(start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from archloom.canvas.look.theme import Theme
 from archloom.canvas.marks import Mark
 from archloom.canvas.question.code_preview import added_lines
 from archloom.canvas.view import CanvasView
-from archloom.resources.architecture import Architecture, ProjectInfo
+from archloom.resources.architecture import Architecture, Entry, Link, ProjectInfo, Resource, Span
 
 from . import builders
 from .conftest import Mouse
@@ -175,6 +176,27 @@ def test_a_different_picture_is_noticed() -> None:
     other.fill(QColor("white"))
     other.setPixelColor(3, 3, QColor("black"))
     assert differing(one, other) == 0.01
+
+
+def four_into_one() -> Architecture:
+    """Four lines into one card: so near to each other that their labels have to alternate."""
+    place = Span("main.py", 1)
+    names = ("a", "b", "c", "d")
+    resources = [Resource(f"function:{name}", "function", "lambda", name, None, "declared", place) for name in names]
+    resources.append(Resource("kv_store:t", "kv_store", "dynamodb", "t", None, "declared", place))
+    entries = [Entry(f"entry:{name}", "function", name, name, f"function:{name}", place) for name in names]
+    links = [Link("permission", entry.id, "kv_store:t", ("get",), ("dynamodb:GetItem",)) for entry in entries]
+    return Architecture.of(ProjectInfo("four", 1, 10), resources, entries, links)
+
+
+def test_labels_of_one_card_give_way_to_each_other_when_one_line_moves(view: CanvasView) -> None:
+    view.show_architecture(four_into_one())
+    lines = view.stage.lines
+    for key in sorted(lines.routes):
+        lines.update_routes({key: lines.routes[key]})
+    shown = [item.label for item in lines._items.values()]
+    assert len(shown) == 4
+    assert not [pair for pair in combinations(shown, 2) if pair[0].touches(pair[1])]
 
 
 def test_a_failure_is_told_at_its_card_with_links(view: CanvasView, qtbot: QtBot) -> None:
