@@ -89,12 +89,11 @@ class Worker:
 
 def _serve(pipe: Connection) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        while True:
-            try:
-                files = pipe.recv()
-            except EOFError:
-                return
-            pipe.send(failures(Path(folder), files))
+        try:
+            while True:
+                pipe.send(failures(Path(folder), pipe.recv()))
+        except (EOFError, BrokenPipeError):  # nobody asks any more
+            return
 
 
 def failures(empty: Path, files: Files) -> list[str]:

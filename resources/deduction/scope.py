@@ -68,7 +68,10 @@ class Use:
 class Node:
     """One evaluated call (or module): what it did itself and which calls it made."""
 
-    __slots__ = ("arguments", "calls", "clock", "function", "name", "place", "reads", "run", "start", "uses", "value")
+    __slots__ = (
+        "arguments", "begun", "calls", "clock", "function", "name", "place",
+        "reads", "run", "start", "uses", "value",
+    )  # fmt: skip
 
     def __init__(self, name: str, place: Place, function: Function | None, arguments: Arguments | None) -> None:
         self.name = name
@@ -80,6 +83,8 @@ class Node:
         self.reads: set[Cell] = set()
         self.value: Value | None = None
         self.clock = 0
+        self.begun = 0
+        """The clock when its evaluation began, and above when it ended."""
         self.start = 0
         self.run = 0
 

@@ -237,7 +237,8 @@ def _widened(value: Value) -> Value:
 
 def _fresh(m: Machine, node: Node) -> bool:
     """Is what a remembered call read still so?"""
-    return node.clock == m.clock or all(one.stamp <= node.clock for one in node.reads)
+    since = node.clock if m.run and node.run == m.run else node.begun  # the next run sees what it changed itself
+    return since == m.clock or all(one.stamp <= since for one in node.reads)
 
 
 def _own_copy(m: Machine, node: Node) -> Value:
@@ -290,7 +291,7 @@ def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value],
     del m.active[key]
     node.value = _result(m, frame, function, end)
     node.reads = {one for one in node.reads if one.number < node.start}
-    node.clock = m.clock if all(one.stamp <= before for one in node.reads) else before  # it changed what it read
+    node.clock, node.begun = m.clock, before
     m.memo[key] = node
     f.called(place, node)
     f.node.reads |= node.reads
