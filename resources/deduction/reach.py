@@ -66,25 +66,31 @@ class Certain:
         self._skip = skip
         self._key = key
         self._known: dict[Node, frozenset[Hashable]] = {}
+        self._under_way: set[Node] = set()
 
     def of(self, start: Node) -> frozenset[Hashable]:
-        known = self._known.get(start)
-        if known is not None:
-            return known
-        self._known[start] = frozenset()  # under way: a circle adds nothing
+        if start in self._known or start in self._under_way:
+            return self._known.get(start, frozenset())  # a circle adds nothing
+        self._under_way.add(start)
         found: set[Hashable] = set()
         seen = {start}
         stack = [start]
         while stack:
             node = stack.pop()
-            chosen: list[Chosen] = [(use.choice, use.touch) for use in node.uses]
+            if node in self._known:
+                found |= self._known[node]
+                continue
+            found.update(self._key(use.touch) for use in node.uses if not use.choice)
+            chosen: list[Chosen] = [(use.choice, use.touch) for use in node.uses if use.choice]
             for (_, callee), choice in node.calls.items():
                 if choice:
                     chosen.append((choice, callee))
                 elif callee not in seen and callee not in self._skip:
                     seen.add(callee)
                     stack.append(callee)
-            found |= self._of_all(chosen)
+            if chosen:
+                found |= self._of_all(chosen)
+        self._under_way.remove(start)
         self._known[start] = frozenset(found)
         return self._known[start]
 

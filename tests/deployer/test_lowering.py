@@ -14,7 +14,7 @@ from archloom.deployer.aws.schedule import aws_cron
 from archloom.deployer.blueprint import Blueprint, CloudResource, Known, settle, settle_inputs
 from archloom.deployer.errors import DeployError
 from archloom.deployer.lowering import Source, blueprint_of
-from archloom.resources.architecture import Architecture, Evidence, Span
+from archloom.resources.architecture import Architecture, Evidence, LinkState, Span
 from archloom.resources.settings import Settings, parse
 
 from . import shop
@@ -85,6 +85,17 @@ def test_a_role_grants_what_the_entries_reach_and_its_own_log() -> None:
             ["arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0"],
         ),
     }
+
+
+@pytest.mark.parametrize("state", ["proven", "possible", "declared"])
+def test_a_role_grants_what_may_be_chosen_at_run_time_as_well(state: LinkState) -> None:
+    table, unit = shop.resource("kv_store", "orders", service="dynamodb"), shop.function("main.f")
+    start = shop.entry("main.f", unit, "function")
+    link = replace(shop.uses(start, table, "dynamodb:GetItem"), state=state)
+
+    made = statements(lower(shop.of([table, unit], [start], [link])), "main-f-policy")
+
+    assert made["Orders"] == (["dynamodb:GetItem"], ["<orders-table.arn>"])
 
 
 def test_a_statement_knows_the_lines_that_need_it() -> None:
