@@ -18,6 +18,11 @@ MODEL = {"model:m1": {"InvokeModel"}}
 BOTH = {**TABLE, **MODEL}
 
 CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
+    "a chain that an evaluation makes and runs": ("""
+from langchain.smith import run_on_dataset
+def make(): return llm
+def f(): return run_on_dataset(dataset_name="d", llm_or_chain_factory=make)
+""", {**MODEL, "tracing:langsmith": {"read", "write"}}),
     "tools that are loaded by name": ("""
 from langchain.agents import AgentType, initialize_agent, load_tools
 agent = initialize_agent(load_tools(["ddg-search", "llm-math"], llm=llm), llm, agent=AgentType.OPENAI_FUNCTIONS)

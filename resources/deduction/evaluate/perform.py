@@ -230,7 +230,8 @@ def _result(m: Machine, f: Frame, call: Call, path: str, a: Arguments, place: Pl
             libraries.hold(m, receiver, word, value)
     if call.returns.startswith("="):
         return given.get(call.returns[1:]) or Unknown(f"what {path} gives", place)
-    if not call.returns and not made:
+    runs_here = receiver is None and (call.runs or call.reaches)  # `run_on_dataset(…)` runs what it was given
+    if not call.returns and not made and not runs_here:
         return Unknown(f"what {path} answers", place)
     types = _types(call.returns or path, given)
     if not types:
