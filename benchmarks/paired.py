@@ -15,7 +15,8 @@ from typing import Any
 
 def paired(work: Callable[[], object], base: Callable[[], object], rounds: int = 7) -> dict[str, float]:
     """Milliseconds of both (medians) and the median of the ratios pair by pair, after one round of warming up."""
-    base(), work()
+    base()
+    work()
     pairs = [(_timed(base), _timed(work)) for _ in range(rounds)]
     return {
         "base_ms": _ms(statistics.median(pair[0] for pair in pairs)),

@@ -51,7 +51,8 @@ CASES: dict[str, dict[str, str]] = {
     },
     "a class known to type checkers only": {
         "db.py": DB + "class Repo:\n    def get(self): load()\n",
-        "app.py": "from __future__ import annotations\nimport typing\nif typing.TYPE_CHECKING:\n    from db import Repo\n"
+        "app.py": "from __future__ import annotations\nimport typing\n"
+        "if typing.TYPE_CHECKING:\n    from db import Repo\n"
         "def f(repo: Repo): repo.get()\n",
     },
     "modules that import each other": {
