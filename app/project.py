@@ -80,6 +80,7 @@ class Project(QObject):
         self._tasks = Tasks()
         self._changed: set[str] = set()
         self._updating = False
+        self._closed = False
         self._commands: list[EditCommand] = []  # Qt keeps the commands, this keeps their Python halves
         self._watcher = Watcher(root, self)
         self._watcher.changed.connect(self._files_changed)
@@ -89,6 +90,7 @@ class Project(QObject):
         self._tasks.start(self._open())
 
     def close(self) -> None:
+        self._closed = True
         self._tasks.cancel()
         self._watcher.stop()
 
@@ -157,6 +159,8 @@ class Project(QObject):
         self.opened.emit(self.architecture)
 
     def _files_changed(self, paths: object) -> None:
+        if self._closed:  # the watcher's last word may come after the window's
+            return
         self._changed.update(paths)  # type: ignore[arg-type]
         if not self._updating:
             self._updating = True

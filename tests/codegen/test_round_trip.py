@@ -181,7 +181,7 @@ def _edit_and_check(root: Path, files: dict[str, bytes], data: st.DataObject, de
         note(str(made))
         event(f"{type(edit).__name__} {type(made).__name__}")
         if not isinstance(made, Change):
-            assert _may_be_refused(architecture, edit), str(made)
+            assert _may_be_refused(architecture, edit) or _still_used(architecture, edit, before), str(made)
             continue
         write(root, made)
         _check(before, {path.name: path.read_bytes() for path in root.iterdir()}, made)
@@ -214,6 +214,15 @@ def _may_be_refused(architecture: Architecture, edit: Edit) -> bool:
             return architecture.by_id[resource].properties.get(name) == value
         case _:
             return False
+
+
+def _still_used(architecture: Architecture, edit: Edit, files: dict[str, bytes]) -> bool:
+    """Does a line use what is to be removed, also in a function that nothing starts any more?"""
+    if not isinstance(edit, RemoveResource):
+        return False
+    variable = (architecture.by_id[edit.resource].symbol or "").rpartition(".")[2]
+    lines = [line for content in files.values() for line in content.decode().splitlines()]
+    return any(f"{variable}." in line and not line.lstrip().startswith("@") for line in lines)
 
 
 def _used(architecture: Architecture, entry: str, resource: str) -> set[str]:
