@@ -223,7 +223,8 @@ class Architecture:
         return graph
 
 
-def _place_of(problem: Problem) -> tuple[Span, str, str, str, str, str]:
-    """By place first; the rest makes the order total, so that two runs never differ."""
-    last = problem.severity, problem.subject or "", problem.remedy or ""
-    return problem.source, problem.code, problem.message, *last
+def _place_of(problem: Problem) -> tuple[str, int, str, str, str, Span, str, str]:
+    """By place first, then by all that the short JSON says; the rest makes the order total."""
+    where = problem.source
+    said = problem.code, problem.message, problem.severity
+    return where.file, where.line, *said, where, problem.subject or "", problem.remedy or ""

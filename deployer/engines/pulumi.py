@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from ..blueprint import Blueprint
@@ -143,16 +144,24 @@ def _worker(request: Request) -> subprocess.Popen[bytes]:
         stderr=subprocess.PIPE,
         start_new_session=True,  # Ctrl-C in the terminal reaches us, and we decide what the worker is told
     )
-    if process.stdin is not None:
-        pickle.dump(request, process.stdin)
-        process.stdin.flush()
+    _send(process, pickle.dumps(request))
     return process
 
 
 def _reply(process: subprocess.Popen[bytes], agreed: bool) -> None:
-    if process.stdin is not None:
-        process.stdin.write(b"yes\n" if agreed else b"no\n")
+    _send(process, b"yes\n" if agreed else b"no\n")
+
+
+def _send(process: subprocess.Popen[bytes], message: bytes) -> None:
+    """Writes to the worker. One that has died already tells why by its last words."""
+    if process.stdin is None or process.stdin.closed:
+        return
+    try:
+        process.stdin.write(message)
         process.stdin.flush()
+    except BrokenPipeError:
+        with suppress(BrokenPipeError):
+            process.stdin.close()
 
 
 def _result(answer: Mapping[str, Any], said: str) -> dict[str, Any]:
