@@ -101,7 +101,7 @@ def test_a_template_names_handlers_and_what_starts_them(opened: Open) -> None:
     seen = opened({
         "src/send/main.py": "import os, boto3\ndef go(event, context):\n"
                             "    boto3.client('sqs').send_message(QueueUrl=os.environ['QUEUE'], MessageBody='x')\n",
-        "src/work/main.py": "def go(event, context): ...\n",
+        "src/jobs/main.py": "def go(event, context): ...\n",
         "template.yaml": """
             Resources:
               Jobs: {Type: AWS::SQS::Queue}
@@ -114,7 +114,7 @@ def test_a_template_names_handlers_and_what_starts_them(opened: Open) -> None:
               Work:
                 Type: AWS::Serverless::Function
                 Properties:
-                  CodeUri: src/work/
+                  CodeUri: src/jobs/
                   Handler: main.go
                   Events:
                     Jobs: {Type: SQS, Properties: {Queue: !GetAtt Jobs.Arn}}
@@ -123,4 +123,4 @@ def test_a_template_names_handlers_and_what_starts_them(opened: Open) -> None:
 
     links = {(link.kind, link.start, link.end) for link in seen.links}
     assert ("permission", "entry:send.main.go", "queue:QUEUE") in links
-    assert ("trigger", "queue:QUEUE", "entry:work.main.go") in links
+    assert ("trigger", "queue:QUEUE", "entry:jobs.main.go") in links
