@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRectF
 
 from .controls.callout import Callout, Failure
+from .map_view import MapView
 from .measures import LOD_NAMES
-
-if TYPE_CHECKING:
-    from .view import CanvasView
 
 
 class Failures:
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: MapView) -> None:
         self._view = view
         self._callouts: dict[str, Callout] = {}
 

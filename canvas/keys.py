@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from .gestures.connect_by_keys import ConnectByKeys
 from .keyboard import reading_order, towards
+from .map_view import MapView
+from .pointer import Pointer
+from .question.asking import Asking
 from .selection import AddRequest, Picked
-
-if TYPE_CHECKING:
-    from .view import CanvasView
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)
@@ -20,8 +18,9 @@ _ARROWS = {
 
 
 class Keys:
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: MapView, pointer: Pointer, asking: Asking) -> None:
         self._view, self._stage = view, view.stage
+        self._pointer, self._asking = pointer, asking
         self._connecting: ConnectByKeys | None = None
 
     def press(self, event: QKeyEvent) -> bool:
@@ -40,7 +39,7 @@ class Keys:
                 self.stop_connecting()
                 self._connecting = ConnectByKeys(view, *start)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._stage.focused in self._stage.items_by_id:
-                view.open_code(self._stage.focused or "")
+                view.card_opened.emit(self._stage.focused)
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace if self._stage.picked:
                 view.delete_requested.emit(view.selection)
             case Qt.Key.Key_F2 if len(view.selection.resources) == 1:
@@ -52,7 +51,7 @@ class Keys:
             case Qt.Key.Key_Slash:
                 view.add_requested.emit(AddRequest("", view.centre().x(), view.centre().y()))
             case Qt.Key.Key_Space if not event.isAutoRepeat():
-                view.pointer.space = True
+                self._pointer.space = True
             case Qt.Key.Key_Escape:
                 self._escape()
             case _:
@@ -61,7 +60,7 @@ class Keys:
 
     def release(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._view.pointer.space = False
+            self._pointer.space = False
 
     def _with_control(self, key: Qt.Key) -> bool:
         match key:
@@ -82,10 +81,10 @@ class Keys:
     def _escape(self) -> None:
         """One thing at a time: the gesture, the question, the focus, the selection."""
         view = self._view
-        if view.pointer.cancel() or self.stop_connecting():
+        if self._pointer.cancel() or self.stop_connecting():
             return
-        if view.asking.popover is not None:
-            view.asking.close()
+        if self._asking.popover is not None:
+            self._asking.close()
         elif self._stage.kept is not None:
             view.focus_on(None)
         else:

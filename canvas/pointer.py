@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
@@ -12,12 +10,10 @@ from .gestures.gesture import Gesture
 from .gestures.move import Move
 from .gestures.pan import Pan
 from .gestures.rubber_band import RubberBand
+from .map_view import MapView
 from .picture import Card
 from .scene.card_item import CardItem
 from .selection import Picked
-
-if TYPE_CHECKING:
-    from .view import CanvasView
 
 _DRAG = 4.0
 _EDGE, _SCROLL, _SCROLL_MS = 20, 10.0, 16
@@ -28,7 +24,7 @@ _ADD = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 class Pointer:
     """One gesture at a time. A press that may become a drag or a click waits for 4 pixels."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: MapView) -> None:
         self._view, self._stage = view, view.stage
         self.gesture: Gesture | None = None
         self.space = False
@@ -54,8 +50,7 @@ class Pointer:
             return True
         if event.button() != Qt.MouseButton.LeftButton:
             return False
-        self._view.asking.close()
-        self._view.keys.stop_connecting()
+        self._view.pressed.emit()
         self._stage.set_focused(self._stage.focused, shown=False)
         if (port := self._stage.port_at(place)) and not event.modifiers() and self._view.can_connect:
             self._begin(Connect(self._view, place, spot, *port))
@@ -135,7 +130,7 @@ class Pointer:
         if gesture is not None:
             self._view.viewport().unsetCursor()
             gesture.finish(place, spot)
-            self._view.showing.catch_up()
+            self._view.released.emit()
         elif self._pressed:
             self._click(place)
         self._pressed = None
@@ -157,7 +152,7 @@ class Pointer:
             return False
         self._view.viewport().unsetCursor()
         gesture.cancel()
-        self._view.showing.catch_up()
+        self._view.released.emit()
         return True
 
     def hover(self, place: QPointF) -> None:

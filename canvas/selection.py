@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..resources.architecture import Span
+from ..resources.architecture import Architecture
 from .picture import LinkKey, Picture
 
 
@@ -83,4 +84,24 @@ class ContextRequest:
     map_y: float
 
 
-__all__ = ["AddRequest", "ConnectRequest", "ContextRequest", "Picked", "Selection", "Span"]
+
+def picked_of(picture: Picture, ids: Iterable[str | LinkKey]) -> Picked:
+    """Cards, rows and lines of these resource ids, entry ids and link keys; unknown ones are left out."""
+    cards, rows, lines = set[str](), set[str](), set[str]()
+    row_ids = {row.id for card in picture.cards for row in card.rows}
+    for key in ids:
+        if not isinstance(key, str):
+            if line := picture.line_of_link.get(key):
+                lines.add(line)
+        elif key in row_ids:
+            rows.add(key)
+        elif card := picture.card_of.get(key):
+            cards.add(card)
+    return Picked(frozenset(cards), frozenset(rows), frozenset(lines))
+
+
+def with_routes(picked: Picked, picture: Picture, architecture: Architecture) -> Picked:
+    """A row of a router stands for its line."""
+    routes = {row for row in picked.rows if row not in architecture.entry_by_id}
+    lines = {line.key for line in picture.lines if line.row in routes}
+    return Picked(picked.cards, picked.rows - routes, picked.lines | lines) if lines else picked

@@ -7,25 +7,24 @@ picture comes from a worker process; until it is there the map shows what it sho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 
-from ..resources.architecture import Architecture
+from ..resources.architecture import Architecture, ProjectInfo
 from . import words
 from .composer import Composer
 from .folding import folded
 from .layout.compose import Composition, Job
+from .map_view import MapView
 from .picture import Picture, picture_of
 from .routing.wires import Point
 from .sizes import card_size, graph_of
 from .transitions import Transitions
 
-if TYPE_CHECKING:
-    from .view import CanvasView
-
 
 class Showing:
-    def __init__(self, view: CanvasView) -> None:
-        self._view, self._stage = view, view.stage
+    """`is_held` says whether a person holds the mouse: nothing changes under it then."""
+
+    def __init__(self, view: MapView, is_held: Callable[[], bool]) -> None:
+        self._view, self._stage, self._is_held = view, view.stage, is_held
         self.transitions = Transitions(view.stage, view)
         self.composer = Composer(view)
         self.hand: dict[str, Point] = {}
@@ -57,12 +56,11 @@ class Showing:
         While a person holds the mouse nothing changes under it; the picture is shown on release.
         """
         view, stage = self._view, self._stage
-        if view.pointer.gesture is not None:
+        if self._is_held():
             self._waiting = lambda: self.show(architecture, None)
             return
         self.transitions.finish()
-        view.asking.keep_if(architecture)
-        view.keys.stop_connecting()
+        view.about_to_show.emit(architecture)
         view.architecture = architecture
         known, lines = frozenset(stage.items_by_id), frozenset(stage.picture.line_by_key)
         gone = stage.take_gone(picture) if self._shown_once else []
@@ -98,7 +96,7 @@ class Showing:
     def clear(self) -> None:
         self.composer.cancel()
         self.transitions.finish()
-        self._view.asking.close()
+        self._view.about_to_show.emit(Architecture(ProjectInfo("", 0, 0)))
         self.hand, self.unfolded, self._shown_once = {}, frozenset(), False
         self._stage.show_picture(Picture(), {}, {})
         self._view.map_changed()

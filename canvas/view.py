@@ -10,9 +10,9 @@ architecture; it asks by signals, and shows what it is given next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QContextMenuEvent,
@@ -24,120 +24,61 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
-    QPaintEvent,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ..resources.architecture import Architecture, ProjectInfo, Span
+from ..resources.architecture import Architecture, Span
 from ..resources.kinds import KINDS
-from .camera import Camera
 from .controls.callout import Failure
 from .failures import Failures
-from .finding import found
-from .furniture import Furniture
 from .gestures.drop_place import DropPlace, corner_at
-from .ground import Ground
 from .keys import Keys
 from .look import fonts
 from .look.theme import Theme
+from .map_view import MapView
 from .marks import Mark
-from .picture import LinkKey, Picture
+from .picture import LinkKey
 from .places import aligned, distributed
 from .pointer import Pointer
 from .question.asking import Asking
 from .question.popover import Popover
 from .routing.wires import Box, Point
-from .scene.card_item import CardItem
-from .scene.stage import Stage
-from .selection import AddRequest, ConnectRequest, ContextRequest, Picked, Selection
+from .selection import AddRequest, ContextRequest, Picked
 from .showing import Showing
-from .tips import card_tip, line_tip
 from .transitions import Transitions
 
 MIME_KIND = "application/x-archloom-kind"
 
 
-class CanvasView(QGraphicsView):
-    selected = Signal(object)
-    connect_requested = Signal(object)
-    delete_requested = Signal(object)
-    rename_requested = Signal(object)
-    add_requested = Signal(object)
-    open_code_requested = Signal(object)
-    context_requested = Signal(object)
-    positions_changed = Signal(object)
-    zoom_changed = Signal(object)
-    overlay_changed = Signal(object)
-    tool_requested = Signal(object)
-    """`export` or `filter`; `arrange` and `focus` the view does itself."""
-    failure_link = Signal(object)
-    """(id of the resource, key of the link) of a callout."""
-    arranged = Signal()
-    """The picture that was asked for is on the map."""
+class CanvasView(MapView):
+    """The map with everything that a person can do on it."""
 
     def __init__(self, theme: Theme | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        fonts.install()
-        self.stage = Stage(theme or Theme.load("light"))
-        self.setScene(self.stage)
-        self.architecture = Architecture(ProjectInfo("", 0, 0))
-        self.preview_of: Callable[[ConnectRequest], str] | None = None
-        self.can_connect = True
-        self.camera = Camera(self)
+        super().__init__(theme, parent)
         self.pointer = Pointer(self)
         self.asking = Asking(self)
-        self.keys = Keys(self)
-        self._ground = Ground()
-        self.showing = Showing(self)
+        self.keys = Keys(self, self.pointer, self.asking)
+        self.showing = Showing(self, lambda: self.pointer.gesture is not None)
         self.failures = Failures(self)
         self._drop_place = DropPlace(self.stage)
-        self._set_up()
-        self.furniture = Furniture(self, self.stage.theme)
-        self._connect()
+        self._tell_each_other()
 
-    def _set_up(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
-        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
-        self.setAcceptDrops(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Architecture"))
-
-    def _connect(self) -> None:
-        controls = self.furniture
-        self.camera.changed.connect(self._camera_moved)
-        self.camera.settled.connect(self._camera_settled)
-        controls.zoom_bar.zoom_in.connect(lambda: self.zoom_step(1))
-        controls.zoom_bar.zoom_out.connect(lambda: self.zoom_step(-1))
-        controls.zoom_bar.zoom_reset.connect(lambda: self.zoom_to(1.0))
-        controls.zoom_bar.fit.connect(self.fit)
-        controls.minimap.moved.connect(self._look_at)
-        controls.switch.changed.connect(self.overlay_changed)
-        controls.tools.requested.connect(self._tool)
+    def _tell_each_other(self) -> None:
+        self.pressed.connect(self.asking.close)
+        self.pressed.connect(self.keys.stop_connecting)
+        self.released.connect(self.showing.catch_up)
+        self.line_drawn.connect(self.asking.open)
+        self.cards_moved.connect(self.placed_by_hand)
+        self.card_opened.connect(self.open_code)
+        self.about_to_show.connect(self.asking.keep_if)
+        self.about_to_show.connect(self.keys.stop_connecting)
+        self.furniture.switch.changed.connect(self.overlay_changed)
+        self.furniture.tools.requested.connect(self._tool)
 
     # what it shows
-
-    @property
-    def picture(self) -> Picture:
-        return self.stage.picture
-
-    @property
-    def theme(self) -> Theme:
-        return self.stage.theme
-
-    @property
-    def selection(self) -> Selection:
-        return self.stage.picked.public(self.picture)
 
     @property
     def transitions(self) -> Transitions:
@@ -216,137 +157,9 @@ class CanvasView(QGraphicsView):
     def set_overlay(self, key: str) -> None:
         self.furniture.switch.set_overlay(key)
 
-    # selection
-
-    def select(self, ids: Iterable[str | LinkKey]) -> None:
-        """Selects by resource id, entry id or link key; unknown ones are left out."""
-        cards, rows, lines = set[str](), set[str](), set[str]()
-        row_ids = {row.id for card in self.picture.cards for row in card.rows}
-        for key in ids:
-            if not isinstance(key, str):
-                if line := self.picture.line_of_link.get(key):
-                    lines.add(line)
-            elif key in row_ids:
-                rows.add(key)
-            elif card := self.picture.card_of.get(key):
-                cards.add(card)
-        self.pick(Picked(frozenset(cards), frozenset(rows), frozenset(lines)))
-
-    def pick(self, picked: Picked) -> None:
-        """Selects cards, rows and lines of the picture and says so."""
-        picked = self._with_routes(picked)
-        if picked != self.stage.picked:
-            self.stage.set_picked(picked)
-            self.selected.emit(self.selection)
-
-    def _with_routes(self, picked: Picked) -> Picked:
-        """A row of a router stands for its line."""
-        routes = {row for row in picked.rows if row not in self.architecture.entry_by_id}
-        lines = {line.key for line in self.picture.lines if line.row in routes}
-        return Picked(picked.cards, picked.rows - routes, picked.lines | lines) if lines else picked
-
-    def focus_on(self, key: str | None) -> None:
-        """Shows what reaches a card and what it reaches; the rest fades. None, or the same card again, shows all."""
-        card = self.picture.card_of.get(key or "")
-        kept = self.picture.reach(card) if card else None
-        self.stage.set_kept(None if kept == self.stage.kept else kept)
-        self.furniture.tools.buttons["focus"].setChecked(self.stage.kept is not None)
-
-    def filter_to(self, keys: Iterable[str] | None) -> None:
-        """Fades everything but these cards; None shows all."""
-        self.stage.set_kept(None if keys is None else frozenset(keys))
-        self.furniture.tools.buttons["filter"].setChecked(keys is not None)
-
-    def find(self, text: str) -> list[str]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        """Ids of the cards and rows whose name, second line or path holds the text; the best first. Shows the first."""
-        ids = found(self.picture, text)
-        if ids:
-            self.select(ids[:1])
-            self.reveal(ids[0])
-        return ids
-
-    def reveal(self, key: str) -> None:
-        """Moves the map so that a card can be seen, and no further."""
-        item = self.stage.items_by_id.get(self.picture.card_of.get(key, ""))
-        if item is None:
-            return
-        window = self.visible_map().adjusted(40, 60, -40, -60)
-        if not window.contains(item.rect):
-            self.camera.show_rect(item.rect.adjusted(-400, -300, 400, 300), self.zoom if self.zoom > 0.45 else 1.0)
-
-    # zoom
-
-    @property
-    def zoom(self) -> float:
-        return self.camera.zoom
-
-    def zoom_to(self, zoom: float) -> None:
-        self.camera.glide_to(zoom)
-
-    def zoom_step(self, direction: int) -> None:
-        self.camera.glide_to(self.camera.next_step(direction))
-
-    def fit(self) -> None:
-        self.camera.show_rect(self.stage.content_rect())
-
-    def fit_selection(self) -> None:
-        rect = QRectF()
-        for key in self.stage.picked.cards:
-            rect = rect.united(self.stage.items_by_id[key].rect)
-        self.camera.show_rect(rect)
-
-    def pan_by(self, dx: float, dy: float) -> None:
-        self.camera.pan_by(dx, dy)
-
-    def to_map(self, spot: QPointF) -> QPointF:
-        return self.camera.to_map(spot)
-
-    def centre(self) -> QPointF:
-        return self.to_map(QPointF(self.viewport().rect().center()))
-
-    def visible_map(self) -> QRectF:
-        inverse, _ = self.viewportTransform().inverted()
-        return inverse.mapRect(QRectF(self.viewport().rect()))
-
-    def _look_at(self, place: QPointF) -> None:
-        self.centerOn(place)
-        self._camera_moved(self.zoom)
-
-    def _camera_moved(self, zoom: float) -> None:
-        self.stage.set_scale(zoom, self.devicePixelRatioF(), moving=self.camera.moving)
-        self.furniture.minimap.set_window(self.visible_map())
+    def camera_moved(self, zoom: float) -> None:
+        super().camera_moved(zoom)
         self.failures.place()
-        if round(zoom * 100) != self._percent:
-            self._percent = round(zoom * 100)
-            self.furniture.zoom_bar.set_zoom(zoom)
-            self.zoom_changed.emit(zoom)
-
-    _percent = 0
-
-    def _camera_settled(self) -> None:
-        self.stage.set_scale(self.zoom, self.devicePixelRatioF(), moving=False)
-
-    def map_changed(self) -> None:
-        """Cards came, went or moved: minimap and window follow."""
-        items = self.stage.items_by_id.values()
-        cards = [(item.card.family, item.rect) for item in items]
-        self.furniture.minimap.set_cards(cards, self.stage.content_rect())
-        self._camera_moved(self.zoom)
-        self.viewport().update()
-
-    # hints
-
-    def show_hint(self, text: str, spot: QPointF) -> None:
-        self.furniture.hint.show_at(text, spot)
-
-    def hide_hint(self) -> None:
-        self.furniture.hint.hide()
-
-    def show_tip(self, item: CardItem | None, line: str | None) -> None:
-        """The tooltip of what lies under the pointer."""
-        tip = card_tip(item.card) if item else line_tip(self.architecture, self.picture, line) if line else ""
-        if tip != self.viewport().toolTip():
-            self.viewport().setToolTip(tip)
 
     @property
     def popover(self) -> Popover | None:
@@ -466,16 +279,13 @@ class CanvasView(QGraphicsView):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:  # moved to another screen
-            self._camera_moved(self.zoom)
+            self.camera_moved(self.zoom)
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.furniture.place(event.size())
-        self._camera_moved(self.zoom)
-
-    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        self._ground.paint(painter, QRectF(rect), self.theme)
+        self.camera_moved(self.zoom)
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Before the first picture of a large project is arranged, the map says so."""
@@ -485,29 +295,3 @@ class CanvasView(QGraphicsView):
             painter.setPen(self.theme.color("text_3"))
             text = self.tr("Arranging {} resources…").format(self.showing.expected)
             painter.drawText(self.viewport().rect(), int(Qt.AlignmentFlag.AlignCenter), text)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        store = self.stage.store
-        store.begin_frame()
-        if self.stage.far:
-            self._paint_far(event)
-            return
-        super().paintEvent(event)
-        if store.late:
-            QTimer.singleShot(0, self._paint_late)
-
-    def _paint_far(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setClipRegion(event.region())
-        painter.setWorldTransform(self.viewportTransform())
-        inverse, _ = self.viewportTransform().inverted()
-        self._ground.paint(painter, inverse.mapRect(QRectF(event.rect())), self.theme)
-        self.stage.overview.paint(painter)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for item in self.stage.floating:
-            item.paint(painter, QStyleOptionGraphicsItem(), None)
-
-    def _paint_late(self) -> None:
-        for item in self.stage.store.take_late():
-            if item.scene():
-                item.update()

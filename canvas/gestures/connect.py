@@ -5,18 +5,14 @@ On release over a valid card the view opens the popover of operations; anywhere 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, Qt, QTimer
 
+from ..map_view import MapView
 from ..paint.look import Target
 from ..scene.card_item import CardItem
-from ..scene.live_line import LiveLine
+from ..scene.live_line import DrawnLine, LiveLine
 from .gesture import Gesture
 from .targets import end_of, reasons, start_of
-
-if TYPE_CHECKING:
-    from ..view import CanvasView
 
 _WAIT_MS = 300
 
@@ -24,7 +20,7 @@ _WAIT_MS = 300
 class Connect(Gesture):
     cursor = Qt.CursorShape.CrossCursor
 
-    def __init__(self, view: CanvasView, place: QPointF, spot: QPointF, item: CardItem, port: str) -> None:
+    def __init__(self, view: MapView, place: QPointF, spot: QPointF, item: CardItem, port: str) -> None:
         super().__init__(view, place, spot)
         self._item, self._port = item, port
         self._from = start_of(item.card, port)
@@ -72,7 +68,7 @@ class Connect(Gesture):
         if end is None or over is None:
             self._line.remove()
         else:
-            self.view.asking.open(self._from, end, self._port, over, self._line)
+            self.view.line_drawn.emit(DrawnLine(self._from, end, self._port, over, self._line))
 
     def _end(self, place: QPointF, card_id: str) -> str | None:
         item = self.stage.items_by_id[card_id]

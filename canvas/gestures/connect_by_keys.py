@@ -5,20 +5,16 @@ Valid cards light up as they do under the mouse; at a card that cannot be the en
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF
 
+from ..map_view import MapView
 from ..paint.look import Target
-from ..scene.live_line import LiveLine
+from ..scene.live_line import DrawnLine, LiveLine
 from .targets import end_of, reasons, start_of
-
-if TYPE_CHECKING:
-    from ..view import CanvasView
 
 
 class ConnectByKeys:
-    def __init__(self, view: CanvasView, card: str, port: str) -> None:
+    def __init__(self, view: MapView, card: str, port: str) -> None:
         self._view, self._stage, self._port = view, view.stage, port
         self._item = self._stage.items_by_id[card]
         self._from = start_of(self._item.card, port)
@@ -57,7 +53,7 @@ class ConnectByKeys:
         if end is None:
             return False
         self._close()
-        self._view.asking.open(self._from, end, self._port, card.id, self._line)
+        self._view.line_drawn.emit(DrawnLine(self._from, end, self._port, card.id, self._line))
         return True
 
     def cancel(self) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, Qt
 
-if TYPE_CHECKING:
-    from ..view import CanvasView
+from ..map_view import MapView
 
 
 class Gesture:
@@ -17,7 +14,7 @@ class Gesture:
     scrolls = True
     """Does the map move along when the pointer is at the edge of the view?"""
 
-    def __init__(self, view: CanvasView, place: QPointF, spot: QPointF) -> None:
+    def __init__(self, view: MapView, place: QPointF, spot: QPointF) -> None:
         self.view, self.stage = view, view.stage
         self.start, self.start_spot = place, spot
 

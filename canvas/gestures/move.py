@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
+from ..map_view import MapView
 from ..routing.wires import Box
 from .gesture import Gesture
 from .snapping import Guide, snap
-
-if TYPE_CHECKING:
-    from ..view import CanvasView
 
 _REACH = 6.0
 
@@ -21,7 +17,7 @@ _REACH = 6.0
 class Move(Gesture):
     cursor = Qt.CursorShape.SizeAllCursor
 
-    def __init__(self, view: CanvasView, place: QPointF, spot: QPointF, keys: frozenset[str], lead: str) -> None:
+    def __init__(self, view: MapView, place: QPointF, spot: QPointF, keys: frozenset[str], lead: str) -> None:
         super().__init__(view, place, spot)
         boxes = self.stage.boxes()
         self._before = {key: (boxes[key].x, boxes[key].y) for key in keys}
@@ -47,7 +43,7 @@ class Move(Gesture):
     def finish(self, place: QPointF, spot: QPointF) -> None:
         self.stage.drop_item(self._guides)
         if self._moved:
-            self.view.placed_by_hand(self._before)
+            self.view.cards_moved.emit(tuple(self._before))
 
     def cancel(self) -> None:
         self.stage.drop_item(self._guides)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, Qt
 
+from ..map_view import MapView
 from .gesture import Gesture
-
-if TYPE_CHECKING:
-    from ..view import CanvasView
 
 
 class Pan(Gesture):
     cursor = Qt.CursorShape.ClosedHandCursor
     scrolls = False
 
-    def __init__(self, view: CanvasView, place: QPointF, spot: QPointF) -> None:
+    def __init__(self, view: MapView, place: QPointF, spot: QPointF) -> None:
         super().__init__(view, place, spot)
         self._last = spot
         self._origin = view.centre()

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsRectItem
 
+from ..map_view import MapView
 from ..selection import Picked
 from .gesture import Gesture
 
-if TYPE_CHECKING:
-    from ..view import CanvasView
-
 
 class RubberBand(Gesture):
-    def __init__(self, view: CanvasView, place: QPointF, spot: QPointF, *, add: bool) -> None:
+    def __init__(self, view: MapView, place: QPointF, spot: QPointF, *, add: bool) -> None:
         super().__init__(view, place, spot)
         self._before = self.stage.picked
         self._kept = self.stage.picked if add else Picked()

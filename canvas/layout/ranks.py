@@ -3,21 +3,51 @@
 Longest path after the lines that go back (cycles) are turned around. What code uses ends in the last column, so that
 data and models stand together, unless there are too many of them for one column.
 What stands between is drawn to the right, next to what it uses.
+
+A long chain would make a picture that can be read only from afar. It is broken where work waits: a queue, a bucket or a
+topic begins at the left again, and the lines into it go around below. As few lines as possible.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from .graph import Graph
 
 _ONE_COLUMN = 36
+_MOST_COLUMNS = 5
 
 
 def ranks(graph: Graph) -> dict[str, int]:
     """Card id -> rank from 0, for the cards that have lines."""
+    found, broken = _ranked(graph, frozenset()), frozenset[str]()
+    while _depth(found) > _MOST_COLUMNS:
+        tried = [(broken | {key}, _ranked(graph, broken | {key})) for key in _breaks(graph) if key not in broken]
+        better = [(_depth(other), _entering(graph, cut), sorted(cut), cut, other) for cut, other in tried]
+        best = min(better, default=None)
+        if best is None or best[0] >= _depth(found):
+            break
+        broken, found = best[3], best[4]
+    return found
+
+
+def _depth(found: Mapping[str, int]) -> int:
+    return max(found.values(), default=-1) + 1
+
+
+def _breaks(graph: Graph) -> list[str]:
+    """Cards where work waits between what sends it and what does it."""
+    return [node.id for node in graph.nodes if node.leaf and node.id in graph.after and node.id in graph.before]
+
+
+def _entering(graph: Graph, keys: Iterable[str]) -> int:
+    return sum(len(graph.before[key]) for key in keys)
+
+
+def _ranked(graph: Graph, broken: frozenset[str]) -> dict[str, int]:
     ids = [node.id for node in graph.linked]
-    after = _acyclic(ids, {key: list(graph.after.get(key, ())) for key in ids})
+    ahead = {key: [other for other in graph.after.get(key, ()) if other not in broken] for key in ids}
+    after = _acyclic(ids, ahead)
     before: dict[str, list[str]] = {key: [] for key in ids}
     for key, others in after.items():
         for other in others:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint
 
 from ...resources.architecture import Architecture
 from ...resources.connecting import flow, offers
+from ..map_view import MapView
 from ..scene.card_item import CardItem
-from ..scene.live_line import LiveLine
+from ..scene.live_line import DrawnLine, LiveLine
 from ..selection import ConnectRequest
 from .heading import End
 from .popover import Popover
-
-if TYPE_CHECKING:
-    from ..view import CanvasView
 
 _EDGE = 8
 _GAP = 10
@@ -24,24 +20,24 @@ _GAP = 10
 class Asking:
     """At most one question at a time."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: MapView) -> None:
         self._view = view
         self.popover: Popover | None = None
         self._line: LiveLine | None = None
         self._card = ""
 
-    def open(self, start: str, end: str, port: str, end_card: str, line: LiveLine) -> None:
-        """START and END are ids of the architecture, PORT and END_CARD what they are on the picture."""
-        view = self._view
+    def open(self, drawn: DrawnLine) -> None:
+        view, start, end = self._view, drawn.start, drawn.end
         request = ConnectRequest(start, end, (), flow(view.architecture, start, end))
         operations = offers(view.architecture, start, end)
-        popover = Popover(view.theme, request, self._end(port), self._end(end_card), operations, view.preview_of, view)
-        self._card = end_card
+        ends = self._end(drawn.port), self._end(drawn.card)
+        popover = Popover(view.theme, request, *ends, operations, view.preview_of, view)
+        self._card = drawn.card
         popover.accepted.connect(self._accepted)
         popover.cancelled.connect(self.close)
         popover.resized.connect(self.place)
-        self.popover, self._line = popover, line
-        view.stage.set_asked(port, end_card)
+        self.popover, self._line = popover, drawn.line
+        view.stage.set_asked(drawn.port, drawn.card)
         self.place()
         popover.show()
         popover.raise_()

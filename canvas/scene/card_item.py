@@ -49,6 +49,10 @@ class CardItem(QGraphicsItem):
             self.look = look
             self.update()
 
+    def repaint_late(self) -> None:
+        if self.scene():
+            self.update()
+
     def refresh(self) -> None:
         self._store.forget(self)
         self.update()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QPainterPath, QPen
@@ -15,9 +15,7 @@ from ..routing.router import route
 from ..routing.wires import Point, Wire
 from ..sizes import port_drop
 from .card_item import CardItem
-
-if TYPE_CHECKING:
-    from .stage import Stage
+from .stage import Stage
 
 _LEAD = 24.0
 _FREE_Z, _FOUND_Z = 20.0, -1.5  # above everything on its way; below labels once it has found its place
@@ -70,3 +68,14 @@ class LiveLine:
     def remove(self) -> None:
         for part in (self._line, self._sign):
             self._stage.drop_item(part)
+
+
+@dataclass(frozen=True)
+class DrawnLine:
+    """A line that was let go over a card: its ends in the architecture, and what they are on the picture."""
+
+    start: str
+    end: str
+    port: str
+    card: str
+    line: LiveLine

@@ -11,18 +11,32 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from ..look.theme import Theme
 from ..paint.card import MARGIN, detail_at, paint_card
-
-if TYPE_CHECKING:
-    from .card_item import CardItem
+from ..paint.look import CardLook
+from ..picture import Card
 
 _BYTES = 96 * 1024 * 1024
 _FRAME, _FRAME_AT_REST = 0.005, 0.04
+
+
+class Painted(Protocol):
+    """A card of the scene, as far as its pixmap is concerned."""
+
+    card: Card
+    size: tuple[int, int]
+    theme: Theme
+    look: CardLook
+    pixmap: QPixmap | None
+    pixmap_key: tuple | None
+
+    def repaint_late(self) -> None:
+        """Once more, now that there is time; nothing when the card has left the scene."""
 
 
 class PixmapStore:
@@ -32,11 +46,11 @@ class PixmapStore:
         self.scale = 1.0
         self.dpr = 1.0
         self.moving = False
-        self._used: OrderedDict[int, tuple[CardItem, int]] = OrderedDict()
+        self._used: OrderedDict[int, tuple[Painted, int]] = OrderedDict()
         self._total = 0
         self._shared: dict[tuple, QPixmap] = {}
         self._deadline = math.inf
-        self.late: set[CardItem] = set()
+        self.late: set[Painted] = set()
 
     def begin_frame(self) -> None:
         self._deadline = perf_counter() + (_FRAME if self.moving else _FRAME_AT_REST)
@@ -48,7 +62,7 @@ class PixmapStore:
             return self.scale
         return 2.0 ** (math.ceil(2 * math.log2(self.scale) - 0.01) / 2)
 
-    def pixmap_for(self, item: CardItem) -> tuple[QPixmap | None, bool]:
+    def pixmap_for(self, item: Painted) -> tuple[QPixmap | None, bool]:
         """The pixmap to draw, and whether it is exact; None when there was no time to make the first one."""
         key = (item.look, self.step, self.dpr, item.theme.name, detail_at(self.scale))
         if item.pixmap is not None and item.pixmap_key == key:
@@ -61,7 +75,7 @@ class PixmapStore:
         self._keep(item, self._made(item, key), key)
         return item.pixmap, not self.moving
 
-    def _made(self, item: CardItem, key: tuple) -> QPixmap:
+    def _made(self, item: Painted, key: tuple) -> QPixmap:
         if key[4] != "icons":
             return self._render(item, key)
         shared = (item.card.icon, item.card.family, item.size, *key)
@@ -71,7 +85,7 @@ class PixmapStore:
             self._shared[shared] = self._render(item, key)
         return self._shared[shared]
 
-    def _render(self, item: CardItem, key: tuple) -> QPixmap:
+    def _render(self, item: Painted, key: tuple) -> QPixmap:
         ratio = key[1] * self.dpr
         width, height = item.size
         made = QPixmap(math.ceil((width + 2 * MARGIN) * ratio), math.ceil((height + 2 * MARGIN) * ratio))
@@ -83,7 +97,7 @@ class PixmapStore:
         painter.end()
         return made
 
-    def _keep(self, item: CardItem, pixmap: QPixmap, key: tuple) -> None:
+    def _keep(self, item: Painted, pixmap: QPixmap, key: tuple) -> None:
         self.forget(item)
         size = pixmap.width() * pixmap.height() * 4
         item.pixmap, item.pixmap_key = pixmap, key
@@ -94,11 +108,13 @@ class PixmapStore:
             oldest.pixmap = None
             self._total -= freed
 
-    def forget(self, item: CardItem) -> None:
+    def forget(self, item: Painted) -> None:
         _, size = self._used.pop(id(item), (None, 0))
         self._total -= size
         item.pixmap = None
 
-    def take_late(self) -> set[CardItem]:
+    def paint_late(self) -> None:
+        """Ask the cards again that a frame had no time for."""
         late, self.late = self.late, set()
-        return late
+        for item in late:
+            item.repaint_late()

@@ -303,12 +303,6 @@ def test_alt_click_fades_what_a_card_does_not_reach(view: CanvasView, mouse: Mou
     assert not view.stage.items_by_id[WEB].look.faded
 
 
-def test_find_goes_to_the_best_match(view: CanvasView) -> None:
-    assert view.find("conv")[0] == TABLE
-    assert view.selection.resources == (TABLE,)
-    assert view.find("no such thing") == []
-
-
 # keys
 
 

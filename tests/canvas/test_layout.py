@@ -7,6 +7,7 @@ import json
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from archloom.canvas.layout.compose import Composition, Job, compose
 from archloom.canvas.layout.graph import Graph, Node
 from archloom.canvas.layout.graphlay_engine import Graphlay
 from archloom.canvas.layout.layered import Layered
+from archloom.canvas.layout.parts import size
 from archloom.canvas.layout.ranks import ranks
 from archloom.canvas.layout.stable import settle
 from archloom.canvas.measures import ROW_GAP, card_height, row_centre
@@ -84,6 +86,7 @@ def test_cards_never_overlap(engine: Layered | Graphlay, graph: Graph) -> None:
 @settings(max_examples=60, deadline=None)
 @given(graph=graphs(cycles=False))
 def test_lines_go_from_left_to_right(graph: Graph) -> None:
+    graph = Graph(tuple(replace(node, leaf=False) for node in graph.nodes), graph.wires, graph.weights)
     boxes = boxes_of(graph, arrange(graph))
     assert [w.key for w in graph.wires if boxes[w.start].right >= boxes[w.end].x] == []
 
@@ -150,6 +153,54 @@ def test_what_code_uses_stands_in_the_last_column() -> None:
     )
     graph = Graph(nodes, (wire("web", "queue"), wire("queue", "work"), wire("work", "table"), wire("web", "table")), {})
     assert ranks(graph) == {"web": 0, "queue": 1, "work": 2, "table": 3}
+
+
+def chain(*leaves: str) -> Graph:
+    nodes = tuple(Node(key, 184, 52, key in leaves) for key in "abcdefg")
+    return Graph(nodes, tuple(wire(one, other) for one, other in itertools.pairwise("abcdefg")), {})
+
+
+def test_a_long_chain_begins_at_the_left_again_where_work_waits() -> None:
+    found = ranks(chain("d", "g"))
+    assert found["d"] == 0
+    assert max(found.values()) == 3
+
+
+def test_a_long_chain_in_which_no_work_waits_stays_one_line() -> None:
+    assert ranks(chain("g")) == {key: index for index, key in enumerate("abcdefg")}
+
+
+def test_a_chain_that_fits_is_not_broken() -> None:
+    graph = chain("c", "e")
+    short = Graph(graph.nodes[:5], graph.wires[:4], {})
+    assert ranks(short) == {key: index for index, key in enumerate("abcde")}
+
+
+def test_many_parts_that_no_line_joins_stand_side_by_side() -> None:
+    nodes = tuple(Node(f"{side}{i}", 184, 52, side == "t") for i in range(24) for side in "ft")
+    graph = Graph(nodes, tuple(wire(f"f{i}", f"t{i}") for i in range(24)), {})
+    places = arrange(graph)
+    width, height = size(graph, places)
+    assert len({x for key, (x, _) in places.items() if key.startswith("f")}) > 1
+    assert width > height
+    assert overlapping(boxes_of(graph, places), ROW_GAP - 1) == []
+
+
+def test_a_few_parts_share_their_columns() -> None:
+    nodes = tuple(Node(f"{side}{i}", 184, 52, side == "t") for i in range(4) for side in "ft")
+    places = arrange(Graph(nodes, tuple(wire(f"f{i}", f"t{i}") for i in range(4)), {}))
+    assert len({x for x, _ in places.values()}) == 2
+
+
+@settings(max_examples=40, deadline=None)
+@given(graph=graphs(largest=30))
+def test_no_wide_band_of_a_picture_is_empty(graph: Graph) -> None:
+    places = arrange(graph)
+    joined = [box for key, box in boxes_of(graph, places).items() if key in {node.id for node in graph.linked}]
+    lowest = 0.0
+    for box in sorted(joined, key=lambda box: box.y):
+        assert box.y - lowest <= 50
+        lowest = max(lowest, box.bottom)
 
 
 def test_a_cycle_is_drawn_with_one_line_that_goes_around_below() -> None:

@@ -144,8 +144,8 @@ class Golden:
         self._approve = approve
 
     def check(self, view: CanvasView, name: str) -> None:
-        while view.grab() and view.stage.store.take_late():
-            pass  # a slow machine paints cards over several frames
+        while view.grab() and view.stage.store.late:
+            view.stage.store.paint_late()  # a slow machine paints cards over several frames
         image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         path = self.folder / f"{name}.png"
         if self._approve:
