@@ -12,6 +12,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from ..architecture import Problem, Span
@@ -77,7 +78,7 @@ class _Walk:
             here = os.stat(path)
             self.folders[relative] = stamp_of(here)
             with os.scandir(path) as listing:
-                items = sorted(listing, key=lambda item: item.name)
+                items = sorted(listing, key=_name)
         except OSError as error:
             self._unreadable(relative, error)
             return
@@ -127,11 +128,16 @@ class _Walk:
 def _around(root: Path) -> set[tuple[int, int]]:
     """The folders that ROOT lies in: a link to one of them would take the whole disk for the project."""
     found: set[tuple[int, int]] = set()
-    for folder in root.resolve().parents:
+    folder, below = os.path.dirname(os.path.realpath(root)), ""
+    while folder != below:
         with suppress(OSError):
-            known = folder.stat()
+            known = os.stat(folder)
             found.add((known.st_dev, known.st_ino))
+        folder, below = os.path.dirname(folder), folder
     return found
+
+
+_name = attrgetter("name")
 
 
 def _is_folder(item: os.DirEntry[str]) -> bool:

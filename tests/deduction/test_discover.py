@@ -6,9 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pathspec import GitIgnoreSpec
 
 from archloom.resources.deduction import Deducer, deduce
 from archloom.resources.deduction.discover import discover
+from archloom.resources.deduction.ignore import Ignored
 
 
 def python_files(folder: Path, *files: str, ignore: tuple[str, ...] = ()) -> set[str]:
@@ -107,3 +111,29 @@ def test_a_file_called_like_a_test_joins_when_an_edit_imports_it(tmp_path: Path)
 
     (tmp_path / "app.py").write_text("import test_cases\n", encoding="utf-8")
     assert deducer.update(["app.py"]).project.python_files == 2
+
+
+NAMES = st.sampled_from(["app", "docs", "scratch", "a.gen.py", "x.py", "x.pyc", "[a]", "a b", "build_it", ".env.local"])
+PATHS = st.lists(NAMES, min_size=1, max_size=4).map("/".join)
+PATTERNS = st.one_of(
+    st.sampled_from(["!", "#", "//", "[z-a]", "a[", "\\!x.py", "x.py\\ ", "**", "*", "*/", "/*", "**/docs",
+                     "docs/**/x.py"]),
+    st.builds("".join, st.tuples(
+        st.sampled_from(["", "!", "/", "!/"]),
+        st.lists(st.one_of(NAMES, st.sampled_from(["*", "**", "*.py[cod]", "*.gen.*", "?.py", "[!a]*", "scr*ch"])),
+                 min_size=1, max_size=3).map("/".join),
+        st.sampled_from(["", "/", " "]),
+    )),
+)  # fmt: skip
+
+
+@given(lines=st.lists(PATTERNS, max_size=8), path=PATHS, is_folder=st.booleans())
+def test_patterns_that_cannot_speak_of_a_path_are_left_aside_and_nothing_else(
+    lines: list[str], path: str, is_folder: bool
+) -> None:
+    asked = path + "/" if is_folder else path
+    meaningful = [line for line in lines if line not in ("!", "[z-a]")]
+
+    said = GitIgnoreSpec.from_lines(meaningful).check_file(asked).include
+
+    assert Ignored().below("", lines).matches(asked) is bool(said)
