@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..evaluate.machine import Frame
 from ..values import Arguments, Function, LibMethod, Place, Value
-from . import web
+from . import routes, web
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ def served(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod |
     if callee is None:
         return None
     verb, path, kind = ROUTES[callee.name]
-    collected = web.web_of(m, callee.receiver)
+    collected = routes.web_of(m, callee.receiver)
 
     def add(target: Value) -> None:
-        web.add_route(collected, web.Route((verb,), path, target, place, kind))
+        routes.add_route(collected, routes.Route((verb,), path, target, place, kind))
 
     if a.positional and isinstance(a.positional[0], Function):
         add(a.positional[0])

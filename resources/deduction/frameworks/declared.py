@@ -148,7 +148,7 @@ def _trigger(m: Machine, callee: LibMethod, handler: Value, kind: EntryKind, lab
 
 def _web_app(handler: Value) -> Host | None:
     """The app of a raw route runs as the web app that it is, all its routes in one function."""
-    from .web import APPS
+    from .routes import APPS
 
     if isinstance(handler, LibObject) and handler.path in APPS and handler.place is not None:
         return Host("web_app", APPS[handler.path], handler, handler.place)

@@ -18,6 +18,7 @@ from . import (
     langstream,
     loaded_tools,
     powertools,
+    routes,
     servers,
     slack,
     templates,
@@ -37,7 +38,7 @@ REGISTERED = (
 
 def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> None:
     """Registers every entry of the project with the machine."""
-    web.finish(m)
+    routes.finish(m)
     handlers.langgraph(m, configs)
     langstream.find(m, configs)
     templates.find(m, configs)

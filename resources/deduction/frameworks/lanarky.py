@@ -8,7 +8,7 @@ from ..evaluate import naming
 from ..evaluate.machine import Frame
 from ..values import Arguments, Const, LibMethod, LibObject, Place, Value, alternatives
 from .registry import methods, rule
-from .web import Route, add_route, web_of
+from .routes import Route, add_route, web_of
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from ..entries import innermost
 from ..evaluate.machine import Frame
 from ..values import Arguments, Function, LibMethod, LibObject, Place, Unknown, Value
-from . import web
+from . import routes, web
 from .handlers import is_handler
 from .registry import methods, rule
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
-APPS = tuple(path for path, service in web.APPS.items() if service == "powertools")
+APPS = tuple(path for path, service in routes.APPS.items() if service == "powertools")
 OWNERS = (*APPS, *sorted(path for path in web.ROUTERS if path.startswith("aws_lambda_powertools.")))
 
 
@@ -37,11 +37,11 @@ def resolver(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod
     """`@app.resolver(type_name="Query", field_name="orders")`, `@app.tool(name="weather")`, `@app.tool`."""
     if callee is None:
         return None
-    collected = web.web_of(m, callee.receiver)
+    collected = routes.web_of(m, callee.receiver)
 
     def add(target: Value) -> None:
         function = innermost(target)
-        web.add_route(collected, web.Route((callee.name,), function.name if function else "", target, place))
+        routes.add_route(collected, routes.Route((callee.name,), function.name if function else "", target, place))
 
     if a.positional and isinstance(a.positional[0], Function):
         add(a.positional[0])
@@ -54,7 +54,7 @@ def resolve(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
     """`app.resolve(event, context)`: the event decides which of them runs."""
     if callee is None:
         return None
-    for run in web.every_route(m, web.web_of(m, callee.receiver)):
+    for run in routes.every_route(m, routes.web_of(m, callee.receiver)):
         run(m, f)
     return Unknown("the answer of a route", place)
 

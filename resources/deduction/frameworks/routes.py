@@ -1,0 +1,176 @@
+"""The routes of web applications: what applications and routers collected, flattened into one entry for each route.
+
+`web.py` has the rules that collect; `finish` makes the entries when all modules are evaluated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..entries import Draft, Host, innermost, register
+from ..evaluate import calls
+from ..evaluate.machine import Frame
+from ..values import Arguments, Class, Lib, LibObject, Place, Value, alternatives
+from .hosts import with_self
+from .injection import provide, solve
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+APPS = {
+    "fastapi.FastAPI": "fastapi", "fastapi.applications.FastAPI": "fastapi",
+    "starlette.applications.Starlette": "starlette", "flask.Flask": "flask", "quart.Quart": "quart",
+    "sanic.Sanic": "sanic", "chalice.Chalice": "chalice", "bedrock_agentcore.runtime.BedrockAgentCoreApp": "agentcore",
+    "lanarky.Lanarky": "fastapi", "litestar.Litestar": "litestar", "robyn.Robyn": "robyn", "falcon.App": "falcon",
+    "aiohttp.web.Application": "aiohttp",
+    **{f"aws_lambda_powertools.event_handler.{name}": "powertools" for name in (
+        "APIGatewayRestResolver", "APIGatewayHttpResolver", "LambdaFunctionUrlResolver", "ALBResolver",
+        "VPCLatticeResolver", "AppSyncResolver", "BedrockAgentResolver", "BedrockAgentFunctionResolver",
+    )},
+}  # fmt: skip
+VERBS = ("get", "post", "put", "delete", "patch", "head", "options", "trace")
+
+
+@dataclass(eq=False)
+class Route:
+    methods: tuple[str, ...]
+    path: str
+    endpoint: Value
+    place: Place
+    kind: str = "http"
+    dependencies: tuple[Value, ...] = ()
+
+
+@dataclass(eq=False)
+class Web:
+    """What an application or router has collected."""
+
+    owner: LibObject
+    prefix: str = ""
+    routes: dict[tuple[tuple[str, ...], str, Value], Route] = field(default_factory=dict)
+    included: dict[tuple[int, str], tuple[LibObject, str, tuple[Value, ...]]] = field(default_factory=dict)
+    around: list[Value] = field(default_factory=list)
+    """Dependencies and middleware that run with every route."""
+    startup: list[Value] = field(default_factory=list)
+
+
+def web_of(m: Machine, owner: LibObject) -> Web:
+    return m.scratch.setdefault(("web", owner.number), Web(owner))
+
+
+def webs(m: Machine) -> list[Web]:
+    return [value for key, value in list(m.scratch.items()) if isinstance(key, tuple) and key[0] == "web"]
+
+
+def add_route(web: Web, route: Route) -> None:
+    web.routes[(route.methods, route.path, route.endpoint)] = route
+
+
+def finish(m: Machine) -> None:
+    """Makes the entries of every application from what its routers collected."""
+    every = webs(m)
+    mounted = {inner[0].number for web in every if web.owner.path in APPS for inner in web.included.values()}
+    for web in every:
+        if web.owner.path in APPS and web.owner.number not in mounted:
+            _finish_app(m, web)
+
+
+def _finish_app(m: Machine, web: Web) -> None:
+    from . import powertools
+
+    if APPS[web.owner.path] == "powertools" and powertools.handled(m, web.owner):
+        return  # its Lambda handler is the entry and runs the routes
+    host = Host("web_app", APPS[web.owner.path], web.owner, web.owner.place or ("", 0, 0, 0, 0))
+    found = list(_flatten(m, web, "", (), set()))
+    for path, route, around in found:
+        for verb_name in route.methods:
+            label = f"{verb_name} {path or '/'}"
+            register(m, ("web", web.owner.number, label, route.endpoint), Draft(
+                "websocket" if route.kind == "websocket" else "http", label, route.endpoint, host, route.place,
+                _handler(route.endpoint, around, web.owner, route.place, path), with_imports=False,
+            ))  # fmt: skip
+    startup = [one for inner in _all_webs(m, web, set()) for one in inner.startup]
+    register(m, ("startup", web.owner.number), Draft(
+        "startup", "startup", None, host, host.place, _startup(startup, web.owner, host.place), only_with_effects=True,
+    ))  # fmt: skip
+
+
+def _all_webs(m: Machine, web: Web, seen: set[int]) -> Iterator[Web]:
+    if web.owner.number not in seen:
+        seen.add(web.owner.number)
+        yield web
+        for inner, _, _ in web.included.values():
+            yield from _all_webs(m, web_of(m, inner), seen)
+
+
+def every_route(m: Machine, web: Web) -> Iterator[Callable[[Machine, Frame], None]]:
+    """What runs each route of an application, with those of its routers."""
+    for path, route, around in _flatten(m, web, "", (), set()):
+        yield _handler(route.endpoint, around, web.owner, route.place, path)
+
+
+def _flatten(m: Machine, web: Web, prefix: str, around: tuple[Value, ...], seen: set[int]) -> Iterator[
+    tuple[str, Route, tuple[Value, ...]]
+]:  # fmt: skip
+    if web.owner.number in seen:
+        return
+    here = prefix + web.prefix
+    every = (*around, *web.around)
+    for route in web.routes.values():
+        yield _path(here, route.path), route, (*every, *route.dependencies)
+    for inner, more, extra in web.included.values():
+        base = more if web_of(m, inner).owner.path == "flask.Blueprint" and more else None
+        start = here + (more if base is None else more.removesuffix(web_of(m, inner).prefix))
+        yield from _flatten(m, web_of(m, inner), start, (*every, *extra), seen | {web.owner.number})
+
+
+def _path(prefix: str, path: str) -> str:
+    joined = prefix.rstrip("/") + ("/" + path.lstrip("/") if (path and path != "/") or not prefix else path)
+    return joined or "/"
+
+
+def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: Place, path: str):
+    parts = re.findall(r"[{<](?:\w+:)?(\w+)", path)
+
+    def evaluate(m: Machine, f: Frame) -> None:
+        from ..evaluate import attributes, running
+
+        for one in around:
+            if (
+                isinstance(one, LibObject)
+                and one.arguments.positional
+                and one.path.rpartition(".")[2] in ("Depends", "Security")
+            ):
+                provide(m, f, one.arguments.positional[0], app, place)
+            elif not isinstance(one, LibObject | Lib):
+                calls.call(m, f, one, solve(m, f, one, app, place), place)
+        for one in alternatives(endpoint):
+            if isinstance(one, LibObject):
+                running.run_object(m, f, one, place)
+            elif isinstance(one, Class):
+                made = calls.call(m, f, one, Arguments(), place)
+                for name in ("dispatch", *VERBS):
+                    found = attributes.find_in_class(m, f, one, name)
+                    if found is not None:
+                        calls.call(m, f, attributes.get(m, f, made, name), Arguments(), place)
+            else:
+                method = with_self(m, f, one, place)
+                calls.call(m, f, method, solve(m, f, method, app, place, parts), place)
+
+    return evaluate
+
+
+def _startup(functions: list[Value], app: LibObject, place: Place):
+    def evaluate(m: Machine, f: Frame) -> None:
+        for one in functions:
+            calls.call_back(m, f, one, Arguments((app,)) if _takes_app(one) else Arguments(), place)
+
+    return evaluate
+
+
+def _takes_app(value: Value) -> bool:
+    function = innermost(value)
+    return function is not None and any(p[0] in ("app", "_app", "_") or p[1] == 0 for p in function.facts[2][:1])
