@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..catalog.loader import load
-from .deduce import check, evaluate, without_warnings
+from .deduce import check, without_warnings
 from .discover import discover
 from .evaluate import Machine
 from .evaluate.attributes import library_bases, mro
 from .facts import Facts
 from .project import Project
+from .rounds import evaluate
 from .scope import Node
 from .summarize import summarize
 from .values import Builtin, Class, Const, Instance, Lib, LibMethod, LibObject, Mapped, Method, Text, Value

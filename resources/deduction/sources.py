@@ -1,0 +1,100 @@
+"""The bytes of a project: what the walk found, with an overlay in place of files on disk, and its settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from ..architecture import Problem, Span
+from ..settings import FILE, Settings, SettingsError, parse
+from .discover import Found
+
+Overlay = Mapping[str, bytes | None]
+"""By relative path: what stands in for the file on disk; None when it is to be seen as gone."""
+
+
+def settings_of(root: Path, overlay: Overlay) -> tuple[Settings, list[Problem]]:
+    """What archloom.toml says, and what is wrong with it."""
+    try:
+        if FILE in overlay:
+            text = overlay[FILE]
+            return (parse(text.decode("utf-8")) if text is not None else Settings()), []
+        path = root / FILE
+        return (parse(path.read_text(encoding="utf-8")) if path.is_file() else Settings()), []
+    except SettingsError as error:
+        return Settings(), [Problem("bad-settings", "error", str(error), Span(FILE, 1))]
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{FILE} cannot be read: {error}."
+        return Settings(), [Problem("bad-settings", "error", message, Span(FILE, 1), remedy="Make it UTF-8 text.")]
+
+
+def agree(settings: Settings, text: bytes | None) -> bool:
+    """Did archloom.toml stay as it was while the project was read?"""
+    try:
+        return settings == (parse(text.decode("utf-8")) if text is not None else Settings())
+    except (SettingsError, UnicodeDecodeError):
+        return False
+
+
+def sources(
+    root: Path, found: Found, overlay: Overlay, known: Mapping[str, bytes]
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """The bytes of every file of the project: the overlay's, those that are known already, or those on disk.
+
+    A file that is called like a test belongs to it when another file imports it (`from .test_case_service import …`).
+    """
+    read: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    wanted = {*found.python, *found.config, *(path for path, text in overlay.items() if text is not None)}
+    words: set[bytes] = set()
+    while wanted:
+        for path in sorted(wanted):
+            text, problem = _bytes_of(root, path, overlay, known)
+            if text is not None:
+                read[path] = text
+                words |= _imported(text) if found.tests and path.endswith(".py") else set()
+            problems += [problem] if problem is not None else []
+        wanted = {path for path in found.tests if path not in read and _stem(path) in words}
+        wanted -= {problem.source.file for problem in problems}
+    return {path: read[path] for path in sorted(read)}, problems
+
+
+def _bytes_of(
+    root: Path, path: str, overlay: Overlay, known: Mapping[str, bytes]
+) -> tuple[bytes | None, Problem | None]:
+    if path in overlay or path in known:
+        return overlay[path] if path in overlay else known[path], None
+    try:
+        with open(f"{root}/{path}", "rb") as file:
+            return file.read(), None
+    except OSError as error:
+        message = f"{path} cannot be read: {(error.strerror or str(error)).lower()}."
+        remedy = "Allow reading it, or ignore it in archloom.toml ([project] ignore)."
+        return None, Problem("unreadable-file", "warning", message, Span(path, 1), remedy=remedy)
+
+
+def _stem(path: str) -> bytes:
+    return path.rpartition("/")[2].removesuffix(".py").encode("utf-8", "surrogateescape")
+
+
+_IMPORT = re.compile(rb"^\s*(?:from|import)\b(?:[^\n#(]*\([\w\s,]*|[^\n#]*)", re.MULTILINE)
+"""An import with all its names, also those in parentheses on lines of their own."""
+_WORD = re.compile(rb"[\w\x80-\xff]+")
+
+
+def _imported(text: bytes) -> set[bytes]:
+    """The words in the imports of a file that mentions tests at all."""
+    if b"test_" not in text and b"_test" not in text:
+        return set()
+    return {word for written in _IMPORT.findall(text) for word in _WORD.findall(written)}
+
+
+def mentions(read: Mapping[str, bytes]) -> Callable[[str], bool]:
+    """Whether a word stands anywhere in the project's files."""
+
+    def mentioned(word: str) -> bool:
+        return any(word.encode() in text for text in read.values())
+
+    return cache(mentioned)
