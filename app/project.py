@@ -8,7 +8,7 @@ first, and only when that succeeded does the stack move, so that picture, code a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -136,7 +136,9 @@ class Project(QObject):
             return ""
 
     def _command(self, index: int) -> EditCommand:
-        return self.history.command(index)  # type: ignore[return-value]
+        command = self.history.command(index)
+        assert isinstance(command, EditCommand)
+        return command
 
     async def _ask(self, job: Job, *arguments: Any) -> Any:
         self.reading.emit(True)
@@ -158,10 +160,10 @@ class Project(QObject):
         self._worker.ask("warm")
         self.opened.emit(self.architecture)
 
-    def _files_changed(self, paths: object) -> None:
+    def _files_changed(self, paths: Iterable[str]) -> None:
         if self._closed:  # the watcher's last word may come after the window's
             return
-        self._changed.update(paths)  # type: ignore[arg-type]
+        self._changed.update(paths)
         if not self._updating:
             self._updating = True
             self._tasks.start(self._update())

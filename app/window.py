@@ -1,8 +1,7 @@
-"""The window: the start page or an open project, its menus and actions, and what happens between them."""
+"""The window: the start page or an open project, and the way from one to the other."""
 
 from __future__ import annotations
 
-import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,20 +13,18 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
 from . import look
 from .bundled import Example, copy_of, examples
 from .preferences import Preferences, ThemeChoice
+from .session import Session
 from .start.page import StartPage
 from .widgets.frames import Area
 
 if TYPE_CHECKING:
-    from ..resources.architecture import Span
     from .actions import Registry
     from .inspector.facts import Facts
-    from .menus import Menus
     from .project import Project
     from .start.examples import ExampleReader
     from .tasks import Tasks
     from .workbench.deploying import Deploying
     from .workbench.editing import Editing
-    from .workbench.following import Following
     from .workbench.parts import Parts
     from .workbench.selecting import Selecting
     from .workbench.workbench import Workbench
@@ -37,7 +34,7 @@ SIZE = (1600, 1000)
 
 
 class MainWindow(QMainWindow):
-    """`open_project` may be called again and again; `worker` serves all the projects of the window.
+    """`open_project` may be called again and again.
 
     Only the start page is made at once. `parts` are the rest, made in steps by who starts the program, or when first
     asked for.
@@ -45,8 +42,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, preferences: Preferences | None = None) -> None:
         super().__init__()
-        self.preferences = preferences or Preferences()
-        self.project: Project | None = None
+        self.session = Session(preferences or Preferences())
         self._parts: Parts | None = None
         self._made: Parts | None = None  # the same, once all of it is there
         self._alt_alone = False
@@ -60,11 +56,17 @@ class MainWindow(QMainWindow):
 
     # its parts
 
-    @cached_property
-    def worker(self) -> Worker:
-        from .worker_client import Worker
+    @property
+    def preferences(self) -> Preferences:
+        return self.session.preferences
 
-        return Worker()
+    @property
+    def project(self) -> Project | None:
+        return self.session.project
+
+    @property
+    def worker(self) -> Worker:
+        return self.session.worker
 
     @cached_property
     def _tasks(self) -> Tasks:
@@ -83,8 +85,10 @@ class MainWindow(QMainWindow):
         if self._parts is None:
             from .workbench.parts import Parts
 
-            self._parts = Parts(self)
-        return self._parts.step()
+            self._parts = Parts(self, self.session)
+        if self._made is None and not self._parts.step():
+            self._take_parts(self._parts)
+        return self._made is None
 
     @property
     def parts(self) -> Parts:
@@ -92,13 +96,13 @@ class MainWindow(QMainWindow):
             self.make_part()
         return self._made
 
-    def take_parts(self, parts: Parts) -> None:
+    def _take_parts(self, parts: Parts) -> None:
         """All are made: put them into the window."""
         self._made = parts
         self._pages.addWidget(parts.bench)
         parts.bench.restore(self.preferences)
         parts.bench.view.set_theme(look.current())
-        self._connect_bench(parts)
+        self._connect_parts(parts)
 
     @property
     def registry(self) -> Registry:
@@ -120,39 +124,8 @@ class MainWindow(QMainWindow):
     def editing(self) -> Editing:
         return self.parts.editing
 
-    @property
-    def following(self) -> Following:
-        return self.parts.following
-
-    @property
-    def menus(self) -> Menus:
-        return self.parts.menus
-
-    # what actions ask
-
-    def has_project(self) -> bool:
-        return self.project is not None
-
-    def has_one_selected(self) -> bool:
-        return self.has_project() and len(self.selecting.subjects) == 1
-
-    def has_several_selected(self) -> bool:
-        return self.has_project() and len(self.selecting.subjects) > 1
-
-    def can_undo(self) -> bool:
-        return self.project is not None and self.project.history.canUndo()
-
-    def can_redo(self) -> bool:
-        return self.project is not None and self.project.history.canRedo()
-
-    def can_deploy(self) -> bool:
-        return self.deploying.ready
-
-    def is_deploying(self) -> bool:
-        return self.deploying.runs is not None and self.deploying.runs.busy
-
-    def is_deployed(self) -> bool:
-        return self.deploying.ready and self.deploying.held
+    def facts(self) -> Facts | None:
+        return self.parts.facts()
 
     # projects
 
@@ -161,18 +134,14 @@ class MainWindow(QMainWindow):
         if not path.is_dir():
             self._say_missing(path)
             return
-        from .project import Project
-
         self._leave_project()
-        project = Project(path.resolve(), self.worker, self)
-        self.project = project
-        self.following.set_project(project)
-        self.editing.set_project(project)
-        self.deploying.set_project(project)
-        self.preferences.remember(project.root)
+        parts, project = self.parts, self.session.begin(path, self)
+        parts.following.set_project(project)
+        parts.editing.set_project(project)
+        parts.deploying.set_project(project)
         self.setWindowTitle(f"{project.root.name} — Archloom")
-        self._pages.setCurrentWidget(self.bench)
-        self.bench.view.setFocus()
+        self._pages.setCurrentWidget(parts.bench)
+        parts.bench.view.setFocus()
         project.open()
 
     def close_project(self) -> None:
@@ -209,67 +178,6 @@ class MainWindow(QMainWindow):
         except OSError as error:
             self._say(self.tr("The example was not copied"), str(error))
 
-    def facts(self) -> Facts | None:
-        if self.project is None or self.project.architecture is None:
-            return None
-        from .inspector.facts import Facts
-
-        shown = self.deploying.shown_architecture(self.project.architecture)
-        return Facts(shown, self.project.text_of, self.deploying.stack, self.deploying.sentences())
-
-    # deeds of the actions
-
-    def read_again(self) -> None:
-        if self.project is not None:
-            self.project.read_again()
-
-    def undo(self) -> None:
-        if self.project is not None:
-            self.project.undo()
-
-    def redo(self) -> None:
-        if self.project is not None:
-            self.project.redo()
-
-    def add(self) -> None:
-        self.editing.add()
-
-    def rename(self) -> None:
-        self.editing.rename()
-
-    def remove(self) -> None:
-        self.editing.remove_selection()
-
-    def select_all(self) -> None:
-        self.bench.view.select(self.bench.view.picture.card_by_id)
-
-    def search(self) -> None:
-        self.bench.top.search.setFocus()
-        self.bench.top.search.selectAll()
-
-    def filter_outline(self) -> None:
-        self.bench.docks.left.show()
-        self.bench.side.show_outline()
-        self.bench.outline.filter.setFocus()
-
-    def show_code(self) -> None:
-        from .inspector.panel import place_of
-
-        if len(self.selecting.subjects) == 1:
-            self.selecting.show_code(place_of(self.selecting.subjects[0]))
-
-    def open_editor(self, span: Span | None = None) -> None:
-        from .editor import open_in_editor
-        from .inspector.panel import place_of
-
-        place = span or (place_of(self.selecting.subjects[0]) if self.selecting.subjects else None)
-        if self.project is not None and place is not None and place.file:
-            open_in_editor(self.project.root, place, self.preferences.editor)
-
-    def focus_selected(self) -> None:
-        ids = self.bench.view.selection.ids
-        self.bench.view.focus_on(ids[0] if ids else None)
-
     def choose_theme(self, choice: ThemeChoice) -> None:
         self.preferences.theme = choice
         self.wear_theme()
@@ -280,54 +188,11 @@ class MainWindow(QMainWindow):
         if self._made is not None:
             self._made.bench.view.set_theme(theme)
 
-    def toggle_dock(self, name: str) -> None:
-        dock = {"left": self.bench.docks.left, "right": self.bench.docks.right, "bottom": self.bench.docks.bottom}[name]
-        dock.setVisible(not dock.isVisible())
-
-    def reset_layout(self) -> None:
-        self.preferences.forget_window()
-        self.bench.bottom.fold(False)
-        self.bench.docks.reset()
-
-    def toggle_confirm(self) -> None:
-        self.preferences.confirm_writes = not self.preferences.confirm_writes
-
-    def cancel_deployment(self) -> None:
-        if self.deploying.runs is not None:
-            self.deploying.runs.cancel()
-
-    def export(self) -> None:
-        if self.project is None or self.project.architecture is None:
-            return
-        from .dialogs.exporting import ExportDialog
-
-        toast = self.bench.canvas.toast
-        dialog = ExportDialog(
-            self, self.project.architecture, self.bench.view.all_positions(), self.project.root,
-            look.current().name, lambda words, good: toast.say(words, state="success" if good else "error"),
-        )  # fmt: skip
-        dialog.open()
-
-    def copy_image(self) -> None:
-        if self.project is None or self.project.architecture is None:
-            return
-        from .dialogs.exporting import copy_image
-
-        with tempfile.TemporaryDirectory() as folder:
-            positions = self.bench.view.all_positions()
-            copy_image(self.project.architecture, positions, look.current().name, Path(folder))
-        self.bench.canvas.toast.say(self.tr("The picture is on the clipboard"))
-
-    def about(self) -> None:
-        from .dialogs.about import about
-
-        about(self)
-
-    # the window itself
-
     def _system_theme_changed(self) -> None:
         if self.preferences.theme == "system":
             self.wear_theme()
+
+    # events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_folder(event):
@@ -340,7 +205,7 @@ class MainWindow(QMainWindow):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Alt alone shows the menu bar, and hides it again."""
         if event.key() == Qt.Key.Key_Alt and not event.modifiers() and self._alt_alone:
-            self.menus.toggle_bar()
+            self.parts.menus.toggle_bar()
         super().keyReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -349,15 +214,20 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A running deployment is asked about first; then everything is ended and remembered."""
-        if self._made is not None and self._made.deploying.is_changing:
+        runs = self._made.deploying.runs if self._made is not None and self._made.deploying.is_changing else None
+        if runs is not None:
+            from .leaving import ask_to_leave
+
             event.ignore()
-            self._ask_to_leave()
+            ask_to_leave(self, runs)
             return
         self._keep_window()
         self._leave_project()
         self._tasks.cancel()
-        self.worker.close()
+        self.session.close()
         event.accept()
+
+    # how it is made
 
     def _set_up(self) -> None:
         self.setAcceptDrops(True)
@@ -375,29 +245,25 @@ class MainWindow(QMainWindow):
         start.forget_wanted.connect(lambda path: (self.preferences.forget(path), self.show_start()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
-    def _connect_bench(self, parts: Parts) -> None:
-        bench = parts.bench
-        bench.top.menu_wanted.connect(lambda: parts.menus.open_all(bench.top.menu))
-        bench.side.more_wanted.connect(lambda button: parts.menus.open_more(button))
-        bench.canvas.empty_link.connect(lambda _link: self.bench.side.show_palette())
-        bench.view.context_requested.connect(parts.menus.open_for)
-        bench.view.tool_requested.connect(lambda key: self.export() if key == "export" else self.filter_outline())
-        bench.outline.menu_wanted.connect(lambda _id, place: parts.menus.open_of_card(place))
-        bench.bottom.code.open_wanted.connect(self.open_editor)
+    def _connect_parts(self, parts: Parts) -> None:
+        bench, deeds, menus = parts.bench, parts.deeds, parts.menus
+        deeds.open_wanted.connect(self.ask_folder)
+        deeds.start_wanted.connect(self.close_project)
+        deeds.quit_wanted.connect(self.close)
+        deeds.theme_wanted.connect(self.wear_theme)
+        bench.top.menu_wanted.connect(lambda: menus.open_all(bench.top.menu))
+        bench.side.more_wanted.connect(menus.open_more)
+        bench.view.context_requested.connect(menus.open_for)
+        bench.outline.menu_wanted.connect(lambda _id, place: menus.open_of_card(place))
         parts.following.close_wanted.connect(self.close_project)
-        parts.deploying.told.connect(parts.selecting.refresh)
         parts.deploying.state_known.connect(self._deployment_known)
 
     def _leave_project(self) -> None:
-        project, self.project = self.project, None
+        self.session.leave()
         if self._made is not None:
             self._made.deploying.close()
             self._made.editing.forget()
             self._made.selecting.clear()
-        if project is not None:
-            project.blockSignals(True)
-            project.close()
-            project.deleteLater()
 
     def _deployment_known(self, state: str) -> None:
         if self.project is not None:
@@ -415,24 +281,6 @@ class MainWindow(QMainWindow):
 
         question = Question(self, title, words, self.tr("Open folder…"))
         question.ask(self.ask_folder)
-
-    def _ask_to_leave(self) -> None:
-        from .dialogs.asking import Question
-
-        text = self.tr(
-            "The deployment stops after the running steps. What was made is kept; Resume goes on from there."
-        )
-        question = Question(self, self.tr("A deployment is running"), text, self.tr("Stop and close"), danger=True)
-        question.ask(self._leave)
-
-    def _leave(self) -> None:
-        """Stop the deployment, and close once it has: what is where then stands in its state."""
-        runs = self.deploying.runs
-        if runs is None or not runs.busy:
-            self.close()
-            return
-        runs.changed.connect(lambda standing: standing.busy or self.close())
-        runs.cancel()
 
     def _restore_window(self) -> None:
         geometry = self.preferences.bytes("geometry")

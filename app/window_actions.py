@@ -1,20 +1,15 @@
-"""The actions of the window: what each is called, its keys, when it is enabled. The deeds are the window's own."""
+"""The actions of the window: what each is called, its keys, when it is enabled. What each does is in `deeds`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication
 
+from ..canvas.view import CanvasView
 from .actions import SEPARATOR, Action
+from .deeds import Deeds
 from .preferences import ThemeChoice
-
-if TYPE_CHECKING:
-    from ..canvas.view import CanvasView
-    from .window import MainWindow
-    from .workbench.deploying import Deploying
-    from .workbench.parts import Parts
-    from .workbench.workbench import Workbench
+from .workbench.deploying import Deploying
+from .workbench.workbench import Workbench
 
 FILE, EDIT, PICTURE, VIEW, DEPLOY, HELP = "File", "Edit", "Picture", "View", "Deploy", "Help"
 
@@ -30,57 +25,57 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
 
 
-def all_actions(window: MainWindow, parts: Parts) -> list[Action]:
+def all_actions(deeds: Deeds, bench: Workbench, deploying: Deploying) -> list[Action]:
     return [
-        *_file(window), *_edit(window), *_picture(window, parts.bench.view), *_view(window, parts.bench),
-        *_deploy(window, parts.deploying), *_help(window),
+        *_file(deeds), *_edit(deeds), *_picture(deeds, bench.view), *_view(deeds, bench), *_deploy(deeds, deploying),
+        *_help(deeds),
     ]  # fmt: skip
 
 
-def _file(window: MainWindow) -> list[Action]:
-    opened = window.has_project
+def _file(deeds: Deeds) -> list[Action]:
+    opened = deeds.has_project
     return [
-        Action("file.open", tr("Open folder…"), window.ask_folder, "Ctrl+O", icon="folder-open", menu=FILE),
-        Action("file.start", tr("Start page"), window.close_project, "Ctrl+W", opened, "squares-four", menu=FILE),
-        Action("file.refresh", tr("Read the code again"), window.read_again, "F5", opened, "arrows-clockwise",
+        Action("file.open", tr("Open folder…"), deeds.open_wanted.emit, "Ctrl+O", icon="folder-open", menu=FILE),
+        Action("file.start", tr("Start page"), deeds.start_wanted.emit, "Ctrl+W", opened, "squares-four", menu=FILE),
+        Action("file.refresh", tr("Read the code again"), deeds.read_again, "F5", opened, "arrows-clockwise",
                menu=FILE),
-        Action("file.export", tr("Export the picture…"), window.export, "Ctrl+E", opened, "export", menu=FILE),
-        Action("file.copy_image", tr("Copy the picture as an image"), window.copy_image, "Ctrl+Shift+C", opened,
+        Action("file.export", tr("Export the picture…"), deeds.export, "Ctrl+E", opened, "export", menu=FILE),
+        Action("file.copy_image", tr("Copy the picture as an image"), deeds.copy_image, "Ctrl+Shift+C", opened,
                "image",
                menu=FILE),
-        Action("file.quit", tr("Quit"), window.close, "Ctrl+Q", icon="sign-out", menu=FILE),
+        Action("file.quit", tr("Quit"), deeds.quit_wanted.emit, "Ctrl+Q", icon="sign-out", menu=FILE),
     ]  # fmt: skip
 
 
-def _edit(window: MainWindow) -> list[Action]:
-    opened, one = window.has_project, window.has_one_selected
+def _edit(deeds: Deeds) -> list[Action]:
+    opened, one = deeds.has_project, deeds.has_one_selected
     return [
-        Action("edit.undo", tr("Undo"), window.undo, "Ctrl+Z", window.can_undo, "arrow-u-up-left", menu=EDIT),
-        Action("edit.redo", tr("Redo"), window.redo, "Ctrl+Shift+Z, Ctrl+Y", window.can_redo, "arrow-u-up-right",
+        Action("edit.undo", tr("Undo"), deeds.undo, "Ctrl+Z", deeds.can_undo, "arrow-u-up-left", menu=EDIT),
+        Action("edit.redo", tr("Redo"), deeds.redo, "Ctrl+Shift+Z, Ctrl+Y", deeds.can_redo, "arrow-u-up-right",
                menu=EDIT),
-        Action("edit.add", tr("Add a resource…"), window.add, "Ctrl+Shift+A", opened, "plus", menu=EDIT, words="new"),
-        Action("edit.rename", tr("Rename"), window.rename, "F2", one, "pencil-simple", menu=EDIT),
-        Action("edit.remove", tr("Remove…"), window.remove, "", one, "trash", menu=EDIT, words="delete"),
-        Action("edit.select_all", tr("Select all"), window.select_all, "Ctrl+A", opened, "selection-all", menu=EDIT),
-        Action("edit.find", tr("Search"), window.search, "Ctrl+K", opened, "magnifying-glass", menu=EDIT,
+        Action("edit.add", tr("Add a resource…"), deeds.add, "Ctrl+Shift+A", opened, "plus", menu=EDIT, words="new"),
+        Action("edit.rename", tr("Rename"), deeds.rename, "F2", one, "pencil-simple", menu=EDIT),
+        Action("edit.remove", tr("Remove…"), deeds.remove, "", one, "trash", menu=EDIT, words="delete"),
+        Action("edit.select_all", tr("Select all"), deeds.select_all, "Ctrl+A", opened, "selection-all", menu=EDIT),
+        Action("edit.find", tr("Search"), deeds.search, "Ctrl+K", opened, "magnifying-glass", menu=EDIT,
                words="palette"),
-        Action("outline.filter", tr("Filter the outline"), window.filter_outline, "Ctrl+F", opened, "funnel-simple",
+        Action("outline.filter", tr("Filter the outline"), deeds.filter_outline, "Ctrl+F", opened, "funnel-simple",
                menu=EDIT),
-        Action("thing.code", tr("Show in code"), window.show_code, "", one, "code", menu=EDIT),
-        Action("thing.editor", tr("Open in editor"), window.open_editor, "Ctrl+Return", one, "arrow-square-out",
+        Action("thing.code", tr("Show in code"), deeds.show_code, "", one, "code", menu=EDIT),
+        Action("thing.editor", tr("Open in editor"), deeds.open_editor, "Ctrl+Return", one, "arrow-square-out",
                menu=EDIT),
     ]  # fmt: skip
 
 
-def _picture(window: MainWindow, view: CanvasView) -> list[Action]:
-    opened, one, several = window.has_project, window.has_one_selected, window.has_several_selected
+def _picture(deeds: Deeds, view: CanvasView) -> list[Action]:
+    opened, one, several = deeds.has_project, deeds.has_one_selected, deeds.has_several_selected
     return [
         Action("picture.arrange", tr("Arrange"), view.arrange, "Ctrl+Shift+L", opened, "tree-structure", menu=PICTURE),
         Action("picture.fit", tr("Fit"), view.fit, "Ctrl+0", opened, "frame-corners", menu=PICTURE),
         Action("picture.actual", tr("100 %"), lambda: view.zoom_to(1.0), "Ctrl+1", opened, menu=PICTURE, words="zoom"),
         Action("picture.zoom_in", tr("Zoom in"), lambda: view.zoom_step(1), "Ctrl++", opened, "plus", menu=PICTURE),
         Action("picture.zoom_out", tr("Zoom out"), lambda: view.zoom_step(-1), "Ctrl+-", opened, "minus", menu=PICTURE),
-        Action("picture.focus", tr("Focus"), window.focus_selected, "Ctrl+Shift+F", one, "crosshair", menu=PICTURE),
+        Action("picture.focus", tr("Focus"), deeds.focus_selected, "Ctrl+Shift+F", one, "crosshair", menu=PICTURE),
         Action("picture.align_left", tr("Align left"), lambda: view.align("left"), "", several, "align-left-simple",
                menu=PICTURE),
         Action("picture.align_top", tr("Align top"), lambda: view.align("top"), "", several, "align-top-simple",
@@ -94,8 +89,8 @@ def _picture(window: MainWindow, view: CanvasView) -> list[Action]:
     ]  # fmt: skip
 
 
-def _view(window: MainWindow, bench: Workbench) -> list[Action]:
-    opened = window.has_project
+def _view(deeds: Deeds, bench: Workbench) -> list[Action]:
+    opened = deeds.has_project
     pages = (("code", tr("Code"), "code"), ("changes", tr("Changes"), "git-commit"),
              ("deployment", tr("Deployment"), "rocket-launch"), ("problems", tr("Problems"), "warning"),
              ("logs", tr("Logs"), "terminal"))  # fmt: skip
@@ -109,34 +104,34 @@ def _view(window: MainWindow, bench: Workbench) -> list[Action]:
         ("system", tr("Theme of the system"), "circle-half"),
     )
     made += [
-        Action(f"view.theme_{key}", title, lambda key=key: window.choose_theme(key), "", icon=icon,
-               checked=lambda key=key: window.preferences.theme == key, menu=VIEW)
+        Action(f"view.theme_{key}", title, lambda key=key: deeds.choose_theme(key), "", icon=icon,
+               checked=lambda key=key: deeds.is_theme(key), menu=VIEW)
         for key, title, icon in themes
     ]  # fmt: skip
     return [
         *made,
-        Action("view.left", tr("Outline"), lambda: window.toggle_dock("left"), "Ctrl+B", opened, "sidebar-simple",
+        Action("view.left", tr("Outline"), lambda: deeds.toggle_dock("left"), "Ctrl+B", opened, "sidebar-simple",
                lambda: bench.docks.left.isVisible(), VIEW),
-        Action("view.right", tr("Inspector"), lambda: window.toggle_dock("right"), "Ctrl+I", opened, "info",
+        Action("view.right", tr("Inspector"), lambda: deeds.toggle_dock("right"), "Ctrl+I", opened, "info",
                lambda: bench.docks.right.isVisible(), VIEW),
-        Action("view.bottom", tr("Bottom panel"), lambda: window.toggle_dock("bottom"), "Ctrl+J", opened, "rows",
+        Action("view.bottom", tr("Bottom panel"), lambda: deeds.toggle_dock("bottom"), "Ctrl+J", opened, "rows",
                lambda: bench.docks.bottom.isVisible(), VIEW),
-        Action("view.reset", tr("Reset layout"), window.reset_layout, "", opened, "columns", menu=VIEW),
-        Action("view.confirm", tr("Ask before each write"), window.toggle_confirm, icon="question",
-               checked=lambda: window.preferences.confirm_writes, menu=EDIT),
+        Action("view.reset", tr("Reset layout"), deeds.reset_layout, "", opened, "columns", menu=VIEW),
+        Action("view.confirm", tr("Ask before each write"), deeds.toggle_confirm, icon="question",
+               checked=deeds.asks_before_writing, menu=EDIT),
     ]  # fmt: skip
 
 
-def _deploy(window: MainWindow, deploying: Deploying) -> list[Action]:
-    ready = window.can_deploy
+def _deploy(deeds: Deeds, deploying: Deploying) -> list[Action]:
+    ready = deeds.can_deploy
     return [
         Action("deploy.preview", tr("Preview"), deploying.preview, "Ctrl+P", ready, "git-diff", menu=DEPLOY),
         Action("deploy.deploy", tr("Deploy…"), deploying.deploy, "Ctrl+Shift+D", ready, "rocket-launch", menu=DEPLOY),
-        Action("deploy.cancel", tr("Cancel the deployment"), window.cancel_deployment, "", window.is_deploying, "stop",
+        Action("deploy.cancel", tr("Cancel the deployment"), deeds.cancel_deployment, "", deeds.is_deploying, "stop",
                menu=DEPLOY),
-        Action("deploy.destroy", tr("Destroy…"), deploying.destroy, "", window.is_deployed, "trash", menu=DEPLOY),
+        Action("deploy.destroy", tr("Destroy…"), deploying.destroy, "", deeds.is_deployed, "trash", menu=DEPLOY),
     ]  # fmt: skip
 
 
-def _help(window: MainWindow) -> list[Action]:
-    return [Action("help.about", tr("About Archloom"), window.about, "F1", icon="info", menu=HELP)]
+def _help(deeds: Deeds) -> list[Action]:
+    return [Action("help.about", tr("About Archloom"), deeds.about, "F1", icon="info", menu=HELP)]

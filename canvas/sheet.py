@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from ..resources.kinds import FAMILY_TITLES
+from ..resources.kinds import FAMILY_TITLES, Family
 from .look import fonts, icons
 from .look.theme import Theme
 from .paint.picture import paint_picture
@@ -24,7 +24,7 @@ _PAD = 32.0
 _HEAD = 76.0
 _LEGEND = 92.0
 _LEAST_WIDTH = 880.0
-_FAMILY_ICONS = {
+_FAMILY_ICONS: Mapping[Family, str] = {
     "entry": "clock", "compute": "function", "data": "database", "models": "sparkle", "messaging": "queue",
     "security": "key", "outside": "cloud",
 }  # fmt: skip
@@ -118,7 +118,8 @@ class Sheet:
 
     def _foot(self, painter: QPainter, top: float, width: float) -> None:
         self._rule(painter, top, width)
-        used = [family for family in _FAMILY_ICONS if any(card.family == family for card in self.picture.cards)]
+        families = {card.family for card in self.picture.cards}
+        used: list[Family] = [family for family in _FAMILY_ICONS if family in families]
         x = _MARGIN
         for family in used:
             x = self._family(painter, x, top + 20, family) + 28
@@ -127,13 +128,13 @@ class Sheet:
         paint_mark(painter, mark, self.theme)
         self._text(painter, QPointF(width - _MARGIN, top + 70), "Archloom", "control", "text_2", right=True)
 
-    def _family(self, painter: QPainter, x: float, y: float, family: str) -> float:
+    def _family(self, painter: QPainter, x: float, y: float, family: Family) -> float:
         colors = self.theme.family(family)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colors.tile)
         painter.drawRoundedRect(QRectF(x, y, 20, 20), 4, 4)
         icons.draw(painter, QRectF(x + 3, y + 3, 14, 14), _FAMILY_ICONS[family], colors.icon)
-        text = tr(FAMILY_TITLES[family])  # type: ignore[index]
+        text = tr(FAMILY_TITLES[family])
         self._text(painter, QPointF(x + 28, y + 14), text, "row", "text_2")
         return x + 28 + fonts.metrics("row").horizontalAdvance(text)
 

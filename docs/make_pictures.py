@@ -56,7 +56,7 @@ def telling(window: MainWindow) -> None:
 
 
 async def picture_of(window: MainWindow, root: Path, file: str) -> None:
-    window.reset_layout()
+    window.parts.deeds.reset_layout()
     window.open_project(root)
     await until(lambda: window.project and window.project.architecture and window.bench.view.picture.cards)
     await asyncio.sleep(0.6)

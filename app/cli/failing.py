@@ -45,7 +45,7 @@ def _sentence(error: Exception) -> str:
     text = str(error).strip()
     if text and type(error).__module__.startswith("archloom."):
         return text  # our own errors build their whole sentence
-    if sys.stdout is None:  # type: ignore[comparison-overlap]  # started with `>&-`
+    if sys.stdout is None:  # started with `>&-`
         return "standard output is closed, so there is nowhere to print to. Leave it open, or name /dev/null."
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"{error.filename or 'standard output'}: the disk is full. Make room and try again."

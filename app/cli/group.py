@@ -70,7 +70,9 @@ def cli(context: click.Context) -> None:
     Without a command it opens the window; `archloom FOLDER` opens it with a project.
     """
     if context.invoked_subcommand is None:
-        context.invoke(cli.get_command(context, "open"))  # type: ignore[arg-type]
+        command = cli.get_command(context, "open")
+        assert command is not None
+        context.invoke(command)
 
 
 @exits_with_a_sentence

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Literal
 
 from ...canvas.marks import Mark
 from ...canvas.picture import LinkKey
@@ -19,6 +20,7 @@ from ...resources.connecting import label_of
 from .standing import Group, Standing
 from .words import ACTIONS
 
+_Changing = Literal["create", "update", "delete"]
 _PHASES = ("previewed", "deploying", "destroying")
 
 
@@ -30,7 +32,7 @@ def line_marks(architecture: Architecture, standing: Standing) -> Mapping[LinkKe
     made: dict[LinkKey, Mark] = {}
     for link in architecture.links:
         if action := _action(link, architecture, groups):
-            made[link.key] = Mark(action, ACTIONS[action], goes=action == "delete")  # type: ignore[arg-type,index]
+            made[link.key] = Mark(action, ACTIONS[action], goes=action == "delete")
     return made
 
 
@@ -44,26 +46,27 @@ def with_leaving_lines(architecture: Architecture, standing: Standing) -> Archit
     return replace(architecture, links=tuple(links))
 
 
-def _action(link: Link, architecture: Architecture, groups: Mapping[str, Group]) -> str:
+def _action(link: Link, architecture: Architecture, groups: Mapping[str, Group]) -> _Changing | None:
     entry = architecture.entry_by_id.get(link.entry)
     home = groups.get(entry.runs_in) if entry else None
     other = groups.get(link.resource)
     if home is None:
-        return ""
+        return None
     if link.kind == "permission":
         return _of_statements(link, home)
     ends = {home.action, other.action} if other else set[str]()
-    return "create" if "create" in ends else "delete" if "delete" in ends else ""
+    return "create" if "create" in ends else "delete" if "delete" in ends else None
 
 
-def _of_statements(link: Link, home: Group) -> str:
+def _of_statements(link: Link, home: Group) -> _Changing | None:
     places = {str(piece.span) for piece in link.evidence}
     found = [
         statement for statement in _statements(home)
         if _touches(statement, link) and (places & set(statement.places) or not link.evidence)
     ]  # fmt: skip
     actions = {statement.action for statement in found}
-    return next((action for action in ("update", "create", "delete") if action in actions), "")
+    order: tuple[_Changing, ...] = ("update", "create", "delete")
+    return next((action for action in order if action in actions), None)
 
 
 def _touches(statement: StatementChange, link: Link) -> bool:

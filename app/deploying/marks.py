@@ -40,7 +40,8 @@ def deployed_marks(subjects: Iterable[str]) -> Mapping[str, Mark]:
 def _planned(group: Group) -> Mark:
     action = group.action
     word = ACTIONS[action] + (" · loses data" if action == "replace" and group.loses else "")
-    return Mark(action, word, _detail(group), goes=action == "delete")  # type: ignore[arg-type]
+    assert action != "same", "only what changes is marked"
+    return Mark(action, word, _detail(group), goes=action == "delete")
 
 
 def _detail(group: Group) -> str:

@@ -26,6 +26,7 @@ from .words import ACTIONS
 ROW = 22
 INDENT = 18
 _DATA = Qt.ItemDataRole.UserRole
+_Index = QModelIndex | QPersistentModelIndex
 _ICONS = {"create": "plus", "update": "pencil-simple", "replace": "swap", "delete": "minus"}
 
 
@@ -139,7 +140,7 @@ def _word(data: TreeRow) -> str:
     return data.word or ACTIONS[data.action]
 
 
-def _depth(index: QModelIndex | QPersistentModelIndex) -> int:
+def _depth(index: _Index) -> int:
     depth = 0
     while index.parent().isValid():
         index, depth = index.parent(), depth + 1
@@ -150,29 +151,27 @@ class _Painter(QStyledItemDelegate):
     def __init__(self, view: QTreeView) -> None:
         super().__init__(view)
         self._view = view
-        self._columns: tuple[Callable[[QPainter, QRectF, TreeRow, QModelIndex], None], ...] = (
+        self._columns: tuple[Callable[[QPainter, QRectF, TreeRow, _Index], None], ...] = (
             self._resource, self._change, self._parts,
         )  # fmt: skip
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(100, ROW)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        rect = QRectF(option.rect)
+        state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, look.color("selection"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, look.color("hover"))
         painter.setClipRect(rect)
-        self._columns[index.column()](painter, rect, index.data(_DATA), index)  # pyright: ignore
+        self._columns[index.column()](painter, rect, index.data(_DATA), index)
         painter.restore()
 
-    def _resource(self, painter: QPainter, rect: QRectF, data: TreeRow, index: QModelIndex) -> None:
+    def _resource(self, painter: QPainter, rect: QRectF, data: TreeRow, index: _Index) -> None:
         left = rect.left() + 12 + _depth(index) * INDENT
         middle = rect.center().y()
         if data.rows:
@@ -195,7 +194,7 @@ class _Painter(QStyledItemDelegate):
             "text_2" if data.family else "text",
         )
 
-    def _change(self, painter: QPainter, rect: QRectF, data: TreeRow, _index: QModelIndex) -> None:
+    def _change(self, painter: QPainter, rect: QRectF, data: TreeRow, _index: _Index) -> None:
         tone = "text_3" if data.action == "same" else f"state:{data.action}"
         if data.action in _ICONS:
             icons.draw(
@@ -203,7 +202,7 @@ class _Painter(QStyledItemDelegate):
             )
         _draw(painter, QPointF(rect.left() + 24, rect.top()), _word(data), "line_label", tone)
 
-    def _parts(self, painter: QPainter, rect: QRectF, data: TreeRow, _index: QModelIndex) -> None:
+    def _parts(self, painter: QPainter, rect: QRectF, data: TreeRow, _index: _Index) -> None:
         left = rect.left() + 8
         for part in data.parts:
             left = _draw_part(painter, left, rect, part) + 7

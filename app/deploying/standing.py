@@ -173,7 +173,7 @@ def _stepped(standing: Standing, name: str, **what: object) -> Standing:
     step = standing.steps.get(name)
     if step is None:
         return standing
-    return replace(standing, steps={**standing.steps, name: replace(step, **what)})  # type: ignore[arg-type]
+    return replace(standing, steps={**standing.steps, name: replace(step, **what)})
 
 
 def _progressed(standing: Standing, event: Progressed) -> Standing:

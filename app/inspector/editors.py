@@ -153,7 +153,7 @@ class MappingEditor(QWidget):
         wanted = {name.text().strip(): text.text() for name, text in self._lines if name.text().strip()}
         if wanted == self._value:
             return
-        answer: Json = dict(wanted) or None  # type: ignore[assignment]
+        answer: Json = dict(wanted) or None
         reason = self._refuses(answer)
         self.problem.setText(reason or "")
         self.problem.setVisible(reason is not None)

@@ -31,6 +31,6 @@ def _line(span: Span, words: str, facts: Facts, show: Show) -> Link:
     place.setCursor(Qt.CursorShape.PointingHandCursor)
     head = boxed(row(place, Text(words, "secondary", "text_2"), None, spacing=5))
     source = Elided(facts.line(span), "evidence", "text_2")
-    made = Link(column(head, source, margins=(0, 1, 0, 3)), lambda: show(span), f"{span} {words}")  # type: ignore[arg-type]
+    made = Link(column(head, source, margins=(0, 1, 0, 3)), lambda: show(span), f"{span} {words}")
     made.setFixedHeight(36)
     return made

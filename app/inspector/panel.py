@@ -59,7 +59,9 @@ class Inspector(Area):
         self._footer = Area(row(self._show_code, None, self._remove, margins=(16, 8, 16, 8)), rule="top")
         self.setLayout(column(header, self._scroll, self._footer))
         self.header = header
-        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_moved)
         self._build()
 
     @property

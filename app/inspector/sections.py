@@ -45,7 +45,7 @@ def _head(title: str, note: str, extra: QWidget | None) -> QHBoxLayout:
     made.addStretch(1)
     if extra is not None:
         made.addWidget(extra)
-    return made  # type: ignore[return-value]
+    return made
 
 
 def property_row(label: str, value: QWidget, tip: str = "") -> QWidget:
@@ -109,7 +109,7 @@ def thing_row(
         layout.addWidget(Elided(title, "row_code" if method else "row"))
     layout.addStretch(1)
     layout.addWidget(Text(note, "secondary", tone))
-    made = Link(layout, deed, f"{name} {note}")  # type: ignore[arg-type]
+    made = Link(layout, deed, f"{name} {note}")
     made.setFixedHeight(26)
     return made
 

@@ -45,13 +45,13 @@ class OutlinePainter(QStyledItemDelegate):
     ) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
+        rect: QRect = option.rect
         rect.setLeft(0)
         thing = index.data(THING)
         if isinstance(thing, Group):
-            self._group(painter, rect, thing, self._view.isExpanded(index))  # pyright: ignore[reportArgumentType]
+            self._group(painter, rect, thing, self._view.isExpanded(index))
         else:
-            state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
+            state: QStyle.StateFlag = option.state
             self._ground(painter, rect, state)
             self._row(painter, rect, thing, self.badges.get(index.data(ID)))
         painter.restore()

@@ -65,8 +65,8 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        rect = QRectF(option.rect)
+        state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, look.color("hover"))
         if state & QStyle.StateFlag.State_Selected:

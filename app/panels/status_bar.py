@@ -28,7 +28,7 @@ class StatusBar(Area):
         self._counts = Text("", "secondary", "text_2")
         for widget in (self._problem_icon, self._problems):
             widget.setCursor(Qt.CursorShape.PointingHandCursor)
-            widget.mouseReleaseEvent = lambda _event: self.problems_wanted.emit()  # type: ignore[method-assign]
+            widget.mouseReleaseEvent = lambda _event: self.problems_wanted.emit()
         self.setLayout(
             row(self._dot, self._live, 10, self._read, None, self._problem_icon, self._problems, 10, self._place, 10,
                 self._counts, margins=(12, 0, 12, 0), spacing=5))  # fmt: skip

@@ -46,7 +46,7 @@ class Button(QPushButton):
         painter = QPainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # pyright: ignore[reportAttributeAccessIssue]
+        option.text = ""
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         tone = look.color(self._tone())
         left, middle = self._begin(), self.height() / 2

@@ -300,9 +300,9 @@ class Deploying(QObject):
                 self._bench.view.show_failure(key, failures.get(key))
         self._failures = failures
 
-    def _failure_link(self, link: object) -> None:
+    def _failure_link(self, link: tuple[str, str]) -> None:
         """What was clicked in a callout: the id of its card and the key of the link."""
-        key, deed = link  # type: ignore[misc]
+        key, deed = link
         failure = self._failures.get(key)
         if deed == "resume":
             self.apply(False)

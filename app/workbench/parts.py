@@ -7,12 +7,16 @@ free in between.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMainWindow
 
 from ..actions import Registry
+from ..deeds import Deeds
+from ..inspector.facts import Facts
 from ..inspector.panel import Inspector
 from ..menus import Menus
 from ..panels.canvas_area import CanvasArea
+from ..session import Session
 from ..window_actions import all_actions
 from .bottom import Bottom
 from .deploying import Deploying
@@ -22,26 +26,34 @@ from .selecting import Selecting
 from .side import Side
 from .workbench import Panels, Workbench
 
-if TYPE_CHECKING:
-    from ..window import MainWindow
-
 
 class Parts:
+    """Whole once `step` has said False."""
+
     registry: Registry
     bench: Workbench
     selecting: Selecting
     deploying: Deploying
     editing: Editing
     following: Following
+    deeds: Deeds
     menus: Menus
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, window: QMainWindow, session: Session) -> None:
+        self._window, self._session = window, session
         self._steps = self._make()
 
     def step(self) -> bool:
         """Make the next part; False when there is none left."""
         return next(self._steps, self) is not self
+
+    def facts(self) -> Facts | None:
+        """What the panels say about the things of the picture, as it is drawn now."""
+        project, architecture = self._session.project, self._session.architecture
+        if project is None or architecture is None:
+            return None
+        shown = self.deploying.shown_architecture(architecture)
+        return Facts(shown, project.text_of, self.deploying.stack, self.deploying.sentences())
 
     def _make(self) -> Iterator[None]:
         window = self._window
@@ -58,14 +70,23 @@ class Parts:
         yield
         self._bind()
         yield
-        self.registry.add(all_actions(window, self))
+        self.registry.add(all_actions(self.deeds, self.bench, self.deploying))
         self.menus = Menus(window, self.registry)
-        yield
-        window.take_parts(self)
 
     def _bind(self) -> None:
-        window, bench = self._window, self.bench
-        self.selecting = Selecting(bench, window.facts)
+        window, bench, session = self._window, self.bench, self._session
+        self.selecting = Selecting(bench, self.facts)
         self.deploying = Deploying(bench, window)
-        self.editing = Editing(bench, self.selecting, window.preferences, window)
+        self.editing = Editing(bench, self.selecting, session.preferences, window)
         self.following = Following(bench, self.selecting, self.deploying)
+        self.deeds = Deeds(window, session, bench, self.selecting, self.deploying, self.editing)
+        self.deploying.told.connect(self.selecting.refresh)
+        bench.canvas.empty_link.connect(lambda _link: bench.side.show_palette())
+        bench.view.tool_requested.connect(self._tool)
+        bench.bottom.code.open_wanted.connect(self.deeds.open_editor)
+
+    def _tool(self, key: str) -> None:
+        if key == "export":
+            self.deeds.export()
+        else:
+            self.deeds.filter_outline()

@@ -184,7 +184,7 @@ def test_a_file_that_changed_meanwhile_is_never_overwritten(opened: MainWindow, 
     edited(opened, qtbot)
     changed = code(shop) + "\n# by hand\n"
     (shop / "main.py").write_text(changed)
-    opened.undo()
+    opened.registry.run("edit.undo")
     qtbot.waitUntil(lambda: "main.py" in opened.bench.canvas.toast.accessibleName(), timeout=WAIT)
     qtbot.waitUntil(lambda: "changed" in opened.bench.canvas.toast.accessibleName(), timeout=WAIT)
     assert code(shop) == changed

@@ -67,7 +67,7 @@ def test_a_folder_without_python_opens_and_says_what_to_do(window: MainWindow, t
 
 def test_a_project_that_is_gone_is_said_on_the_start_page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.open_project(tmp_path / "nowhere")
-    assert not window.has_project()
+    assert not window.project
     assert window.start.isVisible()
     question = window.findChild(Question)
     assert question is not None
