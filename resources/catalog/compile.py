@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from .compiled import FILE
-from .rows import RowError, Tables, expand, family
+from .rows import RowError, Tables, expand, family, ungrouped
 
 HERE = Path(__file__).parent
 TABLES, AWS = HERE / "tables", HERE / "aws"
@@ -43,7 +43,7 @@ def compiled() -> str:
     for data in parsed.values():
         templates |= data.get("template", {})
     for name, data in parsed.items():
-        expand(data.get("construct", ()), name, templates, tables)
+        expand((*data.get("construct", ()), *ungrouped(data.get("group", ()))), name, templates, tables)
         tables.homes.update(data.get("homes", {}))
         rest |= {key: data[key] for key in ("choices",) if key in data}
     _add_classes(tables, [*parsed["frameworks.toml"].get("classes", ())])

@@ -7,7 +7,7 @@ cannot be used raises RowError with a sentence that says which row, what is wron
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from typing import Any, cast, get_args
@@ -53,6 +53,18 @@ def expand(rows: Iterable[Mapping[str, Any]], source: str, templates: Mapping[st
     """Adds ROWS of the file SOURCE to TABLES. Raises RowError."""
     for number, row in enumerate(rows, 1):
         _Row(dict(row), f"{source}, construct {number}", templates).add_to(tables)
+
+
+def ungrouped(groups: Iterable[Mapping[str, Any]]) -> Iterator[Table]:
+    """The rows of `[[group]]` tables, one by one: `home` and all other keys but `rows` are common to them.
+
+    `"Name Other" = "service"` and `"Name Other" = { … }` are rows of one class with all its names in that home.
+    """
+    for group in groups:
+        common = {key: value for key, value in group.items() if key not in ("home", "rows")}
+        for names, row in group["rows"].items():
+            own: Table = {"service": row} if isinstance(row, str) else row
+            yield common | own | {"path": [f"{group['home']}.{name}" for name in names.split()]}
 
 
 def family(path: str) -> str:
@@ -111,7 +123,7 @@ class _Row:
         if "name" in made:
             made["name"] = self._name(made["name"])
         if "secrets" in made:
-            made["secrets"] = [self._secret(secret) for secret in made["secrets"]]
+            made["secrets"] = [self._secret(secret) for secret in self._listed(made["secrets"])]
         if "uses" in made:
             made["uses"] = self._uses(made["uses"])
         if made.get("choice", "") not in get_args(Choice):
@@ -191,6 +203,15 @@ class _Row:
         if made.get("form", "plain") not in get_args(Form):
             raise RowError(f"{self.where}: `form` is one of {', '.join(get_args(Form))}, not {made['form']!r}.")
         return made
+
+    def _listed(self, secrets: Any) -> list[Any]:
+        """`{ VARIABLE = [arguments] }` is short for a list of `{ env = "VARIABLE", unless = [arguments] }`."""
+        if isinstance(secrets, list):
+            return cast("list[Any]", secrets)
+        if not isinstance(secrets, dict):
+            raise RowError(f'{self.where}: `secrets` is a list such as ["ACME_TOKEN"], not {secrets!r}.')
+        short = cast("dict[str, Any]", secrets)
+        return [{"env": env, "unless": unless} for env, unless in short.items()]
 
     def _secret(self, secret: Any) -> Table:
         if isinstance(secret, str):

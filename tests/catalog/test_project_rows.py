@@ -59,6 +59,7 @@ def test_the_version_changes_with_the_rows() -> None:
         ({"path": "a.B", "uses": [{"kind": "queue"}]}, "a use is a table with `actions`"),
         ({"path": "a.B", "name": 1}, "`name` is an argument, a list of them or a table, not 1."),
         ({"path": "a.B", "name": {"form": "arn"}}, "`form` is one of plain, tail,"),
+        ({"path": "a.B", "secrets": "X"}, "`secrets` is a list such as [\"ACME_TOKEN\"], not 'X'."),
         ({"path": "a.B", "secrets": [1]}, "a secret is a variable or a table with `env`, not 1."),
         ({"path": "a.B", "secrets": [{"env": "X", "unless": "y"}]}, "a secret is { env ="),
         ({"path": "a.B", "choice": "vendor"}, "`choice` is one of database, model,"),
@@ -68,6 +69,19 @@ def test_a_row_that_cannot_be_used_is_refused_with_a_reason(row: dict[str, Any],
     with pytest.raises(RowError) as refused:
         load([row])
     assert sentence in str(refused.value)
+
+
+def test_a_group_says_once_what_its_classes_have_in_common() -> None:
+    group = {"home": "acme.llms", "like": "chat_model", "rows": {"Coyote": "acme", "Runner Bird": {"name": "speed"}}}
+    coyote, bird = rows.ungrouped([group])
+    assert coyote == {"like": "chat_model", "service": "acme", "path": ["acme.llms.Coyote"]}
+    assert bird == {"like": "chat_model", "name": "speed", "path": ["acme.llms.Runner", "acme.llms.Bird"]}
+
+
+def test_a_table_of_secrets_is_short_for_a_list() -> None:
+    call = load([{"path": "acme.Ledger", "secrets": {"ACME_TOKEN": ["token"]}}]).call("acme.Ledger")
+    assert call is not None
+    assert [(secret.env, secret.unless) for secret in call.secrets] == [("ACME_TOKEN", ("token",))]
 
 
 def test_two_rows_of_one_name_are_a_mistake() -> None:
