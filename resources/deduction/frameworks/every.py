@@ -9,6 +9,7 @@ from . import (
     agentcore,
     aws,
     chalice,
+    chat_bots,
     configurable_models,
     declared,
     handlers,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, aws, chalice, configurable_models, declared, injection, lanarky, langgraph, langstream,
+    web, agentcore, aws, chalice, chat_bots, configurable_models, declared, injection, lanarky, langgraph, langstream,
     loaded_tools, powertools, servers, slack, templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
@@ -39,6 +40,7 @@ REGISTERED = (
 def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> None:
     """Registers every entry of the project with the machine."""
     routes.finish(m)
+    chat_bots.subclasses(m)
     handlers.langgraph(m, configs)
     langstream.find(m, configs)
     templates.find(m, configs)
