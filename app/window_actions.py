@@ -14,8 +14,9 @@ from .workbench.workbench import Workbench
 FILE, EDIT, PICTURE, VIEW, DEPLOY, HELP = "File", "Edit", "Picture", "View", "Deploy", "Help"
 
 CARD_MENU = (
-    "thing.code", "thing.editor", SEPARATOR, "edit.rename", "picture.focus", SEPARATOR, "picture.align_left",
-    "picture.align_top", "picture.distribute_across", "picture.distribute_down", SEPARATOR, "edit.remove",
+    "thing.code", "thing.editor", SEPARATOR, "edit.rename", "picture.focus", "picture.unfold", "picture.fold",
+    SEPARATOR, "picture.align_left", "picture.align_top", "picture.distribute_across", "picture.distribute_down",
+    SEPARATOR, "edit.remove",
 )  # fmt: skip
 MORE = ("outline.filter", "file.refresh", SEPARATOR, "view.reset")
 CANVAS_MENU = ("edit.add", SEPARATOR, "edit.select_all", "picture.arrange", "picture.fit", "file.export")
@@ -76,6 +77,10 @@ def _picture(deeds: Deeds, view: CanvasView) -> list[Action]:
         Action("picture.zoom_in", tr("Zoom in"), lambda: view.zoom_step(1), "Ctrl++", opened, "plus", menu=PICTURE),
         Action("picture.zoom_out", tr("Zoom out"), lambda: view.zoom_step(-1), "Ctrl+-", opened, "minus", menu=PICTURE),
         Action("picture.focus", tr("Focus"), deeds.focus_selected, "Ctrl+Shift+F", one, "crosshair", menu=PICTURE),
+        Action("picture.unfold", tr("Unfold"), view.unfold, "", lambda: opened() and bool(view.can_unfold()),
+               "caret-down", menu=PICTURE),
+        Action("picture.fold", tr("Fold again"), view.fold, "", lambda: opened() and bool(view.can_fold()), "caret-up",
+               menu=PICTURE),
         Action("picture.align_left", tr("Align left"), lambda: view.align("left"), "", several, "align-left-simple",
                menu=PICTURE),
         Action("picture.align_top", tr("Align top"), lambda: view.align("top"), "", several, "align-top-simple",

@@ -1,10 +1,12 @@
 """Folded groups: cards that say the same about the map become one, so that a map of many things stays a map. Qt-free.
 
-Two kinds of groups:
+Three kinds of groups:
 
-- all secrets and parameters, when there are many: which process reads which key is the inspector's matter;
+- all secrets and parameters, when there are many: which process reads which key is the inspector's matter, and in a
+  large picture, where nearly everything reads one, the group has no lines that only say so;
 - in a large picture, cards of one family with exactly the same lines, such as nine models that one function chooses
-  from.
+  from;
+- like routes of a large application (`folding_rows`).
 
 A group takes the lines of its members; selecting it selects them; a double click unfolds it.
 """
@@ -15,6 +17,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from ..resources.kinds import FAMILY_TITLES, Family
+from .folding_rows import rows_folded, rows_hidden
 from .picture import Badge, Card, Line, Picture
 from .words import tr
 
@@ -22,17 +25,26 @@ MANY = 6
 LARGE = 30
 ALIKE = 3
 _NAMED = 3
+_SECRETS = "group:security"
 _FOLDABLE: tuple[Family, ...] = ("data", "models", "messaging", "outside")
 
 
 def folded(picture: Picture, unfolded: frozenset[str] = frozenset()) -> Picture:
     """The picture with its groups folded, but for those in UNFOLDED."""
-    groups = {"group:security": [card for card in picture.cards if card.family == "security" and not card.rows]}
-    groups = {key: cards for key, cards in groups.items() if len(cards) >= MANY}
-    if len(picture.cards) - sum(map(len, groups.values())) > LARGE:
+    picture = rows_hidden(rows_folded(picture, unfolded), unfolded)
+    secrets = [card for card in picture.cards if card.family == "security"]
+    large = len(picture.cards) - len(secrets) > LARGE
+    groups = {_SECRETS: secrets} if len(secrets) >= (ALIKE if large else MANY) else {}
+    if large:
         groups |= _alike(picture)
     groups = {key: cards for key, cards in groups.items() if key not in unfolded}
-    return _with(picture, groups) if groups else picture
+    made = _with(picture, groups) if groups else picture
+    return _without_settings_of_secrets(made) if large else made
+
+
+def _without_settings_of_secrets(picture: Picture) -> Picture:
+    lines = tuple(line for line in picture.lines if (line.end, line.style) != (_SECRETS, "setting"))
+    return Picture(picture.cards, lines)
 
 
 def _alike(picture: Picture) -> dict[str, list[Card]]:

@@ -93,7 +93,8 @@ class Keys:
     def _start(self) -> tuple[str, str] | None:
         """The card and the port that a connection by keys begins at: the selected row, or the selected card."""
         picked = self._stage.picked
-        if row := next(iter(picked.rows), None):
+        if len(picked.rows) == 1:
+            row = next(iter(picked.rows))
             return self._stage.picture.card_of[row], row
         card = self._stage.focused if self._stage.focused in picked.cards else next(iter(picked.cards), None)
         return (card, card) if card else None

@@ -50,6 +50,8 @@ class MapView(QGraphicsView):
     """A `DrawnLine` reached a card that takes it."""
     cards_moved = Signal(object)
     """Ids of the cards that a person put somewhere else."""
+    unfold_requested = Signal(object)
+    """A folded group, or `rows:CARD` for the rows of a card."""
     card_opened = Signal(object)
     """Id of the card that Enter was pressed at."""
     about_to_show = Signal(object)
@@ -208,9 +210,9 @@ class MapView(QGraphicsView):
     def hide_hint(self) -> None:
         self.furniture.hint.hide()
 
-    def show_tip(self, item: CardItem | None, line: str | None) -> None:
+    def show_tip(self, item: CardItem | None, line: str | None, row: str | None = None) -> None:
         """The tooltip of what lies under the pointer."""
-        tip = card_tip(item.card) if item else line_tip(self.architecture, self.picture, line) if line else ""
+        tip = card_tip(item.card, row) if item else line_tip(self.architecture, self.picture, line) if line else ""
         if tip != self.viewport().toolTip():
             self.viewport().setToolTip(tip)
 

@@ -24,7 +24,7 @@ from ..resources.actions import label as actions_label
 from ..resources.architecture import Architecture, Entry, Link, Problem, Resource, Span
 from ..resources.kinds import KINDS, Family
 from . import words
-from .naming import apart
+from .naming import apart, ends
 
 T = TypeVar("T")
 Style = Literal["trigger", "permission", "declared", "possible", "setting"]
@@ -47,6 +47,22 @@ class Row:
     badge: Badge = ""
     start: str = ""
     span: Span | None = None
+    members: tuple[str, ...] = ()
+    """A folded row: the ids of the rows that it stands for."""
+    said: str = ""
+    """A folded row: all of them, line by line."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What is selected with it."""
+        return self.members or (self.id,)
+
+    def alone(self, key: str) -> Row:
+        """One of those that a folded row stands for."""
+        if key not in self.members:
+            return self
+        method, text = _split(self.said.split("\n")[self.members.index(key)])
+        return replace(self, id=key, text=text, method=method, members=(), said="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,10 @@ class Card:
     """Ids of the entries that run here."""
     members: tuple[str, ...] = ()
     """A folded group: the ids of the resources that it stands for."""
+    path: str = ""
+    """The whole dotted name, where `name` is only its end."""
+    hidden: tuple[Row, ...] = ()
+    """Rows that are not shown, because the picture has too many."""
 
     @property
     def row_ids(self) -> tuple[str, ...]:
@@ -74,6 +94,10 @@ class Card:
     def start(self) -> str:
         """What a connection drawn from the card's own port starts at."""
         return self.id
+
+    def row_of(self, key: str | None) -> Row | None:
+        """The row with this id, or the folded row that holds it."""
+        return next((row for row in self.rows if key == row.id or key in row.members), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +221,7 @@ class _Maker:
         for group in _grouped(cards, lambda card: f"{card.kind} {card.name} {card.secondary}").values():
             if len(group) > 1:
                 names |= apart({card.id: self._path(card) for card in group})
-        return [replace(card, name=names.get(card.id, card.name)) for card in cards]
+        return _with_ends([replace(card, name=names.get(card.id, card.name)) for card in cards])
 
     def _path(self, card: Card) -> str:
         entries = self.entries.get(card.id, [])
@@ -279,6 +303,13 @@ class _Maker:
                 keys: list[tuple[str, Style, str]] = [(port, style, end) for port in ports]
                 if all(key in grouped for key in keys) and len({_label(grouped[key]) for key in keys}) == 1:
                     grouped[card, style, end].extend(link for key in keys for link in grouped.pop(key))
+
+
+def _with_ends(cards: list[Card]) -> list[Card]:
+    """The same cards; code whose dotted name is too long is called by the end of it."""
+    dotted = {card.id: card.name for card in cards if card.family == "compute" and "." in card.name}
+    names = {key: name for key, name in ends(dotted).items() if name != dotted[key]}
+    return [replace(card, name=names[card.id], path=card.name) if card.id in names else card for card in cards]
 
 
 def _grouped(items: Iterable[T], key: Callable[[T], str]) -> dict[str, list[T]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
+from .folding_rows import GROUP
 from .gestures.connect import Connect
 from .gestures.gesture import Gesture
 from .gestures.move import Move
@@ -52,7 +53,11 @@ class Pointer:
             return False
         self._view.pressed.emit()
         self._stage.set_focused(self._stage.focused, shown=False)
-        if (port := self._stage.port_at(place)) and not event.modifiers() and self._view.can_connect:
+        port = self._stage.port_at(place)
+        if group := _group_at(port, self._stage.card_at(place), place):
+            self._view.unfold_requested.emit(group)
+            return True
+        if port and not event.modifiers() and self._view.can_connect:
             self._begin(Connect(self._view, place, spot, *port))
             return True
         self._press_thing(place, spot, event.modifiers())
@@ -160,8 +165,10 @@ class Pointer:
         item = port[0] if port else self._stage.card_at(place)
         line = None if item else self._stage.line_at(place)
         self._stage.set_hover(item.card.id if item else None, port[1] if port else None, line)
-        self._view.show_tip(item, line)
+        self._view.show_tip(item, line, item.row_at(place) if item else None)
+        unfolds = _group_at(port, item, place) is not None
         shape = Qt.CursorShape.CrossCursor if port else Qt.CursorShape.PointingHandCursor if line else None
+        shape = Qt.CursorShape.PointingHandCursor if unfolds else shape
         if self.space:
             shape = Qt.CursorShape.OpenHandCursor
         if shape is None:
@@ -182,12 +189,19 @@ class Pointer:
             self._view.pan_by(delta.x() / 2, delta.y() / 2)
 
 
+def _group_at(port: tuple[CardItem, str] | None, item: CardItem | None, place: QPointF) -> str | None:
+    """What a press here unfolds: a count, an arrow, or the port of a folded row, from which no one line can begin."""
+    if port and (row := port[0].card.row_of(port[1])) and row.members:
+        return GROUP + port[0].card.id
+    return item.fold_at(place) if item else None
+
+
 def picked_at(card: Card, row_id: str | None) -> Picked:
     """What a click selects: the handler or the route under the pointer, or the card."""
     row = next((row for row in card.rows if row.id == row_id), None)
     if row is None or row.id.startswith("node:"):
         return Picked(cards=frozenset({card.id}))
-    return Picked(rows=frozenset({row.id}))
+    return Picked(rows=frozenset(row.ids))
 
 
 def _toggled(picked: Picked, cards: str | None = None, lines: str | None = None) -> Picked:

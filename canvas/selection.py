@@ -44,14 +44,19 @@ class Picked:
 
     def public(self, picture: Picture) -> Selection:
         cards = tuple(key for card in picture.cards if card.id in self.cards for key in card.members or (card.id,))
-        rows = tuple(row.id for card in picture.cards for row in card.rows if row.id in self.rows)
+        rows = tuple(key for key in _row_ids(picture) if key in self.rows)
         links = tuple(link for line in picture.lines if line.key in self.lines for link in line.links)
         return Selection(cards, rows, links)
 
     def within(self, picture: Picture) -> Picked:
         """What of it this picture still has."""
-        rows = {row.id for card in picture.cards for row in card.rows}
-        return Picked(self.cards & picture.card_by_id.keys(), self.rows & rows, self.lines & picture.line_by_key.keys())
+        rows = self.rows.intersection(_row_ids(picture))
+        return Picked(self.cards & picture.card_by_id.keys(), rows, self.lines & picture.line_by_key.keys())
+
+
+def _row_ids(picture: Picture) -> list[str]:
+    """What can be selected as a row, those that are folded or not shown too."""
+    return [key for card in picture.cards for row in card.rows + card.hidden for key in row.ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,10 @@ class ContextRequest:
     map_y: float
 
 
-
 def picked_of(picture: Picture, ids: Iterable[str | LinkKey]) -> Picked:
     """Cards, rows and lines of these resource ids, entry ids and link keys; unknown ones are left out."""
     cards, rows, lines = set[str](), set[str](), set[str]()
-    row_ids = {row.id for card in picture.cards for row in card.rows}
+    row_ids = set(_row_ids(picture))
     for key in ids:
         if not isinstance(key, str):
             if line := picture.line_of_link.get(key):

@@ -12,6 +12,8 @@ from ..resources.architecture import Architecture, ProjectInfo
 from . import words
 from .composer import Composer
 from .folding import folded
+from .folding_rows import GROUP
+from .groups import Groups
 from .layout.compose import Composition, Job
 from .map_view import MapView
 from .picture import Picture, picture_of
@@ -29,18 +31,22 @@ class Showing:
         self.composer = Composer(view)
         self.hand: dict[str, Point] = {}
         self.unfolded: frozenset[str] = frozenset()
+        self.groups = Groups()
         self.expected = 0
         """How many cards the picture has that is being arranged."""
         self._shown_once = False
         self._unseen = False
+        self._wanted = ""
         self._waiting: Callable[[], None] | None = None
 
-    def show(self, architecture: Architecture, positions: Mapping[str, Point] | None) -> None:
+    def show(self, architecture: Architecture, positions: Mapping[str, Point] | None, *, anew: bool = False) -> None:
+        """ANEW arranges all but what was placed by hand."""
         words.use_translator(lambda text: self._view.tr(text))
         if positions is not None:
             self.hand = dict(positions)
         picture = folded(picture_of(architecture), self.unfolded)
-        kept = self._stage.places() if self._shown_once else {}
+        self.groups.note(picture)
+        kept = self._stage.places() if self._shown_once and not anew else {}
         fixed = {key: place for key, place in (kept | self.hand).items() if key in picture.card_by_id}
         self.expected = len(picture.cards)
         self.composer.run(_job(picture, fixed), lambda done: self.composed(architecture, picture, done))
@@ -73,6 +79,9 @@ class Showing:
             self._shown_once = True
             self._unseen = True
             self.first_sight()
+        if self._wanted:
+            wanted, self._wanted = self._wanted, ""
+            view.reveal(next(iter(self.groups.members(wanted) & picture.card_by_id.keys()), wanted))
         view.selected.emit(view.selection)
         view.arranged.emit()
 
@@ -90,14 +99,17 @@ class Showing:
             waiting()
 
     def set_unfolded(self, groups: frozenset[str]) -> None:
+        """Shows these groups unfolded, and all others folded; what was clicked stays in sight."""
+        self._wanted = next((group.removeprefix(GROUP) for group in groups ^ self.unfolded), "")
         self.unfolded = groups
-        self.show(self._view.architecture, None)
+        self.show(self._view.architecture, None, anew=True)
 
     def clear(self) -> None:
         self.composer.cancel()
         self.transitions.finish()
         self._view.about_to_show.emit(Architecture(ProjectInfo("", 0, 0)))
         self.hand, self.unfolded, self._shown_once = {}, frozenset(), False
+        self.groups = Groups()
         self._stage.show_picture(Picture(), {}, {})
         self._view.map_changed()
 

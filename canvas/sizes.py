@@ -18,7 +18,7 @@ from .measures import (
     card_height,
     row_centre,
 )
-from .picture import Card, Line, Picture
+from .picture import Card, Line, Picture, Row
 from .routing.wires import Wire
 
 _BADGE_ROOM = 22.0
@@ -28,9 +28,12 @@ STRAIGHT = {"trigger": 4.0, "permission": 1.0, "declared": 1.0, "possible": 1.0,
 
 def card_size(card: Card) -> tuple[int, int]:
     """Width by the longest text, in steps, between the smallest and the largest; height by the rows."""
-    name = fonts.metrics("card_name").horizontalAdvance(card.name) + (_BADGE_ROOM if card.badge else 0)
+    name = fonts.metrics("card_name").horizontalAdvance(card.name) + (_BADGE_ROOM if card.badge or card.hidden else 0)
     second = fonts.metrics("secondary").horizontalAdvance(card.secondary)
-    rows = [row_text_left(bool(row.method)) + _mono(row.text) + (18 if row.badge else 0) for row in card.rows]
+    rows = [
+        row_text_left(bool(row.method)) + _mono(row.text) + more_width(row) + (18 if row.badge else 0)
+        for row in card.rows
+    ]
     wanted = max([TEXT_LEFT + name, TEXT_LEFT + second, *rows]) + PADDING + 2
     width = math.ceil(wanted / CARD_STEP) * CARD_STEP
     return min(max(width, CARD_MIN), CARD_MAX), card_height(len(card.rows))
@@ -38,6 +41,17 @@ def card_size(card: Card) -> tuple[int, int]:
 
 def row_text_left(method: bool) -> int:
     return _ROW_TEXT if method else PADDING + 20
+
+
+def more_text(row: Row) -> str:
+    """`+5`, on a folded row."""
+    return f"+{len(row.members) - 1}" if row.members else ""
+
+
+def more_width(row: Row) -> float:
+    """How much room the count of a folded row takes at its right, the gap before it included."""
+    text = more_text(row)
+    return fonts.metrics("flag").horizontalAdvance(text) + 20 if text else 0.0
 
 
 def _mono(text: str) -> float:

@@ -34,6 +34,7 @@ from ..resources.architecture import Architecture, Span
 from ..resources.kinds import KINDS
 from .controls.callout import Failure
 from .failures import Failures
+from .folding_rows import GROUP
 from .gestures.drop_place import DropPlace, corner_at
 from .keys import Keys
 from .look import fonts
@@ -73,6 +74,7 @@ class CanvasView(MapView):
         self.line_drawn.connect(self.asking.open)
         self.cards_moved.connect(self.placed_by_hand)
         self.card_opened.connect(self.open_code)
+        self.unfold_requested.connect(self.unfold)
         self.about_to_show.connect(self.asking.keep_if)
         self.about_to_show.connect(self.keys.stop_connecting)
         self.furniture.switch.changed.connect(self.overlay_changed)
@@ -100,6 +102,22 @@ class CanvasView(MapView):
     def set_unfolded(self, groups: Iterable[str]) -> None:
         """Which groups of cards (`group:security`) are shown card by card; all others are folded."""
         self.showing.set_unfolded(frozenset(groups))
+
+    def unfold(self, group: str | None = None) -> None:
+        """Shows card by card, or row by row, what a group stands for; without one, the groups that are selected."""
+        groups = self.can_unfold() if group is None else {group}
+        self.set_unfolded(self.showing.unfolded | groups)
+
+    def fold(self) -> None:
+        """Folds again what is selected of what was unfolded."""
+        self.set_unfolded(self.showing.unfolded - self.can_fold())
+
+    def can_unfold(self) -> frozenset[str]:
+        """The groups that are selected, or whose folded rows are."""
+        return self.showing.groups.folded(self.picture, self.stage.picked)
+
+    def can_fold(self) -> frozenset[str]:
+        return self.showing.groups.of(self.picture, self.stage.picked) & self.showing.unfolded
 
     def clear(self) -> None:
         """Back to an empty map, before another project."""
@@ -200,10 +218,10 @@ class CanvasView(MapView):
     def open_code(self, key: str, row_id: str | None = None) -> None:
         """Asks for the code of a card or of one of its rows; a folded group unfolds instead."""
         card = self.picture.card_by_id[key]
-        if card.members:
-            self.set_unfolded(self.showing.unfolded | {key})
+        row = card.row_of(row_id)
+        if card.members or (row and row.members):
+            self.unfold(key if card.members else GROUP + key)
             return
-        row = next((row for row in card.rows if row.id == row_id), None)
         span: Span | None = row.span if row and row.span else card.span
         if span is not None:
             self.open_code_requested.emit(span)

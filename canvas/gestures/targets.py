@@ -8,8 +8,9 @@ from ..picture import Card, Picture
 
 
 def start_of(card: Card, port: str) -> str:
-    """What a connection from this port starts at: the entry of the row, or the card."""
-    return next((row.start or card.id for row in card.rows if row.id == port), card.id)
+    """What a connection from this port starts at: the entry of the row, or the card; of a folded row what is meant."""
+    row = card.row_of(port)
+    return card.id if row is None else port if port in row.members else row.start or card.id
 
 
 def reasons(architecture: Architecture, picture: Picture, start: str, own: str) -> dict[str, str | None]:
@@ -24,7 +25,7 @@ def _reason(architecture: Architecture, start: str, card: Card) -> str | None:
 
 def _rows(architecture: Architecture, start: str, card: Card) -> list[str]:
     """The handlers on this card where the line may end."""
-    ends = [row.start for row in card.rows if row.start not in (card.id, "")]
+    ends = [end for row in card.rows + card.hidden for end in row.members or (row.start,) if end not in (card.id, "")]
     return [end for end in ends if why_not(architecture, start, end) is None]
 
 

@@ -10,7 +10,9 @@ from ..routing.wires import Box, Point, Route
 from .arrange import arrange
 from .engines import engine
 from .graph import Graph
-from .stable import beside, settle
+from .stable import beside, settle, with_room
+
+_FEW = 300
 
 
 @dataclass(frozen=True)
@@ -39,5 +41,7 @@ def compose(job: Job) -> Composition:
         places = {node.id: fixed[node.id] for node in graph.nodes}
     else:
         places = settle(graph, _wished(graph, fixed), fixed)
+    if fixed and len(graph.nodes) <= _FEW:
+        places = with_room(graph, places)
     boxes = {node.id: Box(*places[node.id], node.width, node.height) for node in graph.nodes}
     return Composition(places, route(boxes, graph.wires))

@@ -33,6 +33,21 @@ def settle(graph: Graph, wished: Mapping[str, Point], fixed: Mapping[str, Point]
     return places
 
 
+def with_room(graph: Graph, places: Mapping[str, Point]) -> dict[str, Point]:
+    """The same places; a card on which another has grown, by a new row, moves down with what it meets."""
+    made: dict[str, Box] = {}
+    for key in sorted(places, key=lambda key: (places[key][1], places[key][0], key)):
+        box = _box(graph, key, places[key])
+        while grown := [other for other in made.values() if _lies_on(other, box)]:
+            box = box.moved(0, max(other.bottom for other in grown) + ROW_GAP - box.y)
+        made[key] = box
+    return {key: (made[key].x, made[key].y) for key in places}
+
+
+def _lies_on(one: Box, other: Box) -> bool:
+    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
+
+
 def beside(graph: Graph, new: Iterable[Node], fixed: Mapping[str, Point]) -> dict[str, Point]:
     """Wishes of a few new cards: below a sibling, right of what uses them, left of what they use, or at the bottom."""
     places = dict(fixed)

@@ -27,7 +27,7 @@ from ..measures import (
     row_centre,
 )
 from ..picture import Card, Row
-from ..sizes import row_text_left
+from ..sizes import more_text, more_width, row_text_left
 from .flag import flag_on, paint_progress
 from .look import REST, CardLook
 from .ports import paint_incoming, paint_ports
@@ -167,7 +167,7 @@ def _tile(painter: QPainter, card: Card, rect: QRectF, theme: Theme, icon: float
 
 def _content(painter: QPainter, card: Card, rect: QRectF, theme: Theme, look: CardLook) -> None:
     _tile(painter, card, QRectF(PADDING, PADDING, TILE, TILE), theme, TILE_ICON)
-    badge = _badge_of(card, look) or (("caret-right", "") if card.members else None)
+    badge = _badge_of(card, look) or _fold_of(card)
     _name(painter, card, rect, theme, look, badge is not None)
     _second(painter, card, rect, theme, look)
     if badge:
@@ -183,6 +183,11 @@ def _badge_of(card: Card, look: CardLook) -> tuple[str, str] | None:
     if card.badge:
         return _BADGES[card.badge]
     return ("cloud-check", "") if look.mark and look.mark.state == "deployed" else None
+
+
+def _fold_of(card: Card) -> tuple[str, str] | None:
+    """The arrow of what can be unfolded: into cards, or into rows."""
+    return ("caret-right", "") if card.members else ("caret-down", "") if card.hidden else None
 
 
 def _badge_color(theme: Theme, state: str) -> QColor:
@@ -218,11 +223,24 @@ def _row(painter: QPainter, row: Row, index: int, rect: QRectF, theme: Theme, lo
         painter.setBrush(theme.family("compute").icon)
         painter.drawEllipse(QPointF(PADDING + 8, centre), 2, 2)
     left = row_text_left(bool(row.method))
-    box = QRectF(left, centre - 8, rect.width() - left - PADDING - (20 if row.badge else 0), 16)
+    room = more_width(row) + (20 if row.badge else 0)
+    box = QRectF(left, centre - 8, rect.width() - left - PADDING - room, 16)
     text_in(painter, box, row.text, "row_code", theme.color("text"))
     if row.badge:
         name, state = _BADGES[row.badge]
         icons.draw(painter, QRectF(rect.right() - PADDING - 16, centre - 8, 16, 16), name, theme.state(state).text)
+    if row.members:
+        pill = more_rect(row, index, rect.width())
+        painter.setPen(QPen(theme.color("border_strong"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        centred(painter, pill, more_text(row), "flag", theme.color("text_2"))
+
+
+def more_rect(row: Row, index: int, width: float) -> QRectF:
+    """Where a folded row says how many more it stands for; a click there unfolds."""
+    wide = more_width(row) - 8
+    return QRectF(width - PADDING - wide, row_centre(index) - 8, wide, 16)
 
 
 def _readable(style: str, scale: float, smallest: float = 10.0) -> QFont:

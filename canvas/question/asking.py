@@ -52,7 +52,8 @@ class Asking:
     def _end(self, key: str) -> End:
         picture = self._view.picture
         card = picture.card_by_id[picture.card_of[key]]
-        row = next((row for row in card.rows if row.id == key), None)
+        row = card.row_of(key)
+        row = row and row.alone(key)
         if row and row.method:
             return End(card.icon, card.family, row.text, row.method)
         return End(card.icon, card.family, row.text if row else card.name)

@@ -6,9 +6,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from ..folding_rows import GROUP
 from ..look.theme import Theme
-from ..measures import PORT_HIT
-from ..paint.card import MARGIN
+from ..measures import HEAD, PADDING, PORT_HIT, ROW, row_centre
+from ..paint.card import MARGIN, more_rect
 from ..paint.look import REST, CardLook
 from ..paint.ports import port_centres
 from ..picture import Card
@@ -67,12 +68,21 @@ class CardItem(QGraphicsItem):
 
     def row_at(self, place: QPointF) -> str | None:
         """The row at this place of the scene."""
-        from ..measures import ROW, row_centre
-
         local = place - self.pos()
         for index, row in enumerate(self.card.rows):
             if abs(local.y() - row_centre(index)) <= ROW / 2 and 0 <= local.x() <= self.size[0]:
                 return row.id
+        return None
+
+    def fold_at(self, place: QPointF) -> str | None:
+        """The group that a click at this place of the scene unfolds: at a group's arrow, at a folded row's count."""
+        local = place - self.pos()
+        if self.card.members or self.card.hidden:
+            group = self.card.id if self.card.members else GROUP + self.card.id
+            return group if local.x() >= self.size[0] - 2 * PADDING - 16 and local.y() <= HEAD / 2 + 4 else None
+        for index, row in enumerate(self.card.rows):
+            if row.members and more_rect(row, index, self.size[0]).adjusted(-4, -4, 4, 4).contains(local):
+                return GROUP + self.card.id
         return None
 
     def boundingRect(self) -> QRectF:

@@ -229,6 +229,13 @@ class Lines:
         for item in self._over:
             item.setVisible(visible)
 
+    def content_rect(self) -> QRectF:
+        """Around all lines."""
+        rect = QRectF()
+        for found in self.routes.values():
+            rect = rect.united(bounds_of(found.points))
+        return rect
+
     def line_at(self, x: float, y: float, reach: float = _NEAR) -> str | None:
         """The nearest line within reach, by its own branch rather than by a shared trunk."""
         for key, item in self._items.items():

@@ -24,7 +24,8 @@ _FREE_Z, _FOUND_Z = 20.0, -1.5  # above everything on its way; below labels once
 class LiveLine:
     def __init__(self, stage: Stage, item: CardItem, port: str) -> None:
         self._stage, self._item = stage, item
-        self._drop = port_drop(item.card, None if port == item.card.id else port)
+        row = item.card.row_of(port)
+        self._drop = port_drop(item.card, row and row.id)
         accent = stage.theme.color("accent")
         self._line, self._sign = QGraphicsPathItem(), QGraphicsPathItem()
         self._line.setPen(

@@ -134,7 +134,8 @@ class Stage(QGraphicsScene):
         return {key: self.items_by_id[key].box for key in found if key in self.items_by_id}
 
     def content_rect(self) -> QRectF:
-        rect = QRectF()
+        """Where anything is: cards, and lines that go around them."""
+        rect = self.lines.content_rect()
         for item in self.items_by_id.values():
             rect = rect.united(item.rect)
         return rect
@@ -186,9 +187,11 @@ class Stage(QGraphicsScene):
     def look_of(self, key: str) -> CardLook:
         lines = self.picture.line_by_key
         ways = [lines[line] for line in self.picked.lines if line in lines]
-        row = next((row for row in self.items_by_id[key].card.row_ids if row in self.picked.rows), None)
+        rows = self.items_by_id[key].card.rows
+        row = next((row.id for row in rows if not self.picked.rows.isdisjoint(row.ids)), None)
         lit = frozenset(line.port for line in ways if line.start == key)
-        row = row or (self.asked[0] if self.asked[0] in self.items_by_id[key].card.row_ids else None)
+        asked = self.items_by_id[key].card.row_of(self.asked[0])
+        row = row or (asked and asked.id)
         row = row or next((line.row for line in ways if line.start == key and line.row), None)
         target = self.targets.get(key, "") if self.targets else ""
         return CardLook(
@@ -197,6 +200,7 @@ class Stage(QGraphicsScene):
             focused=self.focused_shown and self.focused == key,
             faded=self.kept is not None and key not in self.kept,
             linked=key == self.asked[1]
+            or any(not self.picked.rows.isdisjoint(row.ids) for row in self.items_by_id[key].card.hidden)
             or any(line.end == key or (line.start == key and line.row is None) for line in ways),
             added=key in self.added,
             target=target,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from archloom.canvas import words
 from archloom.canvas.folding import folded
 from archloom.canvas.picture import Card, Line, Picture, picture_of
-from archloom.canvas.selection import Picked
+from archloom.canvas.pointer import picked_at
+from archloom.canvas.selection import Picked, picked_of
+from archloom.canvas.tips import card_tip
 from archloom.resources.architecture import Architecture, Resource, Span
 
 from .builders import entry, link, made, resource, uses
@@ -220,6 +223,83 @@ def test_in_a_large_picture_cards_with_the_same_lines_fold() -> None:
 
 def test_in_a_small_picture_cards_with_the_same_lines_stay(docs_chatbot: Architecture) -> None:
     assert folded(picture_of(docs_chatbot)) == picture_of(docs_chatbot)
+
+
+def application(routes: int, apps: int = 1) -> Architecture:
+    """Each application has routes that write to one table, one that reads it, and one that does nothing."""
+    tables = [resource(f"kv_store:t{i}", "dynamodb") for i in range(apps)]
+    resources = [*tables, *(resource(f"web_app:app{i}.main.app", "fastapi") for i in range(apps))]
+    entries = [
+        entry(f"app{i}.main.r{at:02}", f"web_app:app{i}.main.app", "http", f"GET /r{at:02}", at)
+        for i in range(apps)
+        for at in range(routes)
+    ]
+    ends = [(found.id, tables[int(found.id[9])].id, int(found.id[-2:])) for found in entries]
+    links = [uses(start, end, "dynamodb:GetItem" if at == 1 else "dynamodb:PutItem") for start, end, at in ends if at]
+    return made(resources, entries, links)
+
+
+def test_like_routes_of_a_large_application_share_a_row_and_its_line() -> None:
+    picture = folded(picture_of(application(12)))
+    rows = card(picture, "app0.main.app").rows
+    assert [(row.text, len(row.ids)) for row in rows] == [("/r00", 1), ("/r01", 1), ("/r02", 10)]
+    assert [(line.row, line.label, len(line.links)) for line in picture.lines] == [
+        ("entry:app0.main.r01", "read", 1), ("rows:entry:app0.main.r02", "write", 10)
+    ]  # fmt: skip
+
+
+def test_ten_routes_are_not_too_many() -> None:
+    picture = picture_of(application(10))
+    assert folded(picture) is picture
+
+
+def test_the_rows_of_a_card_unfold_together() -> None:
+    picture = picture_of(application(12))
+    assert folded(picture, frozenset({"rows:web_app:app0.main.app"})) is picture
+
+
+def test_a_route_in_a_folded_row_can_be_selected_alone_and_a_click_takes_all() -> None:
+    picture = folded(picture_of(application(12)))
+    picked = picked_of(picture, ["entry:app0.main.r05"])
+    assert picked.public(picture).entries == ("entry:app0.main.r05",)
+    assert picked_at(card(picture, "app0.main.app"), "rows:entry:app0.main.r02").public(picture).entries == tuple(
+        f"entry:app0.main.r{at:02}" for at in range(2, 12)
+    )
+
+
+def test_one_of_a_folded_row_says_its_own_words() -> None:
+    row = card(folded(picture_of(application(12))), "app0.main.app").rows[2]
+    alone = row.alone("entry:app0.main.r07")
+    assert (alone.method, alone.text) == ("GET", "/r07")
+
+
+def test_where_rows_would_fill_screens_the_cards_speak_for_them() -> None:
+    picture = folded(picture_of(application(10, apps=9)))
+    shown = card(picture, "app3.main.app")
+    assert (shown.rows, len(shown.hidden), shown.secondary) == ((), 10, "FastAPI · 10 routes")
+    assert [(line.row, line.end) for line in picture.lines_of[shown.id]] == [(None, "kv_store:t3")]
+    assert picked_of(picture, ["entry:app3.main.r05"]).public(picture).entries == ("entry:app3.main.r05",)
+
+
+def test_secrets_that_nearly_everything_reads_have_no_lines_in_a_large_picture() -> None:
+    functions = [resource(f"function:app.f{i}") for i in range(31)]
+    entries = [entry(f"app.f{i}", f"function:app.f{i}") for i in range(31)]
+    links = [link("config", found.id, f"secret:KEY_{i}") for found in entries for i in range(3)]
+    links += [uses("entry:app.f0", "secret:KEY_0", "read")]
+    secrets = [resource(f"secret:KEY_{i}") for i in range(3)]
+    picture = folded(picture_of(made([*functions, *secrets], entries, links)))
+    assert card(picture, "3 secrets")
+    assert [(line.start, line.style) for line in picture.lines] == [("function:app.f0", "permission")]
+
+
+def test_a_long_dotted_name_is_called_by_its_end() -> None:
+    names = ("chat_playground.legacy_input.server", "chat_playground.server", "llm.server", "agent.agent")
+    apps = [resource(f"web_app:examples.{name}.app", "fastapi") for name in names]
+    cards = picture_of(made([replace(app, name=None, symbol=app.id[8:]) for app in apps])).cards
+    assert sorted(found.name for found in cards) == [
+        "agent", "chat_playground.server", "legacy_input.server", "llm.server"
+    ]  # fmt: skip
+    assert card_tip(cards[-1]).startswith("examples.llm.server\n")
 
 
 def test_reading_the_name_of_what_is_used_anyway_is_not_drawn_twice() -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from archloom.canvas.controls.callout import Callout, Failure
 from archloom.canvas.look.theme import Theme
 from archloom.canvas.marks import Mark
+from archloom.canvas.paint.card import more_rect
 from archloom.canvas.question.code_preview import added_lines
 from archloom.canvas.view import CanvasView
 from archloom.resources.architecture import Architecture, Entry, Link, ProjectInfo, Resource, Span
@@ -107,6 +109,23 @@ def test_a_project_of_many_secrets_unfolds_on_a_double_click(view: CanvasView) -
     assert [card.name for card in view.picture.cards] == ["8 secrets"]
     view.open_code("group:security")
     assert len(view.picture.cards) == 8
+
+
+def test_folded_routes_unfold_at_their_count_and_fold_again(view: CanvasView) -> None:
+    app = "web_app:app.main.app"
+    entries = [builders.entry(f"app.main.r{at}", app, "http", f"GET /r{at}") for at in range(12)]
+    below = [builders.resource("function:app.other")]
+    view.clear()
+    view.show_architecture(builders.made([builders.resource(app, "fastapi"), *below], entries))
+    item = view.stage.items_by_id[app]
+    assert len(item.card.rows) == 1
+    count = item.pos() + more_rect(item.card.rows[0], 0, item.size[0]).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.mapFromScene(count))
+    assert len(view.stage.items_by_id[app].card.rows) == 12
+    assert not item.rect.intersects(view.stage.items_by_id["function:app.other"].rect)
+    view.select([app])
+    view.fold()
+    assert len(view.stage.items_by_id[app].card.rows) == 1
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
