@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from ..architecture import (
     Entry,
-    Evidence,
     Json,
     Link,
     LinkKind,
@@ -24,6 +23,7 @@ from ..settings import Settings
 from . import tracing
 from .entries import Draft, Host, innermost
 from .evaluate import Machine
+from .links import Links, entry_of, resource_of
 from .reach import Certain, Reached, reached
 from .scope import Node, Touch
 from .values import Class, Function, Instance, LibObject, Place, Value
@@ -32,7 +32,6 @@ NAMELESS = frozenset({"external_api", "tracing", "secret", "local_store", "model
 """Kinds for which a missing name is no problem."""
 _ON_DISK = frozenset({"vector_store", "local_store", "database"})
 """Kinds whose name may be a path; one under /tmp names nothing, because nothing stays there."""
-_EVIDENCE = 20
 
 
 Mentions = Callable[[str], bool]
@@ -60,18 +59,26 @@ class _Assembly:
         self.settings = settings
         self.symbols, self.objects = _symbols(m)
         self.resources: dict[str, Resource] = {}
-        self.links: dict[tuple[str, str, str], Link] = {}
+        self.links = Links()
         self.problems: dict[Problem, None] = {}
         self._by_env: dict[tuple[str, str], str] = {}
         self._filled_by: dict[str, Touch] = {}
         """Environment variable -> the declared secret that fills it."""
         self._ids: dict[Touch, str] = {}
+        self._modules = frozenset(state.node for state in m.modules.values())
+        self._calls: dict[int, list[Node]] | None = None
+        """The evaluated calls of each function, once somebody asks."""
+        self._defined: dict[str, set[int]] = {}
+        """The functions of entries by their files."""
+        self._asked: dict[int, str] = {}
+        self._now: dict[tuple[int, Place], Touch] = {}
+        """By the object and where it was made: what stands for it now."""
 
     def parts(self, drafts: list[Draft]) -> Parts:
         m = self.m
         uses = {draft: self._uses(draft, drafts) for draft in drafts if draft.node}
         uses = tracing.settle(uses, m.environment)
-        touches = [one.use.touch for draft in uses for one in uses[draft]]
+        touches = list({id(one.use.touch): one.use.touch for found in uses.values() for one in found}.values())
         touches += [touch for touch in m.touches if touch.origin == "declared" and touch.kind != "function"]
         touches += [draft.trigger[0] for draft in drafts if draft.trigger is not None and draft.trigger[0].kind]
         for touch in sorted(touches, key=lambda touch: touch.origin != "declared"):
@@ -79,8 +86,9 @@ class _Assembly:
                 self._by_env.setdefault((touch.kind, touch.env), touch.name)
             if variable := _fills(touch):
                 self._filled_by.setdefault(variable, touch)
-        for touch in sorted(set(touches), key=lambda t: (t.place, t.kind, t.service, t.name or "", t.env or "")):
+        for touch in sorted(dict.fromkeys(touches), key=_order):
             self._resource(touch)
+        self._now = {(touch.number, touch.place): touch for touch in reversed(self._ids)}
         entries = self._entries(drafts)
         certain: dict[frozenset[Node], Certain] = {}
         for draft, entry in entries:
@@ -88,42 +96,48 @@ class _Assembly:
             found = uses.get(draft, ())
             sure: Collection[Hashable] = ()
             if draft.node is not None and any(one.is_possible for one in found):
-                skip = self._startup(draft, drafts)
+                skip = self._startup(draft)
                 sure = certain.setdefault(skip, Certain(skip, self._key)).of(draft.node)
             for one in found:
                 state = "possible" if one.is_possible and self._key(one.use.touch) not in sure else "proven"
                 self._link(entry, one.use.touch, one.use.link, one.use.operation, one.use.actions, state,
-                           Evidence(_span(one.use.place), one.use.operation, tuple(map(_span, one.path))))  # fmt: skip
+                           one.use.place, one.path)  # fmt: skip
             self._allow(draft, entry)
         self._drop_repeated_settings(entries)
         self._drop_empty(entries)
-        used = {link.resource for link in self.links.values()} | {entry.runs_in for _, entry in entries}
+        used = {resource_of(link) for link in self.links} | {entry.runs_in for _, entry in entries}
         return Parts(
             [self._settled(r) for r in self.resources.values() if r.id in used or r.origin != "deduced"],
-            [entry for _, entry in entries], list(self.links.values()), list(self.problems),
+            [entry for _, entry in entries], self.links.made(), list(self.problems),
         )  # fmt: skip
 
     # -- entries and what runs them --
 
     def _uses(self, draft: Draft, drafts: list[Draft]) -> list[Reached]:
         """What an entry reaches. A `__main__` guard that only tries out the file's other entries reaches nothing."""
-        skip = self._startup(draft, drafts)
+        skip = self._startup(draft)
         if draft.node is None:
             return []
         if draft.kind == "script" and draft.only_with_effects:
-            others = {id(function.facts) for one in drafts if (function := innermost(one.target)) is not None
-                      and function.file == draft.place[0]}  # fmt: skip
-            tried = {node for node in self.m.memo.values() if node.function and id(node.function.facts) in others}
+            tried = self._tried(draft.place[0], drafts)
             if not any(True for _ in reached(draft.node, skip | tried)):
                 return []
         return list(reached(draft.node, skip))
 
-    def _startup(self, draft: Draft, drafts: list[Draft]) -> frozenset[Node]:
+    def _tried(self, file: str, drafts: list[Draft]) -> frozenset[Node]:
+        """The calls of the entries that a file defines."""
+        if self._calls is None:
+            self._calls = {}
+            for node in self.m.memo.values():
+                if node.function:
+                    self._calls.setdefault(id(node.function.facts), []).append(node)
+            for function in filter(None, (innermost(one.target) for one in drafts)):
+                self._defined.setdefault(function.file, set()).add(id(function.facts))
+        return frozenset(node for facts in self._defined.get(file, ()) for node in self._calls.get(facts, ()))
+
+    def _startup(self, draft: Draft) -> frozenset[Node]:
         """Modules whose effects belong to the start-up entry of the same host, not to this one."""
-        if draft.with_imports:
-            return frozenset()
-        modules = {state.node for state in self.m.modules.values()}
-        return frozenset(modules)
+        return frozenset() if draft.with_imports else self._modules
 
     def _entries(self, drafts: list[Draft]) -> list[tuple[Draft, Entry]]:
         made: list[tuple[Draft, Entry]] = []
@@ -181,16 +195,15 @@ class _Assembly:
     def _drop_repeated_settings(self, entries: list[tuple[Draft, Entry]]) -> None:
         """A key that is read both when the app starts and by its routes is shown at the routes."""
         hosts = {entry.id: (entry.runs_in, entry.kind == "startup") for _, entry in entries}
-        read = {(hosts[link.entry][0], link.end) for link in self.links.values()
-                if link.kind == "config" and not hosts[link.entry][1]}  # fmt: skip
-        for key, link in list(self.links.items()):
-            host, startup = hosts[link.entry]
-            if startup and link.kind == "config" and (host, link.end) in read:
-                del self.links[key]
+        settings = [(link, *hosts[link[1]]) for link in self.links if link[0] == "config"]
+        read = {(host, link[2]) for link, host, startup in settings if not startup}
+        for link, host, startup in settings:
+            if startup and (host, link[2]) in read:
+                self.links.drop(link)
 
     def _drop_empty(self, entries: list[tuple[Draft, Entry]]) -> None:
         """Start-ups without effect, and guards that only launch what the file holds, are no entries."""
-        linked = {link.entry for link in self.links.values()}
+        linked = {entry_of(link) for link in self.links}
         entries[:] = [(draft, entry) for draft, entry in entries if not draft.only_with_effects or entry.id in linked]
 
     # -- resources --
@@ -262,57 +275,43 @@ class _Assembly:
 
     def _trigger(self, draft: Draft, entry: Entry) -> None:
         if draft.host.kind == "web_app" and entry.kind in ("http", "websocket"):
-            evidence = Evidence(_span(draft.place), draft.label)
-            self._add(Link("trigger", entry.runs_in, entry.id, (draft.label,), (), "proven", (evidence,)))
+            self.links.add(("trigger", entry.runs_in, entry.id), "proven", draft.label, (), draft.place)
         if draft.trigger is not None:
             touch, operation = draft.trigger
-            current = self._current(touch)
-            if current in self._ids:
-                evidence = Evidence(_span(draft.place), operation)
-                self._add(Link("trigger", self._ids[current], entry.id, (operation,), (), "proven", (evidence,)))
+            if resource := self._id(touch):
+                self.links.add(("trigger", resource, entry.id), "proven", operation, (), draft.place)
 
     def _key(self, touch: Touch) -> Hashable:
         """What is the same for all mentions of one resource."""
-        return self._ids.get(self._current(touch) if touch.number else touch, touch)
+        return self._id(touch) or touch
+
+    def _id(self, touch: Touch) -> str | None:
+        """The id of the resource that it means; asked for every use, so it is kept by the very object."""
+        known = self._asked.get(id(touch))
+        if known is None:
+            known = self._asked[id(touch)] = self._ids.get(touch) or self._ids.get(self._current(touch)) or ""
+        return known or None
 
     def _current(self, touch: Touch) -> Touch:
         """The touch as it is now: properties may have been added after the trigger was registered."""
-        if touch in self._ids:
-            return touch
-        return next(
-            (one for one in self._ids if one.number == touch.number and one.place == touch.place and touch.number),
-            touch,
-        )
+        return self._now.get((touch.number, touch.place), touch) if touch.number else touch
 
-    def _link(self, entry: Entry, touch: Touch, kind: str, operation: str, actions: tuple[str, ...], state: str,
-              evidence: Evidence) -> None:  # fmt: skip
-        current = self._current(touch)
-        if current in self._ids:
-            words = (operation,) if operation else ()
-            ends = cast("LinkKind", kind), entry.id, self._ids[current]
-            self._add(Link(*ends, words, actions, cast("LinkState", state), (evidence,)))
+    def _link(self, entry: Entry, touch: Touch, kind: str, operation: str, actions: tuple[str, ...], state: LinkState,
+              place: Place, path: tuple[Place, ...] = ()) -> None:  # fmt: skip
+        resource = self._id(touch)
+        if resource:
+            self.links.add((cast("LinkKind", kind), entry.id, resource), state, operation, actions, place, path)
 
     def _allow(self, draft: Draft, entry: Entry) -> None:
         function = innermost(draft.target)
         if function is None:
             return
         for touch, operation, actions, place in self.m.scratch.get(("allow", id(function.facts)), ()):
-            self._link(entry, touch, "permission", operation, actions, "declared", Evidence(_span(place), operation))
+            self._link(entry, touch, "permission", operation, actions, "declared", place)
 
-    def _add(self, link: Link) -> None:
-        known = self.links.get(link.key)
-        if known is None:
-            self.links[link.key] = link
-            return
-        ranks = ("proven", "possible", "declared")
-        state = min(known.state, link.state, key=ranks.index)
-        evidence = known.evidence
-        if link.evidence[0] not in evidence and len(evidence) < _EVIDENCE:
-            evidence = tuple(sorted((*evidence, *link.evidence)))
-        self.links[link.key] = replace(
-            known, operations=tuple(sorted({*known.operations, *link.operations})),
-            actions=tuple(sorted({*known.actions, *link.actions})), state=state, evidence=evidence,
-        )  # fmt: skip
+
+def _order(touch: Touch) -> tuple[Place, str, str, str, str]:
+    return touch.place, touch.kind, touch.service, touch.name or "", touch.env or ""
 
 
 def _fills(touch: Touch) -> str | None:

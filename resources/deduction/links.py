@@ -1,0 +1,82 @@
+"""Links while they are gathered: each use of an entry adds to what is known of one link, of which there are few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..architecture import Evidence, Link, LinkKind, LinkState, Span
+from .values import Place
+
+EVIDENCE = 20
+"""Pieces of evidence that are kept of one link: the first that were found."""
+
+Key = tuple[LinkKind, str, str]
+"""Kind, start, end."""
+_RANKS: tuple[LinkState, ...] = ("proven", "possible", "declared")
+"""What outdoes what when a link is found in several ways."""
+
+
+class _Gathered:
+    """What is known of one link so far."""
+
+    __slots__ = ("actions", "evidence", "operations", "rank")
+
+    def __init__(self) -> None:
+        self.operations: set[str] = set()
+        self.actions: set[str] = set()
+        self.rank = len(_RANKS)
+        self.evidence: dict[tuple[Place, str, tuple[Place, ...]], None] = {}
+
+
+class Links:
+    """All links of a project, by kind and ends."""
+
+    def __init__(self) -> None:
+        self._gathered: dict[Key, _Gathered] = {}
+        self._spans: dict[Place, Span] = {}
+
+    def add(self, key: Key, state: LinkState, operation: str, actions: Iterable[str], place: Place,
+            path: tuple[Place, ...] = ()) -> None:  # fmt: skip
+        """Notes that OPERATION at PLACE, reached by PATH, makes this link."""
+        known = self._gathered.get(key)
+        if known is None:
+            known = self._gathered[key] = _Gathered()
+        if operation:
+            known.operations.add(operation)
+        known.actions.update(actions)
+        known.rank = min(known.rank, _RANKS.index(state))
+        if len(known.evidence) < EVIDENCE:
+            known.evidence[place, operation, path] = None
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._gathered)
+
+    def drop(self, key: Key) -> None:
+        del self._gathered[key]
+
+    def made(self) -> list[Link]:
+        """The links, with their evidence in order."""
+        return [self._link(key, known) for key, known in self._gathered.items()]
+
+    def _link(self, key: Key, known: _Gathered) -> Link:
+        evidence = [Evidence(self._span(place), operation, tuple([self._span(one) for one in path]))
+                    for place, operation, path in sorted(known.evidence)]  # fmt: skip
+        operations, actions = tuple(sorted(known.operations)), tuple(sorted(known.actions))
+        return Link(*key, operations, actions, _RANKS[known.rank], tuple(evidence))
+
+    def _span(self, place: Place) -> Span:
+        """One span for one place: the same call is on many paths."""
+        known = self._spans.get(place)
+        if known is None:
+            known = self._spans[place] = Span(*place)
+        return known
+
+
+def entry_of(key: Key) -> str:
+    """The entry at one of a link's ends."""
+    return key[2] if key[0] == "trigger" else key[1]
+
+
+def resource_of(key: Key) -> str:
+    """The resource at the other end."""
+    return key[1] if key[0] == "trigger" else key[2]
