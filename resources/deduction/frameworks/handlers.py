@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from ..entries import Draft, Host, innermost, register
-from ..evaluate import calls, running
+from ..evaluate import calls, outside, running
 from ..evaluate.machine import Frame
 from ..evaluate.names import module
 from ..reach import reached
@@ -46,7 +46,8 @@ def evaluated(target: Value, place: Place):
                 made = calls.call(m, f, one, Arguments(), place)
                 running.run(m, f, made, place)
             else:
-                calls.call(m, f, one, Arguments(), place)
+                function = innermost(one)
+                calls.call(m, f, one, outside.arguments(m, f, function) if function else Arguments(), place)
 
     return evaluate
 

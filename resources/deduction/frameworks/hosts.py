@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...architecture import EntryKind
-from ..entries import Draft, Host, register
-from ..evaluate import calls, running
+from ..entries import Draft, Host, innermost, register
+from ..evaluate import calls, outside, running
 from ..evaluate.machine import Frame
 from ..scope import Touch
 from ..values import Arguments, Class, Function, Instance, LibObject, Place, Value, alternatives
@@ -36,7 +36,8 @@ def calling(target: Value, place: Place) -> Callable[[Machine, Frame], None]:
             if isinstance(one, LibObject | Instance):
                 running.run(m, f, one, place)
             else:
-                calls.call(m, f, with_self(m, f, one, place), Arguments(), place)
+                given = outside.arguments(m, f, function) if (function := innermost(one)) else Arguments()
+                calls.call(m, f, with_self(m, f, one, place), given, place)
 
     return evaluate
 

@@ -16,6 +16,7 @@ from ..values import (
     Arguments,
     Bound,
     Class,
+    Const,
     Function,
     Instance,
     Lib,
@@ -39,6 +40,7 @@ REQUESTS = frozenset({
     "fastapi.Request", "starlette.requests.Request", "fastapi.requests.Request", "fastapi.WebSocket",
     "starlette.websockets.WebSocket", "starlette.requests.HTTPConnection",
 })  # fmt: skip
+FIELDS = frozenset({"Query", "Form", "Body", "Header", "Cookie", "Path", "File"})
 TASKS = frozenset(
     {"fastapi.BackgroundTasks", "starlette.background.BackgroundTasks", "fastapi.background.BackgroundTasks"}
 )
@@ -56,9 +58,12 @@ def solve(m: Machine, f: Frame, function: Value, app: Value | None, place: Place
         if sort in (1, 3):
             continue
         hint = annotation(m, Frame(owner.scope, f.node, f.depth), declared) if declared is not None else None
-        value = _parameter(m, f, owner.defaults.get(name), hint, app, place)
+        default = owner.defaults.get(name)
+        value = _parameter(m, f, default, hint, app, place)
         if value is None and name in parts:
             value = Unknown(f"the part {name} of the path", place)
+        if value is None:
+            value = _of_request(name, default, hint, place)
         if value is not None:
             given.append((name, value))
     return Arguments(named=tuple(given))
@@ -99,6 +104,16 @@ def _parameter(m: Machine, f: Frame, default: Value | None, hint: Value | None, 
     return None
 
 
+def _of_request(name: str, default: Value | None, hint: Value | None, place: Place) -> Value | None:
+    """A parameter of the query, a form or a header: its default, or what the request says."""
+    if isinstance(default, LibObject) and default.path.rpartition(".")[2] in FIELDS:
+        default = default.arguments.get("default") or next(iter(default.arguments.positional), None) or Const(...)
+    if not isinstance(default, Const):
+        return None
+    asked = Unknown(f"the parameter {name} of the request", place, hint)
+    return asked if default == Const(...) else join((default, asked))
+
+
 def _is_depends(m: Machine, value: Value | None) -> bool:
     return isinstance(value, LibObject) and (value.path in DEPENDS or m.catalog.canonical(value.path) in DEPENDS)
 
@@ -108,6 +123,8 @@ def provide(m: Machine, f: Frame, dependency: Value, app: Value | None, place: P
     if isinstance(dependency, LibObject | Lib):
         return calls.call(m, f, dependency, Arguments(), place) if isinstance(dependency, Lib) else dependency
     arguments = solve(m, f, dependency, app, place)
+    if isinstance(dependency, Class) and dependency.marks & {"model", "dataclass"}:  # its fields are asked for
+        arguments = Arguments((), arguments.named, (Unknown("the request", place),))
     made = calls.call(m, f, dependency, arguments, place)
     return join(_yielded(one) for one in alternatives(made))
 
