@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -24,6 +24,7 @@ from . import tracing
 from .entries import Draft, Host, innermost
 from .evaluate import Machine
 from .links import Links, entry_of, resource_of
+from .processes import NOWHERE, elsewhere
 from .reach import Certain, Reached, reached
 from .scope import Node, Touch
 from .values import Class, Function, Instance, LibObject, Place, Value
@@ -66,6 +67,7 @@ class _Assembly:
         """Environment variable -> the declared secret that fills it."""
         self._ids: dict[Touch, str] = {}
         self._modules = frozenset(state.node for state in m.modules.values())
+        self._skips: dict[Draft, Container[Node]] = {}
         self._calls: dict[int, list[Node]] | None = None
         """The evaluated calls of each function, once somebody asks."""
         self._defined: dict[str, set[int]] = {}
@@ -90,13 +92,13 @@ class _Assembly:
             self._resource(touch)
         self._now = {(touch.number, touch.place): touch for touch in reversed(self._ids)}
         entries = self._entries(drafts)
-        certain: dict[frozenset[Node], Certain] = {}
+        certain: dict[Container[Node], Certain] = {}
         for draft, entry in entries:
             self._trigger(draft, entry)
             found = uses.get(draft, ())
             sure: Collection[Hashable] = ()
             if draft.node is not None and any(one.is_possible for one in found):
-                skip = self._startup(draft)
+                skip = self._skipped(draft)
                 sure = certain.setdefault(skip, Certain(skip, self._key)).of(draft.node)
             for one in found:
                 state = "possible" if one.is_possible and self._key(one.use.touch) not in sure else "proven"
@@ -114,13 +116,15 @@ class _Assembly:
     # -- entries and what runs them --
 
     def _uses(self, draft: Draft, drafts: list[Draft]) -> list[Reached]:
-        """What an entry reaches. A `__main__` guard that only tries out the file's other entries reaches nothing."""
-        skip = self._startup(draft)
+        """What an entry reaches. A `__main__` guard that only starts or tries out the file's other entries reaches
+        nothing, whatever settings it reads.
+        """
+        skip = self._skipped(draft)
         if draft.node is None:
             return []
         if draft.kind == "script" and draft.only_with_effects:
             tried = self._tried(draft.place[0], drafts)
-            if not any(True for _ in reached(draft.node, skip | tried)):
+            if all(one.use.link == "config" for one in reached(draft.node, self._modules | tried)):
                 return []
         return list(reached(draft.node, skip))
 
@@ -135,9 +139,15 @@ class _Assembly:
                 self._defined.setdefault(function.file, set()).add(id(function.facts))
         return frozenset(node for facts in self._defined.get(file, ()) for node in self._calls.get(facts, ()))
 
-    def _startup(self, draft: Draft) -> frozenset[Node]:
-        """Modules whose effects belong to the start-up entry of the same host, not to this one."""
-        return frozenset() if draft.with_imports else self._modules
+    def _skipped(self, draft: Draft) -> Container[Node]:
+        """What is not this entry's: modules whose effects belong to the start-up entry of the same host, and what its
+        process does not import.
+        """
+        if not draft.with_imports:
+            return self._modules
+        if draft not in self._skips:
+            self._skips[draft] = elsewhere(self.m, draft) if draft.begins else NOWHERE
+        return self._skips[draft]
 
     def _entries(self, drafts: list[Draft]) -> list[tuple[Draft, Entry]]:
         made: list[tuple[Draft, Entry]] = []

@@ -50,6 +50,8 @@ class Draft:
     handler: str = ""
     only_with_effects: bool = False
     """Is it dropped when it uses nothing?"""
+    begins: bool = False
+    """Does a process of its own begin with its file, as that of a Lambda function does?"""
     node: Node | None = None
     clock: int = 0
     allowed: list[tuple[Touch, str, tuple[str, ...], Place]] = field(default_factory=list[Any])

@@ -7,7 +7,7 @@ comes first, so that a sure path is preferred to a shorter one that may be taken
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterator
 from dataclasses import dataclass
 
 from .scope import Choice, Node, Touch, Use
@@ -27,8 +27,8 @@ class Reached:
     """Something is chosen at run time on every way to it."""
 
 
-def reached(start: Node, skip: frozenset[Node] = frozenset()) -> Iterator[Reached]:
-    """Every use that START reaches. Nodes in SKIP belong to another entry."""
+def reached(start: Node, skip: Container[Node] = frozenset()) -> Iterator[Reached]:
+    """Every use that START reaches. Nodes in SKIP belong to another entry, or cannot run there."""
     seen = {start}
     queue: deque[tuple[Node, tuple[Place, ...]]] = deque([(start, ())])
     later: list[tuple[Node, tuple[Place, ...]]] = []
@@ -62,7 +62,7 @@ class Certain:
     KEY gives the same for two mentions of one resource, so that two objects for one table are no choice.
     """
 
-    def __init__(self, skip: frozenset[Node], key: Callable[[Touch], Hashable]) -> None:
+    def __init__(self, skip: Container[Node], key: Callable[[Touch], Hashable]) -> None:
         self._skip = skip
         self._key = key
         self._known: dict[Node, frozenset[Hashable]] = {}

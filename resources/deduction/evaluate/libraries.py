@@ -248,6 +248,8 @@ def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Pl
     """Calls a library object: a decorator made before, a runnable, a tool, a factory."""
     if callee.rule is not None and a.positional:
         return callee.rule(m, f, a.positional[0])
+    if callee.rule is not None and a.named:  # Slack: app.event("app_mention")(ack=acknowledge, lazy=[answer])
+        return _decorate_by_name(m, f, callee, a)
     method = stdlib.call_object(m, f, callee, a, place) or call_if_known(m, f, callee, a, place)
     if method is not None:
         return method
@@ -260,6 +262,15 @@ def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Pl
                 hold(m, callee, "*", option)
     running.run_object(m, f, callee, place)
     return _returned(m, f, callee, place)
+
+
+def _decorate_by_name(m: Machine, f: Frame, callee: LibObject, a: Arguments) -> Value:
+    for value in a.all():
+        for one in alternatives(value):
+            for target in one.items if isinstance(one, Sequence) else (one,):
+                if isinstance(target, Function | Bound | Partial):
+                    callee.rule(m, f, target)
+    return Const(None)
 
 
 def _returned(m: Machine, f: Frame, callee: LibObject, place: Place) -> Value:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from . import (
     agentcore,
     aws,
+    cdk,
     chalice,
     chat_bots,
     configurable_models,
@@ -44,6 +45,7 @@ def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> No
     handlers.langgraph(m, configs)
     langstream.find(m, configs)
     templates.find(m, configs)
+    cdk.find(m)
     handlers.lambda_handlers(m)
     if not any(draft.kind == "graph" for draft in m.entries.values()):
         handlers.module_graphs(m)

@@ -27,6 +27,8 @@ from ..values import (
     Value,
     alternatives,
 )  # fmt: skip
+from . import cdk
+from .guards import guarded
 from .langgraph import COMPILED, shape_of
 
 if TYPE_CHECKING:
@@ -72,10 +74,32 @@ def lambda_handlers(m: Machine) -> None:
                 continue
             if any(draft.host.anchor is function for draft in m.entries.values()):
                 continue  # a template names it
+            if name not in HANDLER_NAMES and _is_called(m, file, name):
+                continue  # another handler's helper, with the same parameters
             register(m, ("lambda", file, name), Draft(
                 "function", name, value, function_host(value, calls.place_of(function)), calls.place_of(function),
-                evaluated(value, calls.place_of(function)), handler=f"{m.project.dotted(file)}.{name}",
+                evaluated(value, calls.place_of(function)), handler=f"{m.project.dotted(file)}.{name}", begins=True,
             ))  # fmt: skip
+
+
+def _is_called(m: Machine, file: str, name: str) -> bool:
+    """Does the file itself, or a module that imports it, call a function of this name?"""
+    here = module(m, file).node
+    users = [other for other, state in m.modules.items() if any(callee is here for _, callee in state.node.calls)]
+    return any(_calls(m.project.summaries[user].body, name) for user in (file, *users) if user in m.project.summaries)
+
+
+def _calls(facts: tuple[Any, ...], name: str) -> bool:
+    """Is there `name(…)` or `module.name(…)` anywhere in facts?"""
+    stack: list[tuple[Any, ...]] = [facts]
+    while stack:
+        one = stack.pop()
+        if len(one) > 1 and one[0] == "call" and isinstance(one[1], tuple):
+            callee = cast("tuple[Any, ...]", one[1])
+            if callee == ("name", name) or (callee[0] == "attr" and callee[2] == name):
+                return True
+        stack += [part for part in one if isinstance(part, tuple)]
+    return False
 
 
 def is_handler(name: str, function: Function, value: Value) -> bool:
@@ -90,7 +114,7 @@ def is_handler(name: str, function: Function, value: Value) -> bool:
     if name in HANDLER_NAMES or (name.endswith("_handler") and parameters[0] in ("event", "evt", "e")):
         return parameters[0] in ("event", "evt", "e", "input", "request", "payload", "req", "events", "body") or \
             parameters[1] in ("context", "ctx", "c")  # fmt: skip
-    return parameters[0] in ("event", "evt") and parameters[1] in ("context", "ctx")
+    return parameters[0] in ("event", "evt") and parameters[1] in ("context", "ctx", "lambda_context", "")
 
 
 def asked(m: Machine, names: tuple[str, ...]) -> None:
@@ -240,10 +264,13 @@ def scripts(m: Machine) -> None:
 
     A file that holds other entries only launches them. Without any entry at all every guarded file is a script.
     """
+    programs = cdk.programs(m)
     hosting = {draft.place[0] for draft in m.entries.values()} | {
         function.file for draft in m.entries.values() if (function := innermost(draft.target)) is not None
     }
     for file in sorted(m.project.summaries):
+        if file in programs:
+            continue  # it runs where one deploys
         if file in hosting:
             if m.project.summaries[file].main_guard and ("ui", file) not in m.entries:
                 script(m, file, only_with_effects=True)
@@ -281,20 +308,6 @@ def script(m: Machine, file: str, *, only_with_effects: bool = False) -> None:
         "script", file, None, host, place, lambda machine, f: guarded(machine, f, file), handler=dotted,
         with_imports=not only_with_effects, only_with_effects=only_with_effects,
     ))  # fmt: skip
-
-
-def guarded(m: Machine, f: Frame, file: str) -> None:
-    """Evaluates what stands behind `if __name__ == "__main__":`."""
-    state = module(m, file)
-    scope = m.scope("function", file, state.scope)
-    inner = Frame(scope, f.node, f.depth)
-    for statement in m.project.summaries[file].body:
-        if statement[0] == "if" and _is_guard(statement[1]):
-            m.execute(inner, statement[2])
-
-
-def _is_guard(test: tuple[Any, ...]) -> bool:
-    return test[0] == "cmp" and (("name", "__name__") in (test[1], *test[3]))
 
 
 _ = Lib, LibMethod

@@ -26,6 +26,7 @@ from ..values import (
     alternatives,
 )  # fmt: skip
 from . import hosts
+from .guards import guarded
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -184,8 +185,6 @@ def _is_imported(m: Machine, file: str) -> bool:
 
 
 def _page(file: str):
-    from .handlers import guarded
-
     def evaluate(m: Machine, f: Frame) -> None:
         f.called((file, 1, 0, 0, 0), module(m, file).node)
         guarded(m, f, file)

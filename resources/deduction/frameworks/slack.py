@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls, libraries, naming
 from ..evaluate.machine import Frame
-from ..values import Arguments, Function, LibMethod, LibObject, Place, Value
+from ..values import Arguments, Function, LibMethod, LibObject, Partial, Place, Value
 from . import hosts
 from .registry import methods, rule
 
@@ -21,21 +21,18 @@ PASSED = {"say": "slack_bolt.Say", "respond": "slack_bolt.Respond", "client": "s
 """Parameters that Bolt fills by their names -> what the catalog calls them."""
 
 
-def _listen(m: Machine, target: Value, owner: LibObject, label: str, place: Place) -> None:
+def _listen(m: Machine, f: Frame, target: Value, owner: LibObject, label: str, place: Place) -> None:
     function = innermost(target)
     if function is None:
         return
-    libraries.hold(m, owner, "listener", target)
+    names = {parameter[0] for parameter in function.facts[2]}
+    given = tuple((name, libraries.call_path(m, f, path, Arguments(), place))
+                  for name, path in PASSED.items() if name in names)  # fmt: skip
+    libraries.hold(m, owner, "listener", Partial(target, Arguments(named=given)) if given else target)
     host = Host("worker", "slack", owner, owner.place or place)
 
-    def evaluate(machine: Machine, f: Frame) -> None:
-        names = [parameter[0] for parameter in function.facts[2]]
-        given = tuple(
-            (name, machine.library_object(path, path, place, Arguments()))
-            for name, path in PASSED.items()
-            if name in names
-        )
-        calls.call(machine, f, target, Arguments(named=given), place)
+    def evaluate(machine: Machine, frame: Frame) -> None:
+        calls.call(machine, frame, target, Arguments(named=given), place)
 
     key = ("slack", owner.number, label, function.qualname)
     register(m, key, Draft("event", label, target, host, place, evaluate, with_imports=False))
@@ -52,7 +49,7 @@ def listener(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod
     label = f"{word} {name}" if name else word
     functions = [one for one in a.positional if isinstance(one, Function)]
     for one in functions:
-        _listen(m, one, owner, label, place)
+        _listen(m, f, one, owner, label, place)
     if functions:
         return functions[0]
-    return hosts.decorator(m, place, lambda target: _listen(m, target, owner, label, place))
+    return hosts.decorator(m, place, lambda target: _listen(m, f, target, owner, label, place))

@@ -14,12 +14,9 @@ import yaml
 
 from ...architecture import EntryKind
 from .. import read_yaml
-from ..entries import Draft, Host, innermost, register
-from ..evaluate import calls
-from ..evaluate.names import module
 from ..scope import Touch
 from ..values import Place
-from . import hosts
+from .named_handlers import Trigger, name_handler
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -119,27 +116,13 @@ def _function(m: Machine, path: str, folder: str, function: Table, variables: Ma
     code, _, name = str(function["handler"]).rpartition(".")
     inner = str(function["folder"]).strip("./")
     file = "/".join(part for part in (folder, inner, code.replace(".", "/") + ".py") if part).replace("/./", "/")
-    if not name or file not in m.project.summaries:
-        return
-    target = module(m, file).scope.names.get(name)
-    if target is None or innermost(target) is None:
-        return
-    place: Place = (path, 1, 0, 0, 0)
-    definition = calls.place_of(innermost(target))  # type: ignore[arg-type]
-    host = Host("function", "lambda", innermost(target), definition, None, "config")
-    triggers = [found for kind, given in function["events"] if (found := _source(str(kind), given, variables, place))]
-    for kind, touch, operation in triggers or [("function", None, "")]:
-        label = f"{operation} {touch.name or touch.env}" if touch is not None else name
-        register(m, ("lambda", file, name) if touch is None else ("lambda", file, name, operation), Draft(
-            kind, label if touch is not None else name, target, host, definition,
-            hosts.calling(target, definition), (touch, operation) if touch is not None else None,
-            handler=f"{m.project.dotted(file)}.{name}",
-        ))  # fmt: skip
-        if touch is not None:
-            m.touches.setdefault(touch)
+    if name and file in m.project.summaries:
+        place: Place = (path, 1, 0, 0, 0)
+        found = (_source(str(kind), given, variables, place) for kind, given in function["events"])
+        name_handler(m, file, name, [one for one in found if one is not None])
 
 
-def _source(kind: str, given: Table, variables: Mapping[str, str], place: Place) -> tuple[EntryKind, Touch, str] | None:
+def _source(kind: str, given: Table, variables: Mapping[str, str], place: Place) -> Trigger | None:
     """What an event comes from: by the variable that carries it, else by its name in the template."""
     known = SOURCES.get(kind)
     if known is None:
@@ -158,4 +141,5 @@ def _source(kind: str, given: Table, variables: Mapping[str, str], place: Place)
     variable = variables.get(name)
     if not name:
         return None
-    return entry, Touch(resource, service, None if variable else name, variable, place, origin="config"), operation
+    touch = Touch(resource, service, None if variable else name, variable, place, origin="config")
+    return Trigger(entry, touch, operation)

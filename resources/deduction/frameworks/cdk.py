@@ -1,0 +1,218 @@
+"""Python CDK programs: the Lambda functions that their constructs describe, and what starts those.
+
+A program is evaluated as any other code, across stacks, constructs and loops; what it made lies on the heap as objects
+of `aws_cdk`, each with the call that made it, and each call of a method of such an object holds its owner. Here these
+are read: functions with their code and variables, event sources, notifications, subscriptions and rules. A variable
+that carries the name of a resource (`environment={"TABLE": table.table_name}`) makes the trigger and the code's own
+use meet in one resource. The program itself is no entry: it runs where one deploys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ...architecture import EntryKind
+from ..evaluate import naming
+from ..evaluate.machine import Frame
+from ..scope import Node, Touch
+from ..values import LibMethod, LibObject, Mapped, Sequence, Value, alternatives
+from .guards import guarded
+from .named_handlers import Trigger, locate, name_handler
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+ROOTS = ("aws_cdk", "aws_cdk_lib")
+FUNCTIONS = ("Function", "DockerImageFunction", "PythonFunction", "SingletonFunction", "EdgeFunction")
+RESOURCES: dict[str, tuple[str, str, str]] = {
+    "aws_dynamodb": ("kv_store", "dynamodb", "table_name"), "aws_s3": ("bucket", "s3", "bucket_name"),
+    "aws_sqs": ("queue", "sqs", "queue_name"), "aws_sns": ("topic", "sns", "topic_name"),
+    "aws_kinesis": ("stream", "kinesis", "stream_name"), "aws_events": ("schedule", "events", "rule_name"),
+    "aws_scheduler": ("schedule", "scheduler", "schedule_name"),
+}  # fmt: skip
+"""Module of a construct -> kind and service of what it makes, and the argument that names it."""
+STARTS: dict[str, tuple[EntryKind, str]] = {
+    "kv_store": ("event", "stream"), "bucket": ("event", "on_upload"), "queue": ("queue", "receive"),
+    "topic": ("event", "subscribe"), "stream": ("queue", "read"), "schedule": ("schedule", "run"),
+}  # fmt: skip
+SOURCES = frozenset({"add_event_source", "add_event_source_mapping"})
+"""Methods of a function that say what starts it."""
+TARGETS = frozenset({"add_event_notification", "add_object_created_notification", "add_object_removed_notification",
+                     "add_subscription", "add_target"})  # fmt: skip
+"""Methods of a source that say what it starts."""
+
+
+@dataclass(eq=False)
+class _Function:
+    made: LibObject
+    variables: dict[str, Value] = field(default_factory=dict[str, Value])
+    sources: list[LibObject] = field(default_factory=list[LibObject])
+
+
+def programs(m: Machine) -> frozenset[str]:
+    """The files that make a CDK application."""
+    return frozenset(made.place[0] for made in m.objects
+                     if made.place is not None and made.path in ("aws_cdk.App", "aws_cdk.core.App"))  # fmt: skip
+
+
+def find(m: Machine) -> None:
+    """Registers every function that the project's CDK program names."""
+    users = [file for file, summary in m.project.summaries.items() if not set(ROOTS).isdisjoint(summary.imports)]
+    if not users:
+        return
+    for file in users:
+        if m.project.summaries[file].main_guard:
+            m.begin()
+            guarded(m, Frame(m.scope("function", file, None), Node(file, (file, 1, 0, 0, 0), None, None), 0), file)
+    functions = _functions(m)
+    carried = _carried(functions.values())
+    for function in functions.values():
+        _name(m, function, carried)
+
+
+def _functions(m: Machine) -> dict[LibObject, _Function]:
+    """Every function with its variables and sources, from the calls that the program made."""
+    ours = [made for made in m.objects if made.path.partition(".")[0] in ROOTS]
+    found = {made: _Function(made, _variables(made)) for made in ours if _word(made) in FUNCTIONS}
+    for made in ours:
+        owner = next((one for word, one in made.held if word == "self" and isinstance(one, LibObject)), None)
+        if owner is not None:
+            _method(made, owner, found)
+        else:
+            _construct(made, found)
+    return found
+
+
+def _method(made: LibObject, owner: LibObject, found: dict[LibObject, _Function]) -> None:
+    """`fn.add_environment("QUEUE", queue.queue_url)`, `fn.add_event_source(…)`, `topic.add_subscription(…)`."""
+    word, function = _word(made), found.get(owner)
+    if function is not None and word == "add_environment":
+        given = naming.bind(("key", "value"), made.arguments)
+        key = naming.text_of(given["key"]) if "key" in given else None
+        if key is not None and "value" in given:
+            function.variables[key] = given["value"]
+    elif function is not None and word in SOURCES:
+        function.sources += _resources(made.arguments.all())
+    elif word in TARGETS:
+        for one in _inside(made.arguments.all(), found):
+            found[one].sources.append(owner)
+
+
+def _construct(made: LibObject, found: dict[LibObject, _Function]) -> None:
+    """`Function(…, events=[…])`, `Rule(…, targets=[…])`, `EventSourceMapping(…, target=fn)`."""
+    word = _word(made)
+    if word in FUNCTIONS:
+        found[made].sources += _resources([value for key, value in made.arguments.named if key == "events"])
+    elif word in ("Rule", "Schedule", "EventSourceMapping"):
+        for one in _inside([value for key, value in made.arguments.named if key in ("targets", "target")], found):
+            found[one].sources += [made] if word != "EventSourceMapping" else _resources(made.arguments.all())
+
+
+def _word(made: LibObject) -> str:
+    return made.path.rpartition(".")[2]
+
+
+def _variables(made: LibObject) -> dict[str, Value]:
+    given = made.arguments.get("environment")
+    return {key: value for one in (alternatives(given) if given is not None else ())
+            if isinstance(one, Mapped) for key, value in one.items.items() if isinstance(key, str)}  # fmt: skip
+
+
+def _inside(values: Iterable[Value], wanted: dict[LibObject, _Function]) -> Iterator[LibObject]:
+    """The functions in arguments, also under what wraps them (`LambdaDestination(fn)`)."""
+    for made in _objects(values):
+        if made in wanted:
+            yield made
+
+
+def _resources(values: Iterable[Value]) -> list[LibObject]:
+    """The sources in arguments, under `SqsEventSource(queue)` or as `queue.queue_arn`."""
+    return [made for made in _objects(values) if _kind(made) is not None]
+
+
+def _objects(values: Iterable[Value], depth: int = 3) -> Iterator[LibObject]:
+    for value in values:
+        for one in alternatives(value):
+            made = one.receiver if isinstance(one, LibMethod) else one
+            if isinstance(made, LibObject):
+                yield made
+                if depth and _kind(made) is None and _word(made) not in FUNCTIONS:
+                    yield from _objects(made.arguments.all(), depth - 1)
+            elif isinstance(made, Sequence):
+                yield from _objects(made.items, depth)
+
+
+def _kind(made: LibObject) -> tuple[str, str, str] | None:
+    """What sort of resource a construct makes; None for what only describes something."""
+    parts = made.path.split(".")
+    known = RESOURCES.get(parts[-2]) if len(parts) > 1 else None
+    if known is None and len(parts) > 2 and parts[-1].startswith("from_"):
+        known = RESOURCES.get(parts[-3])
+    owned = made.arguments.positional[:1] or [value for key, value in made.arguments.named if key == "scope"]
+    return known if known is not None and owned and parts[-1][:1].isalpha() and _names_itself(made) else None
+
+
+def _names_itself(made: LibObject) -> bool:
+    """Is it a construct, with a scope and an id, and no value such as `Schedule.rate(…)` or `Attribute(…)`?"""
+    return len(made.arguments.positional) > 1 or any(key in ("id", "construct_id") for key, _ in made.arguments.named)
+
+
+def _carried(functions: Iterable[_Function]) -> dict[LibObject, str]:
+    """Resource -> the first variable that carries its name, ARN or URL to some function."""
+    found: dict[LibObject, str] = {}
+    for function in functions:
+        for key, value in sorted(function.variables.items()):
+            for one in alternatives(value):
+                if isinstance(one, LibMethod):
+                    found.setdefault(one.receiver, key)
+    return found
+
+
+def _name(m: Machine, function: _Function, carried: dict[LibObject, str]) -> None:
+    near = function.made.place[0] if function.made.place is not None else ""
+    folder, handler = _code(function.made)
+    code, _, name = handler.rpartition(".")
+    file = locate(m, near, folder, code) if name else None
+    if file is not None:
+        triggers = [_trigger(source, carried) for source in dict.fromkeys(function.sources)]
+        name_handler(m, file, name, [one for one in triggers if one is not None])
+
+
+def _code(made: LibObject) -> tuple[str, str]:
+    """The folder of a function's code, and its handler."""
+    given = dict(made.arguments.named)
+    handler = _text(given.get("handler"))
+    if _word(made) == "PythonFunction":
+        index = _text(given.get("index")) or "index.py"
+        return _text(given.get("entry")), f"{index.removesuffix('.py').replace('/', '.')}.{handler or 'handler'}"
+    options = alternatives(given["code"]) if "code" in given else ()
+    code = next((one for one in options if isinstance(one, LibObject)), None)
+    if code is None:
+        return "", handler
+    folder = _text(next(iter(code.arguments.all()), None))
+    command = code.arguments.get("cmd")
+    words = [_text(one) for one in command.items] if isinstance(command, Sequence) else []
+    return folder, handler or next(iter(words), "")
+
+
+def _text(value: Value | None) -> str:
+    return naming.text_of(value) or "" if value is not None else ""
+
+
+def _trigger(source: LibObject, carried: dict[LibObject, str]) -> Trigger | None:
+    known = _kind(source)
+    if known is None or source.place is None:
+        return None
+    kind, service, argument = known
+    entry, operation = STARTS[kind]
+    variable = carried.get(source)
+    positional = source.arguments.positional
+    given = dict(source.arguments.named)
+    logical = _text(positional[1]) if len(positional) > 1 else _text(given.get("id", given.get("construct_id")))
+    name = _text(given.get(argument)) or logical
+    if not name and not variable:
+        return None
+    touch = Touch(kind, service, None if variable else name, variable, source.place, origin="config")
+    return Trigger(entry, touch, operation)

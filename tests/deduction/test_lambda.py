@@ -1,0 +1,111 @@
+"""Lambda functions: which functions of a project are handlers, and what runs in the process of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from archloom.resources.architecture import Architecture
+
+from .conftest import actions_of
+
+Open = Callable[..., Architecture]
+BOTO = "import boto3\ndef T(name): return boto3.resource('dynamodb').Table(name)\n"
+GET = {"kv_store:orders": {"GetItem"}}
+
+
+def handlers(seen: Architecture) -> list[str]:
+    return sorted(entry.handler for entry in seen.entries)
+
+
+def test_a_helper_with_the_parameters_of_a_handler_is_none(opened: Open) -> None:
+    seen = opened(BOTO + """
+def create(event, context): T("orders").get_item(Key={})
+def lambda_handler(event, context):
+    if event["RequestType"] == "Create": create(event, context)
+""")  # fmt: skip
+
+    assert handlers(seen) == ["app.lambda_handler"]
+    assert actions_of(seen, "app.lambda_handler") == GET
+
+
+def test_a_helper_in_another_module_is_none_either(opened: Open) -> None:
+    seen = opened({
+        "app.py": "import users\ndef lambda_handler(event, context): return users.create(event, context)\n",
+        "users.py": BOTO + "def create(event, context): T('orders').get_item(Key={})\n",
+    })
+
+    assert handlers(seen) == ["app.lambda_handler"]
+
+
+def test_a_handler_may_ignore_its_context(opened: Open) -> None:
+    assert handlers(opened("def on_event(event, _): pass\n")) == ["app.on_event"]
+
+
+REGISTRY = """
+ADAPTERS = {}
+def register(name, adapter): ADAPTERS[name] = adapter
+def get(name): return ADAPTERS[name]
+"""
+ADAPTER = "from shared import registry\n" + BOTO + """
+class {name}:
+    def run(self): T("{table}").get_item(Key={{}})
+registry.register("{name}", {name})
+"""
+MAIN = """
+from {folder} import adapters
+from shared import registry
+def handler(event, context): registry.get(event["adapter"])().run()
+"""
+
+
+def test_what_another_function_registers_is_not_in_this_process(opened: Open) -> None:
+    seen = opened({
+        "shared/__init__.py": "", "shared/registry.py": REGISTRY,
+        "chat/__init__.py": "", "chat/adapters.py": ADAPTER.format(name="Chat", table="orders"),
+        "chat/main.py": MAIN.format(folder="chat"),
+        "images/__init__.py": "", "images/adapters.py": ADAPTER.format(name="Images", table="images"),
+        "images/main.py": MAIN.format(folder="images"),
+    })  # fmt: skip
+
+    assert actions_of(seen, "chat.main.handler") == GET
+    assert actions_of(seen, "images.main.handler") == {"kv_store:images": {"GetItem"}}
+
+
+def test_who_imports_by_computed_names_may_run_anything(opened: Open) -> None:
+    loads = "import importlib\nfrom shared import registry\ndef handler(event, context):\n" \
+        "    importlib.import_module(event['plugin'])\n    registry.get(event['adapter'])().run()\n"
+    seen = opened({
+        "shared/__init__.py": "", "shared/registry.py": REGISTRY, "main.py": loads,
+        "plugins/chat.py": ADAPTER.format(name="Chat", table="orders"),
+    })  # fmt: skip
+
+    assert actions_of(seen, "main.handler") == GET
+
+
+def test_a_lazy_listener_of_slack_runs_in_the_handler(opened: Open) -> None:
+    seen = opened(BOTO + """
+import os
+from slack_bolt import App
+from slack_bolt.adapter.aws_lambda import SlackRequestHandler
+app = App(token=os.environ["SLACK_BOT_TOKEN"], process_before_response=True)
+def answer(say, body):
+    T("orders").get_item(Key={})
+    say("done")
+app.event("app_mention")(ack=lambda ack: ack(), lazy=[answer])
+def handler(event, context): return SlackRequestHandler(app).handle(event, context)
+""")  # fmt: skip
+
+    assert actions_of(seen, "app.answer") == {**GET, "external_api:slack": {"write"}}
+    assert actions_of(seen, "app.handler") == {**GET, "external_api:slack": {"write"}}
+
+
+def test_a_guard_that_starts_what_the_file_holds_is_no_script_whatever_settings_it_reads(opened: Open) -> None:
+    seen = opened(BOTO + """
+import os
+def lambda_handler(event, context): T("orders").get_item(Key={})
+if __name__ == "__main__":
+    os.environ["SERVICE_API_KEY"]
+    lambda_handler({}, None)
+""")  # fmt: skip
+
+    assert [entry.kind for entry in seen.entries] == ["function"]
