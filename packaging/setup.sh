@@ -3,12 +3,7 @@
 # As root on Debian or Ubuntu it installs what is missing; for anybody else it says the one command to run.
 set -eu
 
-QT_LIBRARIES="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3"
-WINDOW_LIBRARIES="libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
-
 say() { printf 'setup: %s\n' "$*" >&2; }
-
-may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
 
 install_packages() {
     say "installing $*"
@@ -23,40 +18,54 @@ find_uv() {
     return 1
 }
 
+# The Debian packages without which nothing here runs; with --window also those of a window on X11.
+missing_packages() {
+    find_uv >/dev/null || python3 -c "import ensurepip" 2>/dev/null || printf 'python3-venv ca-certificates '
+    python3 app/cli/system_libraries.py "$@"
+}
+
+provide() {
+    needed=$(missing_packages)
+    wanted=$(missing_packages --window)
+    [ -n "$wanted" ] || return 0
+    # shellcheck disable=SC2086 # the list is words on purpose
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        install_packages $wanted
+    elif [ -z "$needed" ]; then
+        say "a window on X11 will need more. Run: sudo apt-get install $wanted"
+    elif command -v apt-get >/dev/null 2>&1; then
+        say "system packages are missing. Run: sudo apt-get install $wanted   then make again."
+        exit 1
+    else
+        say "system libraries are missing; install with your system's own tool what Debian calls: $wanted   then make again."
+        exit 1
+    fi
+}
+
 install_uv() {
     say "uv is not here; installing it into .tools"
-    if ! python3 -m venv .tools >/dev/null 2>&1; then
-        rm -rf .tools
-        if may_install; then
-            install_packages python3-venv ca-certificates
-            python3 -m venv .tools
-        else
-            say "Python's venv module is missing. Run: sudo apt-get install python3-venv   (or install uv), then make again."
-            exit 1
-        fi
-    fi
+    python3 -m venv .tools
     .tools/bin/pip install --quiet --disable-pip-version-check uv
 }
 
-qt_starts() { QT_QPA_PLATFORM=offscreen .venv/bin/python -c "import PySide6.QtWidgets, PySide6.QtSvg" >/dev/null 2>&1; }
+# A company's proxy has a certificate of its own, which this system trusts and uv's own list does not know.
+sync() {
+    said=$("$UV" sync --frozen --quiet 2>&1) && return
+    case $said in
+        *certificate*) UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 "$UV" sync --frozen --quiet ;;
+        *) printf '%s\n' "$said" >&2; return 1 ;;
+    esac
+}
 
+provide
 if ! UV=$(find_uv); then
     install_uv
     UV=.tools/bin/uv
 fi
-
 say "making .venv (the first time takes a minute or two)"
-"$UV" sync --frozen --quiet
-
-if ! qt_starts; then
-    if may_install; then
-        # shellcheck disable=SC2086 # the lists are words on purpose
-        install_packages $QT_LIBRARIES $WINDOW_LIBRARIES
-    else
-        say "Qt's system libraries are missing. Run: sudo apt-get install $QT_LIBRARIES $WINDOW_LIBRARIES"
-        exit 1
-    fi
+sync
+if ! QT_QPA_PLATFORM=offscreen .venv/bin/python -c "import PySide6.QtWidgets, PySide6.QtSvg"; then
+    say "Qt cannot start: the library named above is missing. Install it and make again."
+    exit 1
 fi
-qt_starts || { say "Qt still cannot start:"; .venv/bin/python -c "import PySide6.QtWidgets, PySide6.QtSvg"; exit 1; }
-
 touch .venv/ready

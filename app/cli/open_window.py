@@ -10,6 +10,7 @@ from typing import Literal
 import click
 
 from .failing import fail
+from .system_libraries import command, missing
 
 
 @click.command("open")
@@ -23,11 +24,16 @@ def open_window(path: Path | None, theme: Literal["light", "dark"] | None) -> No
             "there is no display to open a window on. Log in to a desktop, or forward X11 with `ssh -X`; "
             "`archloom deduce` and `archloom export` work without one."
         )
+    x11 = bool(os.environ.get("DISPLAY")) and not os.environ.get("WAYLAND_DISPLAY")
+    if packages := missing(window=x11 and os.environ.get("QT_QPA_PLATFORM", "xcb") == "xcb"):
+        fail(
+            f"the window needs libraries that this system lacks. Run: {command(packages)}   (or install with your "
+            "system's own tool what Debian calls so), then start Archloom again."
+        )
     try:
         from ..desktop import run
     except ImportError as error:
         fail(
-            f"the window cannot be loaded ({error}). Install the designer with `pip install 'archloom[desktop]'`; on a "
-            "bare Debian or Ubuntu install the system libraries that the README names under Limits."
+            f"the window cannot be loaded ({error}). Install the designer with `uv tool install 'archloom[desktop]'`."
         )
     sys.exit(run(path.expanduser().absolute() if path else None, theme=theme))

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import DeployError
@@ -17,6 +18,9 @@ _OFFLINE = (
 _SMALL_TALK = re.compile(r"(warning:|Using (C?Python|PyPy) )")
 """What uv says on the way, beside the reason why it gave up."""
 LAST_LINES = 12
+_UNTRUSTED = "invalid peer certificate"
+_SYSTEM_CERTIFICATES = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
+"""A company's proxy has a certificate that this computer trusts and uv's own list lacks; older uvs have another name."""
 
 
 def find_uv() -> str:
@@ -40,10 +44,16 @@ def run_uv(arguments: list[str], project: Path, origin: str) -> str:
     `origin` is the file whose requirements it works on. Returns what it printed. Raises DeployError with the reason.
     """
     command = [find_uv(), "--no-progress", "--color", "never", *arguments]
-    done = subprocess.run(command, cwd=project, env=_environment(), capture_output=True, text=True, check=False)
+    done = _run(command, project, _environment())
+    if done.returncode and _UNTRUSTED in done.stderr:
+        done = _run(command, project, _environment() | _SYSTEM_CERTIFICATES)
     if done.returncode:
         raise refusal(done.stderr, origin)
     return done.stdout
+
+
+def _run(command: list[str], project: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
 
 
 def refusal(text: str, origin: str) -> DeployError:
