@@ -22,7 +22,8 @@ def facts(architecture: Architecture) -> dict[Key, object]:
     for resource in architecture.resources:
         found["resource", resource.id] = (resource.kind, resource.service, resource.name, resource.env, resource.origin)
         for name, value in resource.properties.items():
-            found["property", resource.id, name] = value
+            if name != "fit":  # a verdict on all that the unit does, no setting of it
+                found["property", resource.id, name] = value
     for entry in architecture.entries:
         label = entry.label if entry.kind == "http" else ""  # others say the name of what starts them
         found["entry", entry.id] = (entry.kind, label, entry.handler, entry.runs_in)

@@ -23,9 +23,11 @@ from ..settings import Settings
 from . import tracing
 from .entries import Draft, Host, innermost
 from .evaluate import Machine
+from .fit.judging import judge
+from .fit.notes import Noticed
 from .links import Links, entry_of, resource_of
 from .processes import NOWHERE, elsewhere
-from .reach import Certain, Reached, reached
+from .reach import Certain, Noted, Reached, reached
 from .scope import Node, Touch
 from .values import Class, Function, Instance, LibObject, Place, Value
 
@@ -46,11 +48,19 @@ class Parts:
     entries: list[Entry] = field(default_factory=list[Entry])
     links: list[Link] = field(default_factory=list[Link])
     problems: list[Problem] = field(default_factory=list[Problem])
+    noticed: list[Noticed] = field(default_factory=list[Noticed])
 
 
-def assemble(m: Machine, drafts: Iterable[Draft], settings: Settings, mentions: Mentions = bool) -> Parts:
-    """Everything that the entries reach, under its ids. MENTIONS: does a word stand in the project's files?"""
-    return _Assembly(m, settings, mentions).parts(sorted(drafts, key=lambda d: (d.place, d.kind, d.label)))
+def assemble(m: Machine, drafts: Iterable[Draft], settings: Settings, mentions: Mentions = bool,
+             configs: Mapping[str, bytes] | None = None) -> Parts:  # fmt: skip
+    """Everything that the entries reach, under its ids, with the verdict of each unit.
+
+    MENTIONS: does a word stand in the project's files? CONFIGS are its project files, which say what it requires.
+    """
+    made = _Assembly(m, settings, mentions).parts(sorted(drafts, key=lambda d: (d.place, d.kind, d.label)))
+    made.resources, problems = judge(m, configs or {}, made.resources, made.entries, made.links, made.noticed)
+    made.problems += problems
+    return made
 
 
 class _Assembly:
@@ -75,6 +85,7 @@ class _Assembly:
         self._asked: dict[int, str] = {}
         self._now: dict[tuple[int, Place], Touch] = {}
         """By the object and where it was made: what stands for it now."""
+        self._noted: dict[Draft, Noted] = {}
 
     def parts(self, drafts: list[Draft]) -> Parts:
         m = self.m
@@ -106,11 +117,13 @@ class _Assembly:
                            one.use.place, one.path)  # fmt: skip
             self._allow(draft, entry)
         self._drop_repeated_settings(entries)
+        noticed = [Noticed(entry.runs_in, entry.id, entry.kind, note, path)
+                   for draft, entry in entries for note, path in self._noted.get(draft, ())]  # fmt: skip
         self._drop_empty(entries)
         used = {resource_of(link) for link in self.links} | {entry.runs_in for _, entry in entries}
         return Parts(
             [self._settled(r) for r in self.resources.values() if r.id in used or r.origin != "deduced"],
-            [entry for _, entry in entries], self.links.made(), list(self.problems),
+            [entry for _, entry in entries], self.links.made(), list(self.problems), noticed,
         )  # fmt: skip
 
     # -- entries and what runs them --
@@ -126,7 +139,7 @@ class _Assembly:
             tried = self._tried(draft.place[0], drafts)
             if all(one.use.link == "config" for one in reached(draft.node, self._modules | tried)):
                 return []
-        return list(reached(draft.node, skip))
+        return list(reached(draft.node, skip, self._noted.setdefault(draft, [])))
 
     def _tried(self, file: str, drafts: list[Draft]) -> frozenset[Node]:
         """The calls of the entries that a file defines."""

@@ -122,7 +122,7 @@ class Deducer:
         project = Project(summaries, libraries(configs, catalog.packages))
         m = Machine(project, catalog, read_dotenv(configs), settings.answers)
         drafts = evaluate(m, configs, self._entries)
-        parts = assemble(m, drafts, settings, mentions(read))
+        parts = assemble(m, drafts, settings, mentions(read), configs)
         name = settings.name or self.root.resolve().name
         lines = sum(summary.lines for summary in summaries.values())
         faults = [_fault(path, summary) for path, summary in sorted(summaries.items()) if summary.fault]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 _NAME = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
@@ -25,14 +26,47 @@ def libraries(configs: Mapping[str, bytes], known: frozenset[str]) -> frozenset[
     return frozenset(found)
 
 
+def distributions(path: str, text: bytes) -> dict[str, int]:
+    """The packages that a requirements.txt or pyproject.toml declares, normalized, each with its line."""
+    name = path.rpartition("/")[2]
+    lines = text.decode("utf-8", "replace").splitlines()
+    if name == "requirements.txt":
+        named = [(number, _NAME.match(line)) for number, line in enumerate(lines, 1) if _is_requirement(line)]
+        return {_normal(match[1]): number for number, match in reversed(named) if match}
+    if name != "pyproject.toml":
+        return {}
+    found: dict[str, int] = {}
+    for declared in _pyproject_names(text):
+        found.setdefault(_normal(declared), next((n for n, line in enumerate(lines, 1) if declared in line), 1))
+    found.pop("python", None)
+    return found
+
+
+def _normal(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+def _is_requirement(line: str) -> bool:
+    return not line.lstrip().startswith(("#", "-", ".", "/"))
+
+
 def _requirements(text: str) -> Iterator[str]:
     for line in text.splitlines():
         match = _NAME.match(line)
-        if match and not line.lstrip().startswith(("#", "-", ".", "/")):
+        if match and _is_requirement(line):
             yield _module(match[1])
 
 
 def _pyproject(text: bytes) -> Iterator[str]:
+    return map(_module, _pyproject_names(text))
+
+
+@lru_cache(maxsize=16)
+def _pyproject_names(text: bytes) -> tuple[str, ...]:
+    return tuple(_named(text))
+
+
+def _named(text: bytes) -> Iterator[str]:
     try:
         data: dict[str, Any] = tomllib.loads(text.decode("utf-8", "replace"))
     except tomllib.TOMLDecodeError:
@@ -44,7 +78,7 @@ def _pyproject(text: bytes) -> Iterator[str]:
     for one in names:
         match = _NAME.match(str(one))
         if match:
-            yield _module(match[1])
+            yield match[1]
 
 
 def _inside(data: Any, *keys: str) -> Any:

@@ -9,9 +9,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Container, Hashable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .scope import Choice, Node, Touch, Use
 from .values import Place
+
+if TYPE_CHECKING:
+    from .fit.notes import Note
+
+Noted = list[tuple["Note", tuple[Place, ...]]]
+"""Notes with the call sites that lead to them."""
 
 LONGEST = 12
 """Call sites of one path that are kept."""
@@ -27,14 +34,18 @@ class Reached:
     """Something is chosen at run time on every way to it."""
 
 
-def reached(start: Node, skip: Container[Node] = frozenset()) -> Iterator[Reached]:
-    """Every use that START reaches. Nodes in SKIP belong to another entry, or cannot run there."""
+def reached(start: Node, skip: Container[Node] = frozenset(), noted: Noted | None = None) -> Iterator[Reached]:
+    """Every use that START reaches. Nodes in SKIP belong to another entry, or cannot run there. NOTED gets what was
+    noticed on the way.
+    """
     seen = {start}
     queue: deque[tuple[Node, tuple[Place, ...]]] = deque([(start, ())])
     later: list[tuple[Node, tuple[Place, ...]]] = []
     possible = False
     while queue:
         node, path = queue.popleft()
+        if node.notes and noted is not None:
+            noted += [(one, path) for one in node.notes]
         for use in node.uses:
             yield Reached(use, path, possible or bool(use.choice))
         for (place, callee), choice in node.calls.items():

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from .values import Arguments, Cell, Class, Function, Heap, Place, Value
+
+if TYPE_CHECKING:
+    from .fit.notes import Note
 
 ScopeKind = Literal["module", "class", "function"]
 Choice = tuple[tuple[Any, int, int], ...]
@@ -69,7 +72,7 @@ class Node:
     """One evaluated call (or module): what it did itself and which calls it made."""
 
     __slots__ = (
-        "arguments", "begun", "calls", "clock", "function", "name", "place",
+        "arguments", "begun", "calls", "clock", "function", "name", "notes", "place",
         "reads", "run", "start", "uses", "value",
     )  # fmt: skip
 
@@ -82,6 +85,8 @@ class Node:
         self.calls: dict[tuple[Place, Node], Choice] = {}
         self.reads: set[Cell] = set()
         self.value: Value | None = None
+        self.notes: dict[Note, None] | None = None
+        """What was noticed of it (`fit`)."""
         self.clock = 0
         self.begun = 0
         """The clock when its evaluation began, and above when it ended."""

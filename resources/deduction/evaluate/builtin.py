@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ..fit import noticing
 from ..summarize import expression
 from ..values import (
     FALSE,
@@ -391,6 +392,7 @@ def _eval(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 
 def _open(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    noticing.opened(m, f, a, place)
     return Unknown("a file", place)
 
 

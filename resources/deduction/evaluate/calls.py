@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..facts import GENERATOR, KEYWORD, PLAIN, STAR, STARSTAR, Facts
+from ..fit import noticing
 from ..scope import Node
 from ..values import (
     Arguments,
@@ -105,11 +106,13 @@ def _builtin(m: Machine, f: Frame, callee: Builtin, a: Arguments, place: Place) 
 
 
 def _library(m: Machine, f: Frame, callee: Lib, a: Arguments, place: Place) -> Value:
+    noticing.called(m, f, callee.path, a, place)
     known = stdlib.call(m, f, callee.path, a, place)
     return known if known is not None else libraries.call_path(m, f, callee.path, a, place)
 
 
 def _library_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Place) -> Value:
+    noticing.method_called(m, f, callee.receiver, callee.name, a, place)
     return libraries.call_method(m, f, callee, a, place)
 
 
@@ -125,6 +128,7 @@ def _method(m: Machine, f: Frame, callee: Method, a: Arguments, place: Place) ->
     if isinstance(owner, Mapped | Sequence):
         return containers.call_method(m, f, owner, callee.name, a, place)
     if isinstance(owner, Const | Text | EnvVar):
+        noticing.path_written(m, f, owner, callee.name, place)
         return strings.call_method(m, f, owner, callee.name, a, place)
     if isinstance(owner, Instance | Super | Class):
         return classes.inherited(m, f, owner, callee.name, a, place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ..fit import noticing
 from ..values import (
     Arguments,
     Builtin,
@@ -207,6 +208,7 @@ def put_item(m: Machine, f: Frame, owner: Value, index: Value, value: Value) -> 
 
     for one in alternatives(owner):
         if isinstance(one, Mapped | Sequence):
+            noticing.grown(m, f, one, "", value, f.here())
             put(m, one, index, value)
         elif isinstance(one, Instance):
             method = attributes.find(m, f, one, "__setitem__")
@@ -349,6 +351,7 @@ def call_method(m: Machine, f: Frame, owner: Mapped | Sequence, name: str, a: Ar
     """A method of a list or dict."""
     table = _MAPPED if isinstance(owner, Mapped) else _SEQUENCE
     f.read(owner)
+    noticing.grown(m, f, owner, name, a.positional[-1] if a.positional else None, place)
     method = table.get(name)
     return method(m, f, owner, a) if method else Unknown(f"the result of {name}()", place)
 

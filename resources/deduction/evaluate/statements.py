@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..facts import Facts
+from ..fit import noticing
 from ..values import (
     Arguments,
     Bound,
@@ -52,6 +53,8 @@ def assignment(m: Machine, f: Frame, s: Facts) -> int:
 def augment(m: Machine, f: Frame, s: Facts) -> int:
     f.line = s[4]
     target = s[1]
+    if target[0] == "name" and f.scope.declared.get(target[1]) == "global":
+        noticing.counted(m, f, target[1], f.here())
     old, more = m.evaluate(f, target), m.evaluate(f, s[3])
     if s[2] == "+" and containers.extend(m, f, old, more):
         return FALL

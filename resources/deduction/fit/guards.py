@@ -1,0 +1,95 @@
+"""What stands around a place of the code: few places are asked about, so the facts of their files are searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..facts import Facts, ModuleSummary
+from ..values import Place
+from .notes import Note
+
+_BLOCKS: Mapping[str, tuple[int, ...]] = {
+    "if": (2, 3), "for": (3, 4), "while": (2, 3), "with": (2,), "try": (1, 3, 4), "def": (5,), "class": (5,),
+}  # fmt: skip
+"""Statement -> where its blocks are; the handlers of a `try` and the cases of a `match` besides."""
+
+
+class Guards:
+    """Answers about the statements of a project's files."""
+
+    def __init__(self, summaries: Mapping[str, ModuleSummary]) -> None:
+        self._summaries = summaries
+        self._tests: dict[str, dict[int, tuple[Facts, ...]]] = {}
+        self._loose: dict[str, frozenset[tuple[int, ...]]] = {}
+
+    def is_no_state(self, note: Note) -> bool:
+        """Does it only fill what was empty (`if key not in cache:`), or count in a name that each call sets anew?"""
+        file, line = note.place[:2]
+        if any(_is_empty_test(test) for test in self._around(file).get(line, ())):
+            return True
+        return not note.number and any(
+            statement[0] == "def" and _sets_anew(statement, note.detail) for statement, _ in self._statements(file)
+        )
+
+    def is_loose(self, place: Place) -> bool:
+        """Is the call a statement of its own, whose result nobody waits for?"""
+        file = place[0]
+        if file not in self._loose:
+            found: set[tuple[int, ...]] = set()
+            for statement, _ in self._statements(file):
+                if statement[0] == "do" and statement[1][0] == "call":
+                    found.add(tuple(statement[1][4]))
+            self._loose[file] = frozenset(found)
+        return tuple(place[1:]) in self._loose[file]
+
+    def _around(self, file: str) -> dict[int, tuple[Facts, ...]]:
+        """Line of a statement -> the tests that hold where it stands."""
+        if file not in self._tests:
+            self._tests[file] = {_line(one): tests for one, tests in self._statements(file)}
+        return self._tests[file]
+
+    def _statements(self, file: str) -> Iterator[tuple[Facts, tuple[Facts, ...]]]:
+        summary = self._summaries.get(file)
+        stack: list[tuple[Facts, tuple[Facts, ...]]] = [(one, ()) for one in summary.body] if summary else []
+        while stack:
+            statement, tests = stack.pop()
+            yield statement, tests
+            inside = (*tests, statement[1]) if statement[0] == "if" else tests
+            for number, block in enumerate(_blocks(statement)):
+                here = inside if statement[0] != "if" or number == 0 else tests
+                stack.extend((one, here) for one in block)
+
+
+def _sets_anew(function: Facts, name: str) -> bool:
+    """`global count` and `count = 0` in its own block."""
+    body = function[5]
+    says = any(one[0] == "global" and name in one[1] for one in body)
+    return says and any(one[0] == "assign" and ("name", name) in one[1] for one in body)
+
+
+def _blocks(statement: Facts) -> Iterator[tuple[Facts, ...]]:
+    for index in _BLOCKS.get(statement[0], ()):
+        yield statement[index] or ()
+    if statement[0] == "try":
+        yield from (handler[2] for handler in statement[2])
+    elif statement[0] == "match":
+        yield from (case[2] for case in statement[2])
+
+
+def _line(statement: Facts) -> int:
+    """The line that evaluation knows a simple statement by: its last item."""
+    last: Any = statement[-1]
+    return last if isinstance(last, int) else 0
+
+
+def _is_empty_test(test: Facts) -> bool:
+    match test:
+        case ("cmp", _, ("not in",), _) | ("not", ("name" | "attr" | "sub" | "call", *_)):
+            return True
+        case ("cmp", _, ("is",), (("const", None),)):
+            return True
+        case ("bool", _, parts):
+            return any(_is_empty_test(part) for part in parts)
+        case _:
+            return False

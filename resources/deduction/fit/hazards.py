@@ -1,0 +1,171 @@
+"""What would not outlive a deployment: notes and local stores become problems, each with its place and a way out.
+
+Only what a unit that is deployed reaches counts; a project of scripts alone hears of it as information.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from posixpath import normpath
+from typing import TYPE_CHECKING
+
+from ...architecture import Link, Problem, Resource, Severity, Span
+from ..values import Mapped
+from ..values import Sequence as Items
+from .guards import Guards
+from .notes import Note, Noticed
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a problem says; `{}` is the detail of the note."""
+
+    message: str
+    remedy: str
+    severity: Severity = "warning"
+
+
+_MEMORY = "is kept in the memory of one process: another instance does not see it, and a restart empties it"
+WORDS: Mapping[str, Words] = {
+    "memory-saver": Words(
+        f"What {{}} saves of a graph {_MEMORY}.",
+        "Use a checkpointer that lasts: DynamoDBSaver or PostgresSaver.",
+    ),
+    "memory-store": Words(f"What {{}} stores {_MEMORY}.", "Use a store that lasts: DynamoDBStore or PostgresStore."),
+    "memory-history": Words(
+        f"The conversation in {{}} {_MEMORY}.",
+        "Keep it in a store that lasts, such as DynamoDBChatMessageHistory.",
+    ),
+    "memory-vectors": Words(
+        f"What requests add to {{}} {_MEMORY}.",
+        "Use a vector store that runs by itself (pgvector, OpenSearch, S3 Vectors, Qdrant, Pinecone).",
+    ),
+    "memory-index": Words(
+        "{} is filled again in every new instance, before it can answer.",
+        "Build the index once and keep it in a vector store that runs by itself.",
+        "info",
+    ),
+    "memory-cache": Words(
+        "{} starts empty in every new instance.", "Use a cache that is shared, such as RedisCache.", "info"
+    ),
+    "module-state": Words(
+        f"{{}} is written while requests run; it {_MEMORY}.",
+        "Keep it in a KV store or a database, or make it inside of the handler.",
+    ),
+    "disk-write": Words(
+        "{} is written to the local disk: a Lambda function may write below /tmp only, and no instance keeps it.",
+        "Write it to a bucket, or below /tmp when only this call needs it.",
+    ),
+    "local-file": Words(
+        "{} is a file on the local disk: what is written to it is lost with the instance, and others do not see it.",
+        "Use a database that runs by itself (Postgres, DynamoDB), its address in an environment variable.",
+    ),
+    "local-index": Words(
+        "The index in {} lies on the local disk: what is added to it is lost with the instance.",
+        "Use a vector store that runs by itself, or only read an index that is built before the deployment.",
+    ),
+}  # fmt: skip
+_CODES = {"state": "module-state", "writes": "disk-write"}
+_IN_MEMORY = frozenset({"langgraph", "memory"})
+"""Services of local stores in memory, which are noted where they are made."""
+_WRITING = frozenset({"write", "delete", "connect"})
+
+
+def hazards(m: Machine, resources: Sequence[Resource], links: Iterable[Link], noticed: Iterable[Noticed],
+            deployed: frozenset[str], hosts: Mapping[str, str]) -> Iterator[Problem]:  # fmt: skip
+    """One problem per place. DEPLOYED are the units that count, HOSTS says what runs each entry."""
+    notes = [one for one in noticed if one.host in deployed or not deployed]
+    found = dict(_noted(m, resources, notes))
+    if any(code == "memory-vectors" for code, _ in found):
+        found = {key: told for key, told in found.items() if key[0] != "memory-index"}
+    known = {span for _, span in found}
+    found |= {key: told for key, told in _local(resources, links, deployed, hosts) if key[1] not in known}
+    for (code, span), (detail, subject) in found.items():
+        words = WORDS[code]
+        severity = words.severity if deployed else "info"
+        yield Problem(code, severity, words.message.format(detail), span, subject, words.remedy)
+
+
+Told = tuple[tuple[str, Span], tuple[str, str]]
+"""Code and place; what it is called and the id of what it is about."""
+
+
+def _noted(m: Machine, resources: Iterable[Resource], notes: Sequence[Noticed]) -> Iterator[Told]:
+    """What the notes come to; the first of a place counts."""
+    by_place = {resource.source: resource.id for resource in resources if resource.kind not in ("function", "web_app")}
+    names, guards = _Names(m, notes), Guards(m.project.summaries)
+    seen: set[tuple[str, Span]] = set()
+    for one in notes:
+        code, span = _code(one, guards), Span(*one.note.place)
+        if code and (code, span) not in seen:
+            seen.add((code, span))
+            yield (code, span), (names.of(one.note), by_place.get(span, one.host))
+
+
+def _code(one: Noticed, guards: Guards) -> str:
+    """The code of the problem; empty when it is none. What the start of an app writes is made anew each time."""
+    match one.note.code:
+        case "memory-history":
+            return "memory-history" if one.note.lasting else ""
+        case "memory-vectors" if one.note.number:
+            return "memory-vectors" if one.note.lasting else ""
+        case "memory-vectors":
+            return "memory-index"
+        case "memory-saver" | "memory-store" | "memory-cache":
+            return one.note.code
+        case "state" if one.kind != "startup" and not guards.is_no_state(one.note):
+            return "module-state"
+        case "writes" if one.kind != "startup":
+            return "disk-write"
+        case _:
+            return ""
+
+
+def _local(resources: Iterable[Resource], links: Iterable[Link], deployed: frozenset[str],
+           hosts: Mapping[str, str]) -> Iterator[Told]:  # fmt: skip
+    """Files and indexes on the local disk that a deployed unit may write to."""
+    reached = [link for link in links if hosts.get(link.entry) in deployed or not deployed]
+    written = {link.end for link in reached if _WRITING & set(link.actions)}
+    used = {link.end for link in reached}
+    for resource in resources:
+        directory = resource.properties.get("directory")
+        if resource.kind == "vector_store" and directory and resource.id in used:
+            yield ("local-index", resource.source), (normpath(str(directory)), resource.id)
+        name = resource.name or resource.env
+        if resource.kind == "local_store" and resource.service not in _IN_MEMORY and name and resource.id in written:
+            yield ("local-file", resource.source), (name, resource.id)
+
+
+class _Names:
+    """What the objects of notes are called in the code."""
+
+    def __init__(self, m: Machine, notes: Iterable[Noticed]) -> None:
+        self._m = m
+        self._known: dict[int, str] | None = None
+        made = (one.note for one in notes if not one.note.lasting)
+        self._written = {(note.code, note.place): note.detail for note in made}
+
+    def of(self, note: Note) -> str:
+        if note.code == "state" and note.number:
+            return self._names().get(note.number, f"a {note.detail} that the module keeps")
+        return self._written.get((note.code, note.place), note.detail)
+
+    def _names(self) -> dict[int, str]:
+        if self._known is None:
+            self._known = {}
+            for file in sorted(self._m.modules):
+                for name, value in self._m.modules[file].scope.names.items():
+                    self._add(self._known, name, value)
+        return self._known
+
+    def _add(self, known: dict[int, str], name: str, value: object) -> None:
+        if isinstance(value, Mapped | Items):
+            known.setdefault(value.number, name)
+            return
+        for key, inner in getattr(value, "attributes", {}).items():
+            if isinstance(inner, Mapped | Items):
+                known.setdefault(inner.number, f"{name}.{key}")

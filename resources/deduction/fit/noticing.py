@@ -1,0 +1,160 @@
+"""The hooks that evaluation calls: each looks one word up and nearly always returns at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..values import (
+    Arguments,
+    Bound,
+    Builtin,
+    Class,
+    Const,
+    EnvVar,
+    Function,
+    Lib,
+    LibObject,
+    Mapped,
+    Place,
+    Sequence,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+)  # fmt: skip
+from .known import CALLS, GROWING, KEPT_ELSEWHERE, METHODS, PATH_WRITES, VECTORS_IN_MEMORY
+from .notes import Note, note
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Frame, Machine
+
+_NOT_STATE = (Function, Bound, Builtin, Class, Lib)
+"""What a registry holds: code, not data."""
+_PLACEHOLDERS = ("Tokenizer", "TokenizerFast", "Config", "Processor", "FeatureExtractor")
+"""Classes of transformers whose `from_pretrained` reads no weights."""
+
+
+def called(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> None:
+    """A function or class of a library is called."""
+    rows = CALLS.get(path.rpartition(".")[2])
+    if rows is None:
+        return
+    package = path.partition(".")[0]
+    code = next((row.code for row in rows if package in row.packages), "")
+    if code and (detail := _detail(code, path, a)) is not None:
+        note(f, Note(_plain(code), place, detail, m.run == 0))
+
+
+def method_called(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments, place: Place) -> None:
+    """A method of an object of a library is called."""
+    rows = METHODS.get(name)
+    if rows is None:
+        return
+    package = owner.path.partition(".")[0]
+    code = next((row.code for row in rows if package in row.packages), "")
+    if not code:
+        return
+    detail = _detail(code, f"{owner.path}.{name}", a)
+    if detail is not None:
+        where = owner.place if code == "thread-joined" and owner.place else place
+        note(f, Note(_plain(code), where, detail, m.run > 0 and owner.born == 0, owner.number))
+
+
+def path_written(m: Machine, f: Frame, path: Value, name: str, place: Place) -> None:
+    """A method of a text that may be a path: `Path("out.txt").write_text(…)`."""
+    if name in PATH_WRITES and (text := beginning(path)):
+        note(f, Note("writes", place, text, m.run == 0))
+
+
+def opened(m: Machine, f: Frame, a: Arguments, place: Place) -> None:
+    """`open(path, mode)`."""
+    mode = a.positional[1] if len(a.positional) > 1 else a.get("mode")
+    writes = isinstance(mode, Const) and isinstance(mode.value, str) and bool(set(mode.value) & set("wax+"))
+    if writes and a.positional and (text := beginning(a.positional[0])):
+        note(f, Note("writes", place, text, m.run == 0))
+
+
+def grown(m: Machine, f: Frame, owner: Mapped | Sequence, method: str, given: Value | None, place: Place) -> None:
+    """A list or dict that a module made is given something while an entry runs."""
+    if m.run and owner.born == 0 and (not method or method in GROWING) and (given is None or _is_state(m, f, given)):
+        note(f, Note("state", place, "dict" if isinstance(owner, Mapped) else owner.kind, True, owner.number))
+
+
+def counted(m: Machine, f: Frame, name: str, place: Place) -> None:
+    """`global count; count += 1` while an entry runs."""
+    if m.run:
+        note(f, Note("state", place, name, True))
+
+
+def _is_state(m: Machine, f: Frame, given: Value) -> bool:
+    """Is it data, rather than code or a client? A history in memory is noted where it is made."""
+    kept = False
+    for one in alternatives(given):
+        if isinstance(one, LibObject):
+            rows = CALLS.get(one.path.rpartition(".")[2], ())
+            code = next((row.code for row in rows if one.path.partition(".")[0] in row.packages), "")
+            if code.startswith("memory-") and one.place is not None:
+                note(f, Note(code, one.place, one.path.rpartition(".")[2], True))
+            elif not m.stands_for(one) and one.type == "" and not one.held:
+                kept = True
+        elif not isinstance(one, _NOT_STATE):
+            kept = True
+    return kept
+
+
+def _detail(code: str, path: str, a: Arguments) -> str | None:
+    """What to say about it; None when it is not what the row means."""
+    check = _CHECKS.get(code.partition("-")[0])
+    return check(code, path, a) if check is not None else path.rpartition(".")[2]
+
+
+def _memory(code: str, path: str, a: Arguments) -> str | None:
+    if code == "memory-vectors":  # also `FAISS.from_documents(…).add_documents(…)`
+        return next((word for word in path.split(".") if word in VECTORS_IN_MEMORY), None)
+    return None if any(a.get(word) is not None for word in KEPT_ELSEWHERE) else path.rpartition(".")[2]
+
+
+def _weights(_code: str, path: str, _a: Arguments) -> str | None:
+    owner, _, name = path.rpartition(".")
+    if name in ("from_pretrained", "load", "load_model", "from_model_id"):
+        shown = owner.rpartition(".")[2]
+        return None if shown.endswith(_PLACEHOLDERS) or shown == "utils" else f"{shown}.{name}"
+    return name
+
+
+def _streams(code: str, path: str, a: Arguments) -> str | None:
+    if code == "streams":
+        return path.rpartition(".")[2]
+    first = a.positional[0] if a.positional else a.get("response")
+    made = first is not None and any(isinstance(x, Sequence) and x.kind == "generator" for x in alternatives(first))
+    return "a generator" if made else None
+
+
+def _writes(code: str, _path: str, a: Arguments) -> str | None:
+    index = int(code.rpartition("-")[2])
+    value = a.positional[index] if len(a.positional) > index else next(iter(dict(a.named).values()), None)
+    return (beginning(value) or None) if value is not None else None
+
+
+_CHECKS: dict[str, Callable[[str, str, Arguments], str | None]] = {
+    "memory": _memory, "weights": _weights, "streams": _streams, "writes": _writes,
+}  # fmt: skip
+
+
+def _plain(code: str) -> str:
+    return {"streams-if-generated": "streams", "writes-0": "writes", "writes-1": "writes"}.get(code, code)
+
+
+def beginning(value: Value) -> str:
+    """The path as far as the code says it, when that is on a disk that does not stay; empty otherwise."""
+    first = alternatives(value)[0]
+    if isinstance(first, EnvVar):
+        first = first.default if first.default is not None else Unknown()
+    if isinstance(first, Text) and first.parts and isinstance(first.parts[0], str):
+        text = first.parts[0] + "…"
+    elif isinstance(first, Const) and isinstance(first.value, str):
+        text = first.value
+    else:
+        return ""
+    return "" if text.startswith(("/tmp", "/dev/", "/mnt/", "/var/tmp")) or "://" in text or not text.strip() else text
