@@ -20,7 +20,7 @@ _SMALL_TALK = re.compile(r"(warning:|Using (C?Python|PyPy) )")
 LAST_LINES = 12
 _UNTRUSTED = "invalid peer certificate"
 _SYSTEM_CERTIFICATES = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
-"""A company's proxy has a certificate that this computer trusts and uv's own list lacks; older uvs have another name."""
+"""A proxy's own certificate may be trusted by this computer and not by uv's list; older uvs have the other name."""
 
 
 def find_uv() -> str:
