@@ -10,7 +10,6 @@ import time
 import warnings
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from ..architecture import Architecture, Problem, ProjectInfo, Span
@@ -24,6 +23,7 @@ from .discover import Found, discover
 from .dotenv import read_dotenv
 from .evaluate import Machine
 from .facts import ModuleSummary
+from .packing import timed
 from .project import Project
 from .rounds import evaluate
 from .sources import Overlay, agree, mentions, settings_of, sources
@@ -54,7 +54,7 @@ class Deducer:
         self._entries, self._overlay = tuple(entries), overlay or {}
         self._found = None
         known = unchanged.reopened(str(self.root), self._entries) if self.cache and not self._overlay else None
-        return _timed(known, start) if known is not None else self._deduce(())
+        return timed(known, _elapsed(start)) if known is not None else self._deduce(())
 
     def update(self, changed: Iterable[str]) -> Architecture:
         """Deduces again after these files, given by relative paths, may have changed. Equal to a fresh deduction."""
@@ -75,7 +75,7 @@ class Deducer:
         architecture = self._last[1]
         if key and not changed and not self._overlay:
             unchanged.note(str(self.root), self._entries, key, found, began)
-        return _timed(architecture, start)
+        return timed(architecture, _elapsed(start))
 
     def _scan(self, settings: Settings, changed: tuple[str, ...]) -> Found:
         """What the folder holds; walked again unless only known Python files changed."""
@@ -144,9 +144,8 @@ class Deducer:
         return made
 
 
-def _timed(architecture: Architecture, start: float) -> Architecture:
-    elapsed = round((time.perf_counter() - start) * 1000)
-    return replace(architecture, project=replace(architecture.project, elapsed_ms=elapsed))
+def _elapsed(start: float) -> int:
+    return round((time.perf_counter() - start) * 1000)
 
 
 def deduce(

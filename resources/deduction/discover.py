@@ -28,11 +28,6 @@ Stamp = tuple[int, int, int, int]
 """Times of the last change of content and of anything else, size, inode: equal as long as nobody touches it."""
 
 
-def stamp(path: str) -> Stamp:
-    """The record of a file or folder. Raises OSError."""
-    return stamp_of(os.stat(path))
-
-
 def stamp_of(known: os.stat_result) -> Stamp:
     return known.st_mtime_ns, known.st_ctime_ns, known.st_size, known.st_ino
 

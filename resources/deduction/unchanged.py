@@ -12,11 +12,12 @@ import hashlib
 import os
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from ..architecture import Architecture
 from . import store
-from .discover import Found, stamp
+from .discover import Found, Stamp
 from .packing import pack, unpack
 
 MOMENT = 2_000_000_000
@@ -39,7 +40,8 @@ def graph(key: str) -> Architecture | None:
 
 def keep(key: str, architecture: Architecture) -> None:
     """Keeps a graph under the key of its sources."""
-    store.save(f"graphs/{key}", pack(architecture))
+    with suppress(ValueError):  # a property that is no plain value
+        store.save(f"graphs/{key}", pack(architecture))
 
 
 def reopened(root: str, entries: Sequence[str]) -> Architecture | None:
@@ -47,11 +49,17 @@ def reopened(root: str, entries: Sequence[str]) -> Architecture | None:
     known: Any = store.load(_name(root, entries))
     try:
         engine, key, records = known
-        if engine == store.engine() and all(stamp(f"{root}/{path}") == record for path, record in records):
-            return graph(key)
+        return graph(key) if engine == store.engine() and _as_it_was(root, records) else None
     except (OSError, TypeError, ValueError):
         return None
-    return None
+
+
+def _as_it_was(root: str, records: Sequence[tuple[str, Stamp]]) -> bool:
+    for path, record in records:
+        known = os.stat(f"{root}/{path}")
+        if (known.st_mtime_ns, known.st_ctime_ns, known.st_size, known.st_ino) != record:
+            return False
+    return True
 
 
 def note(root: str, entries: Sequence[str], key: str, found: Found, began: int) -> None:

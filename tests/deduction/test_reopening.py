@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,27 @@ def test_a_project_that_nobody_touched_is_not_read_again(project: Path) -> None:
     assert again is not None
     assert same(first, again)
     assert same(first, deduce(project, cache=False))
+
+
+@pytest.mark.parametrize("look", [
+    lambda graph, plain: graph == plain,
+    lambda graph, plain: plain == graph,
+    lambda graph, plain: graph.by_id == plain.by_id,
+    lambda graph, plain: pickle.loads(pickle.dumps(graph)) == plain,
+    lambda graph, plain: bool(graph.by_id) and type(graph) is type(plain),
+    lambda graph, plain: replace(graph, links=()) == replace(plain, links=()),
+    lambda graph, plain: repr(graph) == repr(plain),
+    lambda graph, plain: len(graph.graph()) == len(plain.graph()),
+])  # fmt: skip
+def test_a_reopened_graph_is_one_like_any_other(
+    project: Path, look: Callable[[Architecture, Architecture], bool]
+) -> None:
+    plain = replace(deduce(project, cache=False))
+    deduce(project)
+    again = kept(project)
+    assert again is not None
+
+    assert look(again, replace(plain, project=again.project))
 
 
 @pytest.mark.parametrize("change", [
