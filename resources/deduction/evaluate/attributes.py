@@ -164,6 +164,8 @@ def _of_class(m: Machine, f: Frame, owner: Class, name: str) -> Value:
     for base in mro(m, owner):
         if isinstance(base, LibMethod) and isinstance(given := _of_library_method(m, f, base, name), LibObject):
             return given  # `Order.query` of `class Order(db.Model)`
+        if isinstance(base, Lib) and (part := libraries.class_attribute(m, base.path, name)) is not None:
+            return part  # `Base.metadata` of `class Base(DeclarativeBase)`
     meta = owner.attributes.get("__metaclass__")
     if isinstance(meta, Class):
         inherited = find_in_class(m, f, meta, name)

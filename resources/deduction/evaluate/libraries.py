@@ -197,6 +197,18 @@ def _part(m: Machine, owner: LibObject, path: str, type_id: str) -> LibObject:
     return made
 
 
+def class_attribute(m: Machine, path: str, name: str) -> LibObject | None:
+    """What a library's class gives to the classes of the project that derive from it, as the catalog says."""
+    row = m.catalog.type(path)
+    type_id = row.attributes.get(name) if row is not None else None
+    if type_id is None or type_id == "self":
+        return None
+    key = ("class attribute", path, name)
+    if key not in m.scratch:
+        m.scratch[key] = m.library_object(f"{path}.{name}", type_id, ("", 0, 0, 0, 0), Arguments())
+    return m.scratch[key]
+
+
 def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Place) -> Value:
     """Calls a method of a library object."""
     owner, name = callee.receiver, callee.name

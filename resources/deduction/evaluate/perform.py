@@ -25,7 +25,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import choices, libraries, naming, running
+from . import choices, libraries, naming, queries, running
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Argument
              receiver: LibObject | None, given: naming.Given) -> Value:  # fmt: skip
     made = _made(m, f, call, given, receiver, place)
     for use in call.uses:
-        _use(m, f, use, name, given, receiver, made, place)
+        _use(m, f, use, name, given, receiver, made, a, place)
     if call.secrets and receiver is not None:
         secrets(m, f, call.secrets, given, place)
     if call.uses and receiver is not None:
@@ -82,7 +82,7 @@ def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Argument
     if receiver is None and isinstance(result, LibObject):
         if call.runs or call.reaches:
             running.run_object(m, f, result, place, own=call.runs)
-        elif call.secrets:  # most clients ask for their key when they are made, not when they are used
+        elif call.secrets and not brought(m, call, given):  # most clients ask for their key when they are made
             secrets(m, f, call.secrets, given, place)
     return result
 
@@ -109,14 +109,21 @@ def _made(
     m: Machine, f: Frame, call: Call, given: naming.Given, receiver: LibObject | None, place: Place
 ) -> list[Touch]:
     """The resources that the new object stands for: those of a client that it is given, else its own."""
+    if client := brought(m, call, given):
+        return list(m.stands_for(client))
+    if not call.kind:
+        return []
+    return touches(m, f, call.kind, call.service, call.name, given, receiver, place, properties(call, given))
+
+
+def brought(m: Machine, call: Call, given: naming.Given) -> LibObject | None:
+    """The client, engine or model among the arguments that brings its own resource with it."""
     for word in call.same_as:
         value = given.get(word)
         for one in alternatives(value) if value is not None else ():
             if isinstance(one, LibObject) and m.stands_for(one):
-                return list(m.stands_for(one))
-    if not call.kind:
-        return []
-    return touches(m, f, call.kind, call.service, call.name, given, receiver, place, properties(call, given))
+                return one
+    return None
 
 
 def properties(call: Call, given: naming.Given) -> tuple[tuple[str, str | int | bool | float], ...]:
@@ -169,7 +176,7 @@ def _names_it(m: Machine, f: Frame, use: RowUse, given: naming.Given, receiver: 
 
 
 def _use(m: Machine, f: Frame, use: RowUse, name: str, given: naming.Given, receiver: LibObject | None,
-         made: list[Touch], place: Place) -> None:  # fmt: skip
+         made: list[Touch], a: Arguments, place: Place) -> None:  # fmt: skip
     if not applies(use, given) or (use.when and use.kind and not _names_it(m, f, use, given, receiver)):
         return
     if use.of:
@@ -183,7 +190,8 @@ def _use(m: Machine, f: Frame, use: RowUse, name: str, given: naming.Given, rece
     else:
         found = made or (list(m.stands_for(receiver)) if receiver is not None else [])
     for touch in found:
-        m.use(f, touch, use.operation or name, use.actions, place)
+        actions = queries.narrowed(use.actions, a) if touch.kind == "database" and receiver is not None else use.actions
+        m.use(f, touch, use.operation or name, actions, place)
 
 
 def secrets(m: Machine, f: Frame, rows: tuple[Secret, ...], given: naming.Given, place: Place) -> None:

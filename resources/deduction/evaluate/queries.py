@@ -1,0 +1,86 @@
+"""What a query does, by its text: `SELECT` reads, `INSERT` writes, `DELETE` deletes, in SQL and in Cypher.
+
+Drivers have one method for all of it, so their rows say "reads and writes". Statements that SQLAlchemy builds
+(`delete(Order)`) say it by their type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..values import Arguments, LibObject, Value, alternatives
+from . import naming
+
+ARGUMENTS = ("statement", "query", "sql", "clause", "operation", "query_")
+_WORD = re.compile(r"[A-Za-z]+")
+_BLANK = re.compile(r"(?:\s+|--[^\n]*\n|//[^\n]*\n|/\*.*?\*/|\()*", re.DOTALL)
+_LITERAL = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|\{[^{}]*\}", re.DOTALL)
+_READS = frozenset({"SELECT", "SHOW", "EXPLAIN", "DESCRIBE", "PRAGMA", "VALUES", "TABLE", "FETCH"})
+_WRITES = frozenset({"INSERT", "UPDATE", "REPLACE", "UPSERT", "CREATE", "ALTER", "COPY", "MERGE", "GRANT", "COMMENT"})
+_DELETES = frozenset({"DELETE", "TRUNCATE", "DROP"})
+_CYPHER = frozenset({"MATCH", "OPTIONAL", "UNWIND", "RETURN", "FOREACH", "LOAD"})
+_CYPHER_WRITES = frozenset({"CREATE", "MERGE", "SET", "LOAD"})
+_CYPHER_DELETES = frozenset({"DELETE", "REMOVE", "DROP"})
+_BUILT = {
+    "sqlalchemy.Select": ("read",), "sqlalchemy.Insert": ("write",), "sqlalchemy.Update": ("write",),
+    "sqlalchemy.Delete": ("delete",),
+}  # fmt: skip
+
+
+def narrowed(actions: tuple[str, ...], a: Arguments) -> tuple[str, ...]:
+    """ACTIONS of a database's method, or those of the query that it is given."""
+    given = a.positional[0] if a.positional else next((v for key, v in a.named if key in ARGUMENTS), None)
+    if given is None:
+        return actions
+    found: dict[str, None] = {}
+    for one in alternatives(given):
+        known = _of(one)
+        if not known:
+            return actions
+        found.update(dict.fromkeys(known))
+    return tuple(found)
+
+
+def _of(value: Value) -> tuple[str, ...]:
+    if isinstance(value, LibObject):
+        built = _BUILT.get(value.type)
+        if built is not None:
+            return built
+        inner = value.arguments.positional[0] if value.arguments.positional else None  # text("…"), SQL("…")
+        return _of(inner) if inner is not None and not isinstance(inner, LibObject) else ()
+    text = naming.text_of(value)
+    return of_text(text) if text is not None else ()
+
+
+def of_text(text: str) -> tuple[str, ...]:
+    """What a query does; nothing when its text does not say."""
+    start = _BLANK.match(text)
+    first = _WORD.match(text, start.end() if start is not None else 0)
+    if first is None:
+        return ()
+    word = first.group().upper()
+    if word in _CYPHER or (word == "WITH" and "RETURN" in text.upper()):
+        return _cypher(_words(text))
+    if word == "WITH":  # a common table expression: what follows its parentheses decides
+        return _first_of(_words(text)[1:]) or ("read",)
+    return _first_of((word,))
+
+
+def _words(text: str) -> list[str]:
+    return [one.upper() for one in _WORD.findall(_LITERAL.sub(" ", text))]
+
+
+def _first_of(words: Iterable[str]) -> tuple[str, ...]:
+    rest = [one for one in words if one in _READS | _WRITES | _DELETES]
+    for known, action in ((_WRITES, "write"), (_DELETES, "delete"), (_READS, "read")):
+        if any(one in known for one in rest):
+            return (action,)
+    return ()
+
+
+def _cypher(words: list[str]) -> tuple[str, ...]:
+    """MATCH with MERGE reads and writes; what only finds what it then deletes is no reading."""
+    there = set(words)
+    found = [action for known, action in ((_CYPHER_WRITES, "write"), (_CYPHER_DELETES, "delete")) if there & known]
+    return tuple(found) or ("read",)
