@@ -74,6 +74,8 @@ def family(path: str) -> str:
     than they change.
     """
     first, _, rest = path.partition(".")
+    if first == "phi":
+        return "agno"  # its older name
     if first in ("langchain", "langchain_classic", "langchain_community"):
         return "langchain_community"
     if first in ("google", "azure"):  # namespace packages of many distributions

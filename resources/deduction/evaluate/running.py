@@ -155,7 +155,8 @@ def read_secrets(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
         maker = maker.receiver
     if maker.call is not None and maker.call.secrets:
         given = naming.bind(maker.call.parameters, maker.arguments)
-        perform.secrets(m, f, maker.call.secrets, given, maker.place or place)
+        if not perform.brought(m, maker.call, given):  # a client that it is given has read its own
+            perform.secrets(m, f, maker.call.secrets, given, maker.place or place)
 
 
 def _streams(target: LibObject) -> bool:
