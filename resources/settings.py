@@ -24,6 +24,7 @@ codegen/settings.py writes it with tomlkit. Here it is only read, with tomllib.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,7 +35,15 @@ FILE = "archloom.toml"
 
 
 class SettingsError(ValueError):
-    """archloom.toml cannot be used; the text says where and what to do."""
+    """archloom.toml cannot be used; the text says where and what to do, LINE is where, from 1.
+
+    ABOUT is what the error is about, when only that is known: the line is then where the file first names it.
+    """
+
+    def __init__(self, sentence: str, line: int = 1, about: str = "") -> None:
+        super().__init__(sentence)
+        self.line = line
+        self.about = about
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +62,27 @@ class Settings:
 def parse(text: str) -> Settings:
     """The settings in a text. Raises SettingsError with the line when it is not TOML or a table has a wrong shape."""
     try:
-        data = tomllib.loads(text)
+        return _read(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{FILE} is not valid TOML: {error}. Correct that line.") from error
+        line = _line_in(str(error)) or text.count("\n") + 1
+        raise SettingsError(f"{FILE} is not valid TOML: {error}. Correct that line.", line) from error
+    except SettingsError as error:
+        error.line = _line_that_names(error.about, text)
+        raise
+
+
+def _line_in(words: str) -> int | None:
+    """`… (at line 4, column 12)` -> 4. The error itself knows its line from Python 3.14 on only."""
+    found = re.search(r"\(at line (\d+),", words)
+    return int(found[1]) if found else None
+
+
+def _line_that_names(about: str, text: str) -> int:
+    found = re.search(rf"^\W*(?:\w+\.)?\"?{re.escape(about)}\b", text, re.MULTILINE) if about else None
+    return text.count("\n", 0, found.end()) + 1 if found else 1
+
+
+def _read(data: dict[str, Any]) -> Settings:
     project = _table(data, "project")
     return Settings(
         name=_name(project),
@@ -81,14 +108,15 @@ def load(root: Path) -> Settings:
 def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
     table = data.get(name, {})
     if not isinstance(table, dict):
-        raise SettingsError(f"[{name}] in {FILE} must be a table, not {table!r}.")
+        raise SettingsError(f"[{name}] in {FILE} must be a table, not {table!r}.", about=name)
     return table  # type: ignore[return-value]
 
 
 def _name(project: dict[str, Any]) -> str | None:
     name = project.get("name")
     if name is not None and not isinstance(name, str):
-        raise SettingsError(f"name under [project] in {FILE} must be a text, not {name!r}. Put it in quotes.")
+        words = f"name under [project] in {FILE} must be a text, not {name!r}. Put it in quotes."
+        raise SettingsError(words, about="name")
     return name
 
 
@@ -96,7 +124,8 @@ def _ignore(project: dict[str, Any]) -> tuple[str, ...]:
     patterns: Any = project.get("ignore", [])
     if not isinstance(patterns, list) or not all(isinstance(one, str) for one in cast("list[Any]", patterns)):
         raise SettingsError(
-            f'ignore under [project] in {FILE} must be a list of patterns such as ["scripts/**"], not {patterns!r}.'
+            f'ignore under [project] in {FILE} must be a list of patterns such as ["scripts/**"], not {patterns!r}.',
+            about="ignore",
         )
     return tuple(cast("list[str]", patterns))
 
@@ -105,14 +134,16 @@ def _texts(data: dict[str, Any], name: str) -> dict[str, str]:
     table = _table(data, name)
     for key, value in table.items():
         if not isinstance(value, str):
-            raise SettingsError(f'"{key}" under [{name}] in {FILE} must be a text, not {value!r}. Put it in quotes.')
+            words = f'"{key}" under [{name}] in {FILE} must be a text, not {value!r}. Put it in quotes.'
+            raise SettingsError(words, about=key)
     return table
 
 
 def _constructs(data: dict[str, Any]) -> tuple[Mapping[str, Any], ...]:
     rows: Any = data.get("construct", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in cast("list[Any]", rows)):
-        raise SettingsError(f"construct in {FILE} must be tables, each begun by a line [[construct]], not {rows!r}.")
+        words = f"construct in {FILE} must be tables, each begun by a line [[construct]], not {rows!r}."
+        raise SettingsError(words, about="construct")
     return tuple(cast("list[dict[str, Any]]", rows))
 
 
@@ -120,5 +151,5 @@ def _tables(data: dict[str, Any], name: str) -> dict[str, dict[str, Any]]:
     tables = _table(data, name)
     for key, table in tables.items():
         if not isinstance(table, dict):
-            raise SettingsError(f'[{name}."{key}"] in {FILE} must be a table, not {table!r}.')
+            raise SettingsError(f'[{name}."{key}"] in {FILE} must be a table, not {table!r}.', about=key)
     return tables

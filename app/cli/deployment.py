@@ -18,7 +18,7 @@ import click
 from ...deployer import deploy as use_cases
 from ...deployer.engines.engine import Outcome
 from ...deployer.errors import DeployError
-from ...deployer.events import Emit, Failed, to_json
+from ...deployer.events import Emit, Event, Failed, to_json
 from .consent import Consent, a_person_is_here, with_pulumi
 from .failing import fail
 from .reporting import NOTHING, Reporter, tell_outputs, tell_plan
@@ -40,7 +40,7 @@ def stack_options(command: Command) -> Command:
 
 def emitter(as_json: bool) -> Emit:
     """Where events go: JSON lines, or words for a person."""
-    return _print_line if as_json else Reporter()
+    return JsonLines() if as_json else Reporter()
 
 
 @click.command()
@@ -139,14 +139,15 @@ def logs(path: Path, stack: str, target: str, as_json: bool, function: str | Non
 
 def _said(work: Callable[[Emit], Any], as_json: bool) -> Any:
     """Runs a use case and says its events; a DeployError becomes a last event and exit status 1."""
-    emit = emitter(as_json)
+    emit = JsonLines() if as_json else Reporter()
     try:
         return work(emit)
     except DeployError as error:
-        if isinstance(emit, Reporter) and emit.has_told(str(error)):
+        told = emit.has_told(str(error))
+        if isinstance(emit, JsonLines) and not told:
+            emit(Failed(f"{error.where}: {error.what}", error.next_step, subject=error.subject))
+        if isinstance(emit, Reporter) and told:
             sys.exit(1)
-        if as_json:
-            _print_line(Failed(f"{error.where}: {error.what}", error.next_step, subject=error.subject))
         fail(str(error))
 
 
@@ -155,6 +156,18 @@ def _end(outcome: Outcome) -> None:
         sys.exit(3 if outcome.result == "cancelled" else 1)
 
 
-def _print_line(event: Any) -> None:
-    sys.stdout.write(json.dumps(to_json(event), default=str) + "\n")
-    sys.stdout.flush()
+class JsonLines:
+    """An `Emit` that prints each event as one JSON object on a line of its own."""
+
+    def __init__(self) -> None:
+        self._told: list[str] = []
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, Failed):
+            self._told.append(event.message)
+        sys.stdout.write(json.dumps(to_json(event), default=str) + "\n")
+        sys.stdout.flush()
+
+    def has_told(self, error: str) -> bool:
+        """Did an event say already what this error says?"""
+        return any(error.startswith(told) for told in self._told)

@@ -6,6 +6,7 @@ meant. Exit status: 0 written (or shown, with --dry-run), 1 refused with the rea
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from functools import cached_property
@@ -87,11 +88,11 @@ def edit(context: click.Context, path: Path) -> None:
     context.obj = Project(path)
 
 
-def one_edit(name: str | None = None) -> Callable[[Callable[..., None]], click.Command]:
+def one_edit(name: str | None = None, **context: bool) -> Callable[[Callable[..., None]], click.Command]:
     """A command below `edit` that takes --dry-run and is called with the project."""
 
     def made(function: Callable[..., None]) -> click.Command:
-        return edit.command(name)(_dry_run(click.pass_obj(function)))
+        return edit.command(name, context_settings=context)(_dry_run(click.pass_obj(function)))
 
     return made
 
@@ -135,10 +136,17 @@ def rename(project: Project, resource: str, name: str) -> None:
     project.make(RenameResource(find_resource(project.architecture, resource), name))
 
 
-@one_edit("set")
-@click.argument("resource")
-@click.argument("property_", metavar="PROPERTY")
-@click.argument("value", required=False)
+def _no_option(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """A word that was meant as an option; a negative number is a value."""
+    if value and value.startswith("-") and not re.fullmatch(r"-[\d.]+", value):
+        raise click.NoSuchOption(value, ctx=context)
+    return value
+
+
+@one_edit("set", ignore_unknown_options=True)
+@click.argument("resource", callback=_no_option)
+@click.argument("property_", metavar="PROPERTY", callback=_no_option)
+@click.argument("value", required=False, callback=_no_option)
 @click.option("--default", "to_default", is_flag=True, help="Take the property back to its default.")
 def set_(project: Project, resource: str, property_: str, value: str | None, to_default: bool) -> None:
     """Set a property of a resource or the path of a route: set orders ttl expires"""

@@ -98,6 +98,8 @@ class PulumiEngine:
         """The result of a request to the worker; its events go to `emit`. Raises DeployError."""
         wanted = self._settings.get("pulumi")
         install = not wanted and find_cli() is None and self._may_install()
+        if not wanted and not install and find_cli() is None:
+            raise CliMissingError  # before a worker starts and anything is packaged
         request = Request(verb, self._place, dict(self._settings), blueprint, install, approve is not None)
         with _worker(request) as process, _Watch(process, cancelled):
             answer: dict[str, Any] = {}

@@ -60,8 +60,9 @@ class SandboxEngine:
         began, emit = time.monotonic(), _one_at_a_time(emit)
         with locked(self._place.home, self._place.stack):
             _check_region(blueprint, states.load(self._place.home))
+            wish = _wished_port(self._options, blueprint)
             workshop, ports = self._workshop(blueprint.region, emit)
-            _grant_wish(_wished_port(self._options, blueprint), workshop, ports)
+            _grant_wish(wish, workshop, ports)
             plan = self._plan(blueprint, workshop.state)
             emit(Planned(plan))
             if approve is not None and not approve(plan):

@@ -24,7 +24,7 @@ def settings_of(root: Path, overlay: Overlay) -> tuple[Settings, list[Problem]]:
         path = root / FILE
         return (parse(path.read_text(encoding="utf-8")) if path.is_file() else Settings()), []
     except SettingsError as error:
-        return Settings(), [Problem("bad-settings", "error", str(error), Span(FILE, 1))]
+        return Settings(), [Problem("bad-settings", "error", str(error), Span(FILE, error.line))]
     except (OSError, UnicodeDecodeError) as error:
         message = f"{FILE} cannot be read: {error}."
         return Settings(), [Problem("bad-settings", "error", message, Span(FILE, 1), remedy="Make it UTF-8 text.")]

@@ -73,3 +73,21 @@ def test_a_folder_in_its_place_is_an_error_and_not_silence(tmp_path: Path) -> No
 
     with pytest.raises(SettingsError, match="cannot be read"):
         settings.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[project]\nname = "a"\n\n[resources.\nx = 1\n', 4),
+        ('[project]\nname = "a\n', 2),
+        ("[project]\n[stacks", 2),
+        ('[project]\nname = "shop"\nignore = "x"\n', 3),
+        ('[project]\n\n[answers]\na = "b"\n"app/db.py:TABLE" = 1\n', 5),
+        ('# settings\n\n[resources]\n"kv_store:orders" = 3\n', 4),
+        ("# settings\n\n[[answers]]\na = 1\n", 3),
+    ],
+)
+def test_the_line_that_is_wrong_is_known(text: str, line: int) -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings.parse(text)
+    assert caught.value.line == line

@@ -47,7 +47,8 @@ class Run:
             self._command.cancel()
 
     def serve(self) -> dict[str, Any]:
-        """The result as JSON. Raises DeployError."""
+        """The result as JSON. Raises DeployError; without a CLI at once, so that nothing is built in vain."""
+        self._command = self._cli()
         match self._request.verb:
             case "preview":
                 return {"plan": plan_to_json(self._preview(self._stack(self._files())))}
@@ -116,12 +117,11 @@ class Run:
                 raise refusal(reader.errors(), str(error)) from error
 
     def _stack(self, files: Files | None) -> Stack:
-        request = self._request
-        self._command = self._cli()
+        request, command = self._request, self._command or self._cli()
         program = Program(_blueprint(request), files) if files else lambda: None
         region = request.blueprint.region if request.blueprint else str(request.settings.get("region", "us-east-1"))
         try:
-            return open_stack(request.place, request.settings, region, self._command, program)
+            return open_stack(request.place, request.settings, region, command, program)
         except (CommandError, StackAlreadyExistsError) as error:
             raise refusal([], str(error)) from error
 

@@ -103,3 +103,15 @@ def test_a_read_only_file_is_left_alone_with_a_sentence(archloom: Run, chatbot: 
     done = archloom("edit", chatbot, "connect", "start", "sessions")
     assert done.returncode == 1
     assert "main.py is read-only. Nothing was written; make it writable and try again." in done.stderr
+
+
+def test_a_negative_number_is_a_value_and_not_an_option(edit: Edit) -> None:
+    done = edit("set", "start", "memory", "-5")
+    assert done.exit_code == 1
+    assert "Memory is 128 to 10240 MB, not -5." in done.stderr
+
+
+def test_an_option_that_does_not_exist_is_still_wrong_use(edit: Edit) -> None:
+    done = edit("set", "start", "memory", "--defualt")
+    assert done.exit_code == 2
+    assert "No such option" in done.stderr

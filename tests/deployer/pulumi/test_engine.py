@@ -64,7 +64,16 @@ def test_the_cli_is_found_where_its_installers_put_it(
     assert find_cli() == plain
 
 
-def test_a_worker_that_dies_is_told_with_its_last_words(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_cli_nothing_is_packaged_first(no_cli: None, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pulumi.sys, "executable", "/bin/false")  # what would package
+    with pytest.raises(CliMissingError):
+        PulumiEngine(place, {}).apply(EMPTY, silent, threading.Event())
+
+
+def test_a_worker_that_dies_is_told_with_its_last_words(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARCHLOOM_PULUMI", executable(tmp_path / "pulumi"))
     monkeypatch.setattr(pulumi.sys, "executable", "/bin/sh")  # it takes `-m` for an option that it does not know
 
     with pytest.raises(DeployError, match="its process ended without a result"):
