@@ -91,6 +91,11 @@ class MainWindow(QMainWindow):
         return self._made is None
 
     @property
+    def is_whole(self) -> bool:
+        """Are all the parts there?"""
+        return self._made is not None
+
+    @property
     def parts(self) -> Parts:
         while self._made is None:
             self.make_part()

@@ -44,7 +44,7 @@ class TryIt(Area):
         self.answer.setReadOnly(True)
         self._status = Chip("", "neutral", style="control")
         self._time = Text("", "row_code", "text_2")
-        self._colors = Highlighter(self.answer.document())
+        self._colors = Highlighter(self.answer)
         self.known.chosen.connect(lambda label: self._choose(next(r for r in self._routes if r.label == label)))
         self.url.returnPressed.connect(self._send)
         head = Area(row(Text(self.tr("Try it"), "section", "text_2"), None, self._status, self._time,

@@ -86,7 +86,7 @@ class CodePane(Area):
             self._file = ""
             self._load(self._place.span.file)
             self._show_marks()
-            self.view.verticalScrollBar().setValue(position)
+            self.view.scroll_to(position)
 
     def show_added(self, added: dict[str, frozenset[int]]) -> None:
         """Lines by file that were just written; the last of them comes into sight."""

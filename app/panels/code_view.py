@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -18,10 +18,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from ...canvas.look import fonts
+from ...canvas.slices import Slices
 from .. import look
 from .highlight import Highlighter, Piece
 
 LINE = 18
+_PART = 500
 GUTTER = 64
 
 
@@ -36,24 +38,38 @@ class CodeView(QTextEdit):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.setUndoRedoEnabled(False)
         self.document().setDocumentMargin(0)
         self.setViewportMargins(GUTTER, 0, 0, 0)
         self.setAccessibleName(self.tr("Code"))
         self._gutter = _Gutter(self)
-        self._colors = Highlighter(self.document())
+        self._colors = Highlighter(self)
+        self._filling = Slices(self)
+        self._wanted: int | None = None
         self._marks: Mapping[int, str] = {}
         self._added: frozenset[int] = frozenset()
         self._current = 0
         self.verticalScrollBar().valueChanged.connect(self._gutter.update)
 
     def show_text(self, text: str) -> None:
+        self._filling.cancel()
+        self._wanted = None
         self._colors.show_pieces(())
-        self.setPlainText(text)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
+        self.clear()
+        self._filling.run(self._fill(text))
+
+    def _fill(self, text: str) -> Iterator[None]:
+        """A part after the other: 1,000 lines take 10 ms."""
         line = QTextBlockFormat()
         line.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        cursor.mergeBlockFormat(line)
+        cursor = QTextCursor(self.document())
+        cursor.setBlockFormat(line)  # every further line takes it over
+        lines = text.splitlines(keepends=True)
+        for at in range(0, len(lines), _PART):
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText("".join(lines[at : at + _PART]))
+            self._scroll()
+            yield
 
     def show_colors(self, lines: tuple[tuple[Piece, ...], ...]) -> None:
         self._colors.show_pieces(lines)
@@ -69,14 +85,26 @@ class CodeView(QTextEdit):
         top, shown = self.verticalScrollBar().value(), self.viewport().height()
         place = (line - 1) * LINE
         if not top + LINE <= place <= top + shown - 2 * LINE:
-            self.verticalScrollBar().setValue(max(0, place - shown // 3))
+            self.scroll_to(max(0, place - shown // 3))
         self.horizontalScrollBar().setValue(0)
+
+    def scroll_to(self, place: int) -> None:
+        """Scroll down this far, as soon as a long text is there."""
+        self._wanted = place
+        self._scroll()
+
+    def _scroll(self) -> None:
+        bar = self.verticalScrollBar()
+        if self._wanted is not None:
+            bar.setValue(self._wanted)
+            if bar.value() == self._wanted or not self._filling.busy:
+                self._wanted = None
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._theme != look.current().name:
             self._theme = look.current().name
-            self._colors.rehighlight()
+            self._colors.forget()
             self._gutter.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

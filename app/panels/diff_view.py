@@ -25,18 +25,30 @@ class DiffLine:
 
 
 def diff_lines(before: str, after: str, context: int = 2) -> tuple[DiffLine, ...]:
-    old, new = before.splitlines(), after.splitlines()
+    skip, old, new = _apart(before.splitlines(), after.splitlines(), context)
     made: list[DiffLine] = []
     for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(context):
         if made:
             made.append(DiffLine("…", ""))
         for tag, first, last, start, end in group:
             if tag == "equal":
-                made += [DiffLine(" ", text, start + at + 1) for at, text in enumerate(new[start:end])]
+                made += [DiffLine(" ", text, skip + start + at + 1) for at, text in enumerate(new[start:end])]
                 continue
             made += [DiffLine("-", text) for text in old[first:last]]
-            made += [DiffLine("+", text, start + at + 1) for at, text in enumerate(new[start:end])]
+            made += [DiffLine("+", text, skip + start + at + 1) for at, text in enumerate(new[start:end])]
     return tuple(made)
+
+
+def _apart(old: list[str], new: list[str], context: int) -> tuple[int, list[str], list[str]]:
+    """Both without the lines that they begin and end with alike, but for CONTEXT; and how many were left out in front.
+
+    An edit changes a few lines; comparing each with every other takes seconds in a long file.
+    """
+    shorter = min(len(old), len(new))
+    head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    tail = next((at for at in range(shorter - head) if old[-1 - at] != new[-1 - at]), shorter - head)
+    head, tail = max(0, head - context), max(0, tail - context)
+    return head, old[head : len(old) - tail], new[head : len(new) - tail]
 
 
 def added_lines(before: str, after: str) -> frozenset[int]:
