@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _SECRET = re.compile(
     r"(^|_)(API_?KEYS?|SECRET(_?KEYS?)?|SECRETS?|ACCESS_?KEY|PRIVATE_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|AUTH_?KEY|"
     r"SERVICE_?KEY|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIALS?|JWT_SECRET\w*|WEBHOOK_SECRET|CONNECTION_STRING|DSN|PAT)$",
     re.IGNORECASE,
 )
-_WITH_LOGIN = re.compile(r"^(DATABASE|POSTGRES(QL)?|PG|MONGO(DB)?|MYSQL|RABBITMQ|AMQP)_(URL|URI|DSN)$", re.IGNORECASE)
+_WITH_LOGIN = re.compile(
+    r"(^|_)(?<!VECTOR_)(DATABASE|DB|POSTGRES(QL)?|PG|MONGO(DB)?|MYSQL|MARIADB|RABBITMQ|AMQP|SQLALCHEMY)"
+    r"(_(CONNECTION|DATABASE|DB|ATLAS|ASYNC|SYNC|POOLER|DIRECT))?_(URL|URI|DSN)$",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"(MAX|NUM|MIN|LIMIT)_?TOKENS?$|_TOKENS$|^AWS_(SESSION_TOKEN|ACCESS_KEY_ID|SECRET_ACCESS_KEY)$"
                   r"|(PAD|EOS|BOS)_TOKEN$|SECRET_(ARN|NAME|ID)$|KEY_(NAME|ID|PATH|FILE)$", re.IGNORECASE)  # fmt: skip
 
@@ -17,3 +22,14 @@ _NOT = re.compile(r"(MAX|NUM|MIN|LIMIT)_?TOKENS?$|_TOKENS$|^AWS_(SESSION_TOKEN|A
 def is_secret(name: str) -> bool:
     """Does a variable of this name hold something that must not be shown: a key, or a URL with a login in it?"""
     return bool(_SECRET.search(name) or _WITH_LOGIN.search(name)) and not _NOT.search(name)
+
+
+@cache
+def is_key_argument(name: str) -> bool:
+    """Does a library's parameter of this name take a secret: `api_key`, `openai_api_key`, `public_key`, `password`?"""
+    return name in _KEYS or is_secret(name)
+
+
+_KEYS = frozenset({"public_key", "credential", "api_token", "client_secret"})
+URLS = frozenset({"url", "uri", "dsn", "conninfo", "db_url", "database_url", "connection_string", "conn_string"})
+"""Parameters of databases that take a URL, in which a login stands."""

@@ -140,6 +140,8 @@ def call_path(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Va
 
 
 def _unknown_call(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Value:
+    if a.named:
+        perform.keys(m, f, dict(a.named), place)
     made = m.library_object(path, path if m.catalog.type(path) is not None else "", place, a)
     for one in a.all():
         hold(m, made, "*", one)

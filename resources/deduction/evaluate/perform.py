@@ -9,7 +9,7 @@ from ...catalog.records import Call, Name, Secret
 from ...catalog.records import Use as RowUse
 from ..frameworks.registry import RULES
 from ..scope import Touch
-from ..secret_names import is_secret
+from ..secret_names import URLS, is_key_argument, is_secret
 from ..values import (
     NONE,
     Arguments,
@@ -40,7 +40,7 @@ def perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Arguments
         handled = RULES[call.rule](m, f, a, place, LibMethod(receiver, name) if receiver is not None else None)
         if handled is not None:
             return handled
-    _keys(m, f, given, place)
+    keys(m, f, given, place)
     calls = _choices(m, f, call, given, receiver)
     if len(calls) > 1:
         return join(
@@ -87,22 +87,27 @@ def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Argument
     return result
 
 
-def _keys(m: Machine, f: Frame, given: naming.Given, place: Place) -> None:
+def keys(m: Machine, f: Frame, given: naming.Given, place: Place) -> None:
     """A variable that is passed as a key or password is a secret, whatever its name."""
-    for word in _KEY_ARGUMENTS & given.keys():
+    for word, value in given.items():
+        if value.__class__ is not Const and is_key_argument(word):
+            for one in alternatives(value):
+                if isinstance(one, EnvVar) and not is_secret(one.name):
+                    _secret(m, f, one.name, place)
+
+
+def _secret(m: Machine, f: Frame, variable: str, place: Place) -> None:
+    m.use(f, Touch("secret", "environment", variable, variable, place), "read", ("read",), place, link="config")
+
+
+def _login(m: Machine, f: Frame, given: naming.Given, place: Place) -> None:
+    """The variable with the URL of a database holds its password, whatever its name; a file has none."""
+    for word in URLS & given.keys():
         for one in alternatives(given[word]):
             if isinstance(one, EnvVar) and not is_secret(one.name):
-                m.use(
-                    f,
-                    Touch("secret", "environment", one.name, one.name, place),
-                    "read",
-                    ("read",),
-                    place,
-                    link="config",
-                )
-
-
-_KEY_ARGUMENTS = frozenset({"api_key", "password", "token", "access_token", "api_token", "secret_key", "client_secret"})
+                text = naming.text_of(one)
+                if text is None or ("://" in text and not text.startswith("sqlite")):
+                    _secret(m, f, one.name, place)
 
 
 def _made(
@@ -113,6 +118,8 @@ def _made(
         return list(m.stands_for(client))
     if not call.kind:
         return []
+    if call.kind == "database":
+        _login(m, f, given, place)
     return touches(m, f, call.kind, call.service, call.name, given, receiver, place, properties(call, given))
 
 

@@ -131,7 +131,8 @@ def call_method(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, pla
         case "join":
             return _join(m, f, owner, a)
         case "strip" | "lstrip" | "rstrip" | "lower" | "upper" | "encode" | "decode" | "replace" | "removeprefix" \
-                | "removesuffix" | "expanduser" | "resolve" | "as_posix" | "absolute" | "get_secret_value":  # fmt: skip
+                | "removesuffix" | "expanduser" | "resolve" | "as_posix" | "absolute" | "get_secret_value" \
+                | "encoded_string" | "unicode_string" | "render_as_string":  # fmt: skip
             return _through(owner, name, a)
         case "joinpath":
             return concat([part for one in (owner, *a.positional) for part in (Const("/"), one)][1:])

@@ -61,7 +61,57 @@ def celery(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod |
         Touch("queue", service, one.name, one.env, place, one.reason, number=made.number)
         for one in naming.of_value(broker, "host")
     )
+    _keep_backend(m, made, given.get("backend"), place)
     return made
+
+
+def _keep_backend(m: Machine, app: LibObject, backend: Value | None, place: Place) -> None:
+    """Results are kept where tasks are queued, unless another address is given."""
+    names = naming.of_value(backend, "host") if backend is not None and backend != Const(None) else []
+    there = {(touch.name, touch.env) for touch in m.stands_for(app)}
+    known = {one for pair in there for one in pair if one}
+    others = [one for one in names if (one.name or one.env) and not {one.name, one.env} & known]
+    text = naming.text_of(alternatives(backend)[0]) if backend is not None else None
+    if others and text and text.partition(":")[0] not in ("rpc", "cache"):
+        service = _SERVICES.get(text.partition(":")[0].rstrip("s"), text.partition(":")[0].removeprefix("db+"))
+        kind = "cache" if service == "redis" else "database"
+        m.scratch["backend", app.number] = tuple(
+            Touch(kind, service, one.name, one.env, place, one.reason) for one in others
+        )
+
+
+def _backend(m: Machine, app: LibObject | None) -> tuple[Touch, ...]:
+    return m.scratch.get(("backend", app.number)) or m.stands_for(app) if app is not None else ()
+
+
+RESULT = "celery.result.AsyncResult"
+
+
+def _result(m: Machine, app: LibObject | None, place: Place) -> LibObject:
+    made = m.library_object(RESULT, RESULT, place, Arguments())
+    m.made[made.number] = _backend(m, app)
+    return made
+
+
+def _celery(m: Machine, value: Value | None) -> LibObject | None:
+    """The application that is given, else the project's first."""
+    given = [one for one in alternatives(value) if isinstance(one, LibObject)] if value is not None else []
+    return next(iter(given), None) or next((one for one in m.objects if one.path == "celery.Celery"), None)
+
+
+@rule(RESULT, "celery.result.GroupResult.restore")
+def asked_result(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`AsyncResult(task_id, app=celery)`: whoever makes one asks how the task stands."""
+    made = _result(m, _celery(m, a.get("app")), place)
+    for touch in m.stands_for(made):
+        m.use(f, touch, "result", ("read",), place)
+    return made
+
+
+@rule("celery.Celery.AsyncResult", "function.AsyncResult")
+def asked_of_app(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`app.AsyncResult(task_id)`, `task.AsyncResult(task_id)`."""
+    return asked_result(m, f, Arguments(named=(("app", callee.receiver),) if callee is not None else ()), place, None)
 
 
 _SERVICES = {"redi": "redis", "sq": "sqs", "amqp": "rabbitmq", "pyamqp": "rabbitmq"}
@@ -120,7 +170,7 @@ def queued(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod |
         return None
     for touch in _broker(m, owner):
         m.use(f, touch, "delay", ("write",), place)
-    return Unknown("a queued task", place)
+    return _result(m, owner, place) if owner.path.startswith("celery.") else Unknown("a queued task", place)
 
 
 @rule(*methods(("rq.Queue",), ("enqueue", "enqueue_call", "enqueue_in", "enqueue_at", "enqueue_many")))

@@ -1,0 +1,82 @@
+"""Which variables are secrets: by their names, and by what they are used for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from archloom.resources.architecture import Architecture
+from archloom.resources.deduction.secret_names import is_key_argument, is_secret
+
+Open = Callable[..., Architecture]
+
+
+@pytest.mark.parametrize("name", [
+    "OPENAI_API_KEY", "DATABASE_URL", "SUPABASE_DB_URL", "ASYNC_DATABASE_URL", "MONGO_CONNECTION_URI", "DISCORD_TOKEN",
+    "JWT_SECRET", "SQLALCHEMY_DATABASE_URI",
+])  # fmt: skip
+def test_a_name_tells_a_secret(name: str) -> None:
+    assert is_secret(name)
+
+
+@pytest.mark.parametrize("name", [
+    "PARTITION_KEY", "MAX_TOKENS", "VECTOR_DB_URL", "QDRANT_URL", "DB_HOST", "SECRET_ARN", "API_URL", "DATABASE_NAME",
+])  # fmt: skip
+def test_a_name_tells_plain_configuration(name: str) -> None:
+    assert not is_secret(name)
+
+
+@pytest.mark.parametrize("name", ["api_key", "openai_api_key", "public_key", "secret_key", "auth_token", "password"])
+def test_a_parameter_takes_a_secret(name: str) -> None:
+    assert is_key_argument(name)
+
+
+@pytest.mark.parametrize("name", ["sort_key", "memory_key", "max_tokens", "key", "token_limit"])
+def test_a_parameter_takes_something_else(name: str) -> None:
+    assert not is_key_argument(name)
+
+
+USED: dict[str, str] = {
+    "the key of a model": "from langchain_openai import ChatOpenAI\nChatOpenAI(api_key=os.environ['MINE']).invoke('x')",
+    "the key of a library nobody knows": "import acme\nacme.Client(api_key=os.environ['MINE'])",
+    "the URL of a database": "from sqlalchemy import create_engine\ncreate_engine(os.environ['MINE']).connect()",
+    "the URL of a database, made for another driver":
+        "from sqlalchemy import create_engine\ncreate_engine(os.environ['MINE'].replace('a', 'b')).connect()",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("use", USED)
+def test_a_variable_is_a_secret_by_its_use(use: str, opened: Open) -> None:
+    lines = "\n    ".join(USED[use].splitlines())
+    project = opened(f"import os\ndef f(event, context):\n    {lines}\n", "app.f")
+    assert [one.id for one in project.resources if one.kind == "secret"] == ["secret:MINE"]
+
+
+def test_a_file_for_a_database_is_no_secret(opened: Open) -> None:
+    project = opened("""
+        import os
+        from sqlalchemy import create_engine
+        def f(event, context): create_engine(os.getenv("MINE", "sqlite:///x.db")).connect()
+    """)
+    assert not [one for one in project.resources if one.kind == "secret"]
+
+
+SETTINGS = """
+from pydantic import PostgresDsn
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    postgres_dsn: PostgresDsn = "postgresql://u:p@h/x"
+    @property
+    def orm(self): return self.postgres_dsn.encoded_string().replace("postgresql:", "postgresql+psycopg:")
+settings = Settings()
+from sqlalchemy import create_engine, text
+def f(event, context): create_engine(settings.orm).connect().execute(text("SELECT 1"))
+"""
+
+
+def test_a_url_of_the_settings_stays_the_variable_through_its_methods(opened: Open) -> None:
+    project = opened(SETTINGS, "app.f")
+    assert {(one.kind, one.env) for one in project.resources if one.env} == {
+        ("database", "POSTGRES_DSN"), ("secret", "POSTGRES_DSN")
+    }  # fmt: skip
