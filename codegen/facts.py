@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from ..resources.architecture import Architecture
+from ..resources.fit import PROPERTY
 
 Key = tuple[str, ...]
 Facts = Mapping[Key, object]
@@ -22,7 +23,7 @@ def facts(architecture: Architecture) -> dict[Key, object]:
     for resource in architecture.resources:
         found["resource", resource.id] = (resource.kind, resource.service, resource.name, resource.env, resource.origin)
         for name, value in resource.properties.items():
-            if name != "fit":  # a verdict on all that the unit does, no setting of it
+            if name != PROPERTY:  # a verdict on all that the unit does, no setting of it
                 found["property", resource.id, name] = value
     for entry in architecture.entries:
         label = entry.label if entry.kind == "http" else ""  # others say the name of what starts them

@@ -17,6 +17,7 @@ from typing import Any
 
 from ..resources import settings as project_settings
 from ..resources.architecture import Architecture
+from ..resources.fit import HAZARDS
 from ..resources.settings import Settings, SettingsError
 from . import history, package
 from . import state as states
@@ -25,6 +26,7 @@ from .difference import deletions
 from .engines.engine import Approve, Engine, LogLine, Outcome, Place
 from .errors import DeployError
 from .events import Done, Emit, Failed, silent
+from .fitting import fit_notes
 from .lowering import Source, blueprint_of, project_name
 from .plan import Change, Plan
 from .secret_values import SecretValues
@@ -54,8 +56,13 @@ def prepare(
         package.for_lambda(place.project),
     )
     blueprint = blueprint_of(architecture, settings, stack, source)
-    notes = (*blueprint.notes, *_problems(architecture))
+    weight = package.weight(place.project, python=source.python, architecture=_platform(settings, stack))
+    notes = (*blueprint.notes, *fit_notes(architecture, blueprint, weight), *_problems(architecture))
     return Prepared(place, engine_for(place, settings), replace(blueprint, notes=notes))
+
+
+def _platform(settings: Settings, stack: str) -> str:
+    return str(settings.stacks.get(stack, {}).get("architecture", "x86_64"))
 
 
 def preview(
@@ -228,8 +235,13 @@ def _deduce(root: Path) -> Architecture:
 
 
 def _problems(architecture: Architecture) -> Iterator[Note]:
-    """What the deduction found to be wrong stands in the plan too: a broken file may hide half of a stack."""
+    """What the deduction found to be wrong stands in the plan too: a broken file may hide half of a stack.
+
+    So does state that would not last, unless its own card says so.
+    """
     for problem in architecture.problems:
-        if problem.severity == "error":
+        on_card = (problem.subject or "").startswith("local_store:")
+        hazard = problem.code in HAZARDS and problem.severity == "warning" and not on_card
+        if problem.severity == "error" or hazard:
             text = " ".join(part for part in (f"{problem.source}: {problem.message}", problem.remedy) if part)
             yield Note(text, "warning", problem.subject)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from ...resources.actions import label
 from ...resources.architecture import Architecture, Entry, Link, Problem, Resource
+from ...resources.fit import ZIP, fit_of
 from ...resources.kinds import FAMILY_TITLES, KINDS
 from .reporting import plain_console
 
@@ -26,6 +27,7 @@ def tell(architecture: Architecture, console: Console | None = None) -> None:
     console = console or plain_console()
     _head(console, architecture)
     _resources(console, architecture)
+    _suits(console, architecture.resources)
     _entries(console, architecture)
     _problems(console, architecture.problems)
 
@@ -50,6 +52,24 @@ def _resources(console: Console, architecture: Architecture) -> None:
         for resource in found:
             table.add_row(_name(resource), Text(KINDS[resource.kind].label, "dim"), Text(str(resource.source), "dim"))
         console.print(Padding(table, INDENT, expand=False))
+
+
+def _suits(console: Console, resources: Iterable[Resource]) -> None:
+    """What each unit can be deployed as, with the reasons; those that say nothing more share a line."""
+    judged = [(resource, fit) for resource in resources if (fit := fit_of(resource))]
+    if judged:
+        console.print(Text("\nWhat it suits", "bold"))
+    plain = [resource for resource, fit in judged if not fit.reasons]
+    if plain:
+        names = ", ".join(_name(resource).plain for resource in plain)
+        console.print(Padding(Text.assemble((ZIP, "dim"), f"  {names}"), INDENT, expand=False))
+    for resource, fit in judged:
+        if fit.reasons:
+            verdict = (fit.verdict, "dim" if fit.verdict == ZIP else "yellow")
+            console.print(Padding(Text.assemble(verdict, "  ", _name(resource)), INDENT, expand=False))
+        for reason in fit.reasons:
+            text = Text.assemble((f"{reason.span}  {reason.message}", "dim"))
+            console.print(Padding(text, (0, 0, 0, 6), expand=False))
 
 
 def _name(resource: Resource) -> Text:

@@ -4,6 +4,7 @@ digest       fast, without uv and network: a hash of everything that the package
 build        the zip for Lambda
 snapshot     the copy of the source that the sandbox runs
 environment  the Python of this computer with the project's requirements
+weight       the bytes of the zip's contents, when it was built before
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ import hashlib
 from pathlib import Path
 
 from ..events import Emit, Progressed
-from . import local_python, source_copy, vendored, zip_for_lambda
+from . import built_size, local_python, source_copy, vendored, zip_for_lambda
 from .project_files import digest_of, sources
 from .python_version import for_lambda
 
-__all__ = ["build", "digest", "environment", "for_lambda", "snapshot"]
+__all__ = ["build", "digest", "environment", "for_lambda", "snapshot", "weight"]
 
 
 def digest(project: Path) -> str:
@@ -42,3 +43,8 @@ def snapshot(project: Path, digest: str, home: Path, emit: Emit) -> Path:
 def environment(project: Path, emit: Emit) -> Path:
     """The Python executable that runs the functions of the sandbox. Raises DeployError, as `build` does."""
     return local_python.environment(project, emit)
+
+
+def weight(project: Path, *, python: str, architecture: str) -> int | None:
+    """The bytes of the zip's contents as it was last built for these requirements; None when it was not."""
+    return built_size.known(project, python, architecture)

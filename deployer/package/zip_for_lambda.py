@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..errors import DeployError
 from ..events import Emit, Log, Progressed
-from . import requirements, trim, vendored
+from . import built_size, requirements, trim, vendored
 from .archive import write_zip
 from .local_python import cache_folder
 from .project_files import LIMIT, sources
@@ -36,7 +36,9 @@ def build(project: Path, digest: str, python: str, architecture: str, emit: Emit
         return target
     installed = _installed(project, wanted, python, architecture, emit)
     contents = _contents(project, [source.path for source in files], installed)
-    _check(contents, project)
+    total = sum(path.stat().st_size for path in contents.values())
+    built_size.remember(project, python, architecture, total)
+    _check(contents, project, total)
     emit(Progressed("package", f"zipping {len(contents):,} files"))
     _publish(target, contents)
     return target
@@ -84,8 +86,7 @@ def _install(made: Path, files: list[str], python: str, architecture: str) -> li
     ]  # fmt: skip
 
 
-def _check(contents: dict[str, Path], project: Path) -> None:
-    total = sum(path.stat().st_size for path in contents.values())
+def _check(contents: dict[str, Path], project: Path, total: int) -> None:
     if total <= LIMIT:
         return
     by_top: dict[str, int] = {}

@@ -1,21 +1,18 @@
 """The verdict of each unit: does it run as a zip function, does it need a container, or a service that keeps running?
 
 A reason names what it needs. The verdict is the most that any reason needs; what is only worth knowing (a long agent, a
-background task that delays the answer) needs no more than a zip function. The unit gets the property `fit`:
-
-    {"verdict": "container function", "megabytes": 5400, "reasons": [
-        {"code": "size", "needs": "container function", "message": "…", "file": "requirements.txt", "line": 3}]}
-
-and a problem when it is deployed as a zip function and needs more.
+background task that delays the answer) needs no more than a zip function. The unit gets the property `fit`
+(`resources/fit.py`), and a problem when it is deployed as a zip function and needs more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from ...architecture import Entry, Json, Link, Problem, Resource, Span
+from ...fit import CONTAINER, LIMIT, PROPERTY, RANKS, SERVICE, ZIP, ZIPPED, Fit, Reason, Verdict
 from .closure import NO_WHEEL, PROGRAMS, Closure, closures, nearest
 from .guards import Guards
 from .hazards import hazards
@@ -24,30 +21,11 @@ from .notes import Note, Noticed
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
-ZIP, CONTAINER, SERVICE = "zip function", "container function", "service"
-RANKS = (ZIP, CONTAINER, SERVICE)
-PROPERTY = "fit"
 UNITS = frozenset({"function", "web_app", "graph", "ui_app", "worker", "mcp_server"})
-ZIPPED = frozenset({"function", "web_app", "graph"})
-"""Kinds that are deployed as zip functions."""
-LARGEST_ZIP, LARGEST_IMAGE = 250, 10_000
-"""Megabytes that Lambda takes, unpacked."""
+LARGEST_IMAGE = 10_000
+"""Megabytes that a container function takes."""
 SURELY = 1.1
 """How far an estimate must be above a limit to be believed: packages are trimmed when they are built."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    code: str
-    needs: str
-    message: str
-    span: Span
-    remedy: str = ""
-
-    @property
-    def json(self) -> dict[str, Json]:
-        return {"code": self.code, "needs": self.needs, "message": self.message,
-                "file": self.span.file, "line": self.span.line}  # fmt: skip
 
 
 def judge(m: Machine, configs: Mapping[str, bytes], resources: Sequence[Resource], entries: Sequence[Entry],
@@ -165,11 +143,11 @@ def _of_entry(entry: Entry) -> Iterator[Reason]:
 
 def _of_closure(closure: Closure) -> Iterator[Reason]:
     names = ", ".join(f"{name} {_size(size)}" for name, size in closure.largest if size >= 1)
-    if closure.megabytes > LARGEST_ZIP * SURELY:
-        needs = SERVICE if closure.megabytes > LARGEST_IMAGE else CONTAINER
+    if closure.megabytes > LIMIT * SURELY:
+        needs: Verdict = SERVICE if closure.megabytes > LARGEST_IMAGE else CONTAINER
         line = closure.lines.get(closure.largest[0][0], 1)
         message = (f"What {closure.file} asks for takes about {_size(closure.megabytes)} ({names}); "
-                   f"a zip function takes {LARGEST_ZIP} MB.")  # fmt: skip
+                   f"a zip function takes {LIMIT} MB.")  # fmt: skip
         yield Reason("size", needs, message, Span(closure.file, line), "Leave out what the deployed code does not use.")
     for name, line in closure.lines.items():
         if name in NO_WHEEL:
@@ -200,7 +178,7 @@ _BY_KIND = {
 _REASONS = {"accelerator": "weights", "task": "background", "thread": "background", "scheduler": "background",
             "queued-task": "delayed"}  # fmt: skip
 _OUTLIVES = "Let a queue or a schedule start the work, or wait for it before answering."
-_BY_NOTE: Mapping[str, tuple[str, str, str]] = {
+_BY_NOTE: Mapping[str, tuple[Verdict, str, str]] = {
     "weights": (CONTAINER, "{} loads the weights of a model into the function.",
                 "Call a hosted model, or put the weights into a container image."),
     "accelerator": (SERVICE, "{} serves a model, which takes a GPU.",
@@ -217,15 +195,8 @@ _BY_NOTE: Mapping[str, tuple[str, str, str]] = {
 
 def _judged(unit: Resource, reasons: Sequence[Reason], judging: _Judging) -> Resource:
     closure = judging.closure(unit)
-    fit: dict[str, Json] = {"verdict": verdict(reasons)}
-    if closure is not None:
-        fit["megabytes"] = round(closure.megabytes)
-    fit["reasons"] = [reason.json for reason in reasons]
-    return replace(unit, properties={**unit.properties, PROPERTY: fit})
-
-
-def verdict(reasons: Iterable[Reason]) -> str:
-    return max((reason.needs for reason in reasons), key=RANKS.index, default=ZIP)
+    fit = Fit.of(reasons, None if closure is None else round(closure.megabytes))
+    return replace(unit, properties={**unit.properties, PROPERTY: fit.json})
 
 
 def _problem(unit: Resource, judging: _Judging) -> Problem | None:

@@ -35,6 +35,17 @@ def test_people_read_names_places_and_verbs(archloom: Run, chatbot: Path) -> Non
     assert "dynamodb:GetItem" in said
 
 
+def test_people_read_what_each_unit_suits_and_why(archloom: Run, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        "from fastapi import FastAPI, WebSocket\napp = FastAPI()\n"
+        "@app.websocket('/ws')\nasync def f(s: WebSocket): ...\n"
+    )
+    said = archloom("deduce", tmp_path).stdout
+    assert "What it suits" in said
+    assert "service  app" in said
+    assert "app.py:4  WS /ws keeps a connection open" in said
+
+
 def test_nothing_is_written_into_the_project(archloom: Run, chatbot: Path) -> None:
     before = sorted(chatbot.rglob("*"))
     archloom("deduce", chatbot)
