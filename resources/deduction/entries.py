@@ -90,6 +90,7 @@ def _closed_over(value: Function) -> Function | None:
 
 def register(m: Machine, key: Any, draft: Draft) -> None:
     """Keeps an entry once, however often its registration is evaluated."""
+    m.deeds += 1
     m.entries.setdefault(key, draft)
 
 

@@ -18,7 +18,7 @@ Choice = tuple[tuple[Any, int, int], ...]
 class Scope:
     """Names of a module, a class body or one call of a function."""
 
-    __slots__ = ("born", "cells", "declared", "file", "kind", "module", "names", "number", "owner", "parent")
+    __slots__ = ("born", "cells", "declared", "file", "kind", "module", "names", "number", "owner", "parent", "stamp")
 
     def __init__(
         self, kind: ScopeKind, file: str, parent: Scope | None, number: int, born: int, owner: Class | None = None
@@ -33,6 +33,7 @@ class Scope:
         self.number = number
         self.born = born
         self.cells: dict[Any, Cell] | None = None
+        self.stamp = 0
         self.owner = owner
 
 
@@ -72,8 +73,8 @@ class Node:
     """One evaluated call (or module): what it did itself and which calls it made."""
 
     __slots__ = (
-        "arguments", "begun", "calls", "clock", "function", "name", "notes", "place",
-        "reads", "run", "start", "uses", "value",
+        "arguments", "before", "begun", "calls", "clock", "end", "function", "name", "names", "notes", "parts", "place",
+        "reads", "run", "start", "twin", "uses", "value", "writes",
     )  # fmt: skip
 
     def __init__(self, name: str, place: Place, function: Function | None, arguments: Arguments | None) -> None:
@@ -91,7 +92,19 @@ class Node:
         self.begun = 0
         """The clock when its evaluation began, and above when it ended."""
         self.start = 0
+        self.end = 0
+        """What it made itself has a number from start to end."""
         self.run = 0
+        self.names: dict[str, Value] = {}
+        """The parameters."""
+        self.before: dict[int, dict[str, Value]] = {}
+        """The attributes of objects among the parameters, as they were when it began, by number."""
+        self.writes: tuple[tuple[Any, Any, Any], ...] | None = None
+        """What it changed that is older than itself (see `replay`); None when that cannot be done again."""
+        self.parts: dict[int, list[Cell]] | None = None
+        """What it read, by number of the object."""
+        self.twin: Node | None = None
+        """The node that it repeats for other objects; what it uses and calls is noted there."""
 
 
 def cell_of(owner: Heap | Scope, key: Any = None) -> Cell:
@@ -100,5 +113,5 @@ def cell_of(owner: Heap | Scope, key: Any = None) -> Cell:
         owner.cells = {}
     cell = owner.cells.get(key)
     if cell is None:
-        cell = owner.cells[key] = Cell(owner.number)
+        cell = owner.cells[key] = Cell(owner.number, key)
     return cell

@@ -178,27 +178,31 @@ class Arguments:
 
 
 class Cell:
-    """One thing that can be read and changed: an attribute, a name, a container. `stamp` is the clock of its last
-    change.
+    """One thing that can be read and changed: an attribute, a name, a container. `number` is that of the object, `key`
+    the part (None for the whole), `stamp` the clock of its last change.
     """
 
-    __slots__ = ("number", "stamp")
+    __slots__ = ("key", "number", "stamp")
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, key: Any) -> None:
         self.number = number
+        self.key = key
         self.stamp = 0
 
 
 class Heap(Value):
-    """A value with an identity. `born` is the run that made it; `cells` those of its parts that somebody has read."""
+    """A value with an identity. `born` is the run that made it; `cells` those of its parts that somebody has read;
+    `stamp` the clock of the last change of any part.
+    """
 
-    __slots__ = ("born", "cells", "number", "place")
+    __slots__ = ("born", "cells", "number", "place", "stamp")
 
     def __init__(self, number: int, born: int, place: Place | None) -> None:
         self.number = number
         self.born = born
         self.place = place
         self.cells: dict[Any, Cell] | None = None
+        self.stamp = 0
 
 
 class Class(Heap):
@@ -225,13 +229,12 @@ class Class(Heap):
 class Instance(Heap):
     """An object of a class of the project."""
 
-    __slots__ = ("attributes", "cls", "given", "rest")
+    __slots__ = ("attributes", "cls", "rest")
 
     def __init__(self, number: int, born: int, place: Place | None, cls: Class) -> None:
         super().__init__(number, born, place)
         self.cls = cls
         self.attributes: dict[str, Value] = {}
-        self.given: Arguments = Arguments()
         self.rest: Value | None = None
 
 

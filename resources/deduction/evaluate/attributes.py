@@ -283,8 +283,10 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
         m.write(owner.receiver, owner.receiver.attributes, f"{owner.name}.{name}", value)
     elif isinstance(owner, Lib):
         old = m.attributes.get((owner, name))  # `st.session_state.page` outlives the function that sets it
+        m.deeds += 1
         m.attributes[(owner, name)] = value if old is None else join((old, value))
     elif isinstance(owner, Function):
+        m.deeds += 1
         m.attributes[(owner, name)] = value
 
 
@@ -310,6 +312,7 @@ def store(m: Machine, owner: Instance, name: Value, value: Value) -> None:
             m.write(owner, owner.attributes, one.value, value)
         else:
             owner.rest = value if owner.rest is None else join((owner.rest, value))
+            m.deeds += 1
 
 
 def member_scope(m: Machine, owner: Module):

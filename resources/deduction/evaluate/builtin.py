@@ -238,6 +238,7 @@ def _setattr(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
                 attributes.put(m, f, a.positional[0], one.value, a.positional[2])
             elif isinstance(a.positional[0], Instance):
                 a.positional[0].rest = Unknown("an attribute that is set under a computed name", place)
+                m.deeds += 1
     return Const(None)
 
 
@@ -357,6 +358,7 @@ def _property(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
         made = with_marks(getter, "property")
         setter = _argument(a, 1, "fset")
         if setter is not None:
+            m.deeds += 1
             m.attributes[(made, "setter")] = setter
         return made
     return Unknown("a property", place)

@@ -41,7 +41,20 @@ from ..values import (
     matters,
     shape,
 )  # fmt: skip
-from . import attributes, builtin, choices, classes, containers, decorators, dispatch, libraries, stdlib, strings
+from . import (
+    alike,
+    attributes,
+    builtin,
+    choices,
+    classes,
+    containers,
+    decorators,
+    dispatch,
+    libraries,
+    replay,
+    stdlib,
+    strings,
+)
 from .machine import DEEPEST, FALL, Frame
 from .names import annotation
 
@@ -211,6 +224,13 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
     if f.depth >= DEEPEST or m.depths.get(id(function.facts), 0) >= 2 * REPEATS or m.is_exhausted():
         _give_up(m, f, function, place)
         return Unknown(f"the result of {function.qualname}, nested too deeply", place)
+    likeness = alike.find(m, function, names) if m.run else None
+    again = None if likeness is None else replay.replay(m, likeness, function, a)
+    if again is not None:
+        m.memo[key] = again
+        f.called(place, again)
+        f.node.reads |= again.reads
+        return again.value or Const(None)
     return _evaluate(m, f, function, names, key, a, place)
 
 
@@ -259,7 +279,7 @@ def _copied(m: Machine, value: Value, start: int) -> Value:
     if isinstance(value, Mapped):
         return m.mapped(dict(value.items), value.rest)
     made = m.instance(value.cls, value.place or ("", 0, 0, 0, 0))
-    made.attributes, made.given, made.rest = dict(value.attributes), value.given, value.rest
+    made.attributes, made.rest = dict(value.attributes), value.rest
     return made
 
 
@@ -289,13 +309,19 @@ def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value],
     m.counts[facts_id] = m.counts.get(facts_id, 0) + 1
     m.active[key] = node, frame
     m.depths[facts_id] = m.depths.get(facts_id, 0) + 1
-    before = m.clock
+    before, deeds = m.clock, m.deeds
+    node.names = names
+    node.before = {one.number: dict(one.attributes) for one in names.values() if one.__class__ is Instance}  # type: ignore[attr-defined]
     end = m.execute(frame, function.facts[5])
     m.depths[facts_id] -= 1
     del m.active[key]
     node.value = _result(m, frame, function, end)
     node.reads = {one for one in node.reads if one.number < node.start}
-    node.clock, node.begun = m.clock, before
+    node.clock, node.begun, node.end = m.clock, before, m.number()
+    if m.deeds == deeds:
+        node.writes = replay.writes(m.log[before:], node.start)
+        if node.writes is not None:
+            m.alike.setdefault(facts_id, []).append(node)
     m.memo[key] = node
     f.called(place, node)
     f.node.reads |= node.reads

@@ -123,7 +123,6 @@ def instantiate(m: Machine, f: Frame, cls: Class, a: Arguments, place: Place) ->
 def construct(m: Machine, f: Frame, cls: Class, a: Arguments, place: Place) -> Instance:
     """A new object of a class, initialized."""
     made = m.instance(cls, place)
-    made.given = a
     _initialize(m, f, made, a, place)
     return made
 
@@ -150,7 +149,7 @@ def _make_base(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place)
             inner = libraries.call_path(m, f, base.path, _with_fields(made, a), place)
             if isinstance(inner, LibObject):
                 libraries.hold(m, inner, "self", made)
-                made.attributes["__base__"] = inner
+                m.write(made, made.attributes, "__base__", inner)
                 return
 
 
@@ -175,9 +174,7 @@ def inherited(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place
 
     receiver = owner.receiver if isinstance(owner, Super) else owner
     if name == "__new__" and a.positional and isinstance(a.positional[0], Class):
-        made = m.instance(a.positional[0], place)
-        made.given = a
-        return made
+        return m.instance(a.positional[0], place)
     if name == "__setattr__" and isinstance(receiver, Instance) and len(a.positional) == 2:
         attributes.store(m, receiver, *a.positional)
         return Const(None)
@@ -217,6 +214,7 @@ def _class_method(m: Machine, f: Frame, cls: Class, name: str, a: Arguments, pla
     if rule is not None:
         made = rule(m, f, Arguments((cls, *a.positional), a.named, a.rest), place, None)
         if made is not None:
+            m.deeds += 1
             return made
     if name in ("model_validate", "parse_obj", "model_construct", "construct", "from_env", "model_validate_json"):
         items, rest = containers.pairs(m, f, a.positional[0]) if a.positional else ({}, None)

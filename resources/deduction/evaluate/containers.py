@@ -277,7 +277,7 @@ def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> Non
             owner.items[index.value] = value if m.is_strong(owner.born) else join2(owner.items[index.value], value)  # type: ignore[attr-defined]
             m.changed(owner)
         else:
-            _put_rest(m, owner, value)
+            put_rest(m, owner, value)
         return
     keys = Instance | Class | EnvVar | Text | Function | Lib | Builtin
     key = index.value if isinstance(index, Const) else index if isinstance(index, keys) else None
@@ -285,7 +285,7 @@ def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> Non
     if hashable and len(owner.items) < MOST:
         _put_key(m, owner, key, value)
     else:
-        _put_rest(m, owner, value)
+        put_rest(m, owner, value)
 
 
 def _put_key(m: Machine, owner: Mapped, key: Any, value: Value) -> None:
@@ -296,7 +296,8 @@ def _put_key(m: Machine, owner: Mapped, key: Any, value: Value) -> None:
     m.write(owner, owner.items, key, value)
 
 
-def _put_rest(m: Machine, owner: Mapped | Sequence, value: Value) -> None:
+def put_rest(m: Machine, owner: Mapped | Sequence, value: Value) -> None:
+    """Adds an element or value of which the place is not known."""
     if not m.is_strong(owner.born) and isinstance(value, Mapped | Sequence | LibObject) and not matters(value):
         value = Unknown("an element that is data")  # what shared lists collect at run time
     rest = value if owner.rest is None else widened(owner.rest, value)
@@ -311,7 +312,7 @@ def append(m: Machine, owner: Sequence, value: Value) -> None:
         owner.items.append(value)
         m.changed(owner)
     elif value not in owner.items:
-        _put_rest(m, owner, value)
+        put_rest(m, owner, value)
 
 
 def extend(m: Machine, f: Frame, owner: Value, more: Value) -> bool:
@@ -322,7 +323,7 @@ def extend(m: Machine, f: Frame, owner: Value, more: Value) -> bool:
     for one in list(items):
         append(m, owner, one)
     if rest is not None:
-        _put_rest(m, owner, rest)
+        put_rest(m, owner, rest)
     return True
 
 
@@ -334,7 +335,7 @@ def update(m: Machine, f: Frame, owner: Value, more: Value) -> bool:
     for key, value in list(items.items()):
         m.write(owner, owner.items, key, value)
     if rest is not None:
-        _put_rest(m, owner, rest)
+        put_rest(m, owner, rest)
     return True
 
 
@@ -434,7 +435,7 @@ def _extend(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
     for one in list(items):
         append(m, owner, one)
     if rest is not None:
-        _put_rest(m, owner, rest)
+        put_rest(m, owner, rest)
     return Const(None)
 
 

@@ -49,6 +49,7 @@ def apply(m: Machine, f: Frame, decorator: Value, target: Value) -> Value:
     if path in MARKS:
         return mark(m, target, MARKS[path], decorator)
     if isinstance(decorator, Method) and decorator.name in ("setter", "getter", "deleter"):
+        m.deeds += 1
         m.attributes[(decorator.receiver, decorator.name)] = target
         return decorator.receiver
     if isinstance(decorator, Method) and decorator.name == "register" and dispatch.is_open(decorator.receiver):

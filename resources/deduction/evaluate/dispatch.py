@@ -31,6 +31,7 @@ def register(m: Machine, value: Value, target: Value) -> Value:
     """`@function.register` above a variant; its annotation says for which type."""
     if isinstance(value, Function | Bound) and isinstance(target, Function):
         key = _key(_plain(value))
+        m.deeds += 1
         m.scratch[key] = (*(one for one in m.scratch.get(key, ()) if one.facts is not target.facts), target)
     return target
 

@@ -129,6 +129,7 @@ def call_path(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Va
     if rule is not None:
         made = rule(m, f, a, place, None)
         if made is not None:
+            m.deeds += 1
             return made
     row = m.catalog.call(path)
     if row is not None:
@@ -220,6 +221,7 @@ def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Pl
     if rule is not None:
         made = rule(m, f, a, place, callee)
         if made is not None:
+            m.deeds += 1
             return made
     known = stdlib.call_method(m, f, owner, name, a, place)
     if known is not None:
@@ -260,8 +262,8 @@ def _unknown_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Argume
 
 def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Place) -> Value:
     """Calls a library object: a decorator made before, a runnable, a tool, a factory."""
-    if callee.rule is not None and a.positional:
-        return callee.rule(m, f, a.positional[0])
+    if callee.rule is not None and (given := _decorated(m, f, a)):
+        return [callee.rule(m, f, one) for one in given][0]
     if callee.rule is not None and a.named:  # Slack: app.event("app_mention")(ack=acknowledge, lazy=[answer])
         return _decorate_by_name(m, f, callee, a)
     method = stdlib.call_object(m, f, callee, a, place) or call_if_known(m, f, callee, a, place)
@@ -285,6 +287,18 @@ def _decorate_by_name(m: Machine, f: Frame, callee: LibObject, a: Arguments) -> 
                 if isinstance(target, Function | Bound | Partial):
                     callee.rule(m, f, target)
     return Const(None)
+
+
+def _decorated(m: Machine, f: Frame, a: Arguments) -> list[Value]:
+    """What a decorator is called with: `@app.event("x")`, or `app.event("x")(ack=answer, lazy=[work])`."""
+    if a.positional:
+        return [a.positional[0]]
+    from . import containers
+
+    every = [one for _, value in a.named for one in (
+        containers.elements(m, f, value)[0] if isinstance(value, Sequence) else alternatives(value)
+    )]  # fmt: skip
+    return [one for one in every if isinstance(one, Function | Bound | Partial)]
 
 
 def _returned(m: Machine, f: Frame, callee: LibObject, place: Place) -> Value:
@@ -312,6 +326,7 @@ def call_foreign(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, pl
     if rule is not None:
         made = rule(m, f, Arguments((owner, *a.positional), a.named, a.rest), place, None)
         if made is not None:
+            m.deeds += 1
             return made
     if name in RUN_NAMES or name in ("__call__", "func", "fn", "s", "si", "apply_async", "bind"):
         return running.run(m, f, owner, place)
@@ -380,6 +395,7 @@ def subscript(m: Machine, f: Frame, owner: LibObject | LibMethod, index: Value, 
         rule = RULES.get(f"{owner.type or owner.path}.__getitem__")
         made = rule(m, f, Arguments((index,)), place, LibMethod(owner, "__getitem__")) if rule is not None else None
         if made is not None:
+            m.deeds += 1
             return made
     return element(m, f, owner)
 

@@ -76,10 +76,10 @@ class Frame:
 
     def called(self, place: Place, callee: Node) -> None:
         """Notes a call; one that is made for sure outdoes one that may be chosen."""
-        if self.choice:
+        if self.choice:  # each alternative by itself, so that what all of them reach is known for sure
             self.node.calls.setdefault((place, callee), self.choice)
         else:
-            self.node.calls[place, callee] = ()
+            self.node.calls[place, callee.twin or callee] = ()
 
     def here(self) -> Place:
         return self.file, self.line, 0, 0, 0
@@ -117,6 +117,14 @@ class Machine:
         self.steps = 0
         self.modules: dict[str, ModuleState] = {}
         self.memo: dict[Any, Node] = {}
+        self.alike: dict[int, list[Node]] = {}
+        """The evaluated calls of each function that may be done again for other objects."""
+        self.used: dict[int, set[str]] = {}
+        """The names in the body of each function that was asked for."""
+        self.log: list[tuple[Heap | Scope, Any]] = []
+        """What was changed at each tick of the clock."""
+        self.deeds = 0
+        """What was done so far that the heap does not show: entries registered, rules followed."""
         self.active: dict[Any, tuple[Node, Frame]] = {}
         self.depths: dict[int, int] = {}
         self.counts: dict[int, int] = {}
@@ -199,6 +207,7 @@ class Machine:
                 scope.owner = None
         for node in (*self.memo.values(), *(state.node for state in self.modules.values())):
             node.calls, node.uses, node.arguments, node.value = {}, {}, None, None
+            node.names, node.before, node.writes, node.twin = {}, {}, None, None
         for made in self.objects:
             made.held, made.attributes, made.receiver = [], {}, None
             made.arguments = EMPTY
@@ -206,7 +215,8 @@ class Machine:
 
     # -- the heap --
 
-    def tick(self) -> int:
+    def tick(self, owner: Heap | Scope, key: Any = None) -> int:
+        self.log.append((owner, key))
         self.clock += 1
         return self.clock
 
@@ -252,7 +262,7 @@ class Machine:
 
     def changed(self, owner: Heap | Scope, key: Any = None) -> None:
         """Notes a change of a part."""
-        clock = self.tick()
+        clock = owner.stamp = self.tick(owner, key)
         if owner.number < self.loop:
             self.stirred = clock
         if owner.cells is not None and (cell := owner.cells.get(key)) is not None:

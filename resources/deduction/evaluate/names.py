@@ -51,7 +51,7 @@ def bind(m: Machine, f: Frame, name: str, value: Value) -> None:
 
 def _rebound(m: Machine, scope: Scope, name: str) -> None:
     if scope.cells is not None and (cell := scope.cells.get(name)) is not None:
-        cell.stamp = m.tick()
+        cell.stamp = m.tick(scope, name)
 
 
 def _declared(scope: Scope, name: str, declared: str) -> Scope:

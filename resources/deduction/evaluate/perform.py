@@ -39,6 +39,7 @@ def perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Arguments
     if call.rule and call.rule in RULES:
         handled = RULES[call.rule](m, f, a, place, LibMethod(receiver, name) if receiver is not None else None)
         if handled is not None:
+            m.deeds += 1
             return handled
     keys(m, f, given, place)
     calls = _choices(m, f, call, given, receiver)

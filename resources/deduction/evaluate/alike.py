@@ -1,0 +1,276 @@
+"""Calls that are like an earlier one but for the objects that they are about, which need no evaluation of their own.
+
+`Service(config).load()` on twenty routes makes twenty objects of one class, each with an identity of its own, so that
+`Machine.memo` does not know the calls. A `Likeness` finds out whether the old arguments become the new ones by renaming
+objects, as far as the old evaluation has read them: its cells say what was read, so an attribute that nobody looked at
+tells nothing apart. If so, `replay` does again what it did to the objects, and the call graph leads to the same node.
+
+What goes beyond the heap (routes that were registered, a graph that a rule built) cannot be renamed; `Machine.deeds`
+counts it, and such a call is always evaluated. Comparing costs a few microseconds, evaluating a hundred and more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..facts import Facts
+from ..scope import Node, Scope, Touch
+from ..values import (
+    Arguments,
+    Bound,
+    Cell,
+    Function,
+    Heap,
+    Instance,
+    LibMethod,
+    LibObject,
+    Mapped,
+    Method,
+    Partial,
+    Sequence,
+    Super,
+    Union,
+    Unknown,
+    Value,
+    matters,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+TRIES = 6
+"""Earlier calls of one function that a new one is compared with."""
+PAIRS = 200
+"""Objects of one comparison."""
+
+
+def find(m: Machine, function: Function, names: Mapping[str, Value]) -> Likeness | None:
+    """The earlier call that this one is like, if there is one."""
+    for node in reversed(m.alike.get(id(function.facts), ())[-TRIES:]):
+        found = Likeness(m, node)
+        if found.holds(function, names):
+            return found
+    return None
+
+
+class Likeness:
+    """The comparison of a new call with an evaluated one."""
+
+    __slots__ = ("_left", "_m", "_queue", "_taken", "node", "renamed")
+
+    def __init__(self, m: Machine, node: Node) -> None:
+        self._m = m
+        self.node = node
+        self.renamed: dict[int, Heap | Scope] = {}
+        """By the number of an old object, the new one that stands in its place."""
+        self._taken: set[int] = set()
+        self._queue: list[tuple[Any, Any]] = []
+        self._left = PAIRS
+
+    def holds(self, function: Function, names: Mapping[str, Value]) -> bool:
+        """Would this call do and give the same, with objects renamed?"""
+        old = self.node.function
+        if old is None or not (old is function or self.functions(old, function)):
+            return False
+        for name, value in names.items():
+            known = self.node.names[name]
+            if known is not value and _is_used(self._m, function, name) and not self.same(known, value):
+                return False
+        while self._queue:
+            one, other = self._queue.pop()
+            if not _PARTS[one.__class__](self, one, other):
+                return False
+        return self._is_fresh()
+
+    def _is_fresh(self) -> bool:
+        """Is all that was read, besides the objects that are renamed, still as it was?"""
+        node, m = self.node, self._m
+        since = node.clock if node.run == m.run else node.begun
+        return since == m.clock or all(one.stamp <= since or one.number in self.renamed for one in node.reads)
+
+    def same(self, old: Value, new: Value) -> bool:
+        if old is new:
+            return True
+        if old.__class__ is not new.__class__:
+            return False
+        compare = _SAME.get(old.__class__)
+        return bool(old == new) if compare is None else compare(self, old, new)
+
+    def all_same(self, old: Any, new: Any) -> bool:
+        return len(old) == len(new) and all(map(self.same, old, new))
+
+    def both(self, old: Value | None, new: Value | None) -> bool:
+        return old is new or (old is not None and new is not None and self.same(old, new))
+
+    def arguments(self, old: Arguments, new: Arguments) -> bool:
+        if old is new:
+            return True
+        return [key for key, _ in old.named] == [key for key, _ in new.named] and self.all_same(old.all(), new.all())
+
+    def pair(self, old: Any, new: Any) -> bool:
+        """Takes the new object for the old one; their parts are compared later."""
+        known = self.renamed.get(old.number)
+        if known is not None:
+            return known is new
+        if new.number in self._taken or not self._left:
+            return False
+        self._left -= 1
+        self.renamed[old.number] = new
+        self._taken.add(new.number)
+        self._queue.append((old, new))
+        return True
+
+    # -- values --
+
+    def unions(self, old: Union, new: Union) -> bool:
+        return self.all_same(old.values, new.values)
+
+    def unknowns(self, old: Unknown, new: Unknown) -> bool:
+        return self.both(old.hint, new.hint) and old.environment == new.environment
+
+    def functions(self, old: Function, new: Function) -> bool:
+        return (
+            old.facts is new.facts
+            and old.marks == new.marks
+            and old.owner is new.owner
+            and self.scopes(old.scope, new.scope)
+            and self.both(old.wraps, new.wraps)
+            and self.all_same(old.defaults.values(), new.defaults.values())
+        )
+
+    def scopes(self, old: Scope | None, new: Scope | None) -> bool:
+        if old is new:
+            return True
+        if old is None or new is None or old.kind != "function" or new.kind != "function":
+            return False  # another module, of which the text may even be the same
+        return self.scopes(old.parent, new.parent) and self.pair(old, new)
+
+    def bounds(self, old: Bound, new: Bound) -> bool:
+        return self.same(old.function, new.function) and self.same(old.receiver, new.receiver)
+
+    def partials(self, old: Partial, new: Partial) -> bool:
+        return self.same(old.function, new.function) and self.arguments(old.arguments, new.arguments)
+
+    def methods(self, old: Any, new: Any) -> bool:
+        return old.name == new.name and self.same(old.receiver, new.receiver)
+
+    def supers(self, old: Super, new: Super) -> bool:
+        return old.after is new.after and self.same(old.receiver, new.receiver)
+
+    def instances(self, old: Instance, new: Instance) -> bool:
+        return old.cls is new.cls and "enum" not in old.cls.marks and self.pair(old, new)
+
+    def containers(self, old: Any, new: Any) -> bool:
+        return self.pair(old, new)
+
+    def library_objects(self, old: LibObject, new: LibObject) -> bool:
+        made_alike = (
+            old.path == new.path and old.type == new.type and old.place == new.place and old.call is new.call
+            and old.rule is new.rule is None and len(old.held) == len(new.held)
+            and old.attributes.keys() == new.attributes.keys()
+        )  # fmt: skip
+        return made_alike and self.pair(old, new)
+
+    # -- parts of objects --
+
+    def _read(self, old: Heap | Scope) -> list[Cell]:
+        """The cells of an object that the old evaluation has read."""
+        node = self.node
+        if node.parts is None:
+            node.parts = {}
+            for one in node.reads:
+                node.parts.setdefault(one.number, []).append(one)
+        return node.parts.get(old.number, [])
+
+    def _was_changed(self, old: Heap | Scope) -> bool:
+        """Was a part changed since the old evaluation began, so that nobody knows what it had read there?"""
+        begun = self.node.begun
+        return any(one.stamp > begun for one in self._read(old))
+
+    def of_instances(self, old: Instance, new: Instance) -> bool:
+        before = self.node.before.get(old.number)
+        if before is None:
+            if self._was_changed(old):
+                return False
+            before = old.attributes
+        return self.both(old.rest, new.rest) and all(
+            self.both(before.get(one.key), new.attributes.get(one.key)) for one in self._read(old)
+        )
+
+    def of_scopes(self, old: Scope, new: Scope) -> bool:
+        return not self._was_changed(old) and all(
+            self.both(old.names.get(one.key), new.names.get(one.key)) for one in self._read(old)
+        )
+
+    def of_sequences(self, old: Sequence, new: Sequence) -> bool:
+        if old.kind != new.kind or self._was_changed(old):
+            return False
+        if not self._read(old) and not matters(old) and not matters(new):
+            return True
+        return self.all_same(old.items, new.items) and self.both(old.rest, new.rest)
+
+    def of_mapped(self, old: Mapped, new: Mapped) -> bool:
+        if self._was_changed(old):
+            return False
+        if not self._read(old) and not matters(old) and not matters(new):
+            return True
+        return (
+            list(old.items) == list(new.items)
+            and old.maybe == new.maybe
+            and self.all_same(old.items.values(), new.items.values())
+            and self.both(old.rest, new.rest)
+        )
+
+    def of_library_objects(self, old: LibObject, new: LibObject) -> bool:
+        return (
+            not self._was_changed(old)
+            and self._stand_for_the_same(old, new)
+            and self.arguments(old.arguments, new.arguments)
+            and self.both(old.receiver, new.receiver)
+            and all(a[0] == b[0] and self.same(a[1], b[1]) for a, b in zip(old.held, new.held, strict=False))
+            and all(self.same(value, new.attributes[key]) for key, value in old.attributes.items())
+        )
+
+    def _stand_for_the_same(self, old: LibObject, new: LibObject) -> bool:
+        one, other = self._m.stands_for(old), self._m.stands_for(new)
+        return one is other or list(map(_plain, one)) == list(map(_plain, other))
+
+
+_Compare = Callable[[Likeness, Any, Any], bool]
+_SAME: Mapping[type[Any], _Compare] = {
+    Union: Likeness.unions, Unknown: Likeness.unknowns, Function: Likeness.functions, Bound: Likeness.bounds,
+    Partial: Likeness.partials, LibMethod: Likeness.methods, Method: Likeness.methods, Super: Likeness.supers,
+    Instance: Likeness.instances, Sequence: Likeness.containers, Mapped: Likeness.containers,
+    LibObject: Likeness.library_objects,
+}  # fmt: skip
+"""How values that are not the same object are compared; all others by content."""
+_PARTS: Mapping[type[Any], _Compare] = {
+    Instance: Likeness.of_instances, Scope: Likeness.of_scopes, Sequence: Likeness.of_sequences,
+    Mapped: Likeness.of_mapped, LibObject: Likeness.of_library_objects,
+}  # fmt: skip
+
+
+def _plain(touch: Touch) -> tuple[object, ...]:
+    """A resource without the object that stands for it."""
+    return touch.kind, touch.service, touch.name, touch.env, touch.place, touch.chosen
+
+
+def _is_used(m: Machine, function: Function, name: str) -> bool:
+    """Does the body of a function name this parameter at all?"""
+    facts = function.facts
+    used = m.used.get(id(facts))
+    if used is None:
+        used = m.used[id(facts)] = set()
+        _collect(facts[5], used)
+    return name in used or "super" in used or "locals" in used
+
+
+def _collect(facts: Facts, names: set[str]) -> None:
+    """Every name that is read or bound within."""
+    if len(facts) == 2 and facts[0] == "name":
+        names.add(facts[1])
+        return
+    for one in facts:
+        if one.__class__ is tuple:
+            _collect(one, names)
