@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from .errors import DeployError
@@ -25,6 +25,10 @@ class SecretValues:
     def value(self, variable: str) -> str | None:
         """The value, or None when neither place has one."""
         return self._environment.get(variable) or self._file.get(variable) or None
+
+    def values(self, variables: Iterable[str]) -> list[str]:
+        """The values that some of these variables have."""
+        return [value for variable in variables if (value := self.value(variable))]
 
     def names(self) -> frozenset[str]:
         """Every variable that has a value."""

@@ -21,6 +21,7 @@ from typing import Any
 import platformdirs
 
 from .errors import DeployError
+from .values import secrets_in
 
 SCHEMA = 1
 FILE = "state.json"
@@ -64,6 +65,11 @@ class State:
     pending: Mapping[str, Pending] = field(default_factory=dict[str, Pending])
     outputs: Mapping[str, str] = field(default_factory=dict[str, str])
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def secret_variables(self) -> frozenset[str]:
+        """The variables whose values some resource was made from."""
+        return frozenset(secrets_in([record.spec for record in self.resources.values()]))
 
     def digest(self, secret: str | None) -> str:
         """What stands for a secret: enough to see that it changed, too costly to guess it from."""

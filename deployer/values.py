@@ -5,7 +5,7 @@ A rebuilt cloud gives new ids and addresses; with references kept as references,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from .blueprint import Code, File, Join, JsonText, Ref, SecretValue, Value
@@ -64,3 +64,16 @@ def encode_inputs(inputs: Mapping[str, Value]) -> dict[str, Any]:
 
 def decode_inputs(data: Mapping[str, Any]) -> dict[str, Value]:
     return {key: decode(value) for key, value in data.items()}
+
+
+def secrets_in(data: Any) -> Iterator[str]:
+    """The variables of all secrets in what `encode` made."""
+    if isinstance(data, list):
+        for item in cast("list[Any]", data):
+            yield from secrets_in(item)
+    elif isinstance(data, dict):
+        fields = cast("dict[str, Any]", data)
+        if isinstance(variable := fields.get("$secret"), str):
+            yield variable
+        for item in fields.values():
+            yield from secrets_in(item)

@@ -5,23 +5,30 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from ..concealing import concealing
 from ..errors import DeployError
+from ..secret_values import SecretValues
 from .engine import LogLine, Place
+from .log_names import check_function, names
 
 SECONDS_BETWEEN_LOOKS = 2.0
 HOURS_BACK = 1
 FUNCTIONS = "functions.json"
 """Log group -> architecture id, written at each deployment."""
+SECRETS = "secrets.json"
+"""The variables whose values the stack holds."""
+T = TypeVar("T")
 
 
 def lines(place: Place, settings: Mapping[str, Any], function: str | None, follow: bool) -> Iterator[LogLine]:
-    """The lines of the last hour, then with `follow` those that come. `function` is an architecture id."""
+    """The lines of the last hour, then with `follow` those that come, without values of secrets that are known here."""
     groups = _groups(place, function)
+    conceal = concealing(SecretValues(place.project).values(_read(place, SECRETS, [])))
     logs = boto3.session.Session(profile_name=settings.get("profile"), region_name=settings.get("region")).client(
         "logs"
     )
@@ -30,7 +37,7 @@ def lines(place: Place, settings: Mapping[str, Any], function: str | None, follo
     while True:
         for event, subject in sorted(_new(logs, groups, since, seen), key=lambda pair: pair[0]["timestamp"]):
             since = max(since, event["timestamp"])
-            yield LogLine(event["timestamp"] / 1000, subject, event["message"].rstrip())
+            yield LogLine(event["timestamp"] / 1000, subject, conceal(event["message"].rstrip()))
         if not follow:
             return
         time.sleep(SECONDS_BETWEEN_LOOKS)
@@ -38,11 +45,22 @@ def lines(place: Place, settings: Mapping[str, Any], function: str | None, follo
 
 def _groups(place: Place, function: str | None) -> dict[str, str]:
     """Log group -> architecture id, as the last deployment wrote them down."""
+    known: dict[str, str] | None = _read(place, FUNCTIONS, None)
+    if known is None:
+        raise DeployError(f"stack {place.stack}", "nothing of it is deployed from here.", "Deploy it first.")
+    if function is None:
+        return known
+    functions = {group.rpartition("/")[2]: subject for group, subject in known.items()}
+    check_function(function, functions, place.stack)
+    wanted = names(function, functions)
+    return {group: subject for group, subject in known.items() if group.rpartition("/")[2] in wanted}
+
+
+def _read(place: Place, name: str, otherwise: T) -> T:
     try:
-        known: dict[str, str] = json.loads((place.home / "pulumi" / FUNCTIONS).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise DeployError(f"stack {place.stack}", "nothing of it is deployed from here.", "Deploy it first.") from error
-    return {group: subject for group, subject in known.items() if function in (None, subject)}
+        return json.loads((place.home / "pulumi" / name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return otherwise
 
 
 def _new(logs: Any, groups: Mapping[str, str], since: int, seen: set[str]) -> Iterator[tuple[dict[str, Any], str]]:

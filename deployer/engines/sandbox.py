@@ -19,6 +19,7 @@ from ...resources.version import VERSION
 from .. import package
 from .. import state as states
 from ..blueprint import Blueprint, Code, Known, Note, settle
+from ..concealing import concealing
 from ..difference import changes_between, deletions
 from ..errors import DeployError
 from ..events import Done, Emit, Failed, Output, Planned, Progressed, Result
@@ -34,6 +35,7 @@ from ..sandbox.workshop import Workshop, account
 from ..secret_values import SecretValues
 from ..state import State
 from .engine import Approve, LogLine, Outcome, Place
+from .log_names import check_function
 
 _FUNCTION = "aws:lambda/function:Function"
 _ADDRESSED = ("aws:apigatewayv2/api:Api", "aws:lambda/functionUrl:FunctionUrl")
@@ -100,7 +102,12 @@ class SandboxEngine:
         return states.load(self._place.home).outputs
 
     def logs(self, function: str | None, follow: bool) -> Iterator[LogLine]:
-        return log_files.read(self._place.home, function, follow)
+        state = states.load(self._place.home)
+        if function is not None and state.resources:
+            check_function(function, _functions_in(state), self._place.stack)
+        conceal = concealing(self._secrets.values(state.secret_variables))
+        for line in log_files.read(self._place.home, function, follow):
+            yield replace(line, message=conceal(line.message))
 
     def _plan(self, blueprint: Blueprint, state: State) -> Plan:
         known = Known(account(), lambda variable: state.digest(self._secrets.value(variable)))
@@ -184,6 +191,11 @@ class SandboxEngine:
             if output.name in outputs:
                 emit(Output(output.name, outputs[output.name], output.subject))
         return outputs
+
+
+def _functions_in(state: State) -> dict[str, str]:
+    """Logical name -> architecture id."""
+    return {name: record.subject or name for name, record in state.resources.items() if record.type == _FUNCTION}
 
 
 def _check_region(blueprint: Blueprint, state: State) -> None:

@@ -17,8 +17,9 @@ from ...events import Emit, Output, Planned, Progressed
 from ...plan import Plan
 from ...plan import to_json as plan_to_json
 from ...secret_values import SecretValues
+from ...values import encode, secrets_in
 from ..pulumi_cli import CliMissingError
-from ..pulumi_logs import FUNCTIONS
+from ..pulumi_logs import FUNCTIONS, SECRETS
 from ..pulumi_request import Request
 from .command import Command, found, install
 from .program import Files, Program
@@ -203,8 +204,9 @@ class Run:
         }
         self._write(SUBJECTS, subjects)
         self._write(FUNCTIONS, groups)
+        self._write(SECRETS, sorted(set(secrets_in([encode(dict(resource.inputs)) for resource in resources]))))
 
-    def _write(self, name: str, data: Mapping[str, Any]) -> None:
+    def _write(self, name: str, data: Mapping[str, Any] | list[str]) -> None:
         (self._request.place.home / "pulumi" / name).write_text(json.dumps(data, indent=1), encoding="utf-8")
 
 

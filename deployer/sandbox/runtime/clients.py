@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from typing import Any
 
@@ -31,6 +32,16 @@ class Clients:
             if service not in self._made:
                 self._made[service] = self._session.client(service, endpoint_url=self._endpoint, config=_config())  # type: ignore[call-overload]
             return self._made[service]
+
+    def secret_values(self) -> list[str]:
+        """What the secrets of the stack hold now. A secret that is still empty has none."""
+        secrets = self("secretsmanager")
+        pages = secrets.get_paginator("list_secrets").paginate()
+        found: list[str] = []
+        for secret in (secret for page in pages for secret in page["SecretList"]):
+            with contextlib.suppress(ClientError):
+                found.append(secrets.get_secret_value(SecretId=secret["ARN"]).get("SecretString", ""))
+        return found
 
     def credentials(self, function: Function) -> Credentials:
         """Keys of the function's role. Raises DeployError when there is no such role."""

@@ -2,7 +2,8 @@
 
     {"at": 1760000000.123, "function": "web_app:app.main.app", "message": "…", "request": "…"}
 
-A file is only ever appended to. Over `LIMIT` bytes it becomes `<function>.jsonl.1`, in place of the one before.
+What `conceal` knows to be a secret is not written. A file is only ever appended to. Over `LIMIT` bytes it becomes
+`<function>.jsonl.1`, in place of the one before.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ import threading
 import time
 from pathlib import Path
 
+from ...concealing import Conceal
+
 LIMIT = 5_000_000
 
 
 class Log:
     """The log of one function. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, name: str, function: str) -> None:
+    def __init__(self, folder: Path, name: str, function: str, conceal: Conceal = str) -> None:
         self._path = folder / f"{name}.jsonl"
         self._function = function
+        self._conceal = conceal
         self._lock = threading.Lock()
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -28,7 +32,7 @@ class Log:
         """Appends one entry; empty lines are left out."""
         if not message.strip():
             return
-        entry = {"at": time.time(), "function": self._function, "message": message, "request": request}
+        entry = {"at": time.time(), "function": self._function, "message": self._conceal(message), "request": request}
         line = json.dumps(entry, ensure_ascii=False) + "\n"
         with self._lock:
             self._roll()

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from ...concealing import Conceal, concealing
 from ...errors import DeployError
 from .. import deployed as cloud_state
 from ..deployed import Address, Deployed, Function, WebsiteAddress
@@ -59,6 +60,7 @@ class Runtime:
         self._servers: dict[int, tuple[Any, Server]] = {}
         self._sources: list[_Stoppable] = []
         self._stopping = threading.Event()
+        self._conceal: Conceal = str
         self._background = Background(self.invoke, self._complain)
         self._models = Server(StandIn(self._refusal))
         self.wsgi = Control(self.invoke, self.fire, token)
@@ -76,6 +78,7 @@ class Runtime:
             deployed = self._read(self._home)
             self._deployed = deployed
             clients = Clients(self._endpoint, deployed.region)
+            self._conceal = concealing(clients.secret_values())
             problems = self._follow_functions(deployed, clients) + self._follow_addresses(deployed, clients)
             self._follow_sources(deployed, clients)
         threading.Thread(target=self._warm_up, args=(deployed,), daemon=True).start()
@@ -138,7 +141,12 @@ class Runtime:
         program = Program(
             function.python, function.code, variables, function.arn, function.memory, float(function.timeout)
         )
-        return Pool(program, Log(self._home / "logs", function.name, function.subject or function.name))
+        return Pool(program, self._log(function))
+
+    def _log(self, function: Function) -> Log:
+        """Asks for the values anew with each line: the next deployment may bring others."""
+        subject = function.subject or function.name
+        return Log(self._home / "logs", function.name, subject, lambda text: self._conceal(text))
 
     def _warm_up(self, deployed: Deployed) -> None:
         """One function after another, those that answer HTTP first: the first to import a module compiles it."""

@@ -154,3 +154,14 @@ def test_a_changed_address_answers_on_the_port_although_a_starting_process_holds
     with listening.dup():  # what a child has between fork and exec
         follow(Deployed(functions={"who": function}, addresses=(replace(address(port), name="renamed"),)))
     assert ask(port)["word"] == "one"
+
+
+def test_a_secret_that_a_handler_prints_is_not_in_its_log(
+    follow: Follow, function: Function, cloud: Cloud, tmp_path: Path
+) -> None:
+    value = f"sk-{uuid.uuid4().hex}"
+    cloud("secretsmanager").create_secret(Name=f"key-{uuid.uuid4().hex[:8]}", SecretString=value)
+    (function.code / "main.py").write_text(f"def who(event, context):\n    print('the key is', {value!r})\n")
+    assert follow(Deployed(functions={"who": function})).invoke("who", {}) == Returned(None)
+    assert "the key is •••" in (tmp_path / "logs" / "who.jsonl").read_text(encoding="utf-8")
+    assert value not in (tmp_path / "logs" / "who.jsonl").read_text(encoding="utf-8")
