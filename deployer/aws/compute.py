@@ -6,7 +6,7 @@ variables ARCHLOOM_KIND and ARCHLOOM_HANDLER say what it stands for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from ...resources.architecture import Entry, Resource
@@ -41,7 +41,7 @@ def unit_of(resource: Resource, context: Context, logical: str) -> Unit | None:
         _whole(size.get("memory"), _MEMORY, "memory", resource),
         _whole(size.get("timeout"), _TIMEOUT, "timeout", resource),
         {str(key): str(value) for key, value in size["environment"].items()},
-        url=kind in ("asgi", "wsgi", "graph", "raw"),
+        url=kind in ("asgi", "wsgi", "graph") or (kind == "raw" and not any(_starters(entries, context))),
     )
 
 
@@ -133,11 +133,19 @@ def _kind(resource: Resource, entries: tuple[Entry, ...], context: Context) -> s
         return "graph"
     if resource.kind == "web_app":
         return "wsgi" if resource.service.lower() in _WSGI else "asgi"
+    for starter in _starters(entries, context):
+        if starter.origin == "declared" and (word := _BY_TRIGGER.get(starter.kind)):
+            return word
+    return "function" if resource.origin == "declared" else "raw"
+
+
+def _starters(entries: tuple[Entry, ...], context: Context) -> Iterator[Resource]:
+    """What starts a unit. A handler of Archloom's own takes a message, a file or a request; any other, found by a SAM
+    template or written for Chalice, takes the event as Lambda has it."""
     for entry in entries:
         for link in context.architecture.links_of(entry.id):
-            if link.kind == "trigger" and (word := _BY_TRIGGER.get(context.architecture.by_id[link.resource].kind)):
-                return word
-    return "function" if resource.origin == "declared" else "raw"
+            if link.kind == "trigger":
+                yield context.architecture.by_id[link.resource]
 
 
 def _handler(resource: Resource, entries: tuple[Entry, ...]) -> str | None:

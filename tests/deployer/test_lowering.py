@@ -109,6 +109,24 @@ def test_a_statement_knows_the_lines_that_need_it() -> None:
     assert made.by_name["main-f-policy"].evidence == {"Orders": ("main.py:7", "main.py:31")}
 
 
+@pytest.mark.parametrize(
+    ("kind", "service", "entry_kind"),
+    [
+        ("queue", "sqs", "queue"),
+        ("bucket", "s3", "event"),
+        ("topic", "sns", "event"),
+        ("schedule", "events", "schedule"),
+    ],
+)
+def test_a_handler_that_is_not_ours_takes_the_event_as_lambda_has_it(kind: str, service: str, entry_kind: str) -> None:
+    starter = shop.resource(kind, "jobs", service=service, origin="deduced", rate="5 minutes")
+    unit = shop.function("main.work", origin="config")
+    work = shop.entry("main.work", unit, entry_kind)
+    made = lower(shop.of([starter, unit], [work], [shop.starts(starter, work)]))
+    assert inputs(made.by_name["main-work"])["environment"]["variables"]["ARCHLOOM_KIND"] == "raw"
+    assert "main-work-url" not in made.by_name  # nobody calls from outside what a queue or a clock starts
+
+
 def test_a_subscriber_may_take_messages_and_nothing_else_from_its_queue() -> None:
     granted = statements(lower(shop.everything()), "main-work-policy")
 
@@ -138,6 +156,12 @@ def test_a_subscriber_may_take_messages_and_nothing_else_from_its_queue() -> Non
         ("event_bus", "events", "events:PutEvents", ["<x-bus.arn>"]),
         ("stream", "kinesis", "kinesis:PutRecord", ["<x-stream.arn>"]),
         ("parameter", "ssm", "ssm:GetParameter", ["arn:aws:ssm:us-east-1:1:parameter/x"]),
+        ("secret", "secretsmanager", "secretsmanager:BatchGetSecretValue", ["*"]),
+        ("model", "bedrock-runtime", "bedrock:Rerank", ["*"]),
+        ("aws_service", "iam", "iam:PassRole", ["arn:aws:iam::1:role/x"]),
+        ("aws_service", "sts", "sts:AssumeRole", ["arn:aws:iam::1:role/x"]),
+        ("aws_service", "iam", "iam:CreateUser", ["*"]),
+        ("aws_service", "kms", "kms:Encrypt", ["arn:aws:kms:us-east-1:1:key/x"]),
     ],
 )
 def test_an_action_is_granted_on_what_its_service_checks(
@@ -146,6 +170,23 @@ def test_an_action_is_granted_on_what_its_service_checks(
     used = shop.resource(kind, "x", service=service, origin="deduced")
 
     assert statements(lower(one_use(used, action)), "main-f-policy")["X"] == ([action], scope)
+
+
+@pytest.mark.parametrize(
+    ("name", "action", "scope"),
+    [
+        ("arn:aws:iam::999:role/team/reader", "sts:AssumeRole", "arn:aws:iam::999:role/team/reader"),
+        (None, "iam:PassRole", "arn:aws:iam::1:role/*"),
+        ("alias/orders", "kms:Decrypt", "arn:aws:kms:us-east-1:1:key/*"),
+        ("arn:aws:kms:us-east-1:999:key/1", "kms:Decrypt", "arn:aws:kms:us-east-1:999:key/1"),
+        (None, "kms:GenerateRandom", "*"),
+    ],
+)
+def test_a_role_or_a_key_is_granted_as_the_code_names_it(name: str | None, action: str, scope: str) -> None:
+    used = replace(shop.resource("aws_service", "x", service=action.partition(":")[0], origin="deduced"), name=name)
+
+    granted = statements(lower(one_use(used, action)), "main-f-policy").values()
+    assert ([action], [scope]) in list(granted)
 
 
 @pytest.mark.parametrize(
