@@ -250,6 +250,57 @@ app = App()
 @app.event("app_mention")
 def mention(event): T("orders").get_item(Key={})
 """, "event app_mention"),
+    "a Slack listener that is given by name": ("""
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.adapter.fastapi.async_handler import AsyncSlackRequestHandler
+handler = AsyncSlackRequestHandler(AsyncApp())
+async def acknowledge(ack): await ack()
+async def mention(event): T("orders").get_item(Key={})
+handler.app.event("app_mention")(ack=acknowledge, lazy=[mention])
+""", "app.mention"),
+    "a route of aiohttp's router": ("""
+from aiohttp import web
+async def x(request): T("orders").get_item(Key={})
+app = web.Application()
+app.router.add_get("/x", x)
+""", "GET /x"),
+    "a route in a list of aiohttp's routes": ("""
+from aiohttp import web
+async def x(request): T("orders").get_item(Key={})
+app = web.Application()
+app.add_routes([web.post("/x", x)])
+""", "POST /x"),
+    "a function that is a runnable with types, behind LangServe": ("""
+from fastapi import FastAPI
+from langchain_core.runnables import chain
+from langserve import add_routes
+@chain
+def look(request): return T("orders").get_item(Key={})
+app = FastAPI()
+add_routes(app, look.with_types(input_type=dict), path="/x")
+""", "LangServe /x"),
+    "a command of Click": ("""
+import click
+@click.group()
+def cli(): pass
+@cli.command()
+@click.option("--key")
+def look(key): T("orders").get_item(Key={})
+if __name__ == "__main__": cli()
+""", "app"),
+    "a command of Typer": ("""
+import typer
+cli = typer.Typer()
+@cli.command()
+def look(key: str): T("orders").get_item(Key={})
+if __name__ == "__main__": cli()
+""", "app"),
+    "a method that Fire calls": ("""
+import fire
+class Commands:
+    def look(self, key): T("orders").get_item(Key={})
+if __name__ == "__main__": fire.Fire(Commands)
+""", "app"),
     "a LangStream agent": ("""
 from langstream import Processor
 class Agent(Processor):

@@ -262,8 +262,8 @@ def _unknown_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Argume
 
 def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Place) -> Value:
     """Calls a library object: a decorator made before, a runnable, a tool, a factory."""
-    if callee.rule is not None and (given := _decorated(m, f, a)):
-        return [callee.rule(m, f, one) for one in given][0]
+    if callee.rule is not None and a.positional:
+        return callee.rule(m, f, a.positional[0])
     if callee.rule is not None and a.named:  # Slack: app.event("app_mention")(ack=acknowledge, lazy=[answer])
         return _decorate_by_name(m, f, callee, a)
     method = stdlib.call_object(m, f, callee, a, place) or call_if_known(m, f, callee, a, place)
@@ -287,18 +287,6 @@ def _decorate_by_name(m: Machine, f: Frame, callee: LibObject, a: Arguments) -> 
                 if isinstance(target, Function | Bound | Partial):
                     callee.rule(m, f, target)
     return Const(None)
-
-
-def _decorated(m: Machine, f: Frame, a: Arguments) -> list[Value]:
-    """What a decorator is called with: `@app.event("x")`, or `app.event("x")(ack=answer, lazy=[work])`."""
-    if a.positional:
-        return [a.positional[0]]
-    from . import containers
-
-    every = [one for _, value in a.named for one in (
-        containers.elements(m, f, value)[0] if isinstance(value, Sequence) else alternatives(value)
-    )]  # fmt: skip
-    return [one for one in every if isinstance(one, Function | Bound | Partial)]
 
 
 def _returned(m: Machine, f: Frame, callee: LibObject, place: Place) -> Value:

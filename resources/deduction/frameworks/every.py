@@ -11,7 +11,9 @@ from . import (
     cdk,
     chalice,
     chat_bots,
+    command_lines,
     configurable_models,
+    database_urls,
     declared,
     handlers,
     injection,
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, aws, chalice, chat_bots, configurable_models, declared, injection, lanarky, langgraph, langstream,
-    loaded_tools, powertools, servers, slack, templates, workers,
+    web, agentcore, aws, chalice, chat_bots, command_lines, configurable_models, database_urls, declared, injection,
+    lanarky, langgraph, langstream, loaded_tools, powertools, servers, slack, templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 

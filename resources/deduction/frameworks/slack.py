@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..entries import Draft, Host, innermost, register
-from ..evaluate import calls, libraries, naming
+from ..evaluate import calls, libraries, naming, perform
 from ..evaluate.machine import Frame
 from ..values import Arguments, Function, LibMethod, LibObject, Partial, Place, Value
 from . import hosts
@@ -37,6 +37,27 @@ def _listen(m: Machine, f: Frame, target: Value, owner: LibObject, label: str, p
     key = ("slack", owner.number, label, function.qualname)
     register(m, key, Draft("event", label, target, host, place, evaluate, with_imports=False))
     hosts.start_up(m, host)
+
+
+ADAPTERS = tuple(f"slack_bolt.adapter.{name}" for name in (
+    "fastapi.SlackRequestHandler", "fastapi.async_handler.AsyncSlackRequestHandler", "flask.SlackRequestHandler",
+    "starlette.SlackRequestHandler", "starlette.async_handler.AsyncSlackRequestHandler",
+    "aws_lambda.SlackRequestHandler", "sanic.SlackRequestHandler", "sanic.async_handler.AsyncSlackRequestHandler",
+    "socket_mode.SocketModeHandler", "socket_mode.async_handler.AsyncSocketModeHandler",
+    "socket_mode.aiohttp.AsyncSocketModeHandler", "google_cloud_functions.SlackRequestHandler",
+))  # fmt: skip
+
+
+@rule(*ADAPTERS)
+def adapter(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
+    """`SlackRequestHandler(app)`: its `handle` runs the listeners, its `app` is the app."""
+    made = m.library_object("slack_bolt.adapter", "", place, a)
+    given = a.get("app") or (a.positional[0] if a.positional else None)
+    if given is not None:
+        made.attributes["app"] = given
+        libraries.hold(m, made, "app", given)
+    perform.keys(m, f, dict(a.named), place)
+    return made
 
 
 @rule(*methods(APPS, LISTENERS))

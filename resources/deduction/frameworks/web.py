@@ -114,6 +114,37 @@ def any_route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMetho
     return _route(m, f, a, place, callee, verbs, "http")
 
 
+AIOHTTP = tuple(f"add_{verb}" for verb in (*VERBS, "view"))
+
+
+@rule(*methods(("aiohttp.web.Application",), (*(f"*.{one}" for one in AIOHTTP), "*.add_route", "add_routes",
+                                              "*.add_routes")))  # fmt: skip
+def aiohttp_route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`app.router.add_get("/x", fn)`, `app.router.add_route("GET", "/x", fn)`, `app.add_routes([web.get("/x", f)])`."""
+    if callee is None:
+        return None
+    word = callee.name.rpartition(".")[2]
+    if word == "add_routes":
+        for one in _listed(m, f, a.positional[0] if a.positional else None):
+            _adopt_aiohttp(m, web_of(m, callee.receiver), one)
+        return Const(None)
+    verb_name = (_text(a.positional[0]) if word == "add_route" and a.positional else word.removeprefix("add_")).upper()
+    given = Arguments(a.positional[1:] if word == "add_route" else a.positional, a.named)
+    return _route(m, f, given, place, LibMethod(callee.receiver, word), (verb_name.replace("VIEW", "ANY"),), "http")
+
+
+def _adopt_aiohttp(m: Machine, web: Web, one: Value) -> None:
+    """`web.get("/x", fn)`, or a table of routes."""
+    if not isinstance(one, LibObject):
+        return
+    if ("web", one.number) in m.scratch:
+        web.included[(one.number, "")] = (one, "", ())
+    elif one.path.startswith("aiohttp.web.") and len(one.arguments.positional) > 1:
+        path, endpoint = one.arguments.positional[:2]
+        verb_name = one.path.rpartition(".")[2].upper()
+        add_route(web, Route((verb_name,), _text(path), endpoint, one.place or ("", 0, 0, 0, 0)))
+
+
 def _route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod, verbs: tuple[str, ...],
            kind: str) -> Value:  # fmt: skip
     web = web_of(m, callee.receiver)
