@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from . import look
+
 SEPARATOR = "-"
 
 
@@ -79,6 +81,7 @@ class Registry(QObject):
         """A menu of these actions; with `only_enabled` what does not apply is left out."""
         self.refresh()
         menu = QMenu(parent)
+        look.dress(menu)
         self.fill(menu, action_ids, only_enabled=only_enabled)
         return menu
 

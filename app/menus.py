@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
 from ..canvas.selection import ContextRequest
+from . import look
 from .actions import Registry
 from .widgets.fields import popup_below
 from .window_actions import CANVAS_MENU, CARD_MENU, MORE
@@ -17,6 +18,7 @@ class Menus:
     def __init__(self, window: QMainWindow, registry: Registry) -> None:
         self._window, self._registry = window, registry
         self.bar = QMenuBar()
+        look.dress(self.bar)
         for title, ids in registry.menus().items():
             menu = self.bar.addMenu(window.tr(title))
             registry.fill(menu, ids)
@@ -57,5 +59,6 @@ class Menus:
 
     def _new(self) -> QMenu:
         menu = QMenu(self._window)
+        look.dress(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu

@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self._examples = examples()
         self._set_up()
         self.start = StartPage(self._examples)
+        look.dress(self.start)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
         self.setCentralWidget(self._pages)

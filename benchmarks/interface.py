@@ -315,7 +315,9 @@ def main() -> None:
     parser.add_argument("--example", default="rag_documents", help="a bundled example")
     parser.add_argument("--resources", type=int, nargs="*", default=[400, 2000], help="sizes of generated projects")
     options = parser.parse_args()
-    loop = QEventLoop(desktop.application())
+    application = desktop.application()
+    application.setQuitOnLastWindowClosed(False)  # one window after the other
+    loop = QEventLoop(application)
     asyncio.set_event_loop(loop)
     with tempfile.TemporaryDirectory() as name, loop:
         os.environ |= {"ARCHLOOM_STATE": f"{name}/state", "XDG_CACHE_HOME": f"{name}/cache"}

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ...resources.version import VERSION
+from .. import look
 from ..widgets.buttons import Button
 from ..widgets.frames import Area, boxed, column, row
 from ..widgets.icon import Mark
@@ -15,6 +16,7 @@ from ..widgets.text import Paragraph, Text
 
 def about(parent: QWidget) -> QDialog:
     dialog = QDialog(parent)
+    look.dress(dialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(dialog.tr("About Archloom"))
     dialog.setFixedWidth(440)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QScrollArea, QWidget
 
+from .. import look
 from ..panels.diff_view import DiffView, diff_lines
 from ..widgets.buttons import Button
 from ..widgets.frames import Area, boxed, column, row
@@ -23,6 +24,7 @@ class Question(QDialog):
         self, parent: QWidget, title: str, text: str, yes: str, *, danger: bool = False, typed: str = ""
     ) -> None:
         super().__init__(parent)
+        look.dress(self)
         self.setWindowTitle(title)
         self.setFixedWidth(WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

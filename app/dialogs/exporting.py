@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ...canvas.look.theme import Name
 from ...resources.architecture import Architecture
+from .. import look
 from ..widgets.buttons import Button
 from ..widgets.check import Check
 from ..widgets.fields import Select
@@ -34,6 +35,7 @@ class ExportDialog(QDialog):
         said: Callable[[str, bool], object],
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        look.dress(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export the picture"))
         self.setFixedWidth(420)

@@ -26,6 +26,7 @@ class Results(Area):
     def __init__(self, over: QWidget) -> None:
         super().__init__(surface="")
         self.setParent(over)
+        look.dress(self)
         self.setProperty("float", True)
         self._list = QListView()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

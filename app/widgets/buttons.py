@@ -1,10 +1,10 @@
-"""Buttons. Icons are tinted for the theme and tinted again when it changes."""
+"""Buttons. Their icons are drawn in the colour of the theme that is worn when they are painted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QToolButton, QWidget
 
@@ -12,6 +12,7 @@ from ...canvas.look import fonts, icons
 from .. import look
 from ..actions import shortcut_text
 
+_ICON = 16
 _TONES = {"main": "on_accent", "danger": "state:error", "link": "accent", "quiet": "text_2", "toast": "on_tooltip"}
 
 
@@ -99,24 +100,20 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self._icon, self._tone = icon, "text_2"
         self.setFixedSize(size, size)
-        self.setIconSize(QSize(16, 16))
         self.setToolTip(tip)
         self.setAccessibleName(tip)
-        self._tint()
         if clicked is not None:
             self.clicked.connect(lambda: clicked())
 
     def set_icon(self, icon: str, tone: str = "text_2") -> None:
         self._icon, self._tone = icon, tone
-        self._tint()
+        self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._tint()
-
-    def _tint(self) -> None:
-        self.setIcon(look.icon(self._icon, self._tone))
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)  # the ground
+        side = (self.width() - _ICON) / 2, (self.height() - _ICON) / 2
+        tone = self._tone if self.isEnabled() else "disabled"
+        icons.draw(QPainter(self), QRectF(*side, _ICON, _ICON), self._icon, look.color(tone))
 
 
 class ActionButton(IconButton):

@@ -57,7 +57,7 @@ class Paragraph(Text):
     """A text of several lines; `rich` takes Qt's HTML with links, which get the accent colour."""
 
     def __init__(self, text: str = "", style: str = "row", tone: str = "text_2", *, rich: bool = False) -> None:
-        self._rich, self._source = rich, text
+        self._rich, self._source, self._theme = rich, text, ""
         super().__init__("", style, tone)
         self.setWordWrap(True)
         if rich:
@@ -72,11 +72,12 @@ class Paragraph(Text):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self._rich:
+        if event.type() == QEvent.Type.StyleChange and self._rich and self._theme != look.current().name:
             super().setText(self._with_links())
 
     def _with_links(self) -> str:
         """Qt takes the colour of links from a palette that a style sheet hides from it."""
+        self._theme = look.current().name
         look_of_links = f"color: {look.color('accent').name()}; text-decoration: none"
         return self._source.replace("<a ", f'<a style="{look_of_links}" ')
 

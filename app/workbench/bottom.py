@@ -30,7 +30,8 @@ class Bottom(Area):
         self.tabs = TabStrip(tuple(Tab(key, title) for key, title in zip(KEYS, titles, strict=True)))
         self._pages = QStackedWidget()
         self._pages.setMinimumHeight(60)  # else the tallest page would keep the dock from getting smaller
-        for page in (self.code, self.changes, self.deployment, self.problems, self.logs):
+        self.pages = self.code, self.changes, self.deployment, self.problems, self.logs
+        for page in self.pages:
             self._pages.addWidget(page)
         self.tabs.changed.connect(self._turn)
         self._fold = IconButton("caret-down", self.tr("Fold"), 24, lambda: self.fold(not self.is_folded))

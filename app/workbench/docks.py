@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from ...canvas.look.tokens import tokens
+from .separators import Separators
 
 _SIZES = tokens()["window"]
 LEFT, RIGHT, BOTTOM = _SIZES["left"], _SIZES["right"], _SIZES["bottom"]
@@ -37,6 +38,8 @@ class Docks(QMainWindow):
         self.left, self.right, self.bottom = left, right, bottom
         self._sized = False
         self._restored: QByteArray | None = None
+        self._separators = Separators()
+        self.setStyle(self._separators)  # of this one widget
         self.setCentralWidget(canvas)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         for side, area in ((Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from .. import look
 from ..actions import Registry
 from ..inspector.panel import Inspector
 from ..panels.canvas_area import CanvasArea
@@ -46,11 +47,19 @@ class Workbench(QWidget):
         )
         self.setLayout(column(self.top, self.docks, self.status))
         self.search = Search(self.top.search, registry, window)
+        for part in self._dressed_parts():
+            look.dress(part)
         self._height = DEPLOYMENT_HEIGHT
         self.inspector.closed.connect(self.docks.right.hide)
         self.bottom.closed.connect(self.docks.bottom.hide)
         self.bottom.folded.connect(self._fold)
         self.status.problems_wanted.connect(lambda: self.show_page("problems"))
+
+    def _dressed_parts(self) -> tuple[QWidget, ...]:
+        """Small enough that each takes a new theme within a frame or two."""
+        headers = self.side.header, self.inspector.header, self.bottom.header
+        pages = self.side.outline, self.side.palette_, *self.bottom.pages
+        return self.top, self.canvas, *headers, self.inspector, *pages, self.status
 
     @property
     def outline(self):
