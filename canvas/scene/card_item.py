@@ -14,6 +14,7 @@ from ..paint.look import REST, CardLook
 from ..paint.ports import port_centres
 from ..picture import Card
 from ..routing.wires import Box
+from .guarded import guarded
 from .pixmaps import PixmapStore
 
 
@@ -88,6 +89,7 @@ class CardItem(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return self._bounds
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         pixmap, exact = self._store.pixmap_for(self)
         if pixmap is None:

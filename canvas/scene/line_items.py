@@ -33,6 +33,7 @@ from ..paint.lines import (
 from ..paint.picture import ORDER
 from ..picture import Line, Style
 from ..routing.wires import Point, Route
+from .guarded import guarded
 
 _STROKE = tokens()["stroke"]
 _ALPHA = tokens()["alpha"]
@@ -148,6 +149,7 @@ class LabelItem(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         return self._bounds
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         paint_label(
             painter,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,8 @@ from archloom.canvas.look.theme import Theme
 from archloom.canvas.marks import Mark
 from archloom.canvas.paint.card import more_rect
 from archloom.canvas.question.code_preview import added_lines
+from archloom.canvas.scene import guarded
+from archloom.canvas.scene.card_item import CardItem
 from archloom.canvas.view import CanvasView
 from archloom.resources.architecture import Architecture, Entry, Link, ProjectInfo, Resource, Span
 
@@ -40,6 +42,29 @@ def test_a_gone_card_leaves_and_nothing_else_moves(view: CanvasView, docs_chatbo
     view.show_architecture(without(docs_chatbot, TABLE))
     after = view.stage.places()
     assert after == {key: place for key, place in before.items() if key != TABLE}
+
+
+def test_a_card_that_cannot_be_painted_is_told_once_and_the_rest_is_painted(
+    view: CanvasView, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(guarded, "_told", set())
+    store, broken = view.stage.store, view.stage.items_by_id[TABLE]
+    painted, pixmap_for = [], store.pixmap_for
+
+    def spoiled(item: CardItem) -> object:
+        if item is broken:
+            raise ZeroDivisionError("spoiled")
+        painted.append(item.card.id)
+        return pixmap_for(item)
+
+    monkeypatch.setattr(store, "pixmap_for", spoiled)
+    image = QImage(400, 300, QImage.Format.Format_ARGB32)
+    for _ in range(2):
+        painter = QPainter(image)
+        view.stage.render(painter)
+        painter.end()
+    assert {*painted, TABLE} == set(view.stage.items_by_id)
+    assert [record.message for record in caplog.records] == ["CardItem could not be painted"]
 
 
 def test_a_new_card_comes_without_moving_the_others(view: CanvasView, docs_chatbot: Architecture) -> None:
