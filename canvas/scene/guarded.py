@@ -1,6 +1,6 @@
 """Items that paint: an error in one of them is told once and leaves a gap, and the rest of the map is painted.
 
-Without it an exception that leaves a `paint` that Qt has called, above all in `QGraphicsScene.render`, ends the program.
+Without it an exception that leaves a `paint` called by Qt, above all in `QGraphicsScene.render`, ends the program.
 """
 
 from __future__ import annotations
