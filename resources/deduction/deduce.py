@@ -74,7 +74,7 @@ class Deducer:
             self._last = inputs, self._kept(key, read, settings, problems)
         architecture = self._last[1]
         if key and not changed and not self._overlay:
-            unchanged.note(str(self.root), self._entries, key, found, began)
+            unchanged.note(str(self.root), self._entries, key, found, read, began)
         return timed(architecture, _elapsed(start))
 
     def _scan(self, settings: Settings, changed: tuple[str, ...]) -> Found:
@@ -121,6 +121,7 @@ class Deducer:
             catalog = load()
         project = Project(summaries, libraries(configs, catalog.packages))
         m = Machine(project, catalog, read_dotenv(configs), settings.answers)
+        m.data = configs
         drafts = evaluate(m, configs, self._entries)
         parts = assemble(m, drafts, settings, mentions(read), configs)
         name = settings.name or self.root.resolve().name

@@ -24,6 +24,10 @@ CONFIG_FILES = frozenset({
 })  # fmt: skip
 
 
+DATA = (".json", ".yaml", ".yml", ".toml", ".ini", ".cfg")
+"""How the names of files end that code may read settings from."""
+
+
 Stamp = tuple[int, int, int, int]
 """Times of the last change of content and of anything else, size, inode: equal as long as nobody touches it."""
 
@@ -40,6 +44,8 @@ class Found:
     config: tuple[str, ...]
     tests: tuple[str, ...]
     """Python files outside of test folders that are called like tests."""
+    data: tuple[str, ...]
+    """Files that may hold settings; only those that some code mentions by name are read."""
     problems: tuple[Problem, ...]
     stamps: Mapping[str, Stamp]
     """Of every file found and of the `.gitignore` files, noted before anybody reads them."""
@@ -50,8 +56,10 @@ class Found:
 def discover(root: Path, ignore: tuple[str, ...] = ()) -> Found:
     """Walks the project. `ignore` are further patterns in git's notation."""
     walk = _Walk(root, Ignored().below("", ignore))
-    python, config, tests = (tuple(sorted(paths)) for paths in (walk.python, walk.config, walk.tests))
-    return Found(python, config, tests, tuple(walk.problems), walk.stamps, walk.folders)
+    python, config, tests, data = (
+        tuple(sorted(paths)) for paths in (walk.python, walk.config, walk.tests, walk.data)
+    )
+    return Found(python, config, tests, data, tuple(walk.problems), walk.stamps, walk.folders)
 
 
 class _Walk:
@@ -59,6 +67,7 @@ class _Walk:
         self.python: list[str] = []
         self.config: list[str] = []
         self.tests: list[str] = []
+        self.data: list[str] = []
         self.problems: list[Problem] = []
         self.stamps: dict[str, Stamp] = {}
         self.folders: dict[str, Stamp] = {}
@@ -97,6 +106,9 @@ class _Walk:
 
     def _file(self, item: os.DirEntry[str], name: str, ignored: Ignored, pipeline: bool) -> None:
         config = pipeline or item.name in CONFIG_FILES or item.name.startswith(".env")
+        if not config and item.name.endswith(DATA):
+            self.data.append(name)
+            return
         if not config and (not item.name.endswith(".py") or skips_file(item.name) or ignored.matches(name)):
             return
         if self._stamp(item.path, name):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 
 from .facts import ModuleSummary
 
@@ -158,3 +159,13 @@ def _upwards(folder: str) -> list[str]:
         folder = folder.rpartition("/")[0]
         found.append(folder)
     return found
+
+
+def nearest(found: Iterable[str], near: str) -> str:
+    """The file that shares most of its folders with the file NEAR, the shortest of these."""
+    here = near.split("/")[:-1]
+
+    def shared(file: str) -> int:
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(file.split("/")[:-1], here, strict=False)))
+
+    return min(found, key=lambda file: (-shared(file), file.count("/"), file))

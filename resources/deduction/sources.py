@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Mapping
+import stat
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +15,13 @@ from .discover import Found
 
 Overlay = Mapping[str, bytes | None]
 """By relative path: what stands in for the file on disk; None when it is to be seen as gone."""
+
+
+LARGEST = 256 * 1024
+"""Bytes of a data file that is still read."""
+
+MOST = 40
+"""Data files of one ending that are read for code that composes their names."""
 
 
 def settings_of(root: Path, overlay: Overlay) -> tuple[Settings, list[Problem]]:
@@ -43,20 +52,27 @@ def sources(
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """The bytes of every file of the project: the overlay's, those that are known already, or those on disk.
 
-    A file that is called like a test belongs to it when another file imports it (`from .test_case_service import …`).
+    A file that is called like a test belongs to it when another file imports it (`from .test_case_service import …`),
+    a data file when some Python file mentions it by name.
     """
     read: dict[str, bytes] = {}
     problems: list[Problem] = []
     wanted = {*found.python, *found.config, *(path for path, text in overlay.items() if text is not None)}
     words: set[bytes] = set()
+    mentioned: set[bytes] = set()
+    data = _by_name(found.data)
     while wanted:
         for path in sorted(wanted):
             text, problem = _bytes_of(root, path, overlay, known)
             if text is not None:
                 read[path] = text
-                words |= _imported(text) if found.tests and path.endswith(".py") else set()
+                if path.endswith(".py"):
+                    words |= _imported(text) if found.tests else set()
+                    mentioned |= _named(text) if data else set()
             problems += [problem] if problem is not None else []
         wanted = {path for path in found.tests if path not in read and _stem(path) in words}
+        wanted |= {path for name in mentioned & data.keys() for path in data[name]
+                   if path not in read and (path in overlay or _is_small(f"{root}/{path}"))}  # fmt: skip
         wanted -= {problem.source.file for problem in problems}
     return {path: read[path] for path in sorted(read)}, problems
 
@@ -89,6 +105,41 @@ def _imported(text: bytes) -> set[bytes]:
     if b"test_" not in text and b"_test" not in text:
         return set()
     return {word for written in _IMPORT.findall(text) for word in _WORD.findall(written)}
+
+
+_DATA = re.compile(rb"\.(?:json|ya?ml|toml|ini|cfg)\b")
+_END = re.compile(rb"(?:[\w.-]+|\})\Z")
+
+
+def _named(text: bytes) -> set[bytes]:
+    """The names of data files that stand in a file; the ending alone where a text with holes composes the name."""
+    ends = ((_END.search(text, max(0, at.start() - 80), at.start()), at[0]) for at in _DATA.finditer(text))
+    return {(name[0] if name[0] != b"}" else b"") + ending for name, ending in ends if name is not None}
+
+
+def _is_small(path: str) -> bool:
+    """Is it a plain file of a size that settings have?"""
+    try:
+        known = os.stat(path)
+    except OSError:
+        return False
+    return stat.S_ISREG(known.st_mode) and known.st_size <= LARGEST
+
+
+def _by_name(paths: Iterable[str]) -> dict[bytes, list[str]]:
+    """Data files by name, and by ending for names that the code composes (`f"{stage}.json"`)."""
+    found: dict[bytes, list[str]] = {}
+    for path in paths:
+        name = _base(path)
+        found.setdefault(name, []).append(path)
+        alike = found.setdefault(name[name.rindex(b".") :], [])
+        if len(alike) < MOST:
+            alike.append(path)
+    return found
+
+
+def _base(path: str) -> bytes:
+    return path.rpartition("/")[2].encode("utf-8", "surrogateescape")
 
 
 def mentions(read: Mapping[str, bytes]) -> Callable[[str], bool]:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
 from ..architecture import Architecture
 from . import store
-from .discover import Found, Stamp
+from .discover import Found, Stamp, stamp_of
 from .packing import pack, unpack
 
 MOMENT = 2_000_000_000
@@ -62,9 +62,13 @@ def _as_it_was(root: str, records: Sequence[tuple[str, Stamp]]) -> bool:
     return True
 
 
-def note(root: str, entries: Sequence[str], key: str, found: Found, began: int) -> None:
-    """Keeps what `reopened` compares, unless something changed a moment ago."""
-    records = [*found.folders.items(), *found.stamps.items()]
+def note(root: str, entries: Sequence[str], key: str, found: Found, read: Iterable[str], began: int) -> None:
+    """Keeps what `reopened` compares, unless something changed a moment ago. READ are all files that were read."""
+    try:
+        more = [(path, stamp_of(os.stat(f"{root}/{path}"))) for path in read if path not in found.stamps]
+    except OSError:
+        return
+    records = [*found.folders.items(), *found.stamps.items(), *more]
     if max((max(record[:2]) for _, record in records), default=0) < began - MOMENT:
         store.save(_name(root, entries), (store.engine(), key, records))
 

@@ -25,6 +25,7 @@ from archloom.resources.catalog.names import name_in
         ("host", "https://api.example.com:8443/v1?x=1", "api.example.com:8443"),
         ("host", "redis://:secret@cache.example.com:6379/0", "cache.example.com:6379"),
         ("host", "localhost", "localhost"),
+        ("host", "${API_URL}?q=1", "${API_URL}"),
         ("host", "https://abc123.eu-west-1.aoss.amazonaws.com:443", "abc123"),
         ("host", "${COLLECTION}.${REGION}.aoss.amazonaws.com", "${COLLECTION}"),
         ("prefix", "openai:gpt-4o", "openai"),

@@ -26,7 +26,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import libraries
+from . import libraries, strings
 from .machine import Frame
 from .names import member
 
@@ -240,10 +240,16 @@ def _of_library_method(m: Machine, f: Frame, owner: LibMethod, name: str) -> Val
     return libraries.attribute(m, f, owner.receiver, f"{owner.name}.{name}")
 
 
+def _of_constant(m: Machine, f: Frame, owner: Const, name: str) -> Value:
+    """A path is a text: `Path(__file__).parent`."""
+    part = strings.part_of_path(m, owner.value, name) if isinstance(owner.value, str) else None
+    return part or Method(owner, name)
+
+
 _GET: dict[type[Any], Any] = {
     Instance: _of_instance, Class: _of_class, Module: _of_module, Lib: _of_lib, Function: _of_function,
     Bound: _of_bound, Super: _of_super, Union: _of_union, Unknown: _of_unknown, LibObject: _of_library_object,
-    LibMethod: _of_library_method,
+    LibMethod: _of_library_method, Const: _of_constant,
 }  # fmt: skip
 
 

@@ -394,8 +394,10 @@ def _eval(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 
 def _open(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    from . import data_files
+
     noticing.opened(m, f, a, place)
-    return Unknown("a file", place)
+    return data_files.opened(m, f, a, place)
 
 
 def _object(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:

@@ -107,6 +107,8 @@ class Machine:
         self.catalog = catalog
         self.environment = environment
         self.answers = answers
+        self.data: Mapping[str, bytes] = {}
+        """The project's own files that are no Python: what they say may be read as constants."""
         self.clock = 0
         self.run = 0
         self.uncertain = 0

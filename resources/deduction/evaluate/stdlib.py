@@ -32,21 +32,22 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import builtin, containers, decorators, environment, naming, strings
+from . import builtin, containers, data_files, decorators, environment, naming, strings
 from .machine import Frame
 from .names import import_edge, module
 
 if TYPE_CHECKING:
     from .machine import Machine
 
-Handler = Callable[["Machine", Frame, Arguments, Place], Value]
+Handler = Callable[["Machine", Frame, Arguments, Place], "Value | None"]
 
 
 def call(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Value | None:
     """The result of a function of the standard library; None when PATH is elsewhere."""
     handler = _TABLE.get(path)
-    if handler is not None:
-        return handler(m, f, a, place)
+    made = handler(m, f, a, place) if handler is not None else None
+    if made is not None:
+        return made
     if path.partition(".")[0] not in sys.stdlib_module_names and path not in decorators.MARKS:
         return None
     if m.catalog.call(path) is not None:
@@ -449,6 +450,7 @@ _TABLE: dict[str, Handler] = {
     "collections.Counter": _counter, "itertools.takewhile": _kept, "itertools.dropwhile": _kept,
     "itertools.filterfalse": _kept, "itertools.groupby": _groups,
     "operator.itemgetter": _itself("operator.itemgetter"), "operator.methodcaller": _itself("operator.methodcaller"),
+    **data_files.TABLE,
 }  # fmt: skip
 
 
@@ -484,7 +486,7 @@ def call_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments,
     return None
 
 
-def _stacked(m: Machine, f: Frame, name: str, a: Arguments, place: Place) -> Value:
+def _stacked(m: Machine, f: Frame, name: str, a: Arguments, place: Place) -> Value | None:
     from . import context
 
     if name in ("enter_context", "enter_async_context") and a.positional:

@@ -119,6 +119,24 @@ def path(m: Machine, left: Value, right: Value) -> Value:
     return Unknown("a path")
 
 
+def part_of_path(m: Machine, text: str, name: str) -> Value | None:
+    """`parent`, `parents`, `name` or `stem` of a path; None for any other attribute."""
+    match name:
+        case "parent":
+            return Const(posixpath.dirname(text) or ".")
+        case "parents":
+            above = [text]
+            while len(above) < 9:
+                above.append(posixpath.dirname(above[-1]) or ".")
+            return m.sequence([Const(one) for one in above[1:]], None, "tuple")
+        case "name":
+            return Const(posixpath.basename(text))
+        case "stem":
+            return Const(posixpath.splitext(posixpath.basename(text))[0])
+        case _:
+            return None
+
+
 def call_method(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place: Place) -> Value:
     """A method of a text."""
     if isinstance(owner, Const) and isinstance(owner.value, str | bytes):
@@ -134,6 +152,13 @@ def call_method(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, pla
                 | "removesuffix" | "expanduser" | "resolve" | "as_posix" | "absolute" | "get_secret_value" \
                 | "encoded_string" | "unicode_string" | "render_as_string":  # fmt: skip
             return _through(owner, name, a)
+        case "read_text" | "open":
+            from . import data_files
+
+            read = data_files.text_of_path if name == "read_text" else data_files.open_path
+            return read(m, f, owner, place)
+        case "with_name" if a.positional and isinstance(owner, Const):
+            return join_path((Const(posixpath.dirname(str(owner.value))), a.positional[0]))
         case "joinpath":
             return concat([part for one in (owner, *a.positional) for part in (Const("/"), one)][1:])
         case "split" | "rsplit" | "splitlines" | "partition" | "rpartition":

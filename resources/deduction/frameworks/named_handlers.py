@@ -6,7 +6,7 @@ it, the nearest to where it is named if there are several.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from ...architecture import EntryKind
 from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls
 from ..evaluate.names import module
+from ..project import nearest
 from ..scope import Touch
 from ..values import Place
 from . import hosts
@@ -45,17 +46,6 @@ def locate(m: Machine, near: str, folder: str, code: str) -> str | None:
         if found and (not bare or len(found) == 1):
             return nearest(found, near)
     return None
-
-
-def nearest(found: Sequence[str], near: str) -> str:
-    """The file that shares most of its folders with NEAR, the shortest of these."""
-    here = near.split("/")[:-1]
-
-    def shared(file: str) -> int:
-        return next((count for count, (one, other) in enumerate(zip(file.split("/")[:-1], here, strict=False))
-                     if one != other), min(file.count("/"), len(here)))  # fmt: skip
-
-    return min(found, key=lambda file: (-shared(file), file.count("/"), file))
 
 
 def name_handler(m: Machine, file: str, name: str, triggers: Iterable[Trigger]) -> bool:

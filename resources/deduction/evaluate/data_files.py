@@ -1,0 +1,225 @@
+"""The project's own data files as constants: what `json.load(open("config.json"))["table"]` gives.
+
+Read are only files that some Python file mentions by name (`sources.py`). A path that the code composes is the file of
+the project that it ends with, the nearest to the reader when there are several; where a program runs is not known.
+Big data are no configuration and stay unknown.
+"""
+
+from __future__ import annotations
+
+import configparser
+import json
+import posixpath
+import tomllib
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+import yaml
+
+from .. import read_yaml
+from ..frameworks.registry import methods, rule
+from ..project import nearest
+from ..values import (
+    Arguments,
+    Const,
+    EnvVar,
+    LibMethod,
+    LibObject,
+    Mapped,
+    Place,
+    Sequence,
+    Text,
+    Unknown,
+    Value,
+    alternatives,
+    join,
+)  # fmt: skip
+from . import naming
+from .machine import Frame
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+MOST = 3_000
+"""Values of one file that are still taken for configuration."""
+OPEN = "open"
+"""The path of the object that `open` gives for a data file."""
+PARSERS = ("configparser.ConfigParser", "configparser.RawConfigParser", "configparser.SafeConfigParser")
+Parse = Callable[[str], Any]
+
+
+def find(m: Machine, f: Frame, path: Value | None) -> str | None:
+    """The data file that a path means."""
+    tail = _tail(path) if path is not None and m.data else ""
+    parts = [part for part in tail.split("/") if part not in ("", ".", "..")]
+    if not parts:
+        return None
+    wanted = "/".join(parts)
+    exact = posixpath.normpath(posixpath.join(posixpath.dirname(f.file), tail))
+    found = [file for file in m.data if file == wanted or file.endswith(f"/{wanted}")]
+    best = next((one for one in (exact, wanted) if one in found), None)
+    return best or (nearest(found, f.file) if found else None)
+
+
+def _tail(path: Value) -> str:
+    """What is known of a path from its end."""
+    if isinstance(path, Text):
+        known = ""
+        for part in path.parts:
+            if isinstance(part, str):
+                known += part
+            elif isinstance(part, EnvVar) and part.default is not None:
+                known += naming.text_of(part.default) or ""
+            else:
+                known = ""
+        return known
+    return naming.text_of(path) or ""
+
+
+def opened(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """`open("config.json")`."""
+    return open_path(m, f, a.positional[0] if a.positional else a.get("file"), place)
+
+
+def open_path(m: Machine, f: Frame, path: Value | None, place: Place) -> Value:
+    """`Path("config.json").open()`."""
+    file = find(m, f, path)
+    if file is None:
+        return Unknown("a file", place)
+    made = m.library_object(OPEN, "", place, Arguments())
+    made.attributes["path"] = Const(file)
+    return made
+
+
+def text_of_path(m: Machine, f: Frame, path: Value, place: Place) -> Value:
+    """`Path("config.json").read_text()`."""
+    file = find(m, f, path)
+    return _text(m, file) if file is not None else Unknown("the text of a file", place)
+
+
+def _text(m: Machine, file: str) -> Value:
+    try:
+        return Const(m.data[file].decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return Unknown(f"{file}, which is not UTF-8 text")
+
+
+def _read(m: Machine, value: Value) -> str | None:
+    """The text behind a value: an open data file, or a text that the code has."""
+    if isinstance(value, LibObject) and value.path == OPEN:
+        file = value.attributes.get("path")
+        value = _text(m, cast("str", file.value)) if isinstance(file, Const) else value
+    return value.value if isinstance(value, Const) and isinstance(value.value, str) else None
+
+
+@rule(f"{OPEN}.read", f"{OPEN}.__enter__")
+def read(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    text = _read(m, callee.receiver) if callee is not None else None
+    return Const(text) if text is not None else None
+
+
+def loader(parse: Parse, *, takes_path: bool = False) -> Callable[[Machine, Frame, Arguments, Place], Value | None]:
+    """A function that reads data from an open file or a text; `toml.load` also takes a path."""
+
+    def load(m: Machine, f: Frame, a: Arguments, place: Place) -> Value | None:
+        given = alternatives(a.positional[0]) if a.positional else ()
+        made: list[Value] = []
+        for one in given:
+            file = find(m, f, one) if takes_path else None
+            text = _read(m, _text(m, file) if file is not None else one)
+            if text is None:
+                return None
+            made.append(_parsed(m, text, parse, place))
+        return join(made) if made else None
+
+    return load
+
+
+def _parsed(m: Machine, text: str, parse: Parse, place: Place) -> Value:
+    try:
+        data = parse(text)
+    except (ValueError, yaml.YAMLError, RecursionError, configparser.Error):
+        return Unknown("data that cannot be read", place)
+    return value_of(m, data) if _count(data) <= MOST else Unknown("a large data file", place)
+
+
+def _count(data: Any) -> int:
+    """How many values there are, counted no further than needed."""
+    total, stack = 0, [data]
+    while stack and total <= MOST:
+        one = stack.pop()
+        total += 1
+        if isinstance(one, dict):
+            stack += cast("dict[Any, Any]", one).values()
+        elif isinstance(one, list):
+            stack += cast("list[Any]", one)
+    return total
+
+
+def value_of(m: Machine, data: Any) -> Value:
+    """Parsed data as a value of the evaluation."""
+    if isinstance(data, dict):
+        return m.mapped({key: value_of(m, one) for key, one in cast("dict[Any, Any]", data).items()})
+    if isinstance(data, list):
+        return m.sequence([value_of(m, one) for one in cast("list[Any]", data)])
+    return Const(data) if data is None or isinstance(data, str | int | float | bool) else Unknown("a date")
+
+
+def _yaml(text: str) -> Any:
+    return read_yaml.load(text.encode())
+
+
+TABLE = {
+    "json.load": loader(json.loads), "json.loads": loader(json.loads), "orjson.loads": loader(json.loads),
+    "simplejson.load": loader(json.loads), "ujson.load": loader(json.loads),
+    "yaml.safe_load": loader(_yaml), "yaml.load": loader(_yaml), "yaml.full_load": loader(_yaml),
+    "tomllib.load": loader(tomllib.loads), "tomllib.loads": loader(tomllib.loads),
+    "tomli.load": loader(tomllib.loads), "tomli.loads": loader(tomllib.loads),
+    "toml.load": loader(tomllib.loads, takes_path=True), "toml.loads": loader(tomllib.loads),
+}  # fmt: skip
+"""Path -> what reads data there; None when it is not the project's own."""
+
+
+# -- configparser --
+
+
+@rule(*methods(PARSERS, ("read", "read_file", "read_string")))
+def read_sections(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`config.read("app.ini")`."""
+    if callee is None or not a.positional:
+        return None
+    for one in _each(a.positional[0]):
+        file = find(m, f, one) if callee.name == "read" else None
+        text = _read(m, _text(m, file) if file is not None else one) if file or callee.name != "read" else None
+        for section, options in _sections(text or ""):
+            known: dict[str, Value] = {key: Const(value) for name, value in options for key in (name, name.lower())}
+            m.write(callee.receiver, callee.receiver.attributes, f"[{section}]", m.mapped(known))
+    return a.positional[0]
+
+
+def _each(value: Value) -> Iterator[Value]:
+    for one in alternatives(value):
+        yield from one.items if isinstance(one, Sequence) else (one,)
+
+
+def _sections(text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    try:
+        parser.read_string(text)
+    except configparser.Error:
+        return
+    for section in parser.sections():
+        yield section, [(key, value) for key, value in parser.items(section) if value]
+
+
+@rule(*methods(PARSERS, ("get", "getint", "getfloat", "getboolean")))
+def option(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`config.get("tables", "orders", fallback="x")`."""
+    given = naming.bind(("section", "option"), a)
+    section, name = (naming.text_of(given[word]) if word in given else None for word in ("section", "option"))
+    table = callee.receiver.attributes.get(f"[{section}]") if callee is not None else None
+    if name is None or not isinstance(table, Mapped):
+        return given.get("fallback")
+    f.read(table)
+    return table.items.get(name.lower()) or given.get("fallback")
