@@ -20,13 +20,15 @@ EVERYTHING: Scope = ("*",)
 _UNSCOPED = frozenset({
     "dynamodb:ListTables", "dynamodb:DescribeLimits", "dynamodb:ListBackups", "dynamodb:ListStreams",
     "s3:ListAllMyBuckets", "s3:ListBuckets", "sqs:ListQueues", "sns:ListTopics", "sns:ListSubscriptions",
-    "secretsmanager:ListSecrets", "secretsmanager:GetRandomPassword", "ssm:DescribeParameters",
+    "secretsmanager:ListSecrets", "secretsmanager:GetRandomPassword", "secretsmanager:BatchGetSecretValue",
+    "ssm:DescribeParameters", "bedrock:Rerank",
     "lambda:ListFunctions", "sagemaker:ListEndpoints", "sagemaker:ListModels", "bedrock:ListFoundationModels",
     "bedrock:ListKnowledgeBases", "bedrock:ListInferenceProfiles", "kinesis:ListStreams", "events:ListEventBuses",
     "kendra:ListIndices", "states:ListStateMachines",
 })  # fmt: skip
 _INDEXED = frozenset({"dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect"})
 _TABLE_STREAM = frozenset({"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"})
+_ON_ROLES = frozenset({"iam:PassRole", "sts:AssumeRole", "sts:TagSession"})
 _OBJECT_WORDS = ("Object", "AbortMultipartUpload", "ListMultipartUploadParts")
 _NOT_OBJECT = frozenset({"s3:GetBucketObjectLockConfiguration", "s3:PutBucketObjectLockConfiguration"})
 
@@ -49,9 +51,11 @@ class _Asked:
 def scope(action: str, resource: Resource, context: Context) -> Scope:
     """The ARNs that a statement for this action on this resource must name; `*` where AWS knows no narrower."""
     identity = context.identities.get(resource.id)
-    if action in _UNSCOPED or (identity is None and resource.kind == "aws_service"):
-        return EVERYTHING
+    if action in _ON_ROLES:
+        return _role(_Asked(action, resource, identity, context))
     service = action.partition(":")[0]
+    if action in _UNSCOPED or (identity is None and resource.kind == "aws_service" and service != "kms"):
+        return EVERYTHING
     if service in _BY_SERVICE:
         return _BY_SERVICE[service](_Asked(action, resource, identity, context))
     return (identity.arn,) if identity else EVERYTHING
@@ -79,6 +83,22 @@ def _bedrock(asked: _Asked) -> Scope:
     return model.arns(str(asked.identity.name), asked.context) if asked.identity else EVERYTHING
 
 
+def _role(asked: _Asked) -> Scope:
+    """The role that the code names, else any of the account's; one of another account is named by its ARN."""
+    if asked.name.startswith("arn:"):
+        return (asked.name,)
+    return (asked.context.arn("iam", f"role/{asked.name}", region=False),)
+
+
+def _key(asked: _Asked) -> Scope:
+    """A key by its id or ARN. A policy cannot name an alias, which therefore stands for any key of the account."""
+    if asked.name == "*":
+        return EVERYTHING
+    if "alias/" in asked.name:
+        return (asked.context.arn("kms", "key/*"),)
+    return (asked.name if asked.name.startswith("arn:") else asked.context.arn("kms", f"key/{asked.name}"),)
+
+
 def _named(service: str, path: str) -> Callable[[_Asked], Scope]:
     """Things that are there already, by their name in the code."""
 
@@ -96,6 +116,7 @@ _BY_SERVICE: dict[str, Callable[[_Asked], Scope]] = {
     "dynamodb": _dynamodb,
     "s3": _s3,
     "bedrock": _bedrock,
+    "kms": _key,
     "states": _named("states", "stateMachine:{}"),
     "ses": _named("ses", "identity/*"),
     "kendra": _named("kendra", "index/{}"),

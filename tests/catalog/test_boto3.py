@@ -12,7 +12,7 @@ import pytest
 from archloom.resources.catalog.aws import generate
 from archloom.resources.catalog.aws.operations import service
 from archloom.resources.catalog.loader import Catalog
-from archloom.resources.catalog.records import Call
+from archloom.resources.catalog.records import Call, Use
 from archloom.resources.kinds import KINDS
 
 RULES = tomllib.loads(generate.RULES.read_text(encoding="utf-8"))
@@ -76,7 +76,7 @@ def test_a_client_method_names_its_resource_and_its_actions(
 
 
 def test_a_copy_reads_the_source_and_writes_the_target(catalog: Catalog) -> None:
-    target, source = client_call(catalog, "s3", "copy_object").uses
+    target, source = always(client_call(catalog, "s3", "copy_object"))
     assert (target.actions, target.name.arguments) == (("s3:PutObject",), ("Bucket",))
     assert (source.actions, source.name.arguments[0]) == (("s3:GetObject",), "CopySource.Bucket")
 
@@ -89,6 +89,54 @@ def test_each_part_of_a_transaction_needs_its_own_action(catalog: Catalog) -> No
         "Delete": "dynamodb:DeleteItem",
         "ConditionCheck": "dynamodb:ConditionCheckItem",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "argument", "service", "actions"),
+    [
+        ("s3", "put_object", "ACL", "s3", ["s3:PutObjectAcl"]),
+        ("s3", "put_object", "Tagging", "s3", ["s3:PutObjectTagging"]),
+        ("s3", "put_object", "SSEKMSKeyId", "kms", ["kms:GenerateDataKey"]),
+        ("s3", "get_object", "VersionId", "s3", ["s3:GetObjectVersion"]),
+        ("s3", "delete_object", "VersionId", "s3", ["s3:DeleteObjectVersion"]),
+        ("secretsmanager", "create_secret", "KmsKeyId", "kms", ["kms:Decrypt", "kms:GenerateDataKey"]),
+        ("ssm", "put_parameter", "KeyId", "kms", ["kms:Encrypt"]),
+        ("lambda", "create_function", "Role", "iam", ["iam:PassRole"]),
+        ("ecs", "register_task_definition", "executionRoleArn", "iam", ["iam:PassRole"]),
+        ("bedrock-agent", "create_agent", "agentResourceRoleArn", "iam", ["iam:PassRole"]),
+        ("sagemaker", "create_model", "ExecutionRoleArn", "iam", ["iam:PassRole"]),
+        ("textract", "start_document_analysis", "NotificationChannel", "iam", ["iam:PassRole"]),
+    ],
+)
+def test_an_argument_may_ask_for_more(
+    catalog: Catalog, name: str, method: str, argument: str, service: str, actions: list[str]
+) -> None:
+    asked = [use for use in client_call(catalog, name, method).uses if use.when == argument and use.service == service]
+    assert actions in [list(use.actions) for use in asked]
+
+
+def test_only_what_hands_a_role_to_a_service_passes_it(catalog: Catalog) -> None:
+    for name, method in (("sts", "assume_role"), ("iam", "create_role"), ("lambda", "get_function")):
+        actions = [action for use in client_call(catalog, name, method).uses for action in use.actions]
+        assert "iam:PassRole" not in actions
+
+
+def test_what_an_argument_asks_for_is_asked_of_the_objects_own_resource_too(catalog: Catalog) -> None:
+    call = catalog.method("boto3.resource:s3.Object", "put")
+    assert call is not None
+    assert {(use.when, use.kind) for use in call.uses if use.service == ""} >= {("", ""), ("ACL", "")}
+
+
+@pytest.mark.parametrize("name", ["sso", "sso-oidc", "codecatalyst", "connectparticipant"])
+def test_what_asks_for_a_token_instead_of_a_signature_needs_no_permission(catalog: Catalog, name: str) -> None:
+    methods = service(name)
+    assert methods is not None
+    assert not any(client_call(catalog, name, operation).uses for operation in methods.operations)
+
+
+def always(call: Call) -> list[Use]:
+    """What it uses whatever the arguments, and what a named part asks for."""
+    return [use for use in call.uses if use.when not in ("ACL", "Tagging", "VersionId", "SSEKMSKeyId")]
 
 
 def test_asking_who_one_is_needs_no_permission(catalog: Catalog) -> None:
@@ -131,8 +179,8 @@ def test_a_resource_object_acts_on_its_own_resource(
 ) -> None:
     call = catalog.method(f"boto3.resource:{what}", method)
     assert call is not None
-    assert [action for use in call.uses for action in use.actions] == actions
-    assert {use.kind for use in call.uses} == {""}
+    assert [action for use in always(call) for action in use.actions] == actions
+    assert {use.kind for use in always(call)} == {""}
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,8 @@ class Clients:
                 yield replace(use, when=part["names"][0].partition("[")[0])
         for more in rule.get("more", ()):
             yield self._more(known, word, more)
+        for role in known.roles.get(operation, ()):
+            yield Use("aws_service", "iam", _name((role,), "plain", ""), word, ("iam:PassRole",), _first(role))
 
     def kind_of(self, name: str) -> str:
         """The kind that a service's resource objects stand for."""
@@ -127,8 +129,13 @@ class Clients:
         kind = more.get("kind", self.kind_of(known.name))
         name = _name(more["names"], more.get("form", "tail"), "")
         # A further resource is touched only when the call names it.
-        when = more["names"][0].partition(".")[0]
+        when = more.get("when") or _first(more["names"][0])
         return Use(kind, more.get("service", known.name), name, word, tuple(more["actions"]), when)
+
+
+def _first(path: str) -> str:
+    """`Image.S3Object.Bucket`, `Targets[].RoleArn` -> the parameter itself."""
+    return path.partition(".")[0].rstrip("[]{}")
 
 
 def _name(names: Sequence[str], form: Form, default: str) -> Name:

@@ -5,12 +5,14 @@
 
 `operations.txt` has a line per service: its boto3 name, its IAM prefix, its operations, and after `|` its waiters as
 `name=Operation`. An operation ends in `-` when none of the parameters that name the service's resources is among its
-own. `objects.json` has the resource objects of boto3 (`dynamodb.Table`), again no more than deduction needs.
+own; after `@` stand its parameters with the roles that it hands to a service, for which the caller needs
+`iam:PassRole`. `objects.json` has the resource objects of boto3 (`dynamodb.Table`), again no more than deduction needs.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -21,6 +23,17 @@ HERE = Path(__file__).parent
 OPERATIONS, OBJECTS, RULES = HERE / "operations.txt", HERE / "objects.json", HERE / "rules.toml"
 # The identifier of a resource object that is the name of the resource, or carries it (a queue's URL, a topic's ARN).
 NAMING = {"dynamodb": {"Name", "TableName"}, "s3": {"Name", "BucketName"}, "sqs": {"Url", "QueueUrl"}, "sns": {"Arn"}}
+# Parameters with a role, the operations that hand one to a service, and the services that only name roles.
+_ROLE = re.compile(r"([Rr]ole(Arn|ARN)?|I[Aa][Mm]Role)$(?<!GeographicRole)(?<!ResourceRole)")
+_HANDS_OVER = re.compile(
+    r"(?!Describe|Get|List|Delete|Search|Assume|BatchGet|BatchDelete|Disassociate|Detach|Remove|Tag|Untag|Cancel|Stop"
+    r"|Validate|Estimate)"
+)
+KEEPS_ROLES = {
+    "account", "auditmanager", "cognito-identity", "iam", "lakeformation", "organizations", "ram", "securityhub", "sso",
+    "sso-admin", "sts",
+}  # fmt: skip
+DEPTH = 4
 NAMELESS = {"sns.PlatformApplication", "sns.PlatformEndpoint", "sns.Subscription"}
 
 
@@ -54,7 +67,10 @@ def _service_line(loader: Any, service: str, rules: dict[str, Any]) -> str:
     meta = model["metadata"]
     prefix = rules["prefixes"].get(service) or meta.get("signingName") or meta["endpointPrefix"]
     names = set(rules["services"].get(service, {}).get("names", ()))
-    words = [name + ("" if not names or _takes(model, name, names) else "-") for name in sorted(model["operations"])]
+    words = [
+        name + ("" if not names or _takes(model, name, names) else "-") + _handed_over(service, model, name)
+        for name in sorted(model["operations"])
+    ]
     waiters = " ".join(f"{name}={operation}" for name, operation in _waiters(loader, service))
     return " ".join([service, prefix, *words]) + (f" | {waiters}" if waiters else "")
 
@@ -62,6 +78,28 @@ def _service_line(loader: Any, service: str, rules: dict[str, Any]) -> str:
 def _takes(model: dict[str, Any], operation: str, names: set[str]) -> bool:
     shape = model["operations"][operation].get("input", {}).get("shape")
     return bool(shape) and bool(names & set(model["shapes"][shape].get("members", {})))
+
+
+def _handed_over(service: str, model: dict[str, Any], operation: str) -> str:
+    """`@Role,VpcConfig.RoleArn`: models do not say which roles are passed on; their parameters' names do."""
+    shape = model["operations"][operation].get("input", {}).get("shape")
+    if not shape or service in KEEPS_ROLES or not _HANDS_OVER.match(operation):
+        return ""
+    found = list(_roles(model["shapes"], shape, "", DEPTH, frozenset()))
+    return "@" + ",".join(found) if found else ""
+
+
+def _roles(shapes: dict[str, Any], shape: str, path: str, depth: int, seen: frozenset[str]) -> Iterator[str]:
+    if shape in seen or not depth:
+        return
+    for name, member in shapes[shape].get("members", {}).items():
+        inner, below = shapes[member["shape"]], f"{path}.{name}" if path else name
+        if inner["type"] == "string" and _ROLE.search(name) and "enum" not in inner:
+            yield below
+        elif inner["type"] == "structure":
+            yield from _roles(shapes, member["shape"], below, depth - 1, seen | {shape})
+        elif inner["type"] == "list" and shapes[inner["member"]["shape"]]["type"] == "structure":
+            yield from _roles(shapes, inner["member"]["shape"], below + "[]", depth - 1, seen | {shape})
 
 
 def _waiters(loader: Any, service: str) -> Iterator[tuple[str, str]]:

@@ -12,13 +12,15 @@ _FILE = Path(__file__).with_name("operations.txt")
 @dataclass(frozen=True, slots=True)
 class Service:
     """`operations` are keyed by method name without underscores, since `list_objects_v2` -> ListObjectsV2 cannot be
-    told from the words; `nameless` are those that take no parameter that names the service's resource."""
+    told from the words; `nameless` are those that take no parameter that names the service's resource; `roles` has the
+    parameters with the roles that an operation hands to a service."""
 
     name: str
     prefix: str
     operations: dict[str, str]
     nameless: frozenset[str]
     waiters: dict[str, str]
+    roles: dict[str, tuple[str, ...]]
 
     def operation(self, method: str) -> str | None:
         """`list_objects_v2` -> `ListObjectsV2`."""
@@ -34,13 +36,14 @@ def service(name: str) -> Service | None:
         return None
     line, _, waiters = text[start + 1 : text.index("\n", start + 1)].partition(" | ")
     _, prefix, *words = line.split(" ")
-    plain = [word.rstrip("-") for word in words]
+    split = [word.partition("@") for word in words]
     return Service(
         name,
         prefix,
-        {word.lower(): word for word in plain},
-        frozenset(word[:-1] for word in words if word.endswith("-")),
+        {word.rstrip("-").lower(): word.rstrip("-") for word, _, _ in split},
+        frozenset(word[:-1] for word, _, _ in split if word.endswith("-")),
         dict(item.split("=") for item in waiters.split()),
+        {word.rstrip("-"): tuple(roles.split(",")) for word, at, roles in split if at},
     )
 
 
