@@ -10,14 +10,15 @@ imported when a graph is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     import networkx as nx
 
+Thing = TypeVar("Thing")
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 Origin = Literal["declared", "deduced", "config"]
@@ -193,15 +194,31 @@ class Architecture:
 
     def entries_in(self, resource_id: str) -> tuple[Entry, ...]:
         """The entries that this resource runs."""
-        return tuple(entry for entry in self.entries if entry.runs_in == resource_id)
+        return self._entries_in.get(resource_id, ())
 
     def links_of(self, entry_id: str) -> tuple[Link, ...]:
         """Every link with this entry at one end."""
-        return tuple(link for link in self.links if link.entry == entry_id)
+        return self._links_of.get(entry_id, ())
 
     def links_to(self, resource_id: str) -> tuple[Link, ...]:
         """Every link with this resource at one end."""
-        return tuple(link for link in self.links if link.resource == resource_id)
+        return self._links_to.get(resource_id, ())
+
+    @cached_property
+    def _entries_in(self) -> Mapping[str, tuple[Entry, ...]]:
+        return _grouped(self.entries, lambda entry: entry.runs_in)
+
+    @cached_property
+    def _links_of(self) -> Mapping[str, tuple[Link, ...]]:
+        return _grouped(self.links, lambda link: link.entry)
+
+    @cached_property
+    def _links_to(self) -> Mapping[str, tuple[Link, ...]]:
+        return _grouped(self.links, lambda link: link.resource)
+
+    def __getstate__(self) -> dict[str, object]:
+        """For pickles: without the indexes, which are made again where they are asked for."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     def problems_of(self, subject: str) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.subject == subject)
@@ -221,6 +238,14 @@ class Architecture:
         for link in self.links:
             graph.add_edge(link.start, link.end, key=link.kind, link=link)
         return graph
+
+
+def _grouped(things: Iterable[Thing], key: Callable[[Thing], str]) -> Mapping[str, tuple[Thing, ...]]:
+    """The things by their key, each group in the order of the things."""
+    found: dict[str, list[Thing]] = {}
+    for thing in things:
+        found.setdefault(key(thing), []).append(thing)
+    return {name: tuple(group) for name, group in found.items()}
 
 
 def _place_of(problem: Problem) -> tuple[str, int, str, str, str, Span, str, str]:

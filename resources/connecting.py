@@ -177,8 +177,10 @@ def _uncallable(architecture: Architecture, end: Resource, label: str) -> str | 
 
 
 def _started_by(architecture: Architecture, function: Resource) -> str:
-    inside = {entry.id for entry in architecture.entries_in(function.id)}
-    starters = [link.start for link in architecture.links if link.kind == "trigger" and link.end in inside]
+    inside = architecture.entries_in(function.id)
+    starters = sorted(
+        link.start for entry in inside for link in architecture.links_of(entry.id) if link.kind == "trigger"
+    )
     if starters:
         return f"is started by {label_of(architecture, starters[0])}"
     return "is declared by a decorator" if function.origin == "declared" else "is not declared"
