@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..entries import DECORATED
-from ..frameworks.registry import RULES
+from ..frameworks.registry import RULES, Rule
 from ..values import (
     Arguments,
     Bound,
@@ -212,12 +212,16 @@ def class_attribute(m: Machine, path: str, name: str) -> LibObject | None:
     return m.scratch[key]
 
 
+def _rule_of(owner: LibObject, name: str) -> Rule | None:
+    """The rule of a method, or of a method by this name of any part of the object: `app.router.add_get`."""
+    known = owner.type or owner.path
+    return RULES.get(f"{known}.{name}") or RULES.get(f"{known}.*.{name.rpartition('.')[2]}")
+
+
 def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Place) -> Value:
     """Calls a method of a library object."""
     owner, name = callee.receiver, callee.name
-    rule = RULES.get(f"{owner.type or owner.path}.{name}") or RULES.get(
-        f"{owner.type or owner.path}.*.{name.rpartition('.')[2]}"
-    )
+    rule = _rule_of(owner, name)
     if rule is not None:
         made = rule(m, f, a, place, callee)
         if made is not None:
@@ -341,7 +345,7 @@ def decorate(m: Machine, f: Frame, decorator: Value, target: Value) -> Value | N
         return None
     if isinstance(decorator, LibMethod):
         owner = decorator.receiver
-        if f"{owner.type or owner.path}.{decorator.name}" in RULES:
+        if _rule_of(owner, decorator.name) is not None:
             return call_method(m, f, decorator, a, f.here())
         row = m.catalog.method(owner.type, decorator.name) if owner.type else None
         if row is not None and row.returns:

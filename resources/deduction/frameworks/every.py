@@ -19,10 +19,12 @@ from . import (
     injection,
     lanarky,
     langgraph,
+    langgraph_json,
     langstream,
     loaded_tools,
     powertools,
     routes,
+    scripts,
     servers,
     slack,
     templates,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 REGISTERED = (
     web, agentcore, aws, chalice, chat_bots, command_lines, configurable_models, database_urls, declared, injection,
-    lanarky, langgraph, langstream, loaded_tools, powertools, servers, slack, templates, workers,
+    lanarky, langgraph, langgraph_json, langstream, loaded_tools, powertools, servers, slack, templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 
@@ -44,13 +46,13 @@ def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> No
     """Registers every entry of the project with the machine."""
     routes.finish(m)
     chat_bots.subclasses(m)
-    handlers.langgraph(m, configs)
+    langgraph_json.find(m, configs)
     langstream.find(m, configs)
     templates.find(m, configs)
     cdk.find(m)
     handlers.lambda_handlers(m)
     if not any(draft.kind == "graph" for draft in m.entries.values()):
-        handlers.module_graphs(m)
+        langgraph_json.module_graphs(m)
     handlers.asked(m, asked)
     servers.streamlit(m)
-    handlers.scripts(m)
+    scripts.find(m)

@@ -1,35 +1,24 @@
-"""Entries by convention: Lambda handlers by their shape or by SAM and serverless files, langgraph.json, scripts, and
-the functions that the caller names.
-"""
+"""Entries by convention: Lambda handlers by their shape, and the functions that the caller names."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls, outside, running
 from ..evaluate.machine import Frame
 from ..evaluate.names import module
-from ..reach import reached
 from ..values import (
     Arguments,
-    Bound,
     Class,
     Function,
     Instance,
-    Lib,
-    LibMethod,
     LibObject,
     Place,
     Unknown,
     Value,
     alternatives,
 )  # fmt: skip
-from . import cdk
-from .guards import guarded
-from .langgraph import COMPILED, shape_of
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -155,159 +144,3 @@ def find(m: Machine, dotted: str) -> tuple[Value, Place] | None:
             function = innermost(value)
             return value, calls.place_of(function) if function is not None else place_in(file)
     return None
-
-
-# -- langgraph.json and compiled graphs --
-
-
-def langgraph(m: Machine, configs: Mapping[str, bytes]) -> None:
-    """The graphs that langgraph.json files name."""
-    for path in sorted(configs):
-        if path.rpartition("/")[2] != "langgraph.json":
-            continue
-        folder = path.rpartition("/")[0]
-        for name, target in _graphs(configs[path]):
-            _named_graph(m, path, folder, name, target)
-
-
-def _graphs(text: bytes) -> Iterator[tuple[str, str]]:
-    try:
-        graphs: Any = json.loads(text).get("graphs", {})
-    except (ValueError, AttributeError, UnicodeDecodeError):
-        return
-    named = cast("dict[str, Any]", graphs) if isinstance(graphs, dict) else {}
-    for name, target in sorted(named.items()):
-        path: Any = cast("dict[str, Any]", target).get("path") if isinstance(target, dict) else target
-        if isinstance(path, str) and ":" in path:
-            yield name, path
-
-
-def _named_graph(m: Machine, config: str, folder: str, name: str, target: str) -> None:
-    file, _, symbol = target.rpartition(":")
-    path = _normal(f"{folder}/{file}" if folder else file)
-    if path not in m.project.summaries:
-        path = path.replace(".", "/") + ".py" if path.replace(".", "/") + ".py" in m.project.summaries else path
-    if path not in m.project.summaries:
-        m.problem("missing-module", f"{config} names {file}, which is not among the project's files.", place_in(config),
-                  "Correct the path in langgraph.json.")  # fmt: skip
-        return
-    value = module(m, path).scope.names.get(symbol)
-    if value is None:
-        m.problem("missing-name", f"{config} names {symbol}, which {path} does not define.", place_in(config),
-                  "Correct the name in langgraph.json.")  # fmt: skip
-        return
-    graph_entry(m, name, value, path, symbol, origin="config")
-
-
-def _normal(path: str) -> str:
-    parts: list[str] = []
-    for part in path.split("/"):
-        if part == ".." and parts:
-            parts.pop()
-        elif part not in ("", ".", ".."):
-            parts.append(part)
-    return "/".join(parts)
-
-
-def graph_entry(m: Machine, name: str, value: Value, file: str, symbol: str, origin: str = "deduced") -> None:
-    """A graph with its entry. A function that makes the graph is called for it."""
-    function = innermost(value) if isinstance(value, Function | Bound) else None
-    graph = value if isinstance(value, LibObject) else None
-    place = (
-        calls.place_of(function)
-        if function is not None
-        else (graph.place if graph is not None else None) or place_in(file)
-    )
-    host = Host("graph", "langgraph", value, place, name, origin, _shape(m, value))
-
-    def evaluate(machine: Machine, f: Frame) -> None:
-        for one in alternatives(value):
-            if isinstance(one, Function | Bound):
-                made = calls.call(machine, f, one, Arguments(), place)
-                from ..evaluate import context
-
-                running.run(machine, f, context.enter(machine, f, made), place)
-            else:
-                running.run(machine, f, one, place)
-
-    register(m, ("graph", name, file, symbol), Draft(
-        "graph", name, value, host, place, evaluate, handler=f"{m.project.dotted(file)}.{symbol}"
-    ))  # fmt: skip
-
-
-def _shape(m: Machine, value: Value) -> tuple[tuple[str, Any], ...]:
-    graph = next((one for one in alternatives(value) if isinstance(one, LibObject) and one.type == COMPILED), None)
-    if graph is None:
-        return ()
-    shape = shape_of(m, graph)
-    return (("edges", tuple(shape.edges)), ("nodes", tuple(shape.nodes)))
-
-
-def module_graphs(m: Machine) -> None:
-    """Compiled graphs that a module-level name holds, when nothing else runs them."""
-    for file, state in list(m.modules.items()):
-        for name, value in list(state.scope.names.items()):
-            if (
-                isinstance(value, LibObject)
-                and value.type == COMPILED
-                and value.place is not None
-                and value.place[0] == file
-            ):
-                graph_entry(m, name, value, file, name)
-
-
-# -- scripts --
-
-
-def scripts(m: Machine) -> None:
-    """Files that do something when they are run: behind a `__main__` guard, or at import when no module imports them.
-
-    A file that holds other entries only launches them. Without any entry at all every guarded file is a script.
-    """
-    programs = cdk.programs(m)
-    hosting = {draft.place[0] for draft in m.entries.values()} | {
-        function.file for draft in m.entries.values() if (function := innermost(draft.target)) is not None
-    }
-    for file in sorted(m.project.summaries):
-        if file in programs:
-            continue  # it runs where one deploys
-        if file in hosting:
-            if m.project.summaries[file].main_guard and ("ui", file) not in m.entries:
-                script(m, file, only_with_effects=True)
-            continue
-        if m.project.summaries[file].main_guard or (not _is_imported(m, file) and _has_effects(m, file)):
-            script(m, file)
-
-
-def _is_imported(m: Machine, file: str) -> bool:
-    node = module(m, file).node
-    return any(
-        callee is node for other in m.modules.values() if other.node is not node for _, callee in other.node.calls
-    )
-
-
-def _has_effects(m: Machine, file: str) -> bool:
-    """Does importing the file use anything, in its own lines or in what they call?
-
-    A file of statements only is a script when it makes something; one with functions may be there for others to import.
-    """
-    modules = frozenset(state.node for state in m.modules.values())
-    start = module(m, file).node
-    plain = not any(one[0] in ("def", "class") for one in m.project.summaries[file].body)
-    makes = any(made.place is not None and made.place[0] == file and m.stands_for(made) for made in m.objects)
-    return (plain and makes) or any(one.use.link == "permission" for one in reached(start, modules - {start}))
-
-
-def script(m: Machine, file: str, *, only_with_effects: bool = False) -> None:
-    """An entry for running the file. One beside other entries does not repeat what importing it does."""
-    summary = m.project.summaries[file]
-    dotted = m.project.dotted(file)
-    place: Place = (file, 1, 0, summary.lines, 0)
-    host = Host("worker", "script", file, place, dotted)
-    register(m, ("script", file), Draft(
-        "script", file, None, host, place, lambda machine, f: guarded(machine, f, file), handler=dotted,
-        with_imports=not only_with_effects, only_with_effects=only_with_effects,
-    ))  # fmt: skip
-
-
-_ = Lib, LibMethod

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..evaluate import calls, libraries
 from ..evaluate.machine import Frame
-from ..values import Arguments, Class, LibMethod, LibObject, Place, Unknown, Value, alternatives, join
+from ..values import Arguments, Class, Const, LibMethod, LibObject, Place, Unknown, Value, alternatives, join
 from .registry import rule
 
 if TYPE_CHECKING:
@@ -42,8 +42,20 @@ def store(m: Machine, f: Frame) -> Value:
         return known
     key = ("server store",)
     if key not in m.scratch:
-        m.scratch[key] = libraries.call_path(m, f, SERVER_STORE, Arguments(), f.here())
+        made = m.scratch[key] = libraries.call_path(m, f, SERVER_STORE, Arguments(), f.here())
+        embed = m.scratch.get("server store embeds")
+        if embed is not None and isinstance(made, LibObject):
+            text = isinstance(embed, Const)
+            path = "langchain.embeddings.init_embeddings"
+            given = libraries.call_path(m, f, path, Arguments((embed,)), f.here()) if text else embed
+            libraries.hold(m, made, "index", given)
     return m.scratch[key]
+
+
+def embed_with(m: Machine, embed: Value | None) -> None:
+    """What langgraph.json says about the index of the server's store: `provider:model`, or a function."""
+    if embed is not None:
+        m.scratch["server store embeds"] = embed
 
 
 def parameterized(m: Machine, f: Frame, path: str, index: Value) -> LibObject | None:
@@ -78,5 +90,3 @@ def get_store(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMetho
 def get_runtime(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     declared = a.positional[0] if a.positional else a.get("context_schema")
     return _runtime(m, f, "langgraph.runtime.Runtime", declared)
-
-

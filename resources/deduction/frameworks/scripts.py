@@ -1,0 +1,88 @@
+"""Scripts: files that do something when they are run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..entries import Draft, Host, innermost, register
+from ..evaluate.names import module
+from ..reach import reached
+from ..values import Place
+from . import cdk
+from .guards import guarded
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+
+def find(m: Machine) -> None:
+    """Files that do something when they are run: behind a `__main__` guard, or at import when no module imports them.
+
+    A file that holds other entries only launches them. Without any entry at all every guarded file is a script.
+    """
+    programs = cdk.programs(m)
+    hosting = {draft.place[0] for draft in m.entries.values()} | {
+        function.file for draft in m.entries.values() if (function := innermost(draft.target)) is not None
+    }
+    for file in sorted(m.project.summaries):
+        if file in programs:
+            continue  # it runs where one deploys
+        if file in hosting:
+            if m.project.summaries[file].main_guard and ("ui", file) not in m.entries:
+                script(m, file, only_with_effects=True)
+            continue
+        if m.project.summaries[file].main_guard or (
+            not _is_imported(m, file) and (_has_effects(m, file) or _acts(m.project.summaries[file].body))
+        ):
+            script(m, file)
+
+
+def _is_imported(m: Machine, file: str) -> bool:
+    node = module(m, file).node
+    return any(
+        callee is node for other in m.modules.values() if other.node is not node for _, callee in other.node.calls
+    )
+
+
+def _has_effects(m: Machine, file: str) -> bool:
+    """Does importing the file use anything, in its own lines or in what they call?
+
+    A file of statements only is a script when it makes something; one with functions may be there for others to import.
+    """
+    modules = frozenset(state.node for state in m.modules.values())
+    start = module(m, file).node
+    plain = not any(one[0] in ("def", "class") for one in m.project.summaries[file].body)
+    makes = any(made.place is not None and made.place[0] == file and m.stands_for(made) for made in m.objects)
+    return (plain and makes) or any(one.use.link == "permission" for one in reached(start, modules - {start}))
+
+
+def _acts(body: tuple[Any, ...]) -> bool:
+    """Does importing the file do its work: does it call a function of its own just for what that does?"""
+    own = {("name", one[1]) for one in body if one[0] == "def"}
+    return bool(own) and any(_calls_one(statement, own) for statement in body)
+
+
+def _calls_one(statement: tuple[Any, ...], own: set[tuple[str, str]]) -> bool:
+    match statement[0]:
+        case "do":
+            return statement[1][0] == "call" and statement[1][1] in own
+        case "for":
+            return any(_calls_one(one, own) for one in statement[3])
+        case "while" | "with":
+            return any(_calls_one(one, own) for one in statement[2])
+        case "try":
+            return any(_calls_one(one, own) for one in statement[1])
+        case _:
+            return False
+
+
+def script(m: Machine, file: str, *, only_with_effects: bool = False) -> None:
+    """An entry for running the file. One beside other entries does not repeat what importing it does."""
+    summary = m.project.summaries[file]
+    dotted = m.project.dotted(file)
+    place: Place = (file, 1, 0, summary.lines, 0)
+    host = Host("worker", "script", file, place, dotted)
+    register(m, ("script", file), Draft(
+        "script", file, None, host, place, lambda machine, f: guarded(machine, f, file), handler=dotted,
+        with_imports=not only_with_effects, only_with_effects=only_with_effects,
+    ))  # fmt: skip
