@@ -10,14 +10,17 @@ from .edits import (
     Connect,
     Disconnect,
     Edit,
+    MakeNameConfigurable,
     RemoveResource,
     RenameResource,
+    Rewrite,
     SetOperations,
     SetProperty,
 )
 from .planning import plan, warm_up
 
 __all__ = [
-    "AddResource", "AddTrigger", "Change", "Connect", "Disconnect", "Edit", "FileChange", "Refused", "RemoveResource",
-    "RenameResource", "SetOperations", "SetProperty", "Stale", "WriteError", "plan", "undo", "warm_up", "write",
+    "AddResource", "AddTrigger", "Change", "Connect", "Disconnect", "Edit", "FileChange", "MakeNameConfigurable",
+    "Refused", "RemoveResource", "RenameResource", "Rewrite", "SetOperations", "SetProperty", "Stale", "WriteError",
+    "plan", "undo", "warm_up", "write",
 ]  # fmt: skip

@@ -17,12 +17,15 @@ from .edits import (
     Connect,
     Disconnect,
     Edit,
+    MakeNameConfigurable,
     RemoveResource,
     RenameResource,
+    Rewrite,
     SetOperations,
     SetProperty,
 )
 from .facts import Key
+from .remedies import REMEDIES
 
 May = Callable[[Key], bool]
 
@@ -51,6 +54,22 @@ def may_change(before: Architecture, after: Architecture, edit: Edit) -> May:
             return _about_handlers(before, after, triggered) if triggered else permissions
         case AddTrigger():
             return _about_handlers(before, after, [edit.handler])
+        case Rewrite():
+            return _replacement(before, after, edit)
+        case MakeNameConfigurable():
+            return lambda key: key == ("resource", edit.resource)
+
+
+def _replacement(before: Architecture, after: Architecture, edit: Rewrite) -> May:
+    """What was made at the place goes, a resource of the remedy's kind comes, with what says how to reach it."""
+    remedies = [remedy for remedy in REMEDIES if remedy.id == edit.remedy]
+    kinds = {remedy.kind for remedy in remedies} | {"secret", "parameter"}
+    names = {edit.name} if edit.name else {remedy.name for remedy in remedies}
+    gone = {r.id for r in before.resources if r.source == edit.place and r.kind in ("local_store", "vector_store")}
+    new = {r.id for r in after.resources if r.id not in before.by_id and r.kind in kinds}
+    shared = {r.id for r in after.resources if r.kind in kinds and r.id in before.by_id and r.name in names}
+    about = gone | new
+    return lambda key: bool(about & set(key[1:])) or (key[0] == "link" and key[3] in shared)
 
 
 def _never(_: Key) -> bool:

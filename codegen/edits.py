@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..resources.architecture import Json
+from ..resources.architecture import Json, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +93,30 @@ class AddTrigger:
     path: str = ""
 
 
-Edit = AddResource | RemoveResource | RenameResource | SetProperty | Connect | Disconnect | SetOperations | AddTrigger
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Put what lasts in the place of what does not: a remedy of `remedies.py`, for the call at a place.
+
+    `name` is what the new resource is called; without one, the remedy's own word.
+    """
+
+    place: Span
+    remedy: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeNameConfigurable:
+    """Let a name come from an environment variable, with what the code says now as its default.
+
+    Without a variable it is made from the name: `orders` -> `ORDERS_TABLE`.
+    """
+
+    resource: str
+    variable: str = ""
+
+
+Edit = (
+    AddResource | RemoveResource | RenameResource | SetProperty | Connect | Disconnect | SetOperations | AddTrigger
+    | Rewrite | MakeNameConfigurable
+)  # fmt: skip

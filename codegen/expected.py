@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..resources.architecture import Architecture, Json, Resource
+from ..resources.architecture import Architecture, Json, Problem, Resource
 from ..resources.connecting import entry_at
 from ..resources.kinds import KINDS
 from .allowed import about_scripts, links_between, may_change, resource_id_of
@@ -18,12 +18,15 @@ from .edits import (
     Connect,
     Disconnect,
     Edit,
+    MakeNameConfigurable,
     RemoveResource,
     RenameResource,
+    Rewrite,
     SetOperations,
     SetProperty,
 )
 from .facts import Differences, differences, facts, in_words
+from .remedies import REMEDIES, remedies_of
 from .triggers import operation_of, same_operation
 
 
@@ -54,6 +57,10 @@ def _missing(before: Architecture, after: Architecture, edit: Edit) -> str | Non
             return _still_linked(before, after, edit)
         case AddTrigger():
             return _trigger_missing(after, edit)
+        case Rewrite():
+            return _still_a_problem(before, after, edit)
+        case MakeNameConfigurable():
+            return _still_fixed(after, edit)
 
 
 def _resource_missing(after: Architecture, edit: AddResource) -> str | None:
@@ -108,6 +115,31 @@ def _trigger_missing(after: Architecture, edit: AddTrigger) -> str | None:
         if handled and any(same_operation(operation, known) for known in link.operations):
             return None
     return f"{edit.resource} would not start {edit.handler}"
+
+
+def _still_a_problem(before: Architecture, after: Architecture, edit: Rewrite) -> str | None:
+    """The problem at the place must be gone, and a resource of the remedy's kind be there."""
+    codes = {problem.code for problem in before.problems if problem.source == edit.place}
+    kinds = {remedy.kind for code in codes for remedy in remedies_of(code) if remedy.id == edit.remedy}
+    for code in sorted(codes & {remedy.code for remedy in REMEDIES}):
+        if len(_of_code(after, code, edit)) >= len(_of_code(before, code, edit)):
+            return f"the problem {code} would still be there"
+    if not any(resource.kind in kinds for resource in after.resources):
+        return f"no {' or '.join(sorted(kinds)) or 'resource'} would appear"
+    return None
+
+
+def _of_code(architecture: Architecture, code: str, edit: Rewrite) -> list[Problem]:
+    return [one for one in architecture.problems if one.code == code and one.source.file == edit.place.file]
+
+
+def _still_fixed(after: Architecture, edit: MakeNameConfigurable) -> str | None:
+    made = after.by_id.get(edit.resource)
+    if made is None:
+        return f"{edit.resource} would disappear"
+    if made.env is None or (edit.variable and made.env != edit.variable):
+        return f"the name of {made.id} would not come from {edit.variable or 'the environment'}"
+    return None
 
 
 def _new_id(before: Architecture, edit: RenameResource) -> str:

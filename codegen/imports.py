@@ -51,6 +51,21 @@ def add_import(module: Module, wanted: Import, first_party: Collection[str] = ()
     return _new_line(module, head, wanted, first_party)
 
 
+def add_module_import(module: Module, name: str, first_party: Collection[str] = ()) -> str:
+    """The text with `import NAME`: in order among the plain imports of its class, which stand before the others."""
+    head = _head(module)
+    own = _class_of(name, first_party)
+    same = [statement for statement in head if _class_of(_module_of(statement), first_party) == own]
+    plain = [statement for statement in same if isinstance(statement, ast.Import)]
+    earlier = [statement for statement in plain if _module_of(statement) < name]
+    line, newline = f"import {name}{module.newline}", module.newline
+    if earlier:
+        return insert_lines(module.text, module.line_end(module.end(earlier[-1])), line, newline)
+    if same:
+        return insert_lines(module.text, module.line_start(module.start((plain or same)[0])), line, newline)
+    return _new_group(module, head, own, line, first_party)
+
+
 def import_into(workspace: Workspace, path: str, wanted: Import | None) -> None:
     """Gives a file of the workspace an import, if it wants one."""
     if wanted:
@@ -163,8 +178,13 @@ def _new_line(module: Module, head: Sequence[ast.stmt], wanted: Import, first_pa
     same = [statement for statement in head if _class_of(_module_of(statement), first_party) == own]
     if same:
         return _among(module, same, wanted)
+    return _new_group(module, head, own, f"{wanted}{module.newline}", first_party)
+
+
+def _new_group(module: Module, head: Sequence[ast.stmt], own: int, line: str, first_party: Collection[str]) -> str:
+    """An import whose class has none yet: behind those of lower classes, before those of higher ones."""
+    newline = module.newline
     lower = [statement for statement in head if _class_of(_module_of(statement), first_party) < own]
-    line, newline = f"{wanted}{module.newline}", module.newline
     if lower:
         at = module.line_end(module.end(lower[-1]))
         return insert_lines(module.text, at, _gap(module, at) + line, newline)

@@ -7,6 +7,7 @@ the same place (`ChatOpenAI(model="gpt-4o")` in two files is one model), so that
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,16 +26,18 @@ class Shape:
     argument: str | int
 
 
-def spoken_names(workspace: Workspace, architecture: Architecture, resource: Resource) -> list[Literal]:
-    """The literals that name the resource, each once."""
+def spoken_names(
+    workspace: Workspace, architecture: Architecture, resource: Resource, *, in_texts: bool = False
+) -> list[Literal]:
+    """The literals that name the resource, each once; with IN_TEXTS also addresses and ARNs that end with its name."""
     found: dict[tuple[str, int, int], Literal] = {}
     shapes: set[Shape] = set()
     for path, call in _evidence(workspace, architecture, resource):
-        for shape, place in _named(workspace, path, call, resource):
+        for shape, place in _named(workspace, path, call, resource, in_texts):
             shapes.add(shape)
             found[place.path, place.node.lineno, place.node.col_offset] = place
     for path, call in _calls_that_may(workspace, resource) if shapes else ():
-        for shape, place in _named(workspace, path, call, resource):
+        for shape, place in _named(workspace, path, call, resource, in_texts):
             if shape in shapes:
                 found[place.path, place.node.lineno, place.node.col_offset] = place
     return list(found.values())
@@ -60,12 +63,22 @@ def _calls_that_may(workspace: Workspace, resource: Resource) -> Iterator[tuple[
             yield from ((path, call) for call in calls)
 
 
-def _named(workspace: Workspace, path: str, call: ast.Call, resource: Resource) -> Iterator[tuple[Shape, Literal]]:
+def _named(
+    workspace: Workspace, path: str, call: ast.Call, resource: Resource, in_texts: bool
+) -> Iterator[tuple[Shape, Literal]]:
     """The arguments of a call that come to the resource's name."""
     function = (dotted(call.func) or "").rpartition(".")[2] or getattr(call.func, "attr", "")
     arguments: list[tuple[str | int, ast.expr]] = [*enumerate(call.args)]
     arguments += [(keyword.arg, keyword.value) for keyword in call.keywords if keyword.arg]
     for argument, value in arguments:
         place = written(workspace, path, value, resource.root)
-        if isinstance(place, Literal) and place.node.value == resource.name:
+        if isinstance(place, Literal) and _says(place.node.value, resource.name, in_texts):
             yield Shape(function, argument), place
+
+
+def _says(value: object, name: str | None, in_texts: bool) -> bool:
+    """Is it the name, or an address or ARN whose last part is?"""
+    if value == name:
+        return True
+    address = in_texts and isinstance(value, str) and ("://" in value or value.startswith("arn:"))
+    return address and re.split(r"[/:]", str(value))[-1] == name

@@ -21,21 +21,24 @@ from ...codegen import (
     Connect,
     Disconnect,
     Edit,
+    MakeNameConfigurable,
     Refused,
     RemoveResource,
     RenameResource,
+    Rewrite,
     SetOperations,
     SetProperty,
     Stale,
     plan,
     write,
 )
+from ...codegen.remedies import offers
 from ...resources.architecture import Architecture, Json
 from ...resources.deduction import DeductionError
 from ...resources.deduction import deduce as deduce_project
 from ...resources.kinds import KINDS, Property
 from .failing import fail
-from .naming import find_code, find_entry, find_handler, find_item, find_resource
+from .naming import find_code, find_entry, find_handler, find_item, find_problem, find_resource
 from .telling_diff import tell_diff
 
 Kind = Literal["permission", "trigger"]
@@ -202,6 +205,35 @@ def trigger(project: Project, resource: str, handler: str, method: str, route: s
     architecture = project.architecture
     start = find_resource(architecture, resource)
     project.make(AddTrigger(start, find_handler(architecture, handler), method.lower(), route))
+
+
+@one_edit()
+@click.argument("problem", metavar="PROBLEM_OR_PLACE")
+@click.option("--by", metavar="REMEDY", help="dynamodb or postgres, where both fit; otherwise the first.")
+@click.option("--name", default="", help="What the new resource is called.")
+def rewrite(project: Project, problem: str, by: str | None, name: str) -> None:
+    """Put what lasts in the place of what does not: rewrite agent.py:12 --by postgres
+
+    PROBLEM_OR_PLACE is a code such as memory-saver, a place such as agent.py:12, or what the problem is about.
+    """
+    found = find_problem(project.architecture, problem)
+    known = offers(found)
+    if not known:
+        fail(f"{found.source}: no rewrite is known for {found.code}. {found.remedy or ''}".rstrip())
+    remedy = next((one for one in known if one.id == by), None) if by else known[0]
+    if remedy is None:
+        raise click.BadParameter(f"{by!r} does not fit {found.code}; there is {' and '.join(one.id for one in known)}.")
+    project.make(Rewrite(found.source, remedy.id, name))
+    if remedy.afterwards:
+        print(remedy.afterwards, file=sys.stderr)
+
+
+@one_edit()
+@click.argument("resource")
+@click.option("--variable", default="", help="The environment variable; otherwise made from the name.")
+def configurable(project: Project, resource: str, variable: str) -> None:
+    """Let the name of RESOURCE come from the environment, so that each stack has its own: configurable orders"""
+    project.make(MakeNameConfigurable(find_resource(project.architecture, resource), variable))
 
 
 def _list(text: str | None) -> tuple[str, ...]:

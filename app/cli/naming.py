@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 import click
 
-from ...resources.architecture import Architecture, Entry, Resource
+from ...codegen.remedies import offers
+from ...resources.architecture import Architecture, Entry, Problem, Resource
 from ...resources.connecting import entry_at
 
 
@@ -53,6 +54,18 @@ def find_handler(architecture: Architecture, said: str) -> str:
     for entry in architecture.entries:
         _learn(names, entry.handler, _entry_names(entry))
     return next(iter(names[said])) if len(names.get(said, ())) == 1 else said
+
+
+def find_problem(architecture: Architecture, said: str) -> Problem:
+    """By code, by place (`agent.py:12`), or by the resource that it is about; a problem that can be rewritten first."""
+    names: dict[str, set[str]] = {}
+    by_key = {f"{problem.code} at {problem.source}": problem for problem in architecture.problems}
+    for key, problem in by_key.items():
+        subject = architecture.by_id.get(problem.subject or "")
+        also = _resource_names(subject) if subject else ()
+        _learn(names, key, (key, problem.code, str(problem.source), problem.subject, *also))
+    fixable = {key for key in names.get(said, ()) if offers(by_key[key])}
+    return by_key[next(iter(fixable)) if len(fixable) == 1 else _one(said, names, "problem")]
 
 
 def _entry_names(entry: Entry) -> tuple[str, ...]:

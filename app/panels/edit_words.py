@@ -11,8 +11,10 @@ from ...codegen.edits import (
     Connect,
     Disconnect,
     Edit,
+    MakeNameConfigurable,
     RemoveResource,
     RenameResource,
+    Rewrite,
     SetOperations,
     SetProperty,
 )  # fmt: skip
@@ -22,6 +24,7 @@ from ...resources.kinds import KINDS
 _ICONS: dict[type, str] = {
     AddResource: "plus", RemoveResource: "trash", RenameResource: "pencil-simple", SetProperty: "sliders-horizontal",
     Connect: "link", Disconnect: "link-break", SetOperations: "list-checks", AddTrigger: "lightning",
+    Rewrite: "magic-wand", MakeNameConfigurable: "sliders-horizontal",
 }  # fmt: skip
 
 
@@ -59,3 +62,7 @@ def _title(edit: Edit, architecture: Architecture) -> str:
         case AddTrigger(resource=resource, handler=handler, method=method, path=path):
             how = f" for {method.upper()} {path}" if path else ""
             return f"{name(resource)} starts {handler.rpartition('.')[2]}{how}"
+        case Rewrite(place=place, remedy=remedy):
+            return f"{place} kept in {remedy}"
+        case MakeNameConfigurable(resource=resource):
+            return f"The name of {name(resource)} read from the environment"

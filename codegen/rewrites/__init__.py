@@ -12,8 +12,10 @@ from ..edits import (
     Connect,
     Disconnect,
     Edit,
+    MakeNameConfigurable,
     RemoveResource,
     RenameResource,
+    Rewrite,
     SetOperations,
     SetProperty,
 )
@@ -22,8 +24,10 @@ from .add_resource import add_resource
 from .add_trigger import add_trigger
 from .connect import connect
 from .disconnect import disconnect
+from .make_name_configurable import make_name_configurable
 from .remove_resource import remove_resource
 from .rename_resource import rename_resource
+from .rewrite_state import rewrite_state
 from .set_operations import set_operations
 from .set_property import set_property
 
@@ -47,3 +51,7 @@ def rewrite(workspace: Workspace, architecture: Architecture, edit: Edit) -> Non
             set_operations(workspace, architecture, edit)
         case AddTrigger():
             add_trigger(workspace, architecture, edit)
+        case Rewrite():
+            rewrite_state(workspace, architecture, edit)
+        case MakeNameConfigurable():
+            make_name_configurable(workspace, architecture, edit)

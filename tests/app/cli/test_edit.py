@@ -115,3 +115,60 @@ def test_an_option_that_does_not_exist_is_still_wrong_use(edit: Edit) -> None:
     done = edit("set", "start", "memory", "--defualt")
     assert done.exit_code == 2
     assert "No such option" in done.stderr
+
+
+AGENT = """\
+from fastapi import FastAPI
+from langgraph.checkpoint.memory import MemorySaver
+
+app = FastAPI()
+saver = MemorySaver()
+
+
+@app.get("/")
+def chat():
+    return saver.get({})
+"""
+
+
+@pytest.mark.parametrize("said", ["memory-saver", "app.py:5", "saver"])
+def test_a_problem_is_rewritten_by_its_code_its_place_or_what_it_is_about(
+    said: str, archloom: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "app.py").write_text(AGENT)
+    done = archloom("edit", tmp_path, "rewrite", said, "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert "+from langgraph_checkpoint_aws import DynamoDBSaver" in done.stdout
+    assert (tmp_path / "app.py").read_text() == AGENT
+
+
+def test_a_rewrite_says_what_is_left_to_do(archloom: Run, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(AGENT)
+    done = archloom("edit", tmp_path, "rewrite", "memory-saver", "--by", "postgres")
+    assert done.returncode == 0, done.stderr
+    assert "PostgresSaver" in (tmp_path / "app.py").read_text()
+    assert "setup()" in done.stderr
+
+
+def test_a_problem_without_a_rewrite_says_what_to_do(archloom: Run, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(AGENT.replace("saver.get({})", "open('out.txt', 'w').write('x')"))
+    done = archloom("edit", tmp_path, "rewrite", "disk-write")
+    assert done.returncode == 1
+    assert "no rewrite is known for disk-write" in done.stderr
+    assert "bucket" in done.stderr
+
+
+def test_an_unknown_remedy_names_those_that_fit(archloom: Run, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(AGENT)
+    done = archloom("edit", tmp_path, "rewrite", "memory-saver", "--by", "redis")
+    assert done.returncode == 2
+    assert "dynamodb and postgres" in done.stderr
+
+
+def test_a_name_is_made_configurable(archloom: Run, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        "import boto3\n\n\ndef handler(event, context):\n    boto3.resource('dynamodb').Table('orders').scan()\n"
+    )
+    done = archloom("edit", tmp_path, "configurable", "orders", "--variable", "TABLE")
+    assert done.returncode == 0, done.stderr
+    assert "Table(os.environ.get('TABLE', 'orders'))" in (tmp_path / "app.py").read_text()
