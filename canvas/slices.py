@@ -8,13 +8,24 @@ New work of the same owner brings the old to its end first, so that nothing is e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from time import perf_counter
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
+Result = TypeVar("Result")
 _SLICE = 0.008
 """Half a frame: the other half is for painting."""
+
+
+def finished(work: Generator[None, None, Result]) -> Result:
+    """All of it at once, and what it returns."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
 
 
 class Slices(QObject):

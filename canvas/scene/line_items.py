@@ -19,6 +19,7 @@ from ..marks import Mark
 from ..measures import LABEL_GAP_SELECTED
 from ..paint.label import LABEL_HEIGHT, paint_label
 from ..paint.lines import (
+    WIDTHS,
     body_and_stub,
     color_of,
     end_room,
@@ -36,6 +37,7 @@ from ..routing.wires import Point, Route
 from .guarded import guarded
 
 _STROKE = tokens()["stroke"]
+_FAR_WIDTH = 1.6
 _ALPHA = tokens()["alpha"]
 LINES_Z, SIGNS_Z, ABOVE_Z, LABELS_Z = -6.0, -3.0, -2.0, -1.0
 """Items have no common parent: Qt finds only those by place that stand in the scene by themselves."""
@@ -53,21 +55,30 @@ def path_item(path: QPainterPath, pen: QPen, brush: QBrush | None = None) -> QGr
 class Bundle:
     """The items of the lines that leave one port in one style."""
 
-    def __init__(self, scene: QGraphicsScene, style: Style, *, faded: bool) -> None:
+    def __init__(self, style: Style) -> None:
         self.style: Style = style
         self.points: list[tuple[Point, ...]] = []
+        self.theme: Theme | None = None
+        self.detail = ""
+        self._faded: bool | None = None
         none = QPen(Qt.PenStyle.NoPen)
-        self.casing, self.body, self.stubs = (path_item(QPainterPath(), none) for _ in range(3))
-        self.signs = path_item(QPainterPath(), none)
-        z = LINES_Z + ORDER[style] / 10 - (1 if faded else 0)
+        self.casing, self.body, self.stubs, self.signs = (path_item(QPainterPath(), none) for _ in range(4))
+        self.signs.setZValue(SIGNS_Z)
+
+    def show_in(self, scene: QGraphicsScene, *, faded: bool) -> None:
+        if faded != self._faded:
+            self._fade(faded)
+        if self.body.scene() is None:
+            for item in (self.casing, self.body, self.stubs, self.signs):
+                scene.addItem(item)
+
+    def _fade(self, faded: bool) -> None:
+        self._faded = faded
+        z = LINES_Z + ORDER[self.style] / 10 - (1 if faded else 0)
         for item in (self.casing, self.body, self.stubs):
             item.setZValue(z)
-            scene.addItem(item)
-        self.signs.setZValue(SIGNS_Z)
-        scene.addItem(self.signs)
-        if faded:
-            for item in (self.body, self.stubs, self.signs):
-                item.setOpacity(_ALPHA["dim_line"])
+        for item in (self.body, self.stubs, self.signs):
+            item.setOpacity(_ALPHA["dim_line"] if faded else 1.0)
 
     def set_points(self, points: list[tuple[Point, ...]]) -> None:
         self.points = points
@@ -82,17 +93,19 @@ class Bundle:
             ends.addPath(end_sign(line, self.style))
         self.signs.setPath(ends)
 
-    def set_theme(self, theme: Theme, *, thin: bool) -> None:
+    def set_theme(self, theme: Theme, detail: str) -> None:
+        """Farther away a line is as wide on the screen as near, or nearly so: thinner it would be grey on grey."""
+        self.theme, self.detail = theme, detail
         color = color_of(self.style, theme)
         casing = QPen(theme.color("canvas"), _STROKE["line_casing"])
         casing.setCapStyle(Qt.PenCapStyle.FlatCap)
         self.casing.setPen(casing)
-        if thin:
+        if detail == "icons":
             pen = QPen(color, 1.0)
             pen.setCosmetic(True)
             self.body.setPen(pen)
         else:
-            self.body.setPen(pen_of(self.style, color))
+            self.body.setPen(pen_of(self.style, color, WIDTHS[self.style] * (_FAR_WIDTH if detail == "names" else 1.0)))
         self.stubs.setPen(pen_of("permission", color))
         if self.style == "setting":
             self.signs.setPen(QPen(color, 1.25))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Generator, Mapping
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
-from ..labels import labels
+from ..labels import Label, labels
 from ..look.theme import Theme
 from ..look.tokens import tokens
 from ..marks import Mark
 from ..paint.lines import bounds_of, distance_to, rounded
 from ..picture import Line, Picture
 from ..routing.router import crowd_bundle
-from ..routing.wires import Route
+from ..routing.wires import Point, Route
 from ..sizes import bundle_of, label_width
+from ..slices import finished
 from .line_items import ABOVE_Z, Bundle, LabelItem, accented, highlight, marked_part, path_item
 
 _ALPHA = tokens()["alpha"]
@@ -25,6 +27,20 @@ _NEAR = 7.0
 _GONE = {"delete": "delete"}
 BundleKey = tuple[str, bool]
 _MARKED = {"create", "update", "replace", "delete"}
+
+
+@dataclass
+class Drawn:
+    """Lines that are ready to be shown. Without labels those that are in the scene stay."""
+
+    picture: Picture
+    routes: dict[str, Route]
+    faded: frozenset[str]
+    members: dict[BundleKey, dict[str, Line]] = field(default_factory=dict[BundleKey, dict[str, Line]])
+    bundle_of: dict[str, BundleKey] = field(default_factory=dict[str, BundleKey])
+    bundles: dict[BundleKey, Bundle] = field(default_factory=dict[BundleKey, Bundle])
+    bounds: dict[str, QRectF] = field(default_factory=dict[str, QRectF])
+    labels: dict[str, Label] | None = None
 
 
 class Lines:
@@ -49,18 +65,58 @@ class Lines:
 
     def show(self, picture: Picture, routes: Mapping[str, Route], faded: frozenset[str] = frozenset()) -> None:
         """All lines anew. ROUTES has a route for every line of PICTURE that is to be seen; FADED are keys of lines."""
-        self.picture, self.faded = picture, faded
-        self.routes = {line.key: routes[line.key] for line in picture.lines if line.key in routes}
-        self._members.clear()
-        self._bundle_of.clear()
-        for key in self.routes:
-            self._join(picture.line_by_key[key])
-        for key in [key for key in self._bundles if key not in self._members]:
-            self._bundles.pop(key).remove()
-        for key in self._members:
-            self._draw(key)
-        self._bounds = {key: _bounds(found) for key, found in self.routes.items()}
-        self._label(self.routes, keep=False)
+        self.take(finished(self.prepare(picture, routes, faded)))
+
+    def prepare(
+        self, picture: Picture, routes: Mapping[str, Route], faded: frozenset[str]
+    ) -> Generator[None, None, Drawn]:
+        """What `take` puts into the scene, in steps. Nothing that is seen changes."""
+        made = Drawn(picture, {line.key: routes[line.key] for line in picture.lines if line.key in routes}, faded)
+        for key, found in made.routes.items():
+            line = picture.line_by_key[key]
+            bundle = made.bundle_of[key] = _key(line, found, faded)
+            made.members.setdefault(bundle, {})[key] = line
+            made.bounds[key] = _bounds(found)
+            yield
+        for key, lines in made.members.items():
+            points = [made.routes[line].points for line in sorted(lines)]
+            made.bundles[key] = self._known(key, points, made) or self._new_bundle(key, next(iter(lines.values())))
+            if made.bundles[key].points != points:
+                made.bundles[key].set_points(points)
+            yield
+        if picture is not self.picture or made.routes != self.routes:
+            lines = [picture.line_by_key[key] for key in made.routes]
+            made.labels = {label.line: label for label in labels(lines, made.routes, label_width)}
+        return made
+
+    def _known(self, key: BundleKey, points: list[tuple[Point, ...]], made: Drawn) -> Bundle | None:
+        """The bundle that is in the scene already, faded or not, when it has the same lines."""
+        other = (key[0], not key[1])
+        for name in (key, other) if other not in made.members else (key,):
+            found = self._bundles.get(name)
+            if found is not None and found.points == points:
+                return found
+        return None
+
+    def take(self, made: Drawn) -> None:
+        """Shows what was prepared, all of it at once."""
+        self.picture, self.routes, self.faded = made.picture, made.routes, made.faded
+        self._members, self._bundle_of, self._bounds = made.members, made.bundle_of, made.bounds
+        before, self._bundles = self._bundles, made.bundles
+        kept = {id(bundle) for bundle in made.bundles.values()}
+        for bundle in before.values():
+            if id(bundle) not in kept:
+                bundle.remove()
+        for key, bundle in made.bundles.items():
+            bundle.show_in(self._scene, faded=key[1])
+            if bundle.theme is not self.theme or bundle.detail != self._detail:
+                bundle.set_theme(self.theme, self._detail)
+                bundle.set_visible(body=self._visible, near=self._detail != "icons")
+        if made.labels is None:
+            for key in self._items:
+                self._set_label_state(key)
+        else:
+            self._take_labels(made.labels, list(self._items))
 
     def update_routes(self, routes: Mapping[str, Route]) -> None:
         """New routes for some lines, while a card is dragged: touches only these and the lines of their bundles."""
@@ -72,7 +128,7 @@ class Lines:
             self._bounds[key] = _bounds(found)
         for key in touched:
             self._draw(key)
-        self._label(self._neighbours(routes), keep=True)
+        self._label(self._neighbours(routes))
         picked, strong, marks = self._state
         if any(key in picked or key in marks for key in routes):
             self.set_state(picked, strong, marks)
@@ -83,14 +139,8 @@ class Lines:
         lines = {line.key for end in ends for line in self.picture.lines_of.get(end, ()) if line.end == end}
         return sorted(lines & self.routes.keys())
 
-    def _key(self, line: Line) -> BundleKey:
-        """Lines of one port, or the crowd that shares a slot, are painted as one; faded ones apart."""
-        bundle = bundle_of(line)
-        crowded = self.routes[line.key].crowd
-        return (crowd_bundle(bundle, line.end) if crowded else bundle), line.key in self.faded
-
     def _join(self, line: Line) -> BundleKey:
-        key = self._bundle_of[line.key] = self._key(line)
+        key = self._bundle_of[line.key] = _key(line, self.routes[line.key], self.faded)
         self._members.setdefault(key, {})[line.key] = line
         return key
 
@@ -109,20 +159,24 @@ class Lines:
         points = [self.routes[line].points for line in sorted(lines)]
         if key not in self._bundles:
             self._bundles[key] = self._new_bundle(key, next(iter(lines.values())))
+            self._bundles[key].show_in(self._scene, faded=key[1])
         if self._bundles[key].points != points:
             self._bundles[key].set_points(points)
 
     def _new_bundle(self, key: BundleKey, line: Line) -> Bundle:
-        bundle = Bundle(self._scene, line.style, faded=key[1])
-        bundle.set_theme(self.theme, thin=self._detail == "icons")
+        bundle = Bundle(line.style)
+        bundle.set_theme(self.theme, self._detail)
         bundle.set_visible(body=self._visible, near=self._detail != "icons")
         return bundle
 
-    def _label(self, keys: Collection[str], *, keep: bool) -> None:
-        """Labels of these lines anew; KEEP leaves the labels of all others as they are."""
+    def _label(self, keys: Collection[str]) -> None:
+        """Labels of these lines anew; those of all others stay as they are."""
         lines = [self.picture.line_by_key[key] for key in keys]
-        placed = {label.line: label for label in labels(lines, self.routes, label_width)}
-        for key in list(keys if keep else self._items):
+        self._take_labels({label.line: label for label in labels(lines, self.routes, label_width)}, keys)
+
+    def _take_labels(self, placed: Mapping[str, Label], keys: Collection[str]) -> None:
+        """PLACED in the scene; of the labels of KEYS, those that are not placed go."""
+        for key in keys:
             item = self._items.get(key)
             if item is not None and placed.get(key) != item.label:
                 del self._items[key]
@@ -191,7 +245,7 @@ class Lines:
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         for bundle in self._bundles.values():
-            bundle.set_theme(theme, thin=self._detail == "icons")
+            bundle.set_theme(theme, self._detail)
         for item in self._items.values():
             item.theme = theme
             item.update()
@@ -212,10 +266,9 @@ class Lines:
         if "full" in (before, detail):
             for item in self._items.values():
                 item.setVisible(self.labels_shown)
-        if "icons" in (before, detail):
-            for bundle in self._bundles.values():
-                bundle.set_visible(body=self._visible, near=detail != "icons")
-                bundle.set_theme(self.theme, thin=detail == "icons")
+        for bundle in self._bundles.values():
+            bundle.set_visible(body=self._visible, near=detail != "icons")
+            bundle.set_theme(self.theme, detail)
 
     def set_visible(self, visible: bool) -> None:
         """Hides all lines while cards glide to other places."""
@@ -251,6 +304,12 @@ class Lines:
                 rank = (round(near), abs(points[-1][0] - x) + abs(points[-1][1] - y), key)
                 best = min(best, rank) if best else rank
         return best[2] if best else None
+
+
+def _key(line: Line, found: Route, faded: frozenset[str]) -> BundleKey:
+    """Lines of one port, or the crowd that shares a slot, are painted as one; faded ones apart."""
+    bundle = bundle_of(line)
+    return (crowd_bundle(bundle, line.end) if found.crowd else bundle), line.key in faded
 
 
 def _bounds(found: Route) -> QRectF:

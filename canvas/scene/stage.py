@@ -6,7 +6,8 @@ or of the window.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QTimer
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
@@ -22,13 +23,25 @@ from ..routing.router import route
 from ..routing.wires import Box, Point, Route
 from ..selection import Picked
 from ..sizes import card_size, wires_of
+from ..slices import finished
 from .card_item import CardItem
-from .lines import Lines
+from .lines import Drawn, Lines
 from .overview import Overview
 from .pixmaps import PixmapStore
 
 _EDGE = 2400.0
 _SPIN_MS = 75
+
+
+@dataclass(frozen=True)
+class Scenery:
+    """A picture that is ready to be shown: its places, sizes of all cards, items of the new ones, its lines."""
+
+    picture: Picture
+    places: Mapping[str, Point]
+    sizes: Mapping[str, tuple[int, int]]
+    new: Mapping[str, CardItem]
+    lines: Drawn
 
 
 class Stage(QGraphicsScene):
@@ -66,21 +79,42 @@ class Stage(QGraphicsScene):
 
     def show_picture(self, picture: Picture, places: Mapping[str, Point], routes: Mapping[str, Route]) -> None:
         """Shows the picture at once; `places` has the top left corner of every card."""
-        self.picture = picture
+        self.take(finished(self.prepare(picture, places, routes)))
+
+    def prepare(
+        self, picture: Picture, places: Mapping[str, Point], routes: Mapping[str, Route]
+    ) -> Generator[None, None, Scenery]:
+        """What `take` shows, made in steps between which the map still shows, and does, what it did."""
+        new: dict[str, CardItem] = {}
+        sizes: dict[str, tuple[int, int]] = {}
+        for card in picture.cards:
+            sizes[card.id] = card_size(card)
+            if card.id not in self.items_by_id:
+                new[card.id] = CardItem(card, sizes[card.id], self.theme, self.store)
+            yield
+        lines = yield from self.lines.prepare(picture, routes, self._faded_lines(picture))
+        return Scenery(picture, places, sizes, new, lines)
+
+    def take(self, made: Scenery) -> None:
+        picture = self.picture = made.picture
         for key in [key for key in self.items_by_id if key not in picture.card_by_id]:
             self.remove_card(key)
         for card in picture.cards:
-            size = card_size(card)
             if item := self.items_by_id.get(card.id):
-                item.set_card(card, size)
+                item.set_card(card, made.sizes[card.id])
             else:
-                item = CardItem(card, size, self.theme, self.store)
+                item = made.new.get(card.id) or CardItem(card, made.sizes[card.id], self.theme, self.store)
+                item.theme = self.theme
                 self.items_by_id[card.id] = item
                 self.addItem(item)
-            item.setPos(*places[card.id])
+            item.setPos(*made.places[card.id])
         self._used = _ports_with_lines(picture)
         self.picked = self.picked.within(picture)
-        self.refresh_lines(routes)
+        self.lines.take(made.lines)
+        if self._faded_lines(picture) != made.lines.faded:  # another card came into focus in the meantime
+            self.refresh_lines()
+        else:
+            self.refresh_line_state()
         self.refresh_looks()
         self.update_bounds()
 
@@ -94,9 +128,11 @@ class Stage(QGraphicsScene):
         self.removeItem(item)
 
     def refresh_lines(self, routes: Mapping[str, Route] | None = None) -> None:
-        faded = frozenset(line.key for line in self.picture.lines if self._line_faded(line.start, line.end))
-        self.lines.show(self.picture, self.lines.routes if routes is None else routes, faded)
+        self.lines.show(self.picture, self.lines.routes if routes is None else routes, self._faded_lines(self.picture))
         self.refresh_line_state()
+
+    def _faded_lines(self, picture: Picture) -> frozenset[str]:
+        return frozenset(line.key for line in picture.lines if self._line_faded(line.start, line.end))
 
     def _line_faded(self, start: str, end: str) -> bool:
         if self.targets:
