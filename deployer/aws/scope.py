@@ -28,7 +28,6 @@ _UNSCOPED = frozenset({
 })  # fmt: skip
 _INDEXED = frozenset({"dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect"})
 _TABLE_STREAM = frozenset({"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"})
-_ON_ROLES = frozenset({"iam:PassRole", "sts:AssumeRole", "sts:TagSession"})
 _OBJECT_WORDS = ("Object", "AbortMultipartUpload", "ListMultipartUploadParts")
 _NOT_OBJECT = frozenset({"s3:GetBucketObjectLockConfiguration", "s3:PutBucketObjectLockConfiguration"})
 
@@ -51,8 +50,8 @@ class _Asked:
 def scope(action: str, resource: Resource, context: Context) -> Scope:
     """The ARNs that a statement for this action on this resource must name; `*` where AWS knows no narrower."""
     identity = context.identities.get(resource.id)
-    if action in _ON_ROLES:
-        return _role(_Asked(action, resource, identity, context))
+    if action in _BY_ACTION:
+        return _BY_ACTION[action](_Asked(action, resource, identity, context))
     service = action.partition(":")[0]
     if action in _UNSCOPED or (identity is None and resource.kind == "aws_service" and service != "kms"):
         return EVERYTHING
@@ -112,6 +111,14 @@ def _named(service: str, path: str) -> Callable[[_Asked], Scope]:
     return arns
 
 
+_BY_ACTION: dict[str, Callable[[_Asked], Scope]] = {
+    "iam:PassRole": _role,
+    "sts:AssumeRole": _role,
+    "sts:TagSession": _role,
+    "bedrock:ApplyGuardrail": _named("bedrock", "guardrail/{}"),
+    "bedrock:InvokeAgent": _named("bedrock", "agent-alias/{}/*"),
+    "bedrock:InvokeFlow": _named("bedrock", "flow/{}/alias/*"),
+}
 _BY_SERVICE: dict[str, Callable[[_Asked], Scope]] = {
     "dynamodb": _dynamodb,
     "s3": _s3,

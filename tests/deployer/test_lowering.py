@@ -161,6 +161,8 @@ def test_a_subscriber_may_take_messages_and_nothing_else_from_its_queue() -> Non
         ("aws_service", "iam", "iam:PassRole", ["arn:aws:iam::1:role/x"]),
         ("aws_service", "sts", "sts:AssumeRole", ["arn:aws:iam::1:role/x"]),
         ("aws_service", "iam", "iam:CreateUser", ["*"]),
+        ("aws_service", "bedrock-runtime", "bedrock:ApplyGuardrail", ["arn:aws:bedrock:us-east-1:1:guardrail/x"]),
+        ("aws_service", "bedrock-agent-runtime", "bedrock:InvokeFlow", ["arn:aws:bedrock:us-east-1:1:flow/x/alias/*"]),
         ("aws_service", "kms", "kms:Encrypt", ["arn:aws:kms:us-east-1:1:key/x"]),
     ],
 )

@@ -120,7 +120,7 @@ def _own(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
             streams = "direct" if _streams(target) else m.streaming
             alone = streams == "direct" and any(use.when == "streaming" for use in row.run)
             for use in row.run:
-                if not streams if use.when == "streaming" else alone:
+                if not streams if use.when == "streaming" else alone and not use.when:
                     continue
                 given = naming.bind(target.call.parameters if target.call else (), target.arguments)
                 if use.when != "streaming" and not perform.applies(use, given):
