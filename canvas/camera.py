@@ -15,6 +15,8 @@ _STEPS = (0.05, 0.1, 0.15, 0.22, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0,
 _REST_MS = 140
 _MARGIN, _NARROW = 40.0, 12.0
 _READABLE = 0.5
+_NEAR = 0.75
+"""At this zoom cards say all that they have to say."""
 _FIT_LARGEST = 1.0
 
 
@@ -30,6 +32,8 @@ class Camera(QObject):
         self.zoom = 1.0
         self.animated = True
         self.moving = False
+        self.at_first_sight = False
+        """Nobody has moved the map since it was shown first."""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -55,6 +59,7 @@ class Camera(QObject):
         self._touch()
 
     def _apply(self, zoom: float) -> None:
+        self.at_first_sight = False
         self.zoom = zoom
         self._view.setTransform(QTransform.fromScale(zoom, zoom))
 
@@ -68,6 +73,7 @@ class Camera(QObject):
         down.setValue(down.value() + round(dy))
 
     def pan_by(self, dx: float, dy: float) -> None:
+        self.at_first_sight = False
         self._scroll(-dx, -dy)
         self.changed.emit(self.zoom)
 
@@ -81,42 +87,55 @@ class Camera(QObject):
         self._path = (self.zoom, zoom, QPointF(), QPointF(), spot or QPointF(self._view.viewport().rect().center()))
         self._animation.start()
 
-    def show_rect(self, rect: QRectF, largest: float = _FIT_LARGEST, *, animated: bool = True) -> None:
-        """Fits a part of the map into the window, not larger than LARGEST."""
+    def show_rect(
+        self, rect: QRectF, largest: float = _FIT_LARGEST, *, animated: bool = True, below: float = 0.0
+    ) -> None:
+        """Fits a part of the map into the window, not larger than LARGEST; BELOW is left free at the bottom."""
         if rect.isEmpty():
             return
-        zoom = min(max(min(self._fitting(rect), largest), SMALLEST), LARGEST)
+        zoom = min(max(min(self._fitting(rect, below), largest), SMALLEST), LARGEST)
+        there = rect.center() + QPointF(0, below / 2 / zoom)
+        self._animation.stop()
         if not (animated and self.animated and self._view.isVisible()):
-            self._animation.stop()
             self._apply(zoom)
-            self._view.centerOn(rect.center())
+            self._view.centerOn(there)
             self._touch()
             return
-        self._animation.stop()
         centre = self.to_map(QPointF(self._view.viewport().rect().center()))
-        self._path = (self.zoom, zoom, centre, rect.center(), None)
+        self._path = (self.zoom, zoom, centre, there, None)
         self._animation.start()
 
-    def _fitting(self, rect: QRectF) -> float:
+    def fitted(self, rect: QRectF, part: QRectF) -> QRectF:
+        """Where a part of the map stands in the viewport once RECT is fitted into it."""
+        zoom = min(self._fitting(rect), _FIT_LARGEST)
+        middle = QRectF(self._view.viewport().rect()).center()
+        corner = (part.topLeft() - rect.center()) * zoom + middle
+        return QRectF(corner, part.size() * zoom)
+
+    def _fitting(self, rect: QRectF, below: float = 0.0) -> float:
         """The zoom at which a part of the map fills the window; 100 % when only a narrower margin is in its way."""
         room = self._view.viewport().size()
 
         def filling(margin: float) -> float:
-            return min((room.width() - 2 * margin) / rect.width(), (room.height() - 2 * margin - 40) / rect.height())
+            high = room.height() - 2 * margin - 40 - below
+            return min((room.width() - 2 * margin) / rect.width(), high / rect.height())
 
         return 1.0 if filling(_MARGIN) < 1.0 <= filling(_NARROW) else filling(_MARGIN)
 
-    def show_first(self, rect: QRectF) -> None:
-        """The first sight of a map: all of it if names can still be read then, otherwise its upper part."""
-        if self._fitting(rect) >= _READABLE or rect.isEmpty():
-            self.show_rect(rect, animated=False)
-            return
-        self._animation.stop()
-        room = self._view.viewport().size()
-        self._apply(min(_READABLE, max((room.width() - 2 * _MARGIN) / rect.width(), SMALLEST)))
-        top = rect.y() + (room.height() / 2 - _MARGIN - 24) / self.zoom
-        self._view.centerOn(rect.center().x(), top)
-        self._touch()
+    def show_first(self, rect: QRectF, below: float = 0.0) -> None:
+        """The first sight of a map: all of it if names can still be read then, otherwise its upper part, and near."""
+        if rect.isEmpty() or self._fitting(rect, below) >= _READABLE:
+            self.show_rect(rect, animated=False, below=below)
+        else:
+            self._animation.stop()
+            room = self._view.viewport().size()
+            wide = (room.width() - 2 * _MARGIN) / rect.width()
+            self._apply(max(min(wide, _NEAR), _READABLE))
+            top = rect.y() + (room.height() / 2 - _MARGIN - 24) / self.zoom
+            left = rect.x() + (room.width() / 2 - _MARGIN) / self.zoom
+            self._view.centerOn(rect.center().x() if wide >= self.zoom else left, top)
+            self._touch()
+        self.at_first_sight = True
 
     def _step(self, share: float) -> None:
         start, end, here, there, spot = self._path

@@ -23,6 +23,9 @@ from .scene.stage import Stage
 from .selection import ConnectRequest, Picked, Selection, picked_of, with_routes
 from .tips import card_tip, line_tip
 
+_MINIMAP_OVER = 36
+"""By how much less than its height the minimap stands above the margin that a fitted map has anyway."""
+
 
 class MapView(QGraphicsView):
     selected = Signal(object)
@@ -158,7 +161,22 @@ class MapView(QGraphicsView):
         self.camera.glide_to(self.camera.next_step(direction))
 
     def fit(self) -> None:
-        self.camera.show_rect(self.stage.content_rect())
+        self.camera.show_rect(self.stage.content_rect(), below=self._under_the_minimap())
+
+    def show_first(self) -> None:
+        """Chooses what of a new map is seen."""
+        self.camera.show_first(self.stage.content_rect(), self._under_the_minimap())
+
+    def _under_the_minimap(self) -> float:
+        """How much of the bottom a fitted map leaves free: some when a card would lie under the minimap."""
+        minimap, whole = self.furniture.minimap, self.stage.content_rect()
+        if minimap.isHidden():
+            return 0.0
+        place = QRectF(minimap.geometry()).adjusted(-8, -8, 8, 8)
+        covered = any(
+            self.camera.fitted(whole, item.rect).intersects(place) for item in self.stage.items_by_id.values()
+        )
+        return minimap.height() - _MINIMAP_OVER if covered else 0.0
 
     def fit_selection(self) -> None:
         rect = QRectF()
@@ -180,6 +198,7 @@ class MapView(QGraphicsView):
         return inverse.mapRect(QRectF(self.viewport().rect()))
 
     def _look_at(self, place: QPointF) -> None:
+        self.camera.at_first_sight = False
         self.centerOn(place)
         self.camera_moved(self.zoom)
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 Path = tuple[str, ...]
 LONGEST = 24
 _SEVERAL = 4
+_TELLING = 10
 
 
 def apart(paths: Mapping[str, str]) -> dict[str, str]:
@@ -54,9 +55,15 @@ def _without_echo(path: Path) -> Path:
 
 
 def _end(path: Path, count: Counter[Path]) -> Path:
-    """The longest end that fits and is one path's only; else the shortest that is."""
-    own = [path[start:] for start in range(len(path)) if count[path[start:]] == 1] or [path]
+    """The longest end that fits, says enough, and is one path's only; else the shortest that does."""
+    own = [path[start:] for start in range(len(path)) if count[path[start:]] == 1 and _says_enough(path[start:])]
+    own = own or [path]
     return next((end for end in own if len(".".join(end)) <= LONGEST), own[-1])
+
+
+def _says_enough(end: Path) -> bool:
+    """`main` alone says nothing, even where no other is called so."""
+    return len(end) > 1 or len(".".join(end)) >= _TELLING
 
 
 def _common_end(paths: Sequence[Path]) -> int:

@@ -268,7 +268,7 @@ class CanvasView(MapView):
         return self.keys.tab(forward=forward) or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.showing.composer.cancel()
+        self.showing.close()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -303,6 +303,8 @@ class CanvasView(MapView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.furniture.place(event.size())
+        if self.camera.at_first_sight:
+            self.show_first()
         self.camera_moved(self.zoom)
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:

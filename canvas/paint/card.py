@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from ..look import fonts, icons
 from ..look.theme import Theme, mixed
@@ -251,7 +251,7 @@ def _readable(style: str, scale: float, smallest: float = 10.0) -> QFont:
 
 
 def _names(painter: QPainter, card: Card, rect: QRectF, theme: Theme, look: CardLook, scale: float) -> None:
-    """Icon and name in the head; rows as one count."""
+    """Icon and name in the head; rows by their paths, as large as can be read."""
     _tile(painter, card, QRectF(PADDING, PADDING, TILE, TILE), theme, TILE_ICON + 2)
     font = _readable("card_name", scale)
     font.setStrikeOut(look.goes)
@@ -261,9 +261,17 @@ def _names(painter: QPainter, card: Card, rect: QRectF, theme: Theme, look: Card
         return
     painter.setPen(QPen(theme.color("border"), 1 / scale))
     painter.drawLine(QPointF(1, HEAD - 0.5), QPointF(rect.right() - 1, HEAD - 0.5))
-    text = card.secondary.rpartition(" · ")[2] or str(len(card.rows))
-    box = QRectF(TEXT_LEFT - 3, HEAD, rect.width() - TEXT_LEFT - 2, min(rect.height() - HEAD, 34.0))
-    text_in(painter, box, text, "secondary", theme.color("text_2"), _readable("secondary", scale))
+    font = _readable("secondary", scale)
+    for index, row in enumerate(card.rows):
+        centre = row_centre(index)
+        if row.id == look.row:
+            painter.fillRect(QRectF(1, centre - ROW / 2, rect.width() - 2, ROW), theme.color("selection"))
+        more = QFontMetricsF(font).horizontalAdvance(more_text(row)) + 8 if row.members else 0.0
+        box = QRectF(PADDING, centre - ROW / 2, rect.width() - 2 * PADDING - more, ROW)
+        text_in(painter, box, row.text, "secondary", theme.color("text_2"), font)
+        if more:
+            box = QRectF(rect.right() - PADDING - more + 8, centre - ROW / 2, more, ROW)
+            text_in(painter, box, more_text(row), "secondary", theme.color("text_3"), font)
 
 
 def _far(painter: QPainter, card: Card, rect: QRectF, theme: Theme, look: CardLook, scale: float) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from ..measures import HEAD_CENTRE, SLOT_PITCH, SLOT_PITCH_MIN, SLOTS_MAX
+from ..measures import HEAD_CENTRE, SLOT_PITCH, SLOT_PITCH_FOUR, SLOTS_MAX
 from .wires import Box, Wire
 
 
 def offsets(count: int) -> list[float]:
-    """Heights around the centre: 0; ±8; 0, ±16; four 10 apart; more all at the centre, in one slot."""
+    """Heights around the centre: 0; ±8; 0, ±16; four 13 apart; more all at the centre, in one slot."""
     if count > SLOTS_MAX:
         return [0.0] * count
-    pitch = SLOT_PITCH if count < SLOTS_MAX else SLOT_PITCH_MIN
+    pitch = SLOT_PITCH if count < SLOTS_MAX else SLOT_PITCH_FOUR
     return [(index - (count - 1) / 2) * pitch for index in range(count)]
 
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -281,6 +281,26 @@ def test_the_minimap_moves_the_map(view: CanvasView, qtbot: QtBot) -> None:
     view.zoom_to(2.0)
     qtbot.mouseClick(view.furniture.minimap, Qt.MouseButton.LeftButton, pos=QPoint(150, 20))
     assert view.visible_map().contains(view.stage.items_by_id["tracing:langsmith"].rect.center())
+
+
+def test_what_was_never_moved_is_fitted_again_when_the_window_changes(view: CanvasView) -> None:
+    view.show_first()
+    view.resize(800, 500)
+    assert view.visible_map().contains(view.stage.content_rect())
+    view.pan_by(40, 0)
+    seen = view.visible_map().topLeft()
+    view.resize(900, 500)
+    assert view.visible_map().topLeft() == seen
+
+
+def test_a_fitted_map_leaves_no_card_under_the_minimap(view: CanvasView, docs_chatbot: Architecture) -> None:
+    many = [builders.resource(f"topic:t{i}") for i in range(20)]
+    view.show_architecture(dataclasses.replace(docs_chatbot, resources=(*docs_chatbot.resources, *many)))
+    view.arrange()
+    view.fit()
+    minimap = QRectF(view.furniture.minimap.geometry())
+    places = [view.mapFromScene(item.rect).boundingRect() for item in view.stage.items_by_id.values()]
+    assert not any(minimap.intersects(QRectF(place)) for place in places)
 
 
 def test_the_legend_can_be_closed_and_the_minimap_folds_in_a_low_window(view: CanvasView) -> None:
