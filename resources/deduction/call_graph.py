@@ -16,7 +16,7 @@ from .deduce import check, without_warnings
 from .discover import discover
 from .evaluate import Machine
 from .evaluate.attributes import library_bases, mro
-from .facts import Facts
+from .facts import Facts, is_function
 from .project import Project
 from .rounds import evaluate
 from .scope import Node
@@ -25,8 +25,8 @@ from .values import Builtin, Class, Const, Instance, Lib, LibMethod, LibObject, 
 from .values import Sequence as Items
 
 Position = tuple[str, int, int, int, int]
-_DEF, _CLASS = 9, 7
-"""The lengths of the facts of functions and classes; `facts.py` says what is in them."""
+_CLASS = 7
+"""The length of the facts of a class; `facts.py` says what is in them."""
 
 
 def call_graph(root: Path, entries: Sequence[str] = ()) -> Mapping[str, set[str]]:
@@ -120,7 +120,8 @@ class _Names:
             lambdas[0] += 1
             name = f"<lambda{lambdas[0]}>"
         self._walk(facts[2:5], file, scope, lambdas)
-        self._walk(facts[5], file, f"{scope}.{name}", [0])
+        inside = self._project.body(file, facts) if facts[0] == "def" else facts[5]
+        self._walk(inside, file, f"{scope}.{name}", [0])
         if facts[0] == "def":
             self._known[(file, *facts[6])] = f"{scope}.{name}"
 
@@ -130,7 +131,7 @@ def _parts(facts: Facts) -> Iterator[Facts]:
 
 
 def _defines(facts: Facts) -> bool:
-    return (facts[0] == "def" and len(facts) == _DEF) or (facts[0] == "class" and len(facts) == _CLASS)
+    return is_function(facts) or (facts[0] == "class" and len(facts) == _CLASS)
 
 
 def _outside(m: Machine, callee: Value) -> Iterator[str]:

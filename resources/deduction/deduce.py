@@ -29,6 +29,9 @@ from .rounds import evaluate
 from .sources import Overlay, agree, mentions, settings_of, sources
 from .summarize import summarize
 
+TREES = 1_000_000
+"""Bytes of a project of which the trees are kept for its evaluation: that takes about 25 times as much."""
+
 
 class DeductionError(ValueError):
     """The project cannot be opened; the text says where, what and what to do."""
@@ -129,6 +132,8 @@ class Deducer:
         faults = [_fault(path, summary) for path, summary in sorted(summaries.items()) if summary.fault]
         noticed = list(m.problems)
         m.close()
+        for summary in summaries.values():
+            summary.trees.clear()
         return Architecture.of(
             ProjectInfo(name, len(summaries), lines), parts.resources, parts.entries, parts.links,
             [*problems, *faults, *config_faults(configs, settings, parts.resources), *noticed, *parts.problems],
@@ -137,9 +142,10 @@ class Deducer:
     def _summaries(self, read: Mapping[str, bytes]) -> dict[str, ModuleSummary]:
         facts: dict[bytes, ModuleSummary] = {}
         made: dict[str, ModuleSummary] = {}
+        keep = sum(map(len, read.values())) < TREES
         for path, source in read.items():
             if path.endswith(".py"):
-                summary = self._facts.get(source) or summarize(source)
+                summary = self._facts.get(source) or facts.get(source) or summarize(source, keep)
                 facts[source] = made[path] = summary
         self._facts = facts
         return made

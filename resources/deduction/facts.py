@@ -20,9 +20,11 @@ Statements:
     FUNCTION  CLASS  ("global", names)  ("nonlocal", names)  ("del", es)
     ("match", e, ((pattern, guard | None, body), …), line)  ("break",)  ("continue",)
 
-    FUNCTION = ("def", name, parameters, decorators, returns | None, body, position, flags, first line)
+    FUNCTION = ("def", name, parameters, decorators, returns | None, body | None, position, flags, first line)
     CLASS = ("class", name, bases, keywords, decorators, body, position)
     parameter = (name, sort, default | None, annotation | None)
+
+The body of a function that stands outside of functions is None: it is read when it is executed (`Project.body`).
 
 Patterns: ("value", e) ("capture", name | None, pattern | None) ("seq", patterns) ("map", keys, patterns, rest)
 ("class", e, patterns, names, patterns) ("any", patterns) ("rest", name | None).
@@ -30,7 +32,7 @@ Patterns: ("value", e) ("capture", name | None, pattern | None) ("seq", patterns
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Facts = tuple[Any, ...]
@@ -41,8 +43,9 @@ PLAIN, STAR, KEYWORD, STARSTAR = 0, 1, 2, 3
 ASYNC, GENERATOR = 1, 2
 """Flags of a function."""
 
-VERSION = 1
-"""Changes whenever facts change, so that stored ones are not mixed up."""
+
+def is_function(facts: Facts) -> bool:
+    return len(facts) == 9 and facts[0] == "def"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,9 @@ class ModuleSummary:
     imports: tuple[str, ...] = ()
     """The first parts of every absolute import, sorted."""
     fault: Fault | None = None
+    source: bytes = b""
+    """What it was made from: bodies of functions are read from it later."""
+    bodies: dict[int, Facts] = field(default_factory=dict[int, Facts], compare=False, repr=False)
+    """By the identity of a function's facts: the bodies that were read."""
+    trees: dict[int, Any] = field(default_factory=dict[int, Any], compare=False, repr=False)
+    """The same of functions whose tree is at hand, as long as one evaluation lasts."""

@@ -262,7 +262,7 @@ def _is_used(m: Machine, function: Function, name: str) -> bool:
     used = m.used.get(id(facts))
     if used is None:
         used = m.used[id(facts)] = set()
-        _collect(facts[5], used)
+        _collect(m.project.body(function.file, facts), used)
     return name in used or "super" in used or "locals" in used
 
 

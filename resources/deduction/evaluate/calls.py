@@ -312,7 +312,7 @@ def _evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value],
     before, deeds = m.clock, m.deeds
     node.names = names
     node.before = {one.number: dict(one.attributes) for one in names.values() if one.__class__ is Instance}  # type: ignore[attr-defined]
-    end = m.execute(frame, function.facts[5])
+    end = m.execute(frame, m.project.body(function.file, function.facts))
     m.depths[facts_id] -= 1
     del m.active[key]
     node.value = _result(m, frame, function, end)
@@ -333,7 +333,7 @@ def _result(m: Machine, frame: Frame, function: Function, end: int) -> Value:
         kind = "context" if "contextmanager" in function.marks else "generator"
         return (
             m.sequence(frame.yielded[:200], None, kind)
-            if _straight(function)
+            if _straight(m, function)
             else m.sequence([], join(frame.yielded) if frame.yielded else None, kind)
         )
     if end & FALL and not frame.returned:
@@ -341,9 +341,10 @@ def _result(m: Machine, frame: Frame, function: Function, end: int) -> Value:
     return join([*frame.returned, *([Const(None)] if end & FALL else [])])
 
 
-def _straight(function: Function) -> bool:
+def _straight(m: Machine, function: Function) -> bool:
     """Does every yield stand outside of loops and branches, so that their order and number are known?"""
-    return all(one[0] not in ("for", "while", "if", "match") for one in function.facts[5])
+    return all(one[0] not in ("for", "while", "if", "match")
+               for one in m.project.body(function.file, function.facts))  # fmt: skip
 
 
 def parameters(m: Machine, f: Frame, function: Function, a: Arguments) -> dict[str, Value]:

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..facts import Facts, ModuleSummary
+from ..facts import Facts
+from ..project import Project
 from ..values import Place
 from .notes import Note
 
 _BLOCKS: Mapping[str, tuple[int, ...]] = {
-    "if": (2, 3), "for": (3, 4), "while": (2, 3), "with": (2,), "try": (1, 3, 4), "def": (5,), "class": (5,),
+    "if": (2, 3), "for": (3, 4), "while": (2, 3), "with": (2,), "try": (1, 3, 4), "class": (5,),
 }  # fmt: skip
-"""Statement -> where its blocks are; the handlers of a `try` and the cases of a `match` besides."""
+"""Statement -> where its blocks are; the handlers of a `try`, the cases of a `match` and the bodies of
+functions besides."""
 
 
 class Guards:
     """Answers about the statements of a project's files."""
 
-    def __init__(self, summaries: Mapping[str, ModuleSummary]) -> None:
-        self._summaries = summaries
+    def __init__(self, project: Project) -> None:
+        self._project = project
         self._tests: dict[str, dict[int, tuple[Facts, ...]]] = {}
         self._loose: dict[str, frozenset[tuple[int, ...]]] = {}
 
@@ -29,7 +31,8 @@ class Guards:
         if any(_is_empty_test(test) for test in self._around(file).get(line, ())):
             return True
         return not note.number and any(
-            statement[0] == "def" and _sets_anew(statement, note.detail) for statement, _ in self._statements(file)
+            statement[0] == "def" and _sets_anew(self._project.body(file, statement), note.detail)
+            for statement, _ in self._statements(file)
         )
 
     def is_loose(self, place: Place) -> bool:
@@ -50,20 +53,20 @@ class Guards:
         return self._tests[file]
 
     def _statements(self, file: str) -> Iterator[tuple[Facts, tuple[Facts, ...]]]:
-        summary = self._summaries.get(file)
+        summary = self._project.summaries.get(file)
         stack: list[tuple[Facts, tuple[Facts, ...]]] = [(one, ()) for one in summary.body] if summary else []
         while stack:
             statement, tests = stack.pop()
             yield statement, tests
             inside = (*tests, statement[1]) if statement[0] == "if" else tests
-            for number, block in enumerate(_blocks(statement)):
+            blocks = _blocks(statement) if statement[0] != "def" else (self._project.body(file, statement),)
+            for number, block in enumerate(blocks):
                 here = inside if statement[0] != "if" or number == 0 else tests
                 stack.extend((one, here) for one in block)
 
 
-def _sets_anew(function: Facts, name: str) -> bool:
+def _sets_anew(body: Facts, name: str) -> bool:
     """`global count` and `count = 0` in its own block."""
-    body = function[5]
     says = any(one[0] == "global" and name in one[1] for one in body)
     return says and any(one[0] == "assign" and ("name", name) in one[1] for one in body)
 

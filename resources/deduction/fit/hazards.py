@@ -97,7 +97,7 @@ Told = tuple[tuple[str, Span], tuple[str, str]]
 def _noted(m: Machine, resources: Iterable[Resource], notes: Sequence[Noticed]) -> Iterator[Told]:
     """What the notes come to; the first of a place counts."""
     by_place = {resource.source: resource.id for resource in resources if resource.kind not in ("function", "web_app")}
-    names, guards = _Names(m, notes), Guards(m.project.summaries)
+    names, guards = _Names(m, notes), Guards(m.project)
     seen: set[tuple[str, Span]] = set()
     for one in notes:
         code, span = _code(one, guards), Span(*one.note.place)

@@ -37,7 +37,7 @@ def judge(m: Machine, configs: Mapping[str, bytes], resources: Sequence[Resource
     kinds = {resource.id: resource.kind for resource in resources}
     units = {key: own for key, own in inside.items() if kinds.get(key) in UNITS and _is_called(own)}
     hosts = {entry.id: entry.runs_in for entry in entries}
-    judging = _Judging(closures(configs) if units else {}, links, noticed, Guards(m.project.summaries))
+    judging = _Judging(closures(configs) if units else {}, links, noticed, Guards(m.project))
     judged = [_judged(one, judging.reasons(one, units[one.id]), judging) if one.id in units else one
               for one in resources]  # fmt: skip
     found = [*hazards(m, resources, links, noticed, frozenset(units), hosts)]

@@ -8,6 +8,7 @@ from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls, outside, running
 from ..evaluate.machine import Frame
 from ..evaluate.names import module
+from ..facts import is_function
 from ..values import (
     Arguments,
     Class,
@@ -75,10 +76,15 @@ def _is_called(m: Machine, file: str, name: str) -> bool:
     """Does the file itself, or a module that imports it, call a function of this name?"""
     here = module(m, file).node
     users = [other for other, state in m.modules.items() if any(callee is here for _, callee in state.node.calls)]
-    return any(_calls(m.project.summaries[user].body, name) for user in (file, *users) if user in m.project.summaries)
+    word = name.encode()
+    return any(
+        word in m.project.summaries[user].source and _calls(m, user, m.project.summaries[user].body, name)
+        for user in (file, *users)
+        if user in m.project.summaries
+    )
 
 
-def _calls(facts: tuple[Any, ...], name: str) -> bool:
+def _calls(m: Machine, file: str, facts: tuple[Any, ...], name: str) -> bool:
     """Is there `name(…)` or `module.name(…)` anywhere in facts?"""
     stack: list[tuple[Any, ...]] = [facts]
     while stack:
@@ -88,6 +94,8 @@ def _calls(facts: tuple[Any, ...], name: str) -> bool:
             if callee == ("name", name) or (callee[0] == "attr" and callee[2] == name):
                 return True
         stack += [part for part in one if isinstance(part, tuple)]
+        if is_function(one):
+            stack.append(m.project.body(file, one))
     return False
 
 
