@@ -95,7 +95,7 @@ class Tour:
         await self._idle()
 
     async def _idle(self) -> None:
-        while self.window.bench.view.showing.composer.busy:
+        while self.window.bench.view.showing.busy:
             await asyncio.sleep(0.01)
 
     def _most_used(self) -> str:

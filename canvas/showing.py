@@ -6,20 +6,30 @@ picture comes from a worker process; until it is there the map shows what it sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+
+from PySide6.QtCore import Qt, QTimer
 
 from ..resources.architecture import Architecture, ProjectInfo
 from . import words
-from .composer import Composer
+from .composer import Composer, is_quick
 from .folding import folded
 from .folding_rows import GROUP
 from .groups import Groups
-from .layout.compose import Composition, Job
+from .layout.compose import Composition, Job, compose
 from .map_view import MapView
-from .picture import Picture, picture_of
+from .picture import Picture
+from .picture_cache import picture_for
 from .routing.wires import Point
+from .scene.stage import Scenery
 from .sizes import card_size, graph_of
+from .slices import Slices
 from .transitions import Transitions
+
+_SMALL = 300
+"""Cards and lines together: fewer are shown at once."""
+_GLIDING = 300
+"""More cards than these do not glide to their new places."""
 
 
 class Showing:
@@ -38,39 +48,86 @@ class Showing:
         self._unseen = False
         self._wanted = ""
         self._waiting: Callable[[], None] | None = None
+        self._slices = Slices(view)
 
     def show(self, architecture: Architecture, positions: Mapping[str, Point] | None, *, anew: bool = False) -> None:
-        """ANEW arranges all but what was placed by hand."""
+        """ANEW arranges all but what was placed by hand. A large picture comes in steps between which the map lives."""
         words.use_translator(lambda text: self._view.tr(text))
         if positions is not None:
             self.hand = dict(positions)
-        picture = folded(picture_of(architecture), self.unfolded)
+        self.composer.cancel()
+        self._slices.cancel()
+        self.expected = len(architecture.resources)
+        self._run(self._begin(architecture, anew), self.expected + len(architecture.links))
+        self._view.viewport().update()
+
+    def _run(self, work: Iterator[None], size: int) -> None:
+        self._slices.run(work)
+        if size < _SMALL:
+            self._slices.finish()
+
+    def _begin(self, architecture: Architecture, anew: bool) -> Iterator[None]:
+        """Picture, sizes and graph; then places and routes, from a worker when they take long."""
+        whole = picture_for(architecture)
+        yield
+        picture = folded(whole, self.unfolded)
         self.groups.note(picture)
+        yield
         kept = self._stage.places() if self._shown_once and not anew else {}
         fixed = {key: place for key, place in (kept | self.hand).items() if key in picture.card_by_id}
-        self.expected = len(picture.cards)
-        self.composer.run(_job(picture, fixed), lambda done: self.composed(architecture, picture, done))
-        self._view.viewport().update()
+        job = yield from _job(picture, fixed)
+        if is_quick(job):
+            yield from self._composed(architecture, picture, compose(job))
+        else:
+            self.composer.run(job, lambda done: self.composed(architecture, picture, done))
+
+    @property
+    def busy(self) -> bool:
+        """Is a picture under way that the map does not show yet?"""
+        return self._slices.busy or self.composer.busy
 
     @property
     def is_empty_and_busy(self) -> bool:
-        return self.composer.busy and not self._stage.items_by_id
+        return self.busy and not self._stage.items_by_id
+
+    def when_shown(self, deed: Callable[[], object]) -> None:
+        """Now, or as soon as the picture is there that is under way."""
+        if self.busy:
+            self._view.arranged.connect(deed, Qt.ConnectionType.SingleShotConnection)
+        else:
+            deed()
 
     def composed(self, architecture: Architecture, picture: Picture, done: Composition) -> None:
-        """The places are there: shows the picture, at first as a whole, later as a change of what is seen.
+        """The places are there."""
+        self._run(self._composed(architecture, picture, done), len(picture.cards) + len(picture.lines))
+
+    def _composed(self, architecture: Architecture, picture: Picture, done: Composition) -> Iterator[None]:
+        """Shows the picture, at first as a whole, later as a change of what is seen.
 
         While a person holds the mouse nothing changes under it; the picture is shown on release.
         """
-        view, stage = self._view, self._stage
+        scenery = yield from self._stage.prepare(picture, done.places, done.routes)
         if self._is_held():
             self._waiting = lambda: self.show(architecture, None)
             return
+        self._change(architecture, scenery)
+        yield
+        if self._wanted:
+            wanted, self._wanted = self._wanted, ""
+            self._view.reveal(next(iter(self.groups.members(wanted) & picture.card_by_id.keys()), wanted))
+        self._view.selected.emit(self._view.selection)
+        yield
+        self._is_shown()
+
+    def _change(self, architecture: Architecture, scenery: Scenery) -> None:
+        """From the last picture to this one."""
+        view, stage, picture = self._view, self._stage, scenery.picture
         self.transitions.finish()
         view.about_to_show.emit(architecture)
         view.architecture = architecture
         known, lines = frozenset(stage.items_by_id), frozenset(stage.picture.line_by_key)
         gone = stage.take_gone(picture) if self._shown_once else []
-        stage.show_picture(picture, done.places, done.routes)
+        stage.take(scenery)
         view.map_changed()
         if self._shown_once:
             written = frozenset(picture.line_by_key) - lines
@@ -79,17 +136,17 @@ class Showing:
             self._shown_once = True
             self._unseen = True
             self.first_sight()
-        if self._wanted:
-            wanted, self._wanted = self._wanted, ""
-            view.reveal(next(iter(self.groups.members(wanted) & picture.card_by_id.keys()), wanted))
-        view.selected.emit(view.selection)
-        view.arranged.emit()
+
+    def _is_shown(self) -> None:
+        """Told once nothing is under way any more, whatever listens asks."""
+        self._slices.cancel()
+        self._view.arranged.emit()
 
     def first_sight(self) -> None:
         """Chooses what of a new map is seen, once the view has its size on the screen."""
         if self._unseen and self._view.isVisible():
             self._unseen = False
-            self._view.camera.show_first(self._stage.content_rect())
+            self._view.show_first()
             self._view.camera.settle_now()
 
     def catch_up(self) -> None:
@@ -106,6 +163,7 @@ class Showing:
 
     def clear(self) -> None:
         self.composer.cancel()
+        self._slices.cancel()
         self.transitions.finish()
         self._view.about_to_show.emit(Architecture(ProjectInfo("", 0, 0)))
         self.hand, self.unfolded, self._shown_once = {}, frozenset(), False
@@ -113,39 +171,87 @@ class Showing:
         self._stage.show_picture(Picture(), {}, {})
         self._view.map_changed()
 
+    def close(self) -> None:
+        self._slices.cancel()
+        self.composer.close()
+
     def arrange(self) -> None:
         self.hand = {}
-        self.composer.run(_job(self._stage.picture, {}), self._arranged)
+        self._compose({}, self._arranged)
         self._view.positions_changed.emit({})
 
+    def keep(self, keys: Iterable[str]) -> None:
+        """These cards stay where a person has put them; all lines are routed anew."""
+        places = self._stage.places()
+        self.hand.update({key: places[key] for key in keys})
+        self._compose(places, self._rerouted)
+        self._view.positions_changed.emit(dict(self.hand))
+
+    def _compose(self, fixed: Mapping[str, Point], then: Callable[[Composition], None]) -> None:
+        """Places and routes of what is shown; not while another picture is under way, which has them anew."""
+        if self._slices.busy:
+            return
+        picture = self._stage.picture
+
+        def work() -> Iterator[None]:
+            job = yield from _job(picture, fixed)
+            self.composer.run(job, then)
+
+        self._run(work(), len(picture.cards) + len(picture.lines))
+
     def _arranged(self, done: Composition) -> None:
+        """Cards glide to where they belong; of a large picture they are there at once."""
         if not self._is_current(done):
+            return
+        picture = self._stage.picture
+        if len(picture.cards) > _GLIDING:
+            self._later(picture, done)
             return
 
         def end() -> None:
-            self._stage.show_picture(self._stage.picture, done.places, done.routes)
+            self._stage.show_picture(picture, done.places, done.routes)
             self._view.map_changed()
             self._view.arranged.emit()
 
         self.transitions.glide(done.places, end)
         self._view.fit()
 
-    def keep(self, keys: Iterable[str]) -> None:
-        """These cards stay where a person has put them; all lines are routed anew."""
-        places = self._stage.places()
-        self.hand.update({key: places[key] for key in keys})
-        self.composer.run(_job(self._stage.picture, places), self._rerouted)
-        self._view.positions_changed.emit(dict(self.hand))
+    def _later(self, picture: Picture, done: Composition) -> None:
+        def work() -> Iterator[None]:
+            scenery = yield from self._stage.prepare(picture, done.places, done.routes)
+            self._stage.take(scenery)
+            yield
+            self._view.map_changed()
+            self._view.fit()
+            self._is_shown()
+
+        QTimer.singleShot(0, self._view, lambda: self._slices.run(work()))
 
     def _rerouted(self, done: Composition) -> None:
-        if self._is_current(done):
-            self._stage.refresh_lines(done.routes)
+        if not self._is_current(done):
+            return
+        picture = self._stage.picture
+
+        def work() -> Iterator[None]:
+            lines = yield from self._stage.prepare_lines(picture, done.routes)
+            self._stage.take_lines(lines)
+            yield
             self._view.map_changed()
+
+        if len(picture.lines) < _SMALL:
+            for _ in work():
+                pass
+        else:
+            QTimer.singleShot(0, self._view, lambda: self._slices.run(work()))
 
     def _is_current(self, done: Composition) -> bool:
         """A worker's answer may come when the map shows something else already."""
         return set(done.places) == set(self._stage.items_by_id)
 
 
-def _job(picture: Picture, fixed: Mapping[str, Point]) -> Job:
-    return Job(graph_of(picture, {card.id: card_size(card) for card in picture.cards}), fixed)
+def _job(picture: Picture, fixed: Mapping[str, Point]) -> Generator[None, None, Job]:
+    sizes: dict[str, tuple[int, int]] = {}
+    for card in picture.cards:
+        sizes[card.id] = card_size(card)
+        yield
+    return Job(graph_of(picture, sizes), fixed)

@@ -10,7 +10,7 @@ architecture; it asks by signals, and shows what it is given next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -65,6 +65,7 @@ class CanvasView(MapView):
         self.showing = Showing(self, lambda: self.pointer.gesture is not None)
         self.failures = Failures(self)
         self._drop_place = DropPlace(self.stage)
+        self._marks: Mapping[str | LinkKey, Mark] = {}
         self._tell_each_other()
 
     def _tell_each_other(self) -> None:
@@ -77,6 +78,7 @@ class CanvasView(MapView):
         self.unfold_requested.connect(self.unfold)
         self.about_to_show.connect(self.asking.keep_if)
         self.about_to_show.connect(self.keys.stop_connecting)
+        self.arranged.connect(self._show_marks)
         self.furniture.switch.changed.connect(self.overlay_changed)
         self.furniture.tools.requested.connect(self._tool)
 
@@ -98,6 +100,10 @@ class CanvasView(MapView):
     def show_architecture(self, architecture: Architecture, positions: Mapping[str, Point] | None = None) -> None:
         """Shows an architecture. Cards that stay keep their place; POSITIONS are places chosen by hand."""
         self.showing.show(architecture, positions)
+
+    def when_shown(self, deed: Callable[[], object]) -> None:
+        """Do it now, or as soon as the map shows the picture that is under way."""
+        self.showing.when_shown(deed)
 
     def set_unfolded(self, groups: Iterable[str]) -> None:
         """Which groups of cards (`group:security`) are shown card by card; all others are folded."""
@@ -161,8 +167,12 @@ class CanvasView(MapView):
 
     def set_marks(self, marks: Mapping[str | LinkKey, Mark]) -> None:
         """What a deployment says, by resource id, entry id or link key. Empty takes all marks off."""
-        cards = {self.picture.card_of.get(key, key): mark for key, mark in marks.items() if isinstance(key, str)}
-        links = {key: mark for key, mark in marks.items() if not isinstance(key, str)}
+        self._marks = dict(marks)
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        cards = {self.picture.card_of.get(key, key): mark for key, mark in self._marks.items() if isinstance(key, str)}
+        links = {key: mark for key, mark in self._marks.items() if not isinstance(key, str)}
         self.stage.set_marks(cards, links)
 
     def show_failure(self, key: str, failure: Failure | None) -> None:

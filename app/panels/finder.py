@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...canvas.picture_cache import picture_for
 from ...resources.architecture import Architecture
 from ...resources.kinds import KINDS
-from .picture import picture_for
 
 LIMIT = 12
 

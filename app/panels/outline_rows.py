@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from ...canvas import picture
 from ...canvas.look.tokens import tokens
+from ...canvas.picture_cache import picture_for
 from ...resources.architecture import Architecture
 from ...resources.kinds import FAMILY_TITLES, KINDS, Family
-from .picture import picture_for
 
 
 @dataclass(frozen=True, slots=True)

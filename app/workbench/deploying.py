@@ -289,7 +289,7 @@ class Deploying(QObject):
             self._bench.view.show_architecture(architecture, positions)
             self._bench.outline.show_architecture(architecture)
             if whole:
-                QTimer.singleShot(0, self._bench, self._bench.keep_in_sight)
+                self._bench.view.when_shown(lambda: QTimer.singleShot(0, self._bench, self._bench.keep_in_sight))
 
     def _show_failures(self, standing: Standing) -> None:
         """A callout at each card that failed, as long as the picture shows the deployment."""

@@ -176,9 +176,12 @@ class Editing(QObject):
                 (self.tr("Show diff"), lambda: self._bench.show_page("changes")),
             ]
         self._bench.canvas.toast.say(command.change.summary, style="row_code", offers=offers)
-        self._select_new(command.change)
-        self._select_drawn(command.change)
+        self._bench.view.when_shown(lambda: self._select_made(command.change))
         self._bench.bottom.code.show_added(_added(command.change))
+
+    def _select_made(self, change: Any) -> None:
+        self._select_new(change)
+        self._select_drawn(change)
 
     def _select_new(self, change: Any) -> None:
         """A new resource is selected; one that was dropped on the map stands where it was dropped."""

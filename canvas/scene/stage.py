@@ -118,6 +118,16 @@ class Stage(QGraphicsScene):
         self.refresh_looks()
         self.update_bounds()
 
+    def prepare_lines(self, picture: Picture, routes: Mapping[str, Route]) -> Generator[None, None, Drawn]:
+        """The same for other routes of the same lines."""
+        return self.lines.prepare(picture, routes, self._faded_lines(picture))
+
+    def take_lines(self, made: Drawn) -> None:
+        if made.picture is not self.picture:
+            return
+        self.lines.take(made)
+        self.refresh_line_state()
+
     def take_gone(self, picture: Picture) -> list[CardItem]:
         """Takes the cards that PICTURE lacks out of the books; they stay in the scene until they have faded."""
         return [self.items_by_id.pop(key) for key in list(self.items_by_id) if key not in picture.card_by_id]
