@@ -74,9 +74,9 @@ def test_a_method_is_found_in_the_bases_of_a_type(catalog: Catalog) -> None:
 
 
 def test_a_types_own_method_stands_before_that_of_its_base(catalog: Catalog) -> None:
-    own = catalog.method("langchain_community.vectorstores.OpenSearchVectorSearch", "similarity_search")
+    own = catalog.method("opensearch.Serverless", "similarity_search")
     assert own is not None
-    assert own.uses[0].actions == ("es:ESHttpGet", "es:ESHttpPost")
+    assert own.uses[0].actions == ("aoss:APIAccessAll",)
 
 
 def test_a_star_stands_for_methods_that_have_no_row(catalog: Catalog) -> None:

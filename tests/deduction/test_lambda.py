@@ -109,3 +109,25 @@ if __name__ == "__main__":
 """)  # fmt: skip
 
     assert [entry.kind for entry in seen.entries] == ["function"]
+
+
+def test_a_class_of_the_project_does_what_its_base_in_a_library_does(opened: Open) -> None:
+    seen = opened("""
+from langchain_community.embeddings import SagemakerEndpointEmbeddings
+from langchain_community.vectorstores import FAISS
+class Plain(SagemakerEndpointEmbeddings):
+    region = "eu-west-1"
+class Over(SagemakerEndpointEmbeddings):
+    def embed_documents(self, texts, chunk_size=5): return super().embed_documents(texts)
+class Inner(SagemakerEndpointEmbeddings):
+    def embed_documents(self, texts, chunk_size=5): return self._embedding_func(texts)
+def one_handler(event, context): FAISS.from_texts(["x"], Plain(endpoint_name="one"))
+def two_handler(event, context): Over(endpoint_name="two").embed_documents(["x"])
+def three_handler(event, context): FAISS.from_texts(["x"], Over(endpoint_name="three")).as_retriever().invoke("x")
+def four_handler(event, context): Inner(endpoint_name="four").embed_documents(["x"])
+def five_handler(event, context): Inner(endpoint_name="five").embed_query("x")
+""")
+
+    for name in ("one", "two", "three", "four", "five"):
+        found = {key: value for key, value in actions_of(seen, f"app.{name}_handler").items() if "vector" not in key}
+        assert found == {f"model_endpoint:{name}": {"InvokeEndpoint"}}

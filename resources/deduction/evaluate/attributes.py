@@ -129,6 +129,7 @@ def _of_instance(m: Machine, f: Frame, owner: Instance, name: str) -> Value:
         made.items, made.born = owner.attributes, owner.born
         return made
     base = owner.attributes.get("__base__")
+    f.read(owner, "__base__")
     if isinstance(base, LibObject):
         return libraries.attribute(m, f, base, name)
     getter = find(m, f, owner, "__getattr__")

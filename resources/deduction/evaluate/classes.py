@@ -186,6 +186,7 @@ def inherited(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place
         if name == "__call__" and isinstance(owner, Super) and isinstance(receiver, Class):
             return construct(m, f, receiver, a, place)
         base = receiver.attributes.get("__base__")
+        f.read(receiver, "__base__")
         if isinstance(base, LibObject) and isinstance(owner, Super):
             return call(m, f, libraries.attribute(m, f, base, name), a, place)
         known = fields.model_method(m, f, receiver, name, a)

@@ -246,7 +246,7 @@ def _unknown_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Argume
 
         if servers.gradio_event(m, owner, name, a, place):
             return owner
-    runs = name.rpartition(".")[2] in RUN_NAMES
+    runs = name.rpartition(".")[2] in RUN_NAMES or _is_inner(owner, name)
     for one in a.all():
         if not runs:
             hold(m, owner, name, one)
@@ -262,6 +262,11 @@ def _unknown_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Argume
     made = m.library_object(f"{owner.path}.{name}", "", place, a)
     hold(m, made, "self", owner)
     return made
+
+
+def _is_inner(owner: LibObject, name: str) -> bool:
+    """Is this a part of what a class does, which a subclass in the project calls (`self._embedding_func(…)`)?"""
+    return name.startswith("_") and not name.startswith("__") and any(word == "self" for word, _ in owner.held)
 
 
 def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Place) -> Value:

@@ -196,7 +196,16 @@ def run_instance(m: Machine, f: Frame, target: Instance, place: Place) -> None:
             method = attributes.bound(m, f, found[0], target)
             if isinstance(method, Bound):
                 calls.call(m, f, method, Arguments(), place)
+    run_base(m, f, target, place)
     del m.active[key]
+
+
+def run_base(m: Machine, f: Frame, target: Instance, place: Place) -> None:
+    """What an object does that its class has from a class of the catalog: `class Titan(BedrockEmbeddings)`."""
+    base = target.attributes.get("__base__")
+    f.read(target, "__base__")
+    if isinstance(base, LibObject) and m.stands_for(base):
+        run_object(m, f, base, place)
 
 
 _ = Class

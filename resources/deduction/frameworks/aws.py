@@ -1,12 +1,16 @@
-"""AWS beyond single calls: presigned URLs, which need the permission for what they let others do."""
+"""AWS beyond single calls.
+
+Presigned URLs need the permission for what they let others do. Helpers of OpenSearch do what their client may do, and a
+request that is signed goes to a domain unless it says that it is for a serverless collection.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..evaluate import containers, naming, perform
+from ..evaluate import containers, libraries, naming, perform
 from ..evaluate.machine import Frame
-from ..values import Arguments, LibMethod, Place, Unknown, Value, alternatives
+from ..values import Arguments, Const, LibMethod, LibObject, Place, Unknown, Value, alternatives
 from .registry import rule
 
 if TYPE_CHECKING:
@@ -37,3 +41,31 @@ def presigned(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMetho
             arguments = Arguments(named=named, rest=() if rest is None else (rest,))
             perform.perform(m, f, row, f"{owner.path}.{name}", name, arguments, place, owner)
     return Unknown("a presigned URL", place)
+
+
+@rule("opensearch.signer")
+def signer(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`AWSV4SignerAuth(credentials, region)` signs for a domain, as it does where the service is not known."""
+    given = naming.bind(("credentials", "region", "service"), a)
+    if "service" in given and naming.text_of(given["service"]) is not None:
+        return None
+    return m.library_object("opensearchpy.AWSV4SignerAuth", "", place, Arguments(named=(("service", Const("es")),)))
+
+
+@rule("opensearch.bulk")
+def bulk(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`helpers.bulk(client, documents)`"""
+    return _by_client(m, f, a, place, "bulk")
+
+
+@rule("opensearch.scan")
+def scan(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`helpers.scan(client, query=…)`"""
+    return _by_client(m, f, a, place, "scroll")
+
+
+def _by_client(m: Machine, f: Frame, a: Arguments, place: Place, name: str) -> Value | None:
+    client = naming.bind(("client",), a).get("client")
+    if not isinstance(client, LibObject):
+        return None
+    return libraries.call_method(m, f, LibMethod(client, name), Arguments(), place)

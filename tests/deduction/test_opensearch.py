@@ -1,0 +1,55 @@
+"""OpenSearch: who may ask a cluster is IAM's to say only where requests are signed for AWS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from archloom.resources.architecture import Architecture
+
+from .conftest import actions_of
+
+Open = Callable[..., Architecture]
+CLIENT = """
+import os
+import boto3
+from opensearchpy import AWSV4SignerAuth, OpenSearch, helpers
+from requests_aws4auth import AWS4Auth
+def lambda_handler(event, context):
+    client = OpenSearch(hosts=[{"host": "search.example", "port": 443}], http_auth=AUTH)
+    client.search(index="notes", body={})
+    helpers.bulk(client, event["notes"])
+"""
+KEYS = 'AWS4Auth("id", "key", "eu-west-1", '
+DOMAIN = {"ESHttpGet", "ESHttpPost", "ESHttpPut"}
+
+
+@pytest.mark.parametrize(
+    ("auth", "actions"),
+    [
+        ('("user", "password")', {"read", "write"}),
+        ('AWSV4SignerAuth(boto3.Session().get_credentials(), "eu-west-1")', DOMAIN),
+        ('AWSV4SignerAuth(boto3.Session().get_credentials(), "eu-west-1", "aoss")', {"APIAccessAll"}),
+        ('AWSV4SignerAuth(boto3.Session().get_credentials(), "eu-west-1", event["service"])', DOMAIN),
+        (KEYS + '"es", session_token="token")', DOMAIN),
+        (KEYS + '"aoss", session_token="token")', {"APIAccessAll"}),
+    ],
+)
+def test_the_signer_of_a_client_says_what_it_needs(opened: Open, auth: str, actions: set[str]) -> None:
+    seen = opened(CLIENT.replace("AUTH", auth))
+
+    assert actions_of(seen, "app.lambda_handler") == {"search_index:search.example": actions}
+
+
+def test_a_vector_store_asks_iam_only_if_it_signs(opened: Open) -> None:
+    seen = opened("""
+from langchain_community.vectorstores import OpenSearchVectorSearch
+from opensearchpy import AWSV4SignerAuth
+def store(auth): return OpenSearchVectorSearch("https://search.example", "notes", None, http_auth=auth)
+def lambda_handler(event, context): store(("user", "password")).similarity_search("x")
+def signing_handler(event, context): store(AWSV4SignerAuth(None, "eu-west-1")).as_retriever().invoke("x")
+""")
+
+    assert actions_of(seen, "app.lambda_handler") == {"vector_store:notes": {"read"}}
+    assert actions_of(seen, "app.signing_handler") == {"vector_store:notes": {"ESHttpGet", "ESHttpPost"}}
