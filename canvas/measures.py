@@ -26,7 +26,7 @@ PORT_HIT: int = _PORT["hit"]
 PORT_IN: int = _PORT["in_diameter_while_dragging"]
 HEAD_CENTRE: int = _PORT["head_centre_y"]
 SLOT_PITCH: int = _PORT["slot_pitch"]
-SLOT_PITCH_FOUR = 13
+SLOT_PITCH_FOUR = 14
 """Four lines into one card: as close as their labels can stand above each other, all before the card."""
 SLOTS_MAX: int = _PORT["slots_max"]
 SETTING_OFFSET: int = _PORT["setting_offset_y"]

@@ -33,7 +33,5 @@ def open_window(path: Path | None, theme: Literal["light", "dark"] | None) -> No
     try:
         from ..desktop import run
     except ImportError as error:
-        fail(
-            f"the window cannot be loaded ({error}). Install the designer with `uv tool install 'archloom[desktop]'`."
-        )
+        fail(f"the window cannot be loaded ({error}). Install the designer with `uv tool install 'archloom[desktop]'`.")
     sys.exit(run(path.expanduser().absolute() if path else None, theme=theme))

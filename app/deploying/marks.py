@@ -13,13 +13,15 @@ from ..inspector.facts import Standing as Sentence
 from ..panels.outline_paint import Badge
 from ..short import ago
 from .standing import Group, Standing
-from .words import ACTIONS, flag, listed, value_words
+from .words import ACTIONS, flag, type_words, value_words
 
 _ICONS = {
     "create": "plus", "update": "pencil-simple", "replace": "swap", "delete": "minus", "waits": "circle-dashed",
     "running": "running", "done": "check-circle-fill", "failed": "x-circle-fill", "deployed": "cloud-check",
     "drift": "arrows-left-right",
 }  # fmt: skip
+_FITS = 26
+"""As much as a card has room for."""
 _TONES = {"waits": "text_2", "done": "state:success", "failed": "state:error", "deployed": "text_3"}
 
 
@@ -51,11 +53,13 @@ def _detail(group: Group) -> str:
         return ""
     if group.action == "create":
         return ""
-    if len(main.properties) == 1:
+    others = [type_words(step.change.type) for step in group.pending if step is not group.main]
+    if len(main.properties) == 1 and not others:
         change = main.properties[0]
-        before, after = value_words(change.before, 14), value_words(change.after, 14)
-        return f"{change.path.rpartition('.')[2]} {before} → {after}"
-    return listed([change.path.partition(".")[0] for change in main.properties], 2)
+        words = f"{change.path.rpartition('.')[2]} {value_words(change.before, 14)} → {value_words(change.after, 14)}"
+        if change.path != "code" and len(words) <= _FITS:  # what a hash of the code was tells nobody anything
+            return words
+    return " · ".join(dict.fromkeys([*(change.path.partition(".")[0] for change in main.properties), *others]))
 
 
 def _applied(group: Group, now: float) -> Mark:

@@ -31,6 +31,9 @@ _HEADS = {
 }
 
 
+_ROW = 28
+
+
 class ResultPage(Area):
     preview_wanted = Signal()
     resume_wanted = Signal()
@@ -105,7 +108,7 @@ class ResultPage(Area):
     def _outputs_side(self) -> QWidget:
         content = QWidget()
         content.setLayout(self._list)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(content)
         copy = IconButton("copy", self.tr("Copy all outputs"), 24, self._copy_all)
@@ -114,7 +117,10 @@ class ResultPage(Area):
         )
         head.setFixedHeight(28)
         self.history = HistoryList()
-        return Area(column(head, scroll, self.history))
+        made = column(head, scroll, self.history)
+        made.setStretch(1, 1)
+        made.setStretch(2, 1)
+        return Area(made)
 
     def show_history(self, past: Sequence[Deployment], now: float) -> None:
         self.history.show_past(past, now)
@@ -131,6 +137,7 @@ class ResultPage(Area):
             words = Paragraph(self.tr("Nothing is deployed now."), "row", "text_2")
             self._list.addWidget(boxed(column(words, margins=(16, 8, 16, 8))))
         self._list.addStretch(1)
+        self._scroll.setMaximumHeight(max(1, len(outputs)) * _ROW + 20)  # what they leave is the history's
 
     def _output(self, output: Output) -> QWidget:
         web = output.value.startswith(("http://", "https://"))
@@ -147,7 +154,7 @@ class ResultPage(Area):
         self._copies.append(copy)
         layout.addWidget(copy)
         made = boxed(layout)
-        made.setFixedHeight(28)
+        made.setFixedHeight(_ROW)
         return made
 
     def _copy(self, text: str) -> None:

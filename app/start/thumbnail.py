@@ -34,7 +34,7 @@ class Thumbnail:
         heads = self._heads(box)
         gap = (box.width() / self._count() - next(iter(heads.values())).width()) / 2
         for line in self.picture.lines:
-            if line.start in heads and line.end in heads:
+            if self._columns[line.start] < self._columns[line.end]:  # one that goes back would cross half of it
                 _paint_line(painter, heads[line.start], heads[line.end], line.style, max(4.0, min(gap, 16.0)))
         for card in self.picture.cards:
             _paint_card(painter, heads[card.id], card)

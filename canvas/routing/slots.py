@@ -10,7 +10,7 @@ from .wires import Box, Wire
 
 
 def offsets(count: int) -> list[float]:
-    """Heights around the centre: 0; ±8; 0, ±16; four 13 apart; more all at the centre, in one slot."""
+    """Heights around the centre: 0; ±8; 0, ±16; four 14 apart; more all at the centre, in one slot."""
     if count > SLOTS_MAX:
         return [0.0] * count
     pitch = SLOT_PITCH if count < SLOTS_MAX else SLOT_PITCH_FOUR

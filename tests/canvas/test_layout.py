@@ -226,7 +226,7 @@ def test_two_functions_in_a_row_are_joined_by_a_straight_line() -> None:
 
 @pytest.mark.parametrize(
     ("count", "heights"),
-    [(1, [0]), (2, [-8, 8]), (3, [-16, 0, 16]), (4, [-19.5, -6.5, 6.5, 19.5]), (6, [0, 0, 0, 0, 0, 0])],
+    [(1, [0]), (2, [-8, 8]), (3, [-16, 0, 16]), (4, [-21, -7, 7, 21]), (6, [0, 0, 0, 0, 0, 0])],
 )
 def test_slots_stand_around_the_centre(count: int, heights: list[float]) -> None:
     assert offsets(count) == heights
