@@ -22,6 +22,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from ..resources.architecture import Link
+
 Severity = Literal["info", "warning"]
 
 
@@ -95,6 +97,21 @@ LATER: Final = "(known after apply)"
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """Why a policy has a statement: the resource that it is about, and the links that need it or what Lambda needs."""
+
+    subject: str | None = None
+    links: tuple[Link, ...] = ()
+    why: str = ""
+    """In words, where no link of the code's own says it."""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The lines of code (`main.py:31`), each once."""
+        return tuple(str(span) for span in sorted({piece.span for link in self.links for piece in link.evidence}))
+
+
+@dataclass(frozen=True, slots=True)
 class CloudResource:
     """One resource of the provider. `name` is its logical name, unique in the blueprint."""
 
@@ -105,8 +122,8 @@ class CloudResource:
     """Logical names that must be there first although no input refers to them."""
     subject: str | None = None
     """The id in the architecture (resource or compute) whose card shows what happens to it."""
-    evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]], compare=False)
-    """Of a policy: Sid -> the lines of code (`main.py:31`) that need the statement."""
+    because: Mapping[str, Because] = field(default_factory=dict[str, "Because"], compare=False)
+    """Of a policy: Sid -> why the statement is there."""
 
     @property
     def needs(self) -> frozenset[str]:

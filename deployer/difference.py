@@ -143,7 +143,12 @@ def statement_changes(before: Settled, after: Settled) -> Iterator[StatementChan
 
 def _placed(changes: Iterator[StatementChange], resource: CloudResource) -> tuple[StatementChange, ...]:
     """The changes with the lines of code that need them."""
-    return tuple(replace(change, places=resource.evidence.get(change.sid, ())) for change in changes)
+    return tuple(replace(change, places=_places(resource, change.sid)) for change in changes)
+
+
+def _places(resource: CloudResource, sid: str) -> tuple[str, ...]:
+    because = resource.because.get(sid)
+    return because.places if because else ()
 
 
 def _by_sid(text: Any) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:

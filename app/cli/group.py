@@ -15,6 +15,7 @@ COMMANDS = {
     "open": ("open_window", "Open a project in the window."),
     "deduce": ("deduce", "Print the cloud that a project needs."),
     "edit": ("edit", "Edit the architecture by editing the code."),
+    "policy": ("policy", "Print what each deployed function may do, and why."),
     "export": ("export", "Draw the architecture into a PNG, SVG or PDF file, or as text."),
     "preview": ("deployment", "Show what a deployment would change."),
     "deploy": ("deployment", "Deploy, by default to the sandbox on this computer."),

@@ -10,7 +10,7 @@ import json
 import re
 
 from ...resources.architecture import Resource
-from ..blueprint import CloudResource, NamedOutput, Note, Ref, Value
+from ..blueprint import Because, CloudResource, NamedOutput, Note, Ref, Value
 from . import names
 from .context import Context, Identity, Made, chosen_name, existing_name, nameless
 from .policies import allow, document, trusted_by
@@ -73,8 +73,23 @@ def _role(title: str, image: str, resource: Resource, context: Context) -> tuple
         f"{title}-endpoint-policy",
         {"role": Ref(role.name, "name"), "name": "serve", "policy": document(statements)},
         subject=resource.id,
+        because={
+            "Logs": Because(why="the container of the model writes its log"),
+            **{
+                sid: Because(why="the image of the model is fetched from its registry")
+                for sid in ("PullImage", "SignIn")
+            },
+        },
     )
     return role, policy
+
+
+_WHY = {
+    "Logs": Because(why="the container of the model writes its log"),
+    "PullImage": Because(why="the image of the model is fetched from its registry"),
+    "SignIn": Because(why="the image of the model is fetched from its registry"),
+}
+"""Sid -> why the role of an endpoint has the statement."""
 
 
 def _may_pull(image: str) -> list[Value]:

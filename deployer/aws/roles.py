@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ...resources.architecture import Link, Resource
-from ..blueprint import CloudResource, Join, Ref, Value
+from ..blueprint import Because, CloudResource, Join, Ref, Value
 from . import names
 from .context import Context, Filled, Unit
 from .policies import allow, document, trusted_by
@@ -20,12 +20,12 @@ from .scope import Scope, scope
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """One statement, with the lines of code that need it."""
+    """One statement, with what needs it."""
 
     sid: str
     actions: tuple[str, ...]
     arns: Scope
-    places: tuple[str, ...] = ()
+    because: Because
 
     @property
     def value(self) -> Value:
@@ -51,7 +51,7 @@ def lower(unit: Unit, context: Context) -> tuple[CloudResource, CloudResource]:
         f"{unit.logical}-policy",
         {"role": Ref(role.name, "name"), "name": "archloom", "policy": document(item.value for item in statements)},
         subject=unit.resource.id,
-        evidence={item.sid: item.places for item in statements if item.places},
+        because={item.sid: item.because for item in statements},
     )
     return role, policy
 
@@ -84,7 +84,7 @@ def _granted(unit: Unit, context: Context) -> Iterator[_Statement]:
             continue  # its lowering has said why it is not granted
         word = names.statement_id(context.title(resource))
         for arns, group in _by_scope(actions, resource, context):
-            yield _Statement(word, tuple(group), arns, _places(unit, key, group, context))
+            yield _Statement(word, tuple(group), arns, _needing(unit, key, group, context))
 
 
 def _by_scope(actions: Iterable[str], resource: Resource, context: Context) -> list[tuple[Scope, list[str]]]:
@@ -95,31 +95,41 @@ def _by_scope(actions: Iterable[str], resource: Resource, context: Context) -> l
     return list(groups.values())
 
 
-def _places(unit: Unit, resource: str, actions: Iterable[str], context: Context) -> tuple[str, ...]:
-    """Where the unit's code does something with a resource that needs one of these actions."""
+def _needing(unit: Unit, resource: str, actions: Iterable[str], context: Context) -> Because:
+    """The links by which the unit's code does something with a resource that needs one of these actions."""
     links = [link for link in _links(unit, context) if link.kind == "permission" and link.resource == resource]
-    needing = [link for link in links if set(link.actions) & set(actions)]
-    return tuple(str(span) for span in sorted({piece.span for link in needing for piece in link.evidence}))
+    return Because(resource, tuple(link for link in links if set(link.actions) & set(actions)))
 
 
 def _log_statement(unit: Unit) -> Iterator[_Statement]:
     group = Join((Ref(f"{unit.logical}-logs", "arn"), ":*"))
-    yield _Statement("Logs", ("logs:CreateLogStream", "logs:PutLogEvents"), (group,))
+    because = Because(why="every function writes its own log")
+    yield _Statement("Logs", ("logs:CreateLogStream", "logs:PutLogEvents"), (group,), because)
 
 
 def _reading(unit: Unit, context: Context) -> Iterator[_Statement]:
     granted = [context.identities[key].arn for key in permissions(unit, context) if key in context.identities]
     for item in filled(unit, context):
         if item.arn not in granted:
-            yield _Statement(names.statement_id(item.variable), ("secretsmanager:GetSecretValue",), (item.arn,))
+            sid = names.statement_id(item.variable)
+            yield _Statement(sid, ("secretsmanager:GetSecretValue",), (item.arn,), _filling(unit, item, context))
+
+
+def _filling(unit: Unit, item: Filled, context: Context) -> Because:
+    """The links to the secret that fills a variable before the code runs."""
+    keys = {key for key, filled_by in context.filled.items() if filled_by == item}
+    links = tuple(link for link in _links(unit, context) if link.resource in keys and link.kind != "trigger")
+    return Because(min(keys), links, f"{item.variable} is filled from it before the code runs")
 
 
 def _taking(unit: Unit, context: Context) -> Iterator[_Statement]:
     for resource in context.architecture.resources:
         identity = context.identities.get(resource.id)
-        starts = any(started is unit for _, _, started in context.triggers_of(resource))
+        starts = tuple(link for link, _, started in context.triggers_of(resource) if started is unit)
         if resource.kind == "queue" and identity and starts:
-            yield _Statement(names.statement_id(context.title(resource), "taken"), _TAKE, (identity.arn,))
+            sid = names.statement_id(context.title(resource), "taken")
+            because = Because(resource.id, starts, "Lambda takes its messages to start the function")
+            yield _Statement(sid, _TAKE, (identity.arn,), because)
 
 
 def _numbered(statements: Iterable[_Statement]) -> list[_Statement]:

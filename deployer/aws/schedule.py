@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...resources.architecture import Resource
-from ..blueprint import CloudResource, Note, Ref, Value
+from ..blueprint import Because, CloudResource, Note, Ref, Value
 from .context import Context, Made, Unit
 from .policies import allow, document, trusted_by
 
@@ -68,6 +68,7 @@ def _schedule(
             "policy": document([allow("Call", ["lambda:InvokeFunction"], [unit.arn])]),
         },
         subject=resource.id,
+        because={"Call": Because(unit.resource.id, why="the schedule starts this function")},
     )
     inputs: dict[str, Value] = {
         "name": context.physical(title, "schedule"),

@@ -7,6 +7,7 @@ import pytest
 
 from archloom.deployer.blueprint import (
     ACCOUNT,
+    Because,
     Blueprint,
     CloudResource,
     Code,
@@ -20,6 +21,7 @@ from archloom.deployer.difference import changes_between, deletions
 from archloom.deployer.plan import Change, Plan, from_json, to_json
 from archloom.deployer.state import Record, State
 from archloom.deployer.values import encode_inputs
+from archloom.resources.architecture import Evidence, Link, Span
 
 KNOWN = Known({"aws": {"accountId": "1"}}, lambda variable: "digest")
 TABLE = "aws:dynamodb/table:Table"
@@ -127,7 +129,8 @@ def test_policies_are_compared_by_statement() -> None:
 def test_a_statement_comes_with_the_lines_that_need_it() -> None:
     from dataclasses import replace
 
-    new = replace(policy("dynamodb:GetItem"), evidence={"Orders": ("main.py:31",)})
+    link = Link("permission", "entry:f", "kv_store:orders", evidence=(Evidence(Span("main.py", 31)),))
+    new = replace(policy("dynamodb:GetItem"), because={"Orders": Because("kv_store:orders", (link,))})
 
     assert changes(deployed(table()), table(), new)["policy"].statements[0].places == ("main.py:31",)
 

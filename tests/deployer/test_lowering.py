@@ -106,7 +106,7 @@ def test_a_statement_knows_the_lines_that_need_it() -> None:
 
     made = lower(shop.of([table, unit], [start], [link]))
 
-    assert made.by_name["main-f-policy"].evidence == {"Orders": ("main.py:7", "main.py:31")}
+    assert made.by_name["main-f-policy"].because["Orders"].places == ("main.py:7", "main.py:31")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from archloom.deployer import deploy as use
 from archloom.deployer import package
 from archloom.deployer import state as states
 from archloom.deployer.aws.names import slug
+from archloom.deployer.policy import ACCOUNT, policies_of
 from archloom.deployer.sandbox import cloud as local_cloud
 from archloom.deployer.sandbox import deployed
+from archloom.resources.settings import Settings
 
 from . import shop
 from .conftest import CODE
@@ -165,3 +168,18 @@ def test_no_statement_names_everything(stack: tuple[Path, dict[str, str]]) -> No
         for action in statement["Action"]
     }
     assert open_ended == {"ecr:GetAuthorizationToken"}  # which AWS cannot narrow
+
+
+def test_the_policies_that_are_told_are_those_that_are_deployed(stack: tuple[Path, dict[str, str]]) -> None:
+    home, _ = stack
+    iam = keyed(home, None)("iam")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+        told = policies_of(shop.everything(), Settings(), home / "shop")
+
+    assert len(told) >= 6
+    for policy in told:
+        [name] = iam.list_role_policies(RoleName=policy.role)["PolicyNames"]
+        there = iam.get_role_policy(RoleName=policy.role, PolicyName=name)["PolicyDocument"]
+        text = json.dumps(policy.document, sort_keys=True).replace(ACCOUNT, "123456789012")
+        assert re.sub(r"(:secret:[\w/-]+)-\w{6}\"", r'\1-??????"', json.dumps(there, sort_keys=True)) == text
