@@ -279,6 +279,73 @@ def look(request): return T("orders").get_item(Key={})
 app = FastAPI()
 add_routes(app, look.with_types(input_type=dict), path="/x")
 """, "LangServe /x"),
+    "a route of an application that a factory makes for the server": ("""
+from fastapi import FastAPI
+def create_app():
+    app = FastAPI()
+    @app.get("/x")
+    def x(): T("orders").get_item(Key={})
+    return app
+""", "GET /x"),
+    "a route of an application that an object makes": ("""
+from flask import Flask
+class Server:
+    def __init__(self, name):
+        self.app = Flask(name)
+        self.app.add_url_rule("/x", view_func=self.x)
+    def x(self): T("orders").get_item(Key={})
+if __name__ == "__main__": Server("x").app.run()
+""", "GET /x"),
+    "a route with what the lifespan yields": ("""
+from contextlib import asynccontextmanager
+from fastapi import FastAPI, Request
+@asynccontextmanager
+async def lifespan(app): yield {"orders": T("orders")}
+app = FastAPI(lifespan=lifespan)
+@app.get("/x")
+def x(request: Request): request.state.orders.get_item(Key={})
+""", "GET /x"),
+    "a tool of an MCP server with what its lifespan yields": ("""
+from contextlib import asynccontextmanager
+from mcp.server.fastmcp import Context, FastMCP
+@asynccontextmanager
+async def lifespan(server): yield {"orders": T("orders")}
+mcp = FastMCP("x", lifespan=lifespan)
+@mcp.tool()
+def x(ctx: Context): ctx.request_context.lifespan_context["orders"].get_item(Key={})
+""", "x"),
+    "a route that a container of providers serves": ("""
+from dependency_injector import containers, providers
+from dependency_injector.wiring import Provide, inject
+from fastapi import Depends, FastAPI
+class Repo:
+    def __init__(self, table): self.table = table
+class Service:
+    def __init__(self, repo): self.repo = repo
+    def look(self): self.repo.table.get_item(Key={})
+class Container(containers.DeclarativeContainer):
+    table = providers.Singleton(T, "orders")
+    repo = providers.Factory(Repo, table=table)
+    service = providers.Factory(Service, repo=repo)
+app = FastAPI()
+@app.get("/x")
+@inject
+def x(service: Service = Depends(Provide[Container.service])): service.look()
+""", "GET /x"),
+    "a function into which a container's object is put": ("""
+from dependency_injector import containers, providers
+from dependency_injector.wiring import Provide, inject
+class Container(containers.DeclarativeContainer):
+    table = providers.Resource(T, "orders")
+@inject
+def work(event, context, table=Provide["table"]): table.get_item(Key={})
+def handler(event, context): work(event, context)
+""", "handler"),
+    "a job with its arguments": ("""
+from apscheduler.schedulers.background import BackgroundScheduler
+def look(name): T(name).get_item(Key={})
+BackgroundScheduler().add_job(look, "interval", args=["orders"], hours=1)
+""", "look"),
     "a command of Click": ("""
 import click
 @click.group()
@@ -345,6 +412,29 @@ def x(): pass
 
     assert actions_of(seen, "startup") == GET
     assert actions_of(seen, "GET /x") == {}
+
+
+def test_a_route_knows_what_another_file_puts_into_the_application_when_it_starts(opened: Open) -> None:
+    project = opened({
+        "api/routes.py": """
+from fastapi import APIRouter, Request
+router = APIRouter()
+@router.get("/x")
+def x(request: Request): request.app.state.orders.get_item(Key={})
+""",
+        "main.py": BOTO + """
+from contextlib import asynccontextmanager
+from fastapi import FastAPI
+from api.routes import router
+@asynccontextmanager
+async def lifespan(app):
+    app.state.orders = T("orders")
+    yield
+app = FastAPI(lifespan=lifespan)
+app.include_router(router)
+""",
+    })  # fmt: skip
+    assert actions_of(project, "GET /x") == GET
 
 
 def test_who_queues_a_task_writes_to_its_broker_and_does_not_run_it(opened: Open) -> None:

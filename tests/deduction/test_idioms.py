@@ -15,6 +15,21 @@ GET = {"kv_store:orders": {"GetItem"}}
 PUT = {"kv_store:orders": {"PutItem"}}
 
 CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
+    "a dict before patterns of classes": ("""
+        from dataclasses import dataclass
+        @dataclass
+        class Drop:
+            table: str
+        def run(command):
+            match command:
+                case Drop(table=name): T(name).delete_item(Key={})
+                case {"table": name}: T(name).get_item(Key={})
+        def f(): run({"table": "orders"})
+        """, GET),
+    "a template of the standard library": ("""
+        from string import Template
+        def f(): T(Template("$what").substitute(what="orders")).get_item(Key={})
+        """, GET),
     # -- classes --
     "an attribute set in __init__": ("""
         class Repo:

@@ -32,7 +32,8 @@ def stand_in(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
 
 
 def _made(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
-    from ..frameworks.langgraph_runtime import RUNTIMES, injected
+    from ..frameworks.langgraph_runtime import RUNTIMES
+    from ..frameworks.registry import INJECTED
     from . import libraries
 
     found: list[Value] = []
@@ -40,7 +41,8 @@ def _made(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
         if isinstance(option, Class):
             found += [made for cls in _concrete(m, f, option) if (made := _instance(m, f, cls)) is not None]
         elif isinstance(option, Lib):
-            made = libraries.typed(m, f, option.path) or injected(m, f, option.path)
+            maker = INJECTED.get(option.path)
+            made = maker(m, f, option.path) if maker is not None else libraries.typed(m, f, option.path)
             found += [made] if made is not None else []
         elif isinstance(option, LibObject) and option.path in RUNTIMES:
             found.append(option)

@@ -184,6 +184,10 @@ def attribute(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
                 return owner
             if type_id is not None:
                 return _part(m, owner, f"{owner.path}.{name}", type_id)
+    if m.run and not owner.born and _rule_of(owner, name) is None and not (
+        owner.type and m.catalog.method(owner.type, name)
+    ):
+        f.read(owner, name)  # another entry may set it: `app.state.orders` in a lifespan
     return LibMethod(owner, name)
 
 
@@ -275,6 +279,10 @@ def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Pl
         return callee.rule(m, f, a.positional[0])
     if callee.rule is not None and a.named:  # Slack: app.event("app_mention")(ack=acknowledge, lazy=[answer])
         return _decorate_by_name(m, f, callee, a)
+    rule = RULES.get(f"{callee.type or callee.path}.__call__")
+    if rule is not None:
+        m.deeds += 1
+        return rule(m, f, a, place, LibMethod(callee, "__call__")) or Unknown(f"what {callee.path} gives", place)
     method = stdlib.call_object(m, f, callee, a, place) or call_if_known(m, f, callee, a, place)
     if method is not None:
         return method
@@ -401,6 +409,10 @@ def library_item(m: Machine, f: Frame, owner: Lib, index: Value, place: Place) -
     """`Lib[…]`: a generic type is the type, but `Runtime[Context]` says of which class the context is."""
     from ..frameworks.langgraph_runtime import parameterized
 
+    rule = RULES.get(f"{owner.path}[]")
+    if rule is not None:
+        m.deeds += 1
+        return rule(m, f, Arguments((index,)), place, None) or owner
     return parameterized(m, f, owner.path, index) or owner
 
 

@@ -86,6 +86,8 @@ def _class(m: Machine, f: Frame, pattern: Facts, value: Value, bind: bool) -> bo
     fits: bool | None = None
     if isinstance(value, Instance) and isinstance(wanted, Class):
         fits = wanted in attributes.mro(m, value.cls)
+    elif isinstance(value, Const | Mapped | Sequence) and isinstance(wanted, Class):
+        return False
     known = [fits]
     for name, inner in zip(pattern[3], pattern[4], strict=True):
         known.append(_matches(m, f, inner, attributes.get(m, f, value, name), bind=bind))

@@ -15,6 +15,7 @@ from . import (
     configurable_models,
     database_urls,
     declared,
+    factories,
     handlers,
     injection,
     lanarky,
@@ -28,6 +29,7 @@ from . import (
     servers,
     slack,
     templates,
+    text_templates,
     web,
     workers,
 )
@@ -37,13 +39,15 @@ if TYPE_CHECKING:
 
 REGISTERED = (
     web, agentcore, aws, chalice, chat_bots, command_lines, configurable_models, database_urls, declared, injection,
-    lanarky, langgraph, langgraph_json, langstream, loaded_tools, powertools, servers, slack, templates, workers,
+    lanarky, langgraph, langgraph_json, langstream, loaded_tools, powertools, servers, slack, templates,
+    text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 
 
 def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> None:
     """Registers every entry of the project with the machine."""
+    factories.run(m)
     routes.finish(m)
     chat_bots.subclasses(m)
     langgraph_json.find(m, configs)

@@ -29,6 +29,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
+from . import dependency_injector
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -120,8 +121,10 @@ def _is_depends(m: Machine, value: Value | None) -> bool:
 
 def provide(m: Machine, f: Frame, dependency: Value, app: Value | None, place: Place) -> Value:
     """The value of a dependency: called with its own dependencies; a generator gives what it yields."""
-    if isinstance(dependency, LibObject | Lib):
-        return calls.call(m, f, dependency, Arguments(), place) if isinstance(dependency, Lib) else dependency
+    if isinstance(dependency, Lib):
+        return calls.call(m, f, dependency, Arguments(), place)
+    if isinstance(dependency, LibObject):
+        return dependency_injector.resolve(m, f, dependency, place)
     arguments = solve(m, f, dependency, app, place)
     if isinstance(dependency, Class) and dependency.marks & {"model", "dataclass"}:  # its fields are asked for
         arguments = Arguments((), arguments.named, (Unknown("the request", place),))
@@ -139,4 +142,15 @@ def _request(m: Machine, path: str, app: Value | None, place: Place) -> LibObjec
     made = m.library_object(path, "", place, Arguments())
     if app is not None:
         made.attributes["app"] = app
+        made.attributes["state"] = state_of(m, app)
+    return made
+
+
+def state_of(m: Machine, app: Value) -> LibObject:
+    """`request.state`: what the lifespan of the application yields."""
+    key = ("request state", app.number if isinstance(app, LibObject) else 0)
+    made = m.scratch.get(key)
+    if made is None:
+        made = m.scratch[key] = m.library_object("starlette.datastructures.State", "", ("", 0, 0, 0, 0), Arguments())
+        made.born = 0
     return made

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..evaluate import calls, libraries
 from ..evaluate.machine import Frame
 from ..values import Arguments, Class, Const, LibMethod, LibObject, Place, Unknown, Value, alternatives, join
-from .registry import rule
+from .registry import injected, rule
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -26,11 +26,15 @@ RUNTIMES = frozenset({
 })  # fmt: skip
 
 
-def injected(m: Machine, f: Frame, path: str) -> Value | None:
-    """The object for a parameter annotated with a class of LangGraph; None for any other path."""
-    if path in STORES:
-        return store(m, f)
-    return _runtime(m, f, path, None) if path in RUNTIMES else None
+@injected(*STORES)
+def injected_store(m: Machine, f: Frame, path: str) -> Value | None:
+    """The object for a parameter annotated as a store."""
+    return store(m, f)
+
+
+@injected(*RUNTIMES)
+def injected_runtime(m: Machine, f: Frame, path: str) -> Value | None:
+    return _runtime(m, f, path, None)
 
 
 def store(m: Machine, f: Frame) -> Value:

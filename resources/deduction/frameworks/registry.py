@@ -19,6 +19,22 @@ Rule = Callable[["Machine", "Frame", Arguments, Place, "LibMethod | None"], "Val
 RULES: dict[str, Rule] = {}
 
 
+Injection = Callable[["Machine", "Frame", str], "Value | None"]
+
+INJECTED: dict[str, Injection] = {}
+"""By the class that a parameter is annotated with: what a framework hands in for it."""
+
+
+def injected(*paths: str) -> Callable[[Injection], Injection]:
+    """Registers what makes the object for parameters annotated with these classes."""
+
+    def register(function: Injection) -> Injection:
+        INJECTED.update(dict.fromkeys(paths, function))
+        return function
+
+    return register
+
+
 def rule(*paths: str) -> Callable[[Rule], Rule]:
     """Registers a rule under its paths."""
 

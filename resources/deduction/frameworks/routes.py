@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls
 from ..evaluate.machine import Frame
-from ..values import Arguments, Class, Lib, LibObject, Place, Value, alternatives
+from ..values import Arguments, Class, Lib, LibObject, Mapped, Place, Sequence, Value, alternatives
 from .hosts import with_self
-from .injection import provide, solve
+from .injection import provide, solve, state_of
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -166,9 +166,22 @@ def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: 
 def _startup(functions: list[Value], app: LibObject, place: Place):
     def evaluate(m: Machine, f: Frame) -> None:
         for one in functions:
-            calls.call_back(m, f, one, Arguments((app,)) if _takes_app(one) else Arguments(), place)
+            made = calls.call_back(m, f, one, Arguments((app,)) if _takes_app(one) else Arguments(), place)
+            for option in alternatives(made):
+                _keep_state(m, app, option)
 
     return evaluate
+
+
+def _keep_state(m: Machine, app: LibObject, yielded: Value) -> None:
+    """What a lifespan yields is the state of every request."""
+    if not isinstance(yielded, Sequence):
+        return
+    state = state_of(m, app)
+    for one in [*yielded.items, *([yielded.rest] if yielded.rest is not None else [])]:
+        for option in alternatives(one):
+            for key, value in option.items.items() if isinstance(option, Mapped) else ():
+                m.write(state, state.attributes, key, value)
 
 
 def _takes_app(value: Value) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..entries import Draft, Host, innermost, register
-from ..evaluate import calls, containers
+from ..evaluate import calls, containers, context
 from ..evaluate.machine import Frame
 from ..evaluate.names import module
 from ..values import (
@@ -27,7 +27,7 @@ from ..values import (
 )  # fmt: skip
 from . import hosts
 from .guards import guarded
-from .registry import methods, rule
+from .registry import injected, methods, rule
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -49,12 +49,30 @@ for _path in MCP:
     def _make(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None, path: str = _path) -> Value:
         made = m.library_object(path, path, place, a)
         lifespan = a.get("lifespan")
+        if lifespan is not None:
+            m.scratch["mcp lifespan"] = lifespan, made
         hosts.start_up(m, _mcp_host(made, place), (lifespan,) if lifespan is not None else ())
         for tool in _items(m, f, a.get("tools")):
             _tool(m, tool, made, place)
         return made
 
     rule(_path)(_make)
+
+
+@injected("mcp.server.fastmcp.Context", "fastmcp.Context", "mcp.server.fastmcp.server.Context",
+          "fastmcp.server.context.Context")  # fmt: skip
+def mcp_context(m: Machine, f: Frame, path: str) -> Value | None:
+    """`ctx: Context` of a tool: what the lifespan of the server yields is in it."""
+    lifespan, server = m.scratch.get("mcp lifespan", (None, None))
+    if lifespan is None:
+        return None
+    before, m.run = m.run, 0  # it lives as long as the server
+    entered = context.enter(m, f, calls.call(m, f, lifespan, Arguments((server,)), f.here()))
+    m.run = before
+    made = m.library_object(path, "", f.here(), Arguments())
+    for name in ("request_context.lifespan_context", "lifespan_context"):
+        made.attributes[name] = entered
+    return made
 
 
 def _items(m: Machine, f: Frame, value: Value | None) -> list[Value]:

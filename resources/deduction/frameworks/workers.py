@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..entries import Host, innermost
-from ..evaluate import naming
+from ..evaluate import containers, naming
 from ..evaluate.machine import Frame
 from ..scope import Touch
 from ..values import (
@@ -19,6 +19,7 @@ from ..values import (
     Function,
     LibMethod,
     LibObject,
+    Mapped,
     Partial,
     Place,
     Unknown,
@@ -194,15 +195,16 @@ def rq_enqueue(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMeth
     return Unknown("a queued job", place)
 
 
-def _clock(m: Machine, target: Value, owner: LibObject, place: Place) -> None:
+def _clock(m: Machine, target: Value, owner: LibObject, place: Place, given: Arguments | None = None) -> None:
     function = innermost(target)
     if function is not None:
-        hosts.add(m, "schedule", function.name, target, _host(m, owner, place), place)
+        called = Partial(target, given) if given is not None and (given.positional or given.named) else target
+        hosts.add(m, "schedule", function.name, called, _host(m, owner, place), place)
 
 
 @rule(*methods(SCHEDULERS, ("add_job", "scheduled_job", "task")))
 def add_job(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-    """`scheduler.add_job(fn, "interval", hours=1)`, `@scheduler.scheduled_job("cron", hour=2)`."""
+    """`scheduler.add_job(fn, "interval", args=[1], hours=1)`, `@scheduler.scheduled_job("cron", hour=2)`."""
     if callee is None:
         return None
     owner = callee.receiver
@@ -212,10 +214,18 @@ def add_job(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
         if isinstance(one, Function | Bound | Partial)
     ]
     for one in given:
-        _clock(m, one, owner, place)
+        _clock(m, one, owner, place, _job_arguments(m, f, a))
     return (
         Unknown("a job", place) if given else hosts.decorator(m, place, lambda target: _clock(m, target, owner, place))
     )
+
+
+def _job_arguments(m: Machine, f: Frame, a: Arguments) -> Arguments:
+    """What the scheduler passes to the job: `args=[…]`, `kwargs={…}`."""
+    listed, named = a.get("args"), a.get("kwargs")
+    items, rest = containers.elements(m, f, listed) if listed is not None and listed != Const(None) else ([], None)
+    pairs = named.items.items() if isinstance(named, Mapped) else ()
+    return Arguments(tuple(items), tuple((str(key), value) for key, value in pairs), () if rest is None else (rest,))
 
 
 for _scheduler in SCHEDULERS:
