@@ -73,7 +73,7 @@ class Node:
     """One evaluated call (or module): what it did itself and which calls it made."""
 
     __slots__ = (
-        "arguments", "before", "begun", "calls", "clock", "end", "function", "name", "names", "notes", "parts", "place",
+        "arguments", "begun", "calls", "clock", "end", "function", "name", "names", "notes", "parts", "place",
         "reads", "run", "start", "twin", "uses", "value", "writes",
     )  # fmt: skip
 
@@ -97,8 +97,6 @@ class Node:
         self.run = 0
         self.names: dict[str, Value] = {}
         """The parameters."""
-        self.before: dict[int, dict[str, Value]] = {}
-        """The attributes of objects among the parameters, as they were when it began, by number."""
         self.writes: tuple[tuple[Any, Any, Any], ...] | None = None
         """What it changed that is older than itself (see `replay`); None when that cannot be done again."""
         self.parts: dict[int, list[Cell]] | None = None

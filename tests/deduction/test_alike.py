@@ -1,4 +1,4 @@
-"""A call that is like an earlier one but for its objects is not evaluated again; it does the same to its own objects."""
+"""A call that is like an earlier one but for its objects is not evaluated again; to its own it does the same."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from archloom.resources.architecture import Architecture
 from archloom.resources.deduction import deduce
-from archloom.resources.deduction.evaluate import calls
+from archloom.resources.deduction.evaluate import invoking
 
 from .conftest import actions_of, write
 
@@ -105,13 +105,13 @@ def test_each_function_is_evaluated_once_for_many_objects_made_alike(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     evaluated: list[str] = []
-    original = calls._evaluate
+    original = invoking.evaluate
 
     def counted(*arguments: object) -> object:
         evaluated.append(arguments[2].qualname)  # type: ignore[attr-defined]
         return original(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(calls, "_evaluate", counted)
+    monkeypatch.setattr(invoking, "evaluate", counted)
     routes = "".join(f'@app.get("/{i}")\ndef route{i}(): Service("x").read()\n' for i in range(40))
 
     deduce(write(tmp_path, TABLES + SERVICE + routes), cache=False)

@@ -11,10 +11,11 @@ counts it, and such a call is always evaluated. Comparing costs a few microsecon
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..facts import Facts
+from ..facts import Facts, is_function
 from ..scope import Node, Scope, Touch
 from ..values import (
     Arguments,
@@ -52,6 +53,20 @@ def find(m: Machine, function: Function, names: Mapping[str, Value]) -> Likeness
         if found.holds(function, names):
             return found
     return None
+
+
+def joined(m: Machine, node: Node, names: Mapping[str, Value]) -> Likeness:
+    """Takes the new arguments for those of a call without comparing what they are made of: there are very many."""
+    made = Likeness(m, node)
+    for name, value in names.items():
+        known = node.names[name]
+        if (
+            known is not value
+            and known.__class__ is value.__class__
+            and isinstance(value, Instance | Sequence | Mapped)
+        ):
+            made.pair(known, value)
+    return made
 
 
 class Likeness:
@@ -166,10 +181,13 @@ class Likeness:
 
     def library_objects(self, old: LibObject, new: LibObject) -> bool:
         made_alike = (
-            old.path == new.path and old.type == new.type and old.place == new.place and old.call is new.call
-            and old.rule is new.rule is None and len(old.held) == len(new.held)
-            and old.attributes.keys() == new.attributes.keys()
-        )  # fmt: skip
+            old.path == new.path
+            and old.type == new.type
+            and old.call is new.call
+            and old.rule is new.rule is None
+            and matters(old) == matters(new)
+            and (old.place == new.place or not matters(old))
+        )
         return made_alike and self.pair(old, new)
 
     # -- parts of objects --
@@ -183,53 +201,66 @@ class Likeness:
                 node.parts.setdefault(one.number, []).append(one)
         return node.parts.get(old.number, [])
 
-    def _was_changed(self, old: Heap | Scope) -> bool:
-        """Was a part changed since the old evaluation began, so that nobody knows what it had read there?"""
+    def _before(self, old: Heap | Scope, key: Any, now: Any) -> Any:
+        """What a part was when the old evaluation began, if what it is NOW may be newer."""
         begun = self.node.begun
-        return any(one.stamp > begun for one in self._read(old))
+        if old.stamp > begun:
+            changes = self._m.history.get(old.number, ())
+            first = bisect_right(changes, begun, key=_clock)
+            return next((before for _, part, before in changes[first:] if part == key), now)
+        return now
+
+    def _matters_not(self, old: Sequence | Mapped, new: Sequence | Mapped) -> bool:
+        """Was the content of a container neither read nor changed, and does it lead nowhere?"""
+        written = any(owner is old for owner, _, _ in self.node.writes or ())
+        return not (written or self._read(old) or matters(old) or matters(new))
 
     def of_instances(self, old: Instance, new: Instance) -> bool:
-        before = self.node.before.get(old.number)
-        if before is None:
-            if self._was_changed(old):
-                return False
-            before = old.attributes
         return self.both(old.rest, new.rest) and all(
-            self.both(before.get(one.key), new.attributes.get(one.key)) for one in self._read(old)
+            self.both(self._before(old, one.key, old.attributes.get(one.key)), new.attributes.get(one.key))
+            for one in self._read(old)
         )
 
     def of_scopes(self, old: Scope, new: Scope) -> bool:
-        return not self._was_changed(old) and all(
-            self.both(old.names.get(one.key), new.names.get(one.key)) for one in self._read(old)
+        return all(
+            self.both(self._before(old, one.key, old.names.get(one.key)), new.names.get(one.key))
+            for one in self._read(old)
         )
 
     def of_sequences(self, old: Sequence, new: Sequence) -> bool:
-        if old.kind != new.kind or self._was_changed(old):
+        if old.kind != new.kind:
             return False
-        if not self._read(old) and not matters(old) and not matters(new):
+        if self._matters_not(old, new):
             return True
-        return self.all_same(old.items, new.items) and self.both(old.rest, new.rest)
+        before = self._before(old, None, (old.items, old.rest, None))
+        return before is not None and self.all_same(before[0], new.items) and self.both(before[1], new.rest)
 
     def of_mapped(self, old: Mapped, new: Mapped) -> bool:
-        if self._was_changed(old):
-            return False
-        if not self._read(old) and not matters(old) and not matters(new):
+        if self._matters_not(old, new):
             return True
+        before = self._before(old, None, (old.items, old.rest, old.maybe))
         return (
-            list(old.items) == list(new.items)
-            and old.maybe == new.maybe
-            and self.all_same(old.items.values(), new.items.values())
-            and self.both(old.rest, new.rest)
+            before is not None
+            and list(before[0]) == list(new.items)
+            and before[2] == new.maybe
+            and self.all_same(before[0].values(), new.items.values())
+            and self.both(before[1], new.rest)
         )
 
     def of_library_objects(self, old: LibObject, new: LibObject) -> bool:
+        held = self._before(old, None, old.held)
         return (
-            not self._was_changed(old)
+            held is not None
+            and len(held) == len(new.held)
             and self._stand_for_the_same(old, new)
             and self.arguments(old.arguments, new.arguments)
             and self.both(old.receiver, new.receiver)
-            and all(a[0] == b[0] and self.same(a[1], b[1]) for a, b in zip(old.held, new.held, strict=False))
-            and all(self.same(value, new.attributes[key]) for key, value in old.attributes.items())
+            and all(a[0] == b[0] and self.same(a[1], b[1]) for a, b in zip(held, new.held, strict=True))
+            and all(
+                self.both(self._before(old, one.key, old.attributes.get(one.key)), new.attributes.get(one.key))
+                for one in self._read(old)
+                if one.key is not None
+            )
         )
 
     def _stand_for_the_same(self, old: LibObject, new: LibObject) -> bool:
@@ -251,6 +282,10 @@ _PARTS: Mapping[type[Any], _Compare] = {
 }  # fmt: skip
 
 
+def _clock(change: tuple[int, Any, Any]) -> int:
+    return change[0]
+
+
 def _plain(touch: Touch) -> tuple[object, ...]:
     """A resource without the object that stands for it."""
     return touch.kind, touch.service, touch.name, touch.env, touch.place, touch.chosen
@@ -262,15 +297,17 @@ def _is_used(m: Machine, function: Function, name: str) -> bool:
     used = m.used.get(id(facts))
     if used is None:
         used = m.used[id(facts)] = set()
-        _collect(m.project.body(function.file, facts), used)
+        _collect(m, function.file, m.project.body(function.file, facts), used)
     return name in used or "super" in used or "locals" in used
 
 
-def _collect(facts: Facts, names: set[str]) -> None:
-    """Every name that is read or bound within."""
+def _collect(m: Machine, file: str, facts: Facts, names: set[str]) -> None:
+    """Every name that is read or bound within, and in functions that are defined there."""
     if len(facts) == 2 and facts[0] == "name":
         names.add(facts[1])
         return
     for one in facts:
         if one.__class__ is tuple:
-            _collect(one, names)
+            _collect(m, file, one, names)
+    if is_function(facts):
+        _collect(m, file, m.project.body(file, facts), names)

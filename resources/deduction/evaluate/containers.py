@@ -238,8 +238,8 @@ def remove(m: Machine, owner: Mapped | Sequence, index: Value | None) -> None:
     if not owner.items:
         return
     if index is None and m.is_strong(owner.born) and owner.rest is None:
+        m.changing(owner)
         owner.items.clear()
-        m.changed(owner)
     elif isinstance(owner, Mapped):
         _remove_key(m, owner, index)
     else:
@@ -250,23 +250,22 @@ def _remove_key(m: Machine, owner: Mapped, index: Value | None) -> None:
     known = isinstance(index, Const) and index.value in owner.items
     gone = frozenset([index.value] if known else owner.items)  # type: ignore[union-attr]
     if known and m.is_strong(owner.born):
+        m.changing(owner)
         del owner.items[index.value]  # type: ignore[union-attr]
-    elif gone <= owner.maybe:
-        return
-    else:
+    elif not gone <= owner.maybe:
+        m.changing(owner)
         owner.maybe = owner.maybe | gone
-    m.changed(owner)
 
 
 def _remove_element(m: Machine, owner: Sequence, index: Value | None) -> None:
     place = index.value if isinstance(index, Const) and isinstance(index.value, int) else None
+    m.changing(owner)
     if place is not None and m.is_strong(owner.born) and owner.rest is None:
         if -len(owner.items) <= place < len(owner.items):
             del owner.items[place]
     else:
         owner.rest = join([*owner.items, *([owner.rest] if owner.rest is not None else [])])
         owner.items = []
-    m.changed(owner)
 
 
 def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> None:
@@ -274,8 +273,8 @@ def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> Non
     if isinstance(owner, Sequence):
         whole = isinstance(index, Const) and isinstance(index.value, int)
         if whole and -len(owner.items) <= index.value < len(owner.items):  # type: ignore[attr-defined]
+            m.changing(owner)
             owner.items[index.value] = value if m.is_strong(owner.born) else join2(owner.items[index.value], value)  # type: ignore[attr-defined]
-            m.changed(owner)
         else:
             put_rest(m, owner, value)
         return
@@ -286,6 +285,14 @@ def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> Non
         _put_key(m, owner, key, value)
     else:
         put_rest(m, owner, value)
+
+
+def fill(m: Machine, made: Mapped, index: Value, value: Value) -> None:
+    """Stores in a dict that is being made, which nobody else sees yet."""
+    if index.__class__ is Const and len(made.items) < MOST:
+        made.items[index.value] = value  # type: ignore[attr-defined]
+    else:
+        put(m, made, index, value)
 
 
 def _put_key(m: Machine, owner: Mapped, key: Any, value: Value) -> None:
@@ -302,15 +309,15 @@ def put_rest(m: Machine, owner: Mapped | Sequence, value: Value) -> None:
         value = Unknown("an element that is data")  # what shared lists collect at run time
     rest = value if owner.rest is None else widened(owner.rest, value)
     if rest != owner.rest:
+        m.changing(owner)
         owner.rest = rest
-        m.changed(owner)
 
 
 def append(m: Machine, owner: Sequence, value: Value) -> None:
     """Adds an element; what an uncertain or repeated run adds goes to the rest."""
     if m.is_strong(owner.born) and len(owner.items) < MOST:
+        m.changing(owner)
         owner.items.append(value)
-        m.changed(owner)
     elif value not in owner.items:
         put_rest(m, owner, value)
 
@@ -478,8 +485,8 @@ def _remove(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
 def _insert(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
     index = _first(a)
     if isinstance(index, Const) and isinstance(index.value, int) and m.is_strong(owner.born) and len(a.positional) == 2:
+        m.changing(owner)
         owner.items.insert(index.value, a.positional[1])
-        m.changed(owner)
         return Const(None)
     return _append(m, f, owner, a)
 
@@ -500,8 +507,8 @@ def _shuffle(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
     for one in owner.items if (key := a.get("key")) is not None else ():
         call(m, f, key, Arguments((one,)), f.here())  # type: ignore[arg-type]
     if owner.items:
+        m.changing(owner)
         owner.items[:] = [join(owner.items)] * len(owner.items)
-        m.changed(owner)
     return Const(None)
 
 

@@ -228,7 +228,7 @@ def dictionary(m: Machine, f: Frame, e: Facts) -> Value:
             containers.update(m, f, made, m.evaluate(f, value))
         else:
             index = m.evaluate(f, key)
-            containers.put(m, made, index, m.evaluate(f, value))
+            containers.fill(m, made, index, m.evaluate(f, value))
     return made
 
 

@@ -23,7 +23,7 @@ from ..values import (
 )  # fmt: skip
 from . import attributes, environment
 from .machine import Frame
-from .names import annotation
+from .names import hint
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -112,7 +112,7 @@ def _default(m: Machine, f: Frame, cls: Class, name: str, options: dict[str, Val
 def _hint(m: Machine, f: Frame, cls: Class, name: str) -> Value | None:
     declared = next((one.annotations[name] for one in attributes.mro(m, cls)
                      if isinstance(one, Class) and name in one.annotations), None)  # fmt: skip
-    return annotation(m, Frame(cls.scope, f.node, f.depth), declared)
+    return hint(m, Frame(cls.scope, f.node, f.depth), declared)
 
 
 def _place(f: Frame, cls: Class, place: Place) -> Place:

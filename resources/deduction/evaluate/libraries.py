@@ -91,18 +91,18 @@ def hold(m: Machine, owner: LibObject, word: str, value: Value) -> None:
         if m.run and alike in known:
             continue  # made alike in another run
         known.add(alike)
+        m.changing(owner)
         owner.held.append((word, one))
         if count > 1:
             m.scratch.setdefault(("chosen", owner.number), {})[word, one] = ((word, index, count),)
         if word == "store":
             keep_store(m, one)
-        m.changed(owner)
 
 
 def _settle(m: Machine, owner: LibObject, word: str, value: Value) -> None:
     """What was held as one of several is now held alone too."""
     if m.scratch.get(("chosen", owner.number), {}).pop((word, value), None) is not None:
-        m.changed(owner)
+        m.changing(owner)
 
 
 def keep_store(m: Machine, store: Value) -> None:

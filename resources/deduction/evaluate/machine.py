@@ -49,6 +49,9 @@ LAST = 20_000
 STEPS = 120_000
 """Statements of all runs together, from which on every run is evaluated less exactly, and only once."""
 
+LARGEST = 32
+"""Elements of a container whose content is kept while it changes."""
+
 FALL, LEFT, BREAK, CONTINUE = 1, 2, 4, 8
 """How a block may end: by falling through, by return or raise, by break, by continue."""
 
@@ -125,6 +128,8 @@ class Machine:
         """The names in the body of each function that was asked for."""
         self.log: list[tuple[Heap | Scope, Any]] = []
         """What was changed at each tick of the clock."""
+        self.history: dict[int, list[tuple[int, Any, Any]]] = {}
+        """For each object that changed: when, which part, and what it was before."""
         self.deeds = 0
         """What was done so far that the heap does not show: entries registered, rules followed."""
         self.active: dict[Any, tuple[Node, Frame]] = {}
@@ -209,7 +214,7 @@ class Machine:
                 scope.owner = None
         for node in (*self.memo.values(), *(state.node for state in self.modules.values())):
             node.calls, node.uses, node.arguments, node.value = {}, {}, None, None
-            node.names, node.before, node.writes, node.twin = {}, {}, None, None
+            node.names, node.writes, node.twin = {}, None, None
         for made in self.objects:
             made.held, made.attributes, made.receiver = [], {}, None
             made.arguments = EMPTY
@@ -259,16 +264,18 @@ class Machine:
             value = widened(old, value)
             if value == old:
                 return
+        self.changing(owner, None if isinstance(owner, Mapped) else key, old)
         table[key] = value
-        self.changed(owner, None if isinstance(owner, Mapped) else key)
 
-    def changed(self, owner: Heap | Scope, key: Any = None) -> None:
-        """Notes a change of a part."""
+    def changing(self, owner: Heap | Scope, key: Any = None, old: Value | None = None) -> None:
+        """Notes that a part is about to change; a container and what an object holds change as a whole."""
         clock = owner.stamp = self.tick(owner, key)
         if owner.number < self.loop:
             self.stirred = clock
         if owner.cells is not None and (cell := owner.cells.get(key)) is not None:
             cell.stamp = clock
+        before = whole(owner) if key is None else old
+        self.history.setdefault(owner.number, []).append((clock, key, before))
 
     def stands_for(self, value: LibObject) -> tuple[Touch, ...]:
         """The resources that an object of a library stands for."""
@@ -293,6 +300,14 @@ class Machine:
 
     def library(self, path: str) -> Lib:
         return Lib(path)
+
+
+def whole(owner: Any) -> Any:
+    """The content of a container, or what an object holds; None when that is too much to keep."""
+    if isinstance(owner, Sequence | Mapped):
+        maybe = owner.maybe if isinstance(owner, Mapped) else None
+        return (owner.items.copy(), owner.rest, maybe) if len(owner.items) <= LARGEST else None
+    return tuple(owner.held) if isinstance(owner, LibObject) and len(owner.held) <= LARGEST else None
 
 
 def widened(old: Value, new: Value) -> Value:

@@ -210,6 +210,12 @@ def annotation(m: Machine, f: Frame, e: Facts | None) -> Value | None:
     return m.evaluate(f, e)
 
 
+def hint(m: Machine, f: Frame, e: Facts | None) -> Value | None:
+    """What an annotation says about a value; that it is a text or a number tells nothing."""
+    value = annotation(m, f, e)
+    return None if value.__class__ is Builtin or value.__class__ is Const else value
+
+
 def find_class(value: Value | None) -> Class | None:
     """The class of the project that an annotation means, inside Optional and unions too."""
     if isinstance(value, Class):

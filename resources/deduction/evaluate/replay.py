@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..scope import Node, Scope
 from ..values import Arguments, Class, Const, Function, Heap, Instance, LibObject, Mapped, Sequence
 from . import containers, libraries
+from .machine import whole
 from .renaming import Renaming
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 Write = tuple[Any, Any, Any]
 """An object or scope, the part that was written, and what was there afterwards."""
-LARGEST = 64
-"""Elements of a container whose changes are kept."""
 
 
 def writes(log: list[tuple[Heap | Scope, Any]], start: int) -> tuple[Write, ...] | None:
@@ -36,9 +35,7 @@ def _after(owner: Heap | Scope, key: Any) -> Any:
         return owner.names.get(key)
     if isinstance(owner, Instance | Class):
         return owner.attributes.get(key)
-    if isinstance(owner, Sequence | Mapped) and len(owner.items) <= LARGEST:
-        return owner.items.copy(), owner.rest, owner.maybe if isinstance(owner, Mapped) else None
-    return tuple(owner.held) if isinstance(owner, LibObject) and key is None else None
+    return whole(owner) if key is None else None
 
 
 def replay(m: Machine, likeness: Likeness, function: Function, a: Arguments) -> Node | None:
@@ -93,10 +90,10 @@ def _add(m: Machine, owner: Sequence | Mapped, after: Any, copy: Any) -> None:
 
 def _fill(m: Machine, target: Sequence | Mapped, copy: Any) -> None:
     """A renamed container becomes like the other one."""
+    m.changing(target)
     items, target.rest, maybe = copy
     if isinstance(target, Mapped):
         target.items.update(items)
         target.maybe = maybe
     else:
         target.items[:] = items
-    m.changed(target)

@@ -30,7 +30,7 @@ from ..values import (
 from . import calls, classes, containers, context, exceptions, operators
 from .expressions import ROUNDS, assign, operate
 from .machine import BREAK, CONTINUE, FALL, LEFT, Frame
-from .names import annotation, declare, imports, imports_from
+from .names import declare, hint, imports, imports_from
 from .patterns import matches
 from .truth import compare, truth
 
@@ -73,7 +73,7 @@ def note(m: Machine, f: Frame, s: Facts) -> int:
     if value is not None:
         given = m.evaluate(f, value)
         if isinstance(given, Unknown) and given.hint is None:
-            given = Unknown(given.reason, given.place, annotation(m, f, declared))
+            given = Unknown(given.reason, given.place, hint(m, f, declared))
         assign(m, f, target, given)
     return FALL
 
