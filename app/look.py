@@ -84,10 +84,15 @@ def chosen(choice: ThemeChoice) -> Name:
 
 
 def color(name: str, alpha: float = 1.0) -> QColor:
-    """A colour of the table, or the text colour of a state (`state:create`) or icon colour of a family."""
+    """A colour of the table, the text colour of a state (`state:create`) or the icon colour of a family.
+
+    `toast:success` is a state's text on the ground of a toast, which is dark in the light theme and light in the dark.
+    """
     group, _, key = name.rpartition(":")
     if group == "state":
         return current().state(key).text
+    if group == "toast":
+        return Theme.load("light" if current().name == "dark" else "dark").state(key).text
     if group == "family":
         return current().family(key).icon
     return current().color(name, alpha)

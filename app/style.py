@@ -117,6 +117,8 @@ def _values(theme: Theme) -> dict[str, str]:
 def _tones(theme: Theme) -> str:
     plain = "".join(f'*[tone="{name}"] {{ color: {theme.color(name).name()}; }}\n' for name in TONES)
     states = "".join(f'*[tone="state:{name}"] {{ color: {theme.state(name).text.name()}; }}\n' for name in STATES)
+    other = Theme.load("light" if theme.name == "dark" else "dark")  # a toast is dark in the light theme
+    states += "".join(f'*[tone="toast:{name}"] {{ color: {other.state(name).text.name()}; }}\n' for name in STATES)
     return plain + states
 
 

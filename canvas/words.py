@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..resources.architecture import Architecture, Json, Resource
+from ..resources.architecture import Architecture, Entry, Json, Resource
 from ..resources.kinds import KINDS
 
 _translate: Callable[[str], str] = str
@@ -82,6 +82,11 @@ def name_of(architecture: Architecture, resource: Resource) -> str:
 def is_unnamed(resource: Resource) -> bool:
     """Does the code give it no name at all? Its place in the code is then what tells it from others."""
     return not (resource.name or resource.env or resource.symbol) and resource.id.rpartition(":")[2].isdigit()
+
+
+def entry_name(entry: Entry) -> str:
+    """What a person calls an entry: its route, or its function where the label only says what starts it."""
+    return entry.handler.rpartition(".")[2] if entry.kind in ("queue", "schedule", "event") else entry.label
 
 
 def _module(resource: Resource) -> str:

@@ -79,13 +79,14 @@ def end_head(architecture: Architecture, thing: Resource | Entry) -> QWidget:
         home = architecture.by_id[thing.runs_in]
         kind = KINDS[home.kind]
         first = entry_name(thing)
-        second = f"{words.name_of(architecture, home)} · {words.product_of(home, short=True)}"
+        names = dict.fromkeys([words.entry_name(thing), words.name_of(architecture, home), thing.label])
+        second = " · ".join([*list(names)[1:2], words.product_of(home, short=True)])
     names = column(first, Elided(second, "secondary", "text_2"), spacing=0)
     return boxed(row(Tile(kind.icon, kind.family, 24, 16), boxed(names), spacing=10))
 
 
 def entry_name(entry: Entry, style: str = "row_code") -> QWidget:
-    method, title = split_label(entry.label)
+    method, title = split_label(words.entry_name(entry))
     text = Elided(title, style if method else "card_name")
     if not method:
         return text
@@ -97,13 +98,13 @@ def thing_row(
 ) -> Link:
     """A thing in a list: icon or method, name, and words at the right."""
     layout = row(margins=(0, 0, 0, 0), spacing=8)
-    name = words.name_of(architecture, thing) if isinstance(thing, Resource) else thing.label
+    name = words.name_of(architecture, thing) if isinstance(thing, Resource) else words.entry_name(thing)
     if isinstance(thing, Resource):
         kind = KINDS[thing.kind]
         layout.addWidget(Icon(kind.icon, 16, f"family:{kind.family}"))
         layout.addWidget(Elided(name, "row"))
     else:
-        method, title = split_label(thing.label)
+        method, title = split_label(name)
         home = KINDS[architecture.by_id[thing.runs_in].kind]
         layout.addWidget(MethodChip(method) if method else Icon(home.icon, 16, f"family:{home.family}"))
         layout.addWidget(Elided(title, "row_code" if method else "row"))

@@ -40,7 +40,7 @@ def title_of(change: Any) -> str:
 def _title(edit: Edit, architecture: Architecture) -> str:
     def name(item: str) -> str:
         if entry := architecture.entry_by_id.get(item):
-            return entry.label
+            return words.entry_name(entry)
         resource = architecture.by_id.get(item)
         return words.name_of(architecture, resource) if resource else item.partition(":")[2]
 

@@ -3,6 +3,7 @@ cursor; a new one takes the place of the old."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QTimer
@@ -19,6 +20,16 @@ _ICONS = {"success": "check-circle-fill", "error": "x-circle-fill", "warning": "
 BOTTOM = 60
 """Clear of the zoom bar and the legend."""
 Offer = tuple[str, Callable[[], object]]
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """`main.py +2 −0` in its parts, what comes and what goes each in its colour; any other sentence as it is."""
+    found = re.fullmatch(r"(.+) (\+\d+) ([−-]\d+)", text)
+    if found is None:
+        return [(text, "on_tooltip")]
+    came, went = found[2], found[3].replace("-", "−")
+    gone = "on_tooltip" if went == "−0" else "toast:delete"
+    return [(found[1], "on_tooltip"), (came, "toast:create"), (went, gone)]
 
 
 class Toast(Area):
@@ -41,14 +52,17 @@ class Toast(Area):
         layout = self._row
         self.hide()  # what is added to a widget in sight has no size until the next turn of the event loop
         clear(layout)
-        layout.addWidget(Icon(_ICONS.get(state, "info-fill"), 16, f"state:{state}"))
-        layout.addWidget(Text(text, style, "on_tooltip"))
+        layout.addWidget(Icon(_ICONS.get(state, "info-fill"), 16, f"toast:{state}"))
+        for part, tone in _parts(text):
+            layout.addWidget(Text(part, style, tone))
         if offers:
             layout.addSpacing(4)
             layout.addWidget(hairline(vertical=True, length=16))
         for title, deed in offers:
             layout.addWidget(Button(title, kind="toast", clicked=lambda deed=deed: self._do(deed)))
-        layout.addWidget(IconButton("close", self.tr("Close"), 24, self.hide))
+        close = IconButton("close", self.tr("Close"), 24, self.hide)
+        close.set_icon("close", "on_tooltip")
+        layout.addWidget(close)
         self.setAccessibleName(text)
         self.adjustSize()
         self._place()

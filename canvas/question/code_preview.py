@@ -52,7 +52,8 @@ class CodePreview(QWidget):
         painter.setClipRect(box)
         for index, line in enumerate(self._lines):
             middle = y + _LINE * index + _LINE / 2
-            text_at(painter, QPointF(PAD + 6, middle), line, "evidence", theme.color("text"))
+            shown = fonts.metrics("evidence").elidedText(line, Qt.TextElideMode.ElideMiddle, box.width() - 12)
+            text_at(painter, QPointF(PAD + 6, middle), shown, "evidence", theme.color("text"))
 
 
 def added_lines(text: str) -> tuple[str, tuple[str, ...]]:
