@@ -6,6 +6,7 @@ is queried, and listing actions cannot be narrowed at all (AWS's service authori
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -28,6 +29,9 @@ _UNSCOPED = frozenset({
 })  # fmt: skip
 _INDEXED = frozenset({"dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect"})
 _TABLE_STREAM = frozenset({"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"})
+_OF_EXECUTIONS = frozenset({"states:DescribeExecution", "states:GetExecutionHistory", "states:StopExecution"})
+_ENDPOINT = re.compile(r"(?:(?:search|vpc)-(.+?)-\w{26}|\b(\w+))\.[\w-]+\.(?:es|aoss)\.amazonaws\.com")
+"""Where AWS answers for a domain (`search-NAME-ID.REGION.es.amazonaws.com`) or a collection (`ID.REGION.aoss.…`)."""
 _OBJECT_WORDS = ("Object", "AbortMultipartUpload", "ListMultipartUploadParts")
 _NOT_OBJECT = frozenset({"s3:GetBucketObjectLockConfiguration", "s3:PutBucketObjectLockConfiguration"})
 
@@ -98,6 +102,25 @@ def _key(asked: _Asked) -> Scope:
     return (asked.name if asked.name.startswith("arn:") else asked.context.arn("kms", f"key/{asked.name}"),)
 
 
+def _states(asked: _Asked) -> Scope:
+    """A state machine; what is asked of one of its executions is checked on that."""
+    if asked.identity or asked.name.startswith("arn:") or asked.action not in _OF_EXECUTIONS:
+        return _named("states", "stateMachine:{}")(asked)
+    return (asked.context.arn("states", f"execution:{asked.name}:*"),)
+
+
+def _search(asked: _Asked) -> Scope:
+    """The domain or collection whose endpoint the code has; an index alone says nothing of the cluster."""
+    address = str(asked.context.properties(asked.resource).get("endpoint") or asked.name)
+    found = _ENDPOINT.search(address)
+    domain, collection = found.groups() if found else (None, None)
+    if asked.identity or asked.name.startswith("arn:"):
+        return _named("es", "domain/{}/*")(asked)
+    if asked.action.startswith("aoss:"):
+        return (asked.context.arn("aoss", f"collection/{collection or '*'}"),)
+    return (asked.context.arn("es", f"domain/{domain or '*'}/*"),)
+
+
 def _named(service: str, path: str) -> Callable[[_Asked], Scope]:
     """Things that are there already, by their name in the code."""
 
@@ -124,11 +147,11 @@ _BY_SERVICE: dict[str, Callable[[_Asked], Scope]] = {
     "s3": _s3,
     "bedrock": _bedrock,
     "kms": _key,
-    "states": _named("states", "stateMachine:{}"),
+    "states": _states,
     "ses": _named("ses", "identity/*"),
     "kendra": _named("kendra", "index/{}"),
-    "es": _named("es", "domain/{}/*"),
-    "aoss": _named("aoss", "collection/{}"),
+    "es": _search,
+    "aoss": _search,
     "s3vectors": _named("s3vectors", "bucket/{}/index/*"),
     "events": _named("events", "event-bus/{}"),
     "kinesis": _named("kinesis", "stream/{}"),

@@ -35,7 +35,11 @@ NAMELESS = frozenset({"external_api", "tracing", "secret", "local_store", "model
 """Kinds for which a missing name is no problem."""
 _ON_DISK = frozenset({"vector_store", "local_store", "database"})
 """Kinds whose name may be a path; one under /tmp names nothing, because nothing stays there."""
-
+_OF_EXECUTIONS = frozenset({
+    "states:DescribeExecution", "states:GetExecutionHistory", "states:StopExecution", "states:SendTaskSuccess",
+    "states:SendTaskFailure", "states:SendTaskHeartbeat",
+})  # fmt: skip
+"""Actions whose calls name an execution or a task, not its state machine."""
 
 Mentions = Callable[[str], bool]
 
@@ -117,6 +121,8 @@ class _Assembly:
                            one.use.place, one.path)  # fmt: skip
             self._allow(draft, entry)
         self._drop_repeated_settings(entries)
+        self._drop_names_of_secrets()
+        self._give_executions()
         noticed = [Noticed(entry.runs_in, entry.id, entry.kind, note, path)
                    for draft, entry in entries for note, path in self._noted.get(draft, ())]  # fmt: skip
         self._drop_empty(entries)
@@ -223,6 +229,23 @@ class _Assembly:
         for link, host, startup in settings:
             if startup and (host, link[2]) in read:
                 self.links.drop(link)
+
+    def _drop_names_of_secrets(self) -> None:
+        """A variable with which a secret is asked of AWS holds its name, so reading it gives nothing away."""
+        asked = {link[2] for link in self.links
+                 if link[0] == "permission" and link[2].startswith("secret:") and self.links.actions(link)
+                 and self.resources[link[2]].origin != "declared"}  # fmt: skip
+        for link in list(self.links) if asked else ():
+            if link[0] == "config" and link[2] in asked:
+                self.links.drop(link)
+
+    def _give_executions(self) -> None:
+        """What is asked of an execution that nobody names is asked of the state machines that the entry starts."""
+        for link in [one for one in self.links if one[0] == "permission" and one[2] == "aws_service:stepfunctions"]:
+            if _OF_EXECUTIONS.issuperset(self.links.actions(link)):
+                own = [one for one in self.links if one[:2] == link[:2] and one[2].startswith("state_machine:")]
+                if own:
+                    self.links.give(link, own)
 
     def _drop_empty(self, entries: list[tuple[Draft, Entry]]) -> None:
         """Start-ups without effect, and guards that only launch what the file holds, are no entries."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ..architecture import Evidence, Link, LinkKind, LinkState, Span
 from .values import Place
@@ -53,6 +53,18 @@ class Links:
 
     def drop(self, key: Key) -> None:
         del self._gathered[key]
+
+    def actions(self, key: Key) -> Collection[str]:
+        return self._gathered[key].actions
+
+    def give(self, key: Key, others: Iterable[Key]) -> None:
+        """What is known of one link is true of the others, and only of them."""
+        given = self._gathered.pop(key)
+        for known in map(self._gathered.__getitem__, others):
+            known.operations |= given.operations
+            known.actions |= given.actions
+            for piece in list(given.evidence)[: EVIDENCE - len(known.evidence)]:
+                known.evidence[piece] = None
 
     def made(self) -> list[Link]:
         """The links, with their evidence in order."""

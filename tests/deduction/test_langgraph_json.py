@@ -56,6 +56,26 @@ def make(): return PostgresSaver.from_conn_string("postgresql://h/threads")
     assert actions_of(project, "agent")["database:threads"] == {"read", "write"}
 
 
+def test_a_store_of_the_file_serves_every_graph(opened: Open) -> None:
+    project = opened({
+        "langgraph.json": '{"graphs": {"agent": "graph:graph"}, "store": {"path": "./notes.py:make"}}',
+        "graph.py": GRAPH,
+        "notes.py": """
+from contextlib import asynccontextmanager
+import boto3
+from langgraph.store.base import BaseStore
+class Notes(BaseStore):
+    def __init__(self, bucket): self.bucket, self.s3 = bucket, boto3.client("s3")
+    def batch(self, ops): return [self._one(op) for op in ops]
+    async def abatch(self, ops): return self.batch(ops)
+    def _one(self, op): return self.s3.get_object(Bucket=self.bucket, Key=op.key)
+@asynccontextmanager
+async def make(): yield Notes("notes")
+""",
+    })  # fmt: skip
+    assert actions_of(project, "agent")["bucket:notes"] == {"GetObject"}
+
+
 def test_a_path_that_leads_nowhere_is_a_problem(opened: Open) -> None:
     project = opened({"langgraph.json": '{"graphs": {}, "auth": {"path": "./nowhere.py:auth"}}', "graph.py": GRAPH})
     assert [one.code for one in project.problems if "nowhere.py" in one.message] == ["missing-module"]

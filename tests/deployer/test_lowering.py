@@ -152,6 +152,9 @@ def test_a_subscriber_may_take_messages_and_nothing_else_from_its_queue() -> Non
         ),
         ("search_index", "kendra", "kendra:Query", ["arn:aws:kendra:us-east-1:1:index/x"]),
         ("state_machine", "stepfunctions", "states:StartExecution", ["arn:aws:states:us-east-1:1:stateMachine:x"]),
+        ("state_machine", "stepfunctions", "states:StopExecution", ["arn:aws:states:us-east-1:1:execution:x:*"]),
+        ("search_index", "opensearch", "es:ESHttpGet", ["arn:aws:es:us-east-1:1:domain/*/*"]),
+        ("vector_store", "opensearch", "aoss:APIAccessAll", ["arn:aws:aoss:us-east-1:1:collection/*"]),
         ("aws_service", "textract", "textract:DetectDocumentText", ["*"]),
         ("event_bus", "events", "events:PutEvents", ["<x-bus.arn>"]),
         ("stream", "kinesis", "kinesis:PutRecord", ["<x-stream.arn>"]),
@@ -172,6 +175,21 @@ def test_an_action_is_granted_on_what_its_service_checks(
     used = shop.resource(kind, "x", service=service, origin="deduced")
 
     assert statements(lower(one_use(used, action)), "main-f-policy")["X"] == ([action], scope)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "action", "scope"),
+    [
+        (f"search-my-pad-{'a1' * 13}.us-east-1.es.amazonaws.com", "es:ESHttpGet", "es:us-east-1:1:domain/my-pad/*"),
+        (f"vpc-notes-{'a1' * 13}.us-east-1.es.amazonaws.com:443", "es:ESHttpGet", "es:us-east-1:1:domain/notes/*"),
+        ("https://k3y.us-east-1.aoss.amazonaws.com", "aoss:APIAccessAll", "aoss:us-east-1:1:collection/k3y"),
+        ("https://search.example", "es:ESHttpGet", "es:us-east-1:1:domain/*/*"),
+    ],
+)
+def test_an_endpoint_tells_the_cluster(endpoint: str, action: str, scope: str) -> None:
+    used = shop.resource("vector_store", "x", service="opensearch", origin="deduced", endpoint=endpoint)
+
+    assert statements(lower(one_use(used, action)), "main-f-policy")["X"] == ([action], [f"arn:aws:{scope}"])
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from .operations import Service, service
 _NO_RULE: Mapping[str, Any] = {}
 # Methods of every client that reach nothing.
 _LOCAL = frozenset({"can_paginate", "close", "exceptions", "meta"})
+_FORMER = {"runtime.sagemaker": "sagemaker-runtime"}
+"""Names that botocore still takes for services."""
 
 
 class Clients:
@@ -28,12 +30,13 @@ class Clients:
         self._added: Mapping[str, Mapping[str, Any]] = rules["added"]
 
     def type(self, name: str) -> Type | None:
-        if service(name) is None:
+        if service(_FORMER.get(name, name)) is None:
             return None
         return Type(attributes={"meta": f"boto3.meta:{name}"})
 
     def method(self, name: str, method: str) -> Call | None:
         """The row of one method of the client of service NAME."""
+        name = _FORMER.get(name, name)
         match method:
             case "get_paginator":
                 return Call(("operation_name",), returns=f"boto3.paginator:{name}.{{operation_name}}")

@@ -43,6 +43,22 @@ def presigned(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMetho
     return Unknown("a presigned URL", place)
 
 
+@rule("strands.model")
+def strands_model(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`BedrockModel(model_id=…, streaming=False)`: Strands streams unless it is told not to."""
+    if a.get("streaming") != Const(False):
+        return None
+    return libraries.call_path(m, f, "strands.models.bedrock.BedrockModel.unstreamed", a, place)
+
+
+@rule("strands.agent")
+def strands_agent(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`Agent(model=BedrockModel(…))` asks that model; a name or nothing stands for one of Bedrock's."""
+    if not isinstance(a.get("model"), LibObject):
+        return None
+    return libraries.call_path(m, f, "strands.Agent.of_model", a, place)
+
+
 @rule("opensearch.signer")
 def signer(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`AWSV4SignerAuth(credentials, region)` signs for a domain, as it does where the service is not known."""

@@ -6,7 +6,7 @@ Handlers of `auth` and routes of `http.app` are entries by their own decorators;
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from ..entries import Draft, Host, innermost, register
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
 
 def find(m: Machine, configs: Mapping[str, bytes]) -> None:
-    """What langgraph.json files name: graphs, the checkpointer that they share, and how their store embeds texts."""
+    """What langgraph.json files name: graphs, their checkpointer and store, and how that embeds texts."""
     for path in sorted(configs):
         if path.rpartition("/")[2] != "langgraph.json":
             continue
         told = _read(configs[path])
         saver = _path_in(told.get("checkpointer"))
-        checkpointer = _named(m, path, saver) if saver else None
+        store = _path_in(_table(told.get("store")).get("path"))
+        shared = [value for one in (saver, store) if one and (value := _named(m, path, one)) is not None]
         embed = _path_in(told.get("store"), "index", "embed")
         if embed:
             langgraph_runtime.embed_with(m, _named(m, path, embed) if embed.startswith(".") else Const(embed))
@@ -42,7 +43,7 @@ def find(m: Machine, configs: Mapping[str, bytes]) -> None:
             text = _path_in(target)
             if text and ":" in text and (found := _named(m, path, text)) is not None:
                 file, symbol = located(m, path, text)
-                graph_entry(m, name, found, file, symbol, origin="config", checkpointer=checkpointer)
+                graph_entry(m, name, found, file, symbol, origin="config", shared=shared)
 
 
 def _read(text: bytes) -> dict[str, Any]:
@@ -97,8 +98,8 @@ def _normal(path: str) -> str:
 
 
 def graph_entry(m: Machine, name: str, value: Value, file: str, symbol: str, origin: str = "deduced",
-                checkpointer: Value | None = None) -> None:  # fmt: skip
-    """A graph with its entry. A function that makes the graph is called for it."""
+                shared: Sequence[Value] = ()) -> None:  # fmt: skip
+    """A graph with its entry, and what its server gives it. A function that makes the graph is called for it."""
     function = innermost(value) if isinstance(value, Function | Bound) else None
     graph = value if isinstance(value, LibObject) else None
     place = (
@@ -114,8 +115,8 @@ def graph_entry(m: Machine, name: str, value: Value, file: str, symbol: str, ori
                 running.run(machine, f, _made(machine, f, one, place), place)
             else:
                 running.run(machine, f, one, place)
-        if checkpointer is not None:
-            running.run(machine, f, _made(machine, f, checkpointer, place), place)
+        for one in shared:
+            running.run(machine, f, _made(machine, f, one, place), place)
 
     register(m, ("graph", name, file, symbol), Draft(
         "graph", name, value, host, place, evaluate, handler=f"{m.project.dotted(file)}.{symbol}"
