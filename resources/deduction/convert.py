@@ -33,12 +33,8 @@ class _Own(threading.local):
 _own = _Own()
 
 
-def lines_of(source: bytes) -> list[bytes]:
-    """The lines as the parser counts them."""
-    return _unified(source).split(b"\n")
-
-
-def _unified(source: bytes) -> bytes:
+def unified(source: bytes) -> bytes:
+    """The text with its lines ended as the parser takes them."""
     return source.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in source else source
 
 
@@ -48,7 +44,7 @@ def converting(source: bytes, trees: dict[int, Any] | None) -> Generator[None]:
     _own.trees = trees
     head = source[:400].split(b"\n", 2)[:2]
     _own.later = not any(b"coding" in line for line in head) and not source.startswith(b"\xef\xbb\xbf")
-    _own.lines = lines_of(source) if b"yield" in source else ()
+    _own.lines = unified(source).split(b"\n") if b"yield" in source else ()
     try:
         yield
     finally:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import gc
 import time
 import warnings
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..architecture import Architecture, Problem, ProjectInfo, Span
@@ -23,10 +24,11 @@ from .discover import Found, discover
 from .dotenv import read_dotenv
 from .evaluate import Machine
 from .facts import ModuleSummary
+from .moved import moved
 from .packing import timed
 from .project import Project
 from .rounds import evaluate
-from .sources import Overlay, agree, mentions, settings_of, sources
+from .sources import Mentions, Overlay, agree, settings_of, sources
 from .summarize import summarize
 
 TREES = 1_000_000
@@ -35,6 +37,16 @@ TREES = 1_000_000
 
 class DeductionError(ValueError):
     """The project cannot be opened; the text says where, what and what to do."""
+
+
+@dataclass(frozen=True)
+class _Inputs:
+    """All that a graph depends on."""
+
+    read: Mapping[str, bytes]
+    entries: tuple[str, ...]
+    settings: Settings
+    problems: tuple[Problem, ...]
 
 
 class Deducer:
@@ -48,8 +60,11 @@ class Deducer:
         self._facts: dict[bytes, ModuleSummary] = {}
         self._found: Found | None = None
         self._bytes: dict[str, bytes] = {}
-        self._last: tuple[object, Architecture] | None = None
+        self._last: tuple[_Inputs, Architecture] | None = None
         """What went in and what came out: editors save files that did not change."""
+        self._dotted: Callable[[str], str] = str
+        self._mentions: Mentions | None = None
+        """Of the last graph, if it was evaluated here."""
 
     def run(self, entries: Sequence[str] = (), overlay: Overlay | None = None) -> Architecture:
         """Scans the folder and deduces, unless the file system says that nothing was touched since the last time."""
@@ -70,15 +85,19 @@ class Deducer:
         found = self._scan(settings, changed)
         read, unreadable = sources(self.root, found, self._overlay, self._unchanged(changed))
         self._bytes = read
-        problems = [*problems, *found.problems, *unreadable]
-        key = self._key(read, settings, problems)
-        inputs = read, self._entries, settings, tuple(problems)
+        inputs = _Inputs(read, self._entries, settings, (*problems, *found.problems, *unreadable))
+        key = self._key(inputs) if not changed else ""
         if self._last is None or self._last[0] != inputs:
-            self._last = inputs, self._kept(key, read, settings, problems)
+            self._last = inputs, self._moved(inputs) or self._kept(key, inputs)
         architecture = self._last[1]
-        if key and not changed and not self._overlay:
+        if key and not self._overlay:
             unchanged.note(str(self.root), self._entries, key, found, read, began)
         return timed(architecture, _elapsed(start))
+
+    def keep(self) -> None:
+        """Keeps the last graph for the next time that the project is opened; updates do not take the time for it."""
+        if self._last is not None and (key := self._key(self._last[0])):
+            _keep(key, self._last[1])
 
     def _scan(self, settings: Settings, changed: tuple[str, ...]) -> Found:
         """What the folder holds; walked again unless only known Python files changed."""
@@ -97,22 +116,41 @@ class Deducer:
             else {}
         )
 
-    def _key(self, read: Mapping[str, bytes], settings: Settings, problems: list[Problem]) -> str:
+    def _key(self, inputs: _Inputs) -> str:
         """The name of the graph in the cache; empty when it may not be kept, as something could not be read."""
-        if not self.cache or problems or not agree(settings, read.get(FILE)):
+        if not self.cache or inputs.problems or not agree(inputs.settings, inputs.read.get(FILE)):
             return ""
-        return store.key(self.root.resolve().name, read, self._entries)
+        return store.key(self.root.resolve().name, inputs.read, inputs.entries)
 
-    def _kept(self, key: str, read: Mapping[str, bytes], settings: Settings, problems: list[Problem]) -> Architecture:
+    def _kept(self, key: str, inputs: _Inputs) -> Architecture:
         """The graph from the cache, or deduced and put there."""
         known = unchanged.graph(key) if key else None
         if known is not None:
+            self._mentions = None
             return known
-        with _no_collector(), without_warnings():
-            made = self._of(read, settings, problems)
-        if key and not any(problem.code == "internal-error" for problem in made.problems):
-            unchanged.keep(key, made)
+        with _no_collector(), without_warnings(), self._trees_for_now():
+            made = self._of(inputs.read, inputs.settings, list(inputs.problems))
+        if key:
+            _keep(key, made)
         return made
+
+    def _moved(self, inputs: _Inputs) -> Architecture | None:
+        """The last graph with places as they are now, if nothing that it was made from has changed."""
+        if self._last is None or self._mentions is None:
+            return None
+        old, graph = self._last
+        if replace(inputs, read=old.read) != old or inputs.read.keys() != old.read.keys():
+            return None
+        edited = [path for path, text in inputs.read.items() if text is not old.read[path] and text != old.read[path]]
+        if not all(path.endswith(".py") and self._mentions.would_say_the_same(old.read[path], inputs.read[path])
+                   for path in edited):  # fmt: skip
+            return None
+        with _no_collector(), without_warnings(), self._trees_for_now():
+            before = {path: self._facts[old.read[path]] for path in edited}
+            summaries = self._summaries(inputs.read)
+            edits = {path: (before[path], summaries[path]) for path in edited}
+            same = moved(graph, edits, map(self._dotted, edited))
+        return same and replace(same, project=self._info(summaries, inputs.settings))
 
     def _of(self, read: Mapping[str, bytes], settings: Settings, problems: list[Problem]) -> Architecture:
         summaries = self._summaries(read)
@@ -123,21 +161,31 @@ class Deducer:
             problems.append(Problem("bad-construct", "error", str(error), Span(FILE, 1)))
             catalog = load()
         project = Project(summaries, libraries(configs, catalog.packages))
+        self._dotted = project.dotted
         m = Machine(project, catalog, read_dotenv(configs), settings.answers)
         m.data = configs
         drafts = evaluate(m, configs, self._entries)
-        parts = assemble(m, drafts, settings, mentions(read), configs)
-        name = settings.name or self.root.resolve().name
-        lines = sum(summary.lines for summary in summaries.values())
+        self._mentions = Mentions(read)
+        parts = assemble(m, drafts, settings, self._mentions, configs)
         faults = [_fault(path, summary) for path, summary in sorted(summaries.items()) if summary.fault]
         noticed = list(m.problems)
         m.close()
-        for summary in summaries.values():
-            summary.trees.clear()
         return Architecture.of(
-            ProjectInfo(name, len(summaries), lines), parts.resources, parts.entries, parts.links,
+            self._info(summaries, settings), parts.resources, parts.entries, parts.links,
             [*problems, *faults, *config_faults(configs, settings, parts.resources), *noticed, *parts.problems],
         )  # fmt: skip
+
+    @contextmanager
+    def _trees_for_now(self) -> Generator[None]:
+        try:
+            yield
+        finally:
+            for summary in self._facts.values():
+                summary.trees.clear()
+
+    def _info(self, summaries: Mapping[str, ModuleSummary], settings: Settings) -> ProjectInfo:
+        lines = sum(summary.lines for summary in summaries.values())
+        return ProjectInfo(settings.name or self.root.resolve().name, len(summaries), lines)
 
     def _summaries(self, read: Mapping[str, bytes]) -> dict[str, ModuleSummary]:
         facts: dict[bytes, ModuleSummary] = {}
@@ -149,6 +197,11 @@ class Deducer:
                 facts[source] = made[path] = summary
         self._facts = facts
         return made
+
+
+def _keep(key: str, graph: Architecture) -> None:
+    if not any(problem.code == "internal-error" for problem in graph.problems):
+        unchanged.keep(key, graph)
 
 
 def _elapsed(start: float) -> int:

@@ -32,6 +32,7 @@ Patterns: ("value", e) ("capture", name | None, pattern | None) ("seq", patterns
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,5 +74,7 @@ class ModuleSummary:
     """What it was made from: bodies of functions are read from it later."""
     bodies: dict[int, Facts] = field(default_factory=dict[int, Facts], compare=False, repr=False)
     """By the identity of a function's facts: the bodies that were read."""
+    starts: array[int] = field(default_factory=lambda: array("L"), compare=False, repr=False)
+    """Where the lines of the source begin, once somebody asks, and the end."""
     trees: dict[int, Any] = field(default_factory=dict[int, Any], compare=False, repr=False)
     """The same of functions whose tree is at hand, as long as one evaluation lasts."""

@@ -12,9 +12,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
-from .convert import lines_of
 from .facts import Facts, ModuleSummary
-from .summarize import body, body_of
+from .summarize import read
 
 SOURCE_ROOTS = frozenset({"src", "lib", "python", "source"})
 
@@ -30,7 +29,6 @@ class Project:
         self._imported: set[str] = set()
         for file in sorted(summaries):
             self._add(file)
-        self._lines: dict[str, list[bytes]] = {}
         self._found_tops: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def _add(self, file: str) -> None:
@@ -49,21 +47,7 @@ class Project:
 
     def body(self, file: str, function: Facts) -> Facts:
         """The statements of a function of that file; read at the first time."""
-        if function[5] is not None:
-            return function[5]
-        summary = self.summaries[file]
-        known = summary.bodies.get(id(function))
-        if known is None:
-            known = summary.bodies[id(function)] = self._read(file, summary, function)
-        return known
-
-    def _read(self, file: str, summary: ModuleSummary, function: Facts) -> Facts:
-        tree = summary.trees.pop(id(function), None)
-        if tree is not None:
-            return body_of(tree)
-        if file not in self._lines:
-            self._lines[file] = lines_of(summary.source)
-        return body(self._lines[file], function)
+        return function[5] if function[5] is not None else read(self.summaries[file], function)
 
     def is_package(self, folder: str) -> bool:
         return _inside(folder, "__init__.py") in self.summaries

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..architecture import Problem, Span
@@ -142,10 +141,19 @@ def _base(path: str) -> bytes:
     return path.rpartition("/")[2].encode("utf-8", "surrogateescape")
 
 
-def mentions(read: Mapping[str, bytes]) -> Callable[[str], bool]:
-    """Whether a word stands anywhere in the project's files."""
+class Mentions:
+    """Whether a word stands anywhere in the project's files; remembers what was asked."""
 
-    def mentioned(word: str) -> bool:
-        return any(word.encode() in text for text in read.values())
+    def __init__(self, read: Mapping[str, bytes]) -> None:
+        self._read = read
+        self._known: dict[bytes, bool] = {}
 
-    return cache(mentioned)
+    def __call__(self, word: str) -> bool:
+        asked = word.encode()
+        if asked not in self._known:
+            self._known[asked] = any(asked in text for text in self._read.values())
+        return self._known[asked]
+
+    def would_say_the_same(self, old: bytes, new: bytes) -> bool:
+        """Does a file hold the words that were asked for after an edit as before?"""
+        return all((word in old) == (word in new) for word in self._known)

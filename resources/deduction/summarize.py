@@ -2,20 +2,21 @@
 
 The tree is walked once by a table from node class to converter, the result is tuples only (`facts.py`), and the tree is
 dropped at once. Docstrings, comments and everything that cannot change what the code reaches are left out. Bodies of
-functions are left for later too, because most are never executed: `body` reads the lines of one again, which costs less
-than to convert and keep them all. The cost is a fifth of `ast.parse` itself; the caller switches the garbage collector
-off for the batch.
+functions are left for later too, because most are never executed: `read` parses the lines of one again, which costs
+less than to convert and keep them all. The cost is a fifth of `ast.parse` itself; the caller switches the garbage
+collector off for the batch.
 """
 
 from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
+from itertools import accumulate
 from typing import Any
 
-from .convert import block, converted, converting, position
+from .convert import block, converted, converting, position, unified
 from .facts import Facts, Fault, ModuleSummary
 
 LARGEST = 8_000_000
@@ -54,17 +55,33 @@ def summarize(source: bytes, keep: bool = False) -> ModuleSummary:
     return ModuleSummary(body, source.count(b"\n") + 1, _main_guard(tree), _imports(tree), source=source, trees=trees)
 
 
-def body(lines: Sequence[bytes], function: Facts) -> Facts:
-    """The body that was left for later, from the lines of the file (`lines_of`)."""
+def read(summary: ModuleSummary, function: Facts) -> Facts:
+    """The body of a function of a file; read at the first time, from its tree or else from its lines."""
+    known = function[5] if function[5] is not None else summary.bodies.get(id(function))
+    if known is None:
+        tree = summary.trees.pop(id(function), None)
+        known = summary.bodies[id(function)] = body_of(tree) if tree is not None else _again(summary, function)
+    return known
+
+
+def _again(summary: ModuleSummary, function: Facts) -> Facts:
+    """The body of a function from its lines."""
     first, column, last, _ = function[6]
     above = b"\n" * (first - 2) + b"if 1:\n" if column else b"\n" * (first - 1)
     try:
-        found: Any = ast.parse(above + b"\n".join(lines[first - 1 : last])).body[0]
+        found: Any = ast.parse(above + _lines(summary, first, last)).body[0]
     except SyntaxError:  # a form feed before the `def`
-        return body_of(_searched(lines, function[6]))
+        return body_of(_searched(summary.source, function[6]))
     except (RecursionError, MemoryError):
         return ()
     return body_of(found.body[0] if column else found)
+
+
+def _lines(summary: ModuleSummary, first: int, last: int) -> bytes:
+    text, starts = unified(summary.source), summary.starts
+    if not starts:
+        starts.extend(accumulate((len(line) + 1 for line in text.split(b"\n")), initial=0))
+    return text[starts[first - 1] : starts[last] - 1]
 
 
 def body_of(tree: Any) -> Facts:
@@ -76,10 +93,10 @@ def body_of(tree: Any) -> Facts:
         return ()
 
 
-def _searched(lines: Sequence[bytes], place: Facts) -> Any:
+def _searched(source: bytes, place: Facts) -> Any:
     """The function at a position, from its whole file."""
     functions = ast.FunctionDef | ast.AsyncFunctionDef
-    nodes = ast.walk(ast.parse(b"\n".join(lines)))
+    nodes = ast.walk(ast.parse(source))
     return next(node for node in nodes if isinstance(node, functions) and position(node) == place)
 
 

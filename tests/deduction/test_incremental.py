@@ -1,0 +1,239 @@
+"""Incremental equals full: after any edits an open project has the graph that a fresh deduction gives."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archloom.resources import contract
+from archloom.resources.architecture import Architecture
+from archloom.resources.deduction import Deducer, deduce
+
+from .conftest import write
+
+APP = '''\
+"""Routes."""
+
+import os
+
+from fastapi import FastAPI
+
+from store import Orders, shared
+
+app = FastAPI()
+
+
+@app.get("/orders/{key}")
+def read(key: str):
+    """One order."""
+    # looked up by key
+    return Orders("orders").load(key)
+
+
+@app.post("/orders")
+def write(order: dict):
+    for name in ("first", "second"):
+        shared(name).put_item(Item=order)
+
+
+def nobody(values):
+    return [value for value in values if value]
+
+
+@app.get("/unnamed")
+def unnamed(): return table().scan()
+
+
+def table(): return __import__("boto3").resource("dynamodb").Table(os.environ["T"])
+
+
+@app.get("/any/{name}")
+def anything(name): return shared(name).scan()
+'''
+STORE = """\
+import boto3
+from base import Base
+
+dynamodb = boto3.resource("dynamodb")
+
+
+class Orders(Base):
+    def __init__(self, name):
+        self.table = dynamodb.Table(name)
+
+    def load(self, key):
+        return self.table.get_item(Key={"id": key})
+
+    def forget(self, key):
+        return self.table.delete_item(Key={"id": key})
+
+
+def shared(name):
+    return dynamodb.Table(name)
+
+
+on_file = lambda event, context: boto3.client("s3").get_object(Bucket="files", Key="k")
+"""
+BASE = """\
+class Base:
+    def close(self):
+        pass
+
+
+class Other:
+    def load(self, key):
+        return None
+"""
+FILES = {"app.py": APP, "store.py": STORE, "base.py": BASE}
+Edit = tuple[str, str]
+UNSEEN: dict[str, Edit] = {
+    "comment in a body": ("# looked up by key", "# looked up\n    # by the key that the route gives"),
+    "docstring": ('"""One order."""', '"""One order,\n\n    or nothing.\n    """'),
+    "blank lines": ("\n\napp = FastAPI()", "\n\n\n\napp = FastAPI()"),
+    "wrapped call": ('Orders("orders").load(key)', 'Orders(\n        "orders",\n    ).load(key)'),
+    "trailing comma": ('("first", "second")', '("first", "second",)'),
+    "unreached body": ("return [value for value in values if value]", "values = list(values)\n    return values[:1]"),
+    "end of the file": ("shared(name).scan()\n", "shared(name).scan()\n\n\n# the end\n"),
+    "one comment fewer": ("    # looked up by key\n", ""),
+}
+SEEN: dict[str, Edit] = {
+    "another name": ('Orders("orders")', 'Orders("sales")'),
+    "another call": (".put_item(Item=order)", ".delete_item(Key=order)"),
+    "another constant of the same length": ('"first"', '"third"'),
+    "a decorator": ('@app.get("/orders/{key}")', '@app.get("/all/{key}")'),
+    "a default": ("def write(order: dict)", "def write(order: dict = {})"),
+    "another import": (
+        "from store import Orders, shared",
+        "from base import Other as Orders\nfrom store import shared",
+    ),
+    "a function that becomes a generator": ("for name in", "yield 1\n    for name in"),
+    "a float that is an int": ("return [value", "return 1.0 and [value"),
+    "a syntax error": ("def nobody(values):", "def nobody(values:"),
+}
+Project = tuple[Path, Deducer]
+
+
+def text_of(architecture: Architecture) -> str:
+    said = contract.write(architecture, full=True)
+    return "\n".join(line for line in said.splitlines() if "elapsed_ms" not in line)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    deducer = Deducer(write(tmp_path, FILES), cache=False)
+    deducer.run()
+    return tmp_path, deducer
+
+
+def change(folder: Path, edit: Edit, name: str = "app.py") -> None:
+    text = (folder / name).read_text()
+    assert edit[0] in text
+    (folder / name).write_text(text.replace(*edit))
+
+
+@pytest.mark.parametrize("edit", UNSEEN.values(), ids=UNSEEN)
+def test_an_edit_of_what_was_not_read_moves_the_graph(
+    project: Project, edit: Edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, deducer = project
+    change(folder, edit)
+    fresh = deduce(folder, cache=False)
+    monkeypatch.setattr(Deducer, "_of", None)
+
+    assert text_of(deducer.update(["app.py"])) == text_of(fresh)
+
+
+@pytest.mark.parametrize("edit", SEEN.values(), ids=SEEN)
+def test_an_edit_of_what_was_read_is_evaluated(project: Project, edit: Edit) -> None:
+    folder, deducer = project
+    change(folder, edit)
+
+    assert text_of(deducer.update(["app.py"])) == text_of(deduce(folder, cache=False))
+
+
+@pytest.mark.parametrize(("name", "edit"), [
+    ("store.py", ("class Orders(Base):", "class Orders(Other):")),
+    ("store.py", ("    def load(self, key):\n        return self.table.get_item(Key={\"id\": key})\n\n", "")),
+    ("store.py", ("from base import Base", "from base import Base, Other")),
+    ("store.py", ("lambda event, context:", "lambda event, context:\\\n   ")),
+    ("store.py", ("def shared(name)", "# a name tells the line of what follows\ndef shared(name)")),
+    ("base.py", ("        return None", "        return 1")),
+    ("base.py", ("class Base:", "import boto3\n\n\nclass Base:")),
+])  # fmt: skip
+def test_an_edit_in_another_file_is_seen(project: Project, name: str, edit: Edit) -> None:
+    folder, deducer = project
+    change(folder, edit, name)
+
+    assert text_of(deducer.update([name])) == text_of(deduce(folder, cache=False))
+
+
+def test_words_that_a_name_was_chosen_by_are_looked_for_again(tmp_path: Path) -> None:
+    files = {"app.py": "from langchain_community.tools.tavily_search import TavilySearchResults\nimport langsmith\n"
+                       "def handler(event, context):\n    return TavilySearchResults().invoke('x')\n"}  # fmt: skip
+    deducer = Deducer(write(tmp_path, files), cache=False)
+    deducer.run()
+    change(tmp_path, ("    return Tavily", "    # LANGCHAIN_API_KEY LANGSMITH_API_KEY\n    return Tavily"))
+
+    assert text_of(deducer.update(["app.py"])) == text_of(deduce(tmp_path, cache=False))
+
+
+LINES = st.sampled_from(["", "# words\n", "\n", "x = 1\n", "import os\n", '"""Words."""\n', "    # deep\n"])
+ONE_EDIT = st.one_of(
+    st.sampled_from([("app.py", edit) for edit in (*UNSEEN.values(), *SEEN.values())]),
+    st.tuples(st.sampled_from(list(FILES)), st.tuples(st.integers(0, 40), LINES)),
+    st.tuples(st.sampled_from([*FILES, "new.py", "test_orders.py", ".env", "archloom.toml"]), st.sampled_from([
+        None, "", "from store import *\n", "import test_orders\n", "T = 'table'\nT=table\n",
+        "def handler(event, context): ...\n", "[project]\nname = 'x'\n", "class Base: pass\n",
+        "def broken(:\n", APP, STORE, BASE,
+    ])),
+)  # fmt: skip
+
+
+def apply(folder: Path, name: str, edit: str | tuple[str, str] | tuple[int, str] | None) -> None:
+    path = folder / name
+    text = path.read_text() if path.exists() else ""
+    match edit:
+        case None:
+            path.unlink(missing_ok=True)
+        case str():
+            path.write_text(edit)
+        case (int(), str()):
+            lines = text.splitlines(keepends=True)
+            lines.insert(edit[0], edit[1])
+            path.write_text("".join(lines))
+        case (str(), str()):
+            path.write_text(text.replace(edit[0], edit[1]))
+        case _:
+            raise AssertionError(edit)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=st.lists(ONE_EDIT, min_size=1, max_size=6))
+def test_after_any_edits_the_update_equals_a_fresh_deduction(
+    tmp_path: Path, edits: list[tuple[str, str | tuple[str, str] | tuple[int, str] | None]]
+) -> None:
+    folder = tmp_path / "project"
+    shutil.rmtree(folder, ignore_errors=True)
+    deducer = Deducer(write(folder, FILES), cache=False)
+    deducer.run()
+    for name, edit in edits:
+        apply(folder, name, edit)
+
+        assert text_of(deducer.update([name])) == text_of(deduce(folder, cache=False))
+
+
+def test_what_updates_made_is_kept_for_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = write(tmp_path / "project", FILES)
+    deducer = Deducer(folder)
+    deducer.run()
+    change(folder, SEEN["another name"])
+    updated = deducer.update(["app.py"])
+    deducer.keep()
+    monkeypatch.setattr(Deducer, "_of", None)
+
+    assert text_of(deduce(folder)) == text_of(updated)
