@@ -89,6 +89,11 @@ class Desk:
         self._architecture = architecture
         return architecture
 
+    def close(self) -> None:
+        """Keeps what the last edits made of the graph for the next time that the project is opened."""
+        if self._deducer is not None:
+            self._deducer.keep()
+
     def jobs(self) -> Mapping[Job, Callable[..., Any]]:
         return {
             "open": self.open,
@@ -103,7 +108,14 @@ class Desk:
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Do one job after the other until the other end is gone."""
-    jobs = Desk().jobs()
+    desk = Desk()
+    try:
+        _serve(desk.jobs(), requests, answers)
+    finally:
+        desk.close()
+
+
+def _serve(jobs: Mapping[Job, Callable[..., Any]], requests: BinaryIO, answers: BinaryIO) -> None:
     while True:
         try:
             number, job, arguments = pickle.load(requests)
