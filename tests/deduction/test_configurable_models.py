@@ -36,3 +36,10 @@ def test_each_use_has_its_own_name(uses: Callable[..., dict[str, set[str]]]) -> 
     used = uses(f"{HEAD}\ndef f():\n    {body}\n")
 
     assert {one for one in used if one.startswith("model:")} == {"model:one", "model:two"}
+
+
+def test_the_configuration_of_one_run_names_the_model(uses: Callable[..., dict[str, set[str]]]) -> None:
+    body = 'model.with_retry().invoke("hello", {"configurable": {"model": "anthropic:claude-x"}})'
+    used = uses(f"{HEAD}\ndef f():\n    {body}\n")
+
+    assert used["model:claude-x"] == {"invoke"}

@@ -346,6 +346,34 @@ from apscheduler.schedulers.background import BackgroundScheduler
 def look(name): T(name).get_item(Key={})
 BackgroundScheduler().add_job(look, "interval", args=["orders"], hours=1)
 """, "look"),
+    "a handler of Gradio with what another handler put into its state": ("""
+import gradio as gr
+def choose(name): return T("orders")
+def look(text, table): return table.get_item(Key={})
+with gr.Blocks() as demo:
+    name, text = gr.Textbox(), gr.Textbox()
+    chosen = gr.State()
+    name.change(choose, inputs=[name], outputs=[chosen])
+    gr.Button("ask").style(full_width=True).click(fn=look, inputs=[text, chosen], outputs=[text])
+demo.launch()
+""", "look"),
+    "a handler of Gradio with the first value of its state": ("""
+import gradio as gr
+def look(message, history, table): yield table.get_item(Key={})
+gr.ChatInterface(look, additional_inputs=[gr.State(T("orders"))]).launch()
+""", "look"),
+    "a route of FastHTML": ("""
+from fasthtml.common import fast_app
+app, rt = fast_app()
+@rt
+def x(): return T("orders").get_item(Key={})
+""", "GET /x"),
+    "a message of Telegram with what an earlier one kept": ("""
+from telegram.ext import CommandHandler, MessageHandler
+async def start(update, context): context.user_data["table"] = T("orders")
+async def look(update, context): context.user_data.get("table").get_item(Key={})
+handlers = [CommandHandler("start", start), MessageHandler(None, look)]
+""", "look"),
     "a command of Click": ("""
 import click
 @click.group()

@@ -246,9 +246,9 @@ def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Pl
 
 def _unknown_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments, place: Place) -> Value:
     if owner.path.startswith("gradio."):
-        from ..frameworks import servers
+        from ..frameworks import gradio
 
-        if servers.gradio_event(m, owner, name, a, place):
+        if gradio.event(m, f, owner, name, a, place) or name in ("style", "queue", "render"):
             return owner
     runs = name.rpartition(".")[2] in RUN_NAMES or _is_inner(owner, name)
     for one in a.all():

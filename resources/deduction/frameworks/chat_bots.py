@@ -23,6 +23,7 @@ from ..values import (
     Lib,
     LibMethod,
     LibObject,
+    Mapped,
     Partial,
     Place,
     Unknown,
@@ -69,12 +70,28 @@ def listen(m: Machine, platform: Platform, target: Value, label: str, place: Pla
                  for word, path in zip(required, types, strict=False)]  # fmt: skip
         for _, one in given:
             machine.made[one.number] = _touches(machine, f, one)
+            if one.path == CONTEXT:
+                one.attributes.update((word, _kept(machine, word)) for word in KEPT)
         calls.call(machine, f, handler, Arguments(named=tuple(given)), place)
 
     register(m, (kind, host.kind, host.anchor, label, target), Draft(
         kind, label, target, host, place, evaluate, with_imports=False
     ))  # fmt: skip
     hosts.start_up(m, host)
+
+
+CONTEXT = "telegram.ext.CallbackContext"
+KEPT = ("user_data", "chat_data", "bot_data")
+"""What the context of Telegram's handlers keeps from one message to the next."""
+
+
+def _kept(m: Machine, word: str) -> Mapped:
+    made = m.scratch.get(("kept", word))
+    if made is None:
+        made = m.scratch["kept", word] = m.mapped({})
+        made.born = 0
+        m.deeds += 1
+    return made
 
 
 def _touches(m: Machine, f: Frame, handed: LibObject):

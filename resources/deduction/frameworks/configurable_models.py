@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from ..evaluate import containers, libraries
 from ..evaluate.machine import Frame
-from ..values import Arguments, LibMethod, LibObject, Mapped, Place, Value, alternatives
-from .registry import rule
+from ..values import Arguments, LibMethod, LibObject, Mapped, Place, Value, alternatives, join
+from .registry import methods, rule
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -35,6 +35,22 @@ def with_config(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMet
             for word, value in _bound(callee.receiver):
                 libraries.hold(m, one, word, value)
     return made
+
+
+@rule(*methods((UNNAMED, "langchain.Runnable"), (
+    "invoke", "ainvoke", "stream", "astream", "batch", "abatch", "astream_events",
+)))  # fmt: skip
+def run(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`model.invoke(messages, {"configurable": {"model": name}})`: the same for this run alone."""
+    if callee is None or not _is_unnamed(callee.receiver):
+        return None
+    config = a.get("config") or (a.positional[1] if len(a.positional) > 1 else None)
+    if config is None or "model" not in _settings(m, f, Arguments((config,))):
+        return None
+    named = with_config(m, f, Arguments((config,)), place, callee)
+    answers = [libraries.call_method(m, f, LibMethod(one, callee.name), Arguments(a.positional[:1]), place)
+               for one in alternatives(named) if isinstance(one, LibObject)] if named is not None else []  # fmt: skip
+    return join(answers) if answers else None
 
 
 def _settings(m: Machine, f: Frame, a: Arguments) -> dict[str, Value]:

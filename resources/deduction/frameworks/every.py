@@ -16,6 +16,7 @@ from . import (
     database_urls,
     declared,
     factories,
+    gradio,
     handlers,
     injection,
     lanarky,
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, aws, chalice, chat_bots, command_lines, configurable_models, database_urls, declared, injection,
-    lanarky, langgraph, langgraph_json, langstream, loaded_tools, powertools, servers, slack, templates,
+    web, agentcore, aws, chalice, chat_bots, command_lines, configurable_models, database_urls, declared, gradio,
+    injection, lanarky, langgraph, langgraph_json, langstream, loaded_tools, powertools, servers, slack, templates,
     text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""

@@ -25,7 +25,8 @@ APPS = {
     "starlette.applications.Starlette": "starlette", "flask.Flask": "flask", "quart.Quart": "quart",
     "sanic.Sanic": "sanic", "chalice.Chalice": "chalice", "bedrock_agentcore.runtime.BedrockAgentCoreApp": "agentcore",
     "lanarky.Lanarky": "fastapi", "litestar.Litestar": "litestar", "robyn.Robyn": "robyn", "falcon.App": "falcon",
-    "aiohttp.web.Application": "aiohttp",
+    "aiohttp.web.Application": "aiohttp", "fasthtml.common.FastHTML": "fasthtml", "fasthtml.core.FastHTML": "fasthtml",
+    "fasthtml.FastHTML": "fasthtml",
     **{f"aws_lambda_powertools.event_handler.{name}": "powertools" for name in (
         "APIGatewayRestResolver", "APIGatewayHttpResolver", "LambdaFunctionUrlResolver", "ALBResolver",
         "VPCLatticeResolver", "AppSyncResolver", "BedrockAgentResolver", "BedrockAgentFunctionResolver",

@@ -1,4 +1,4 @@
-"""MCP servers, user interfaces (Chainlit, Streamlit, Gradio) and Ray Serve."""
+"""MCP servers, user interfaces (Chainlit, Streamlit) and Ray Serve."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from ..values import (
     LibMethod,
     LibObject,
     Mapped,
-    Partial,
     Place,
     Unknown,
     Value,
@@ -146,28 +145,6 @@ def user_session(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMe
         return Const(None)
     f.read(session)
     return containers.item(m, f, session, a.positional[0], place) if a.positional else None
-
-
-GRADIO_EVENTS = ("click", "submit", "change", "load", "then", "upload", "select", "input", "success", "clear", "blur")
-
-
-@rule("gradio.Interface", "gradio.ChatInterface", "gradio.Blocks", "gradio.on", "gradio.mount_gradio_app")
-def gradio(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-    """`gr.ChatInterface(fn)`."""
-    for one in (*a.positional, *(value for key, value in a.named if key == "fn")):
-        if isinstance(one, Function | Bound | Partial | Instance):
-            _ui(m, "gradio", one, place)
-    return m.library_object("gradio.Blocks", "gradio.Blocks", place, a)
-
-
-def gradio_event(m: Machine, owner: LibObject, name: str, a: Arguments, place: Place) -> bool:
-    """`button.click(fn, …)` on any component."""
-    if not owner.path.startswith("gradio.") or name not in GRADIO_EVENTS:
-        return False
-    for one in (*a.positional, *(value for key, value in a.named if key == "fn")):
-        if isinstance(one, Function | Bound | Partial | Instance):
-            _ui(m, "gradio", one, place)
-    return True
 
 
 def streamlit(m: Machine) -> None:

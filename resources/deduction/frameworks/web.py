@@ -114,6 +114,13 @@ def any_route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMetho
     return _route(m, f, a, place, callee, verbs, "http")
 
 
+@rule("fasthtml.common.fast_app", "fasthtml.fastapp.fast_app")
+def fast_app(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
+    """`app, rt = fast_app()`: FastHTML's application and the decorator of its routes, named for their functions."""
+    app = _maker("fasthtml.common.FastHTML")(m, f, a, place, None)
+    return m.sequence([app, LibMethod(app, "route")] if isinstance(app, LibObject) else [app], None, "tuple")
+
+
 AIOHTTP = tuple(f"add_{verb}" for verb in (*VERBS, "view"))
 
 
@@ -154,9 +161,10 @@ def _route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod, 
     def add(target: Value) -> None:
         add_route(web, Route(verbs, path, target, place, kind, around))
 
-    if isinstance(a.positional[0] if a.positional else None, Function):
-        add(a.positional[0])  # used without parentheses
-        return a.positional[0]
+    bare = a.positional[0] if a.positional else None
+    if isinstance(bare, Function):  # used without parentheses
+        add_route(web, Route(verbs, f"/{bare.name}".replace("/index", "/"), bare, place, kind, around))
+        return bare
     endpoint = a.get("endpoint") or a.get("view_func") or a.get("handler")
     if isinstance(endpoint, Const):
         endpoint = None
