@@ -147,13 +147,13 @@ class Deducer:
             return None
         with _no_collector(), without_warnings(), self._trees_for_now():
             before = {path: self._facts[old.read[path]] for path in edited}
-            summaries = self._summaries(inputs.read)
+            summaries = self._summaries(inputs.read, keep=True)
             edits = {path: (before[path], summaries[path]) for path in edited}
             same = moved(graph, edits, map(self._dotted, edited))
         return same and replace(same, project=self._info(summaries, inputs.settings))
 
     def _of(self, read: Mapping[str, bytes], settings: Settings, problems: list[Problem]) -> Architecture:
-        summaries = self._summaries(read)
+        summaries = self._summaries(read, sum(map(len, read.values())) < TREES)
         configs = {path: text for path, text in read.items() if not path.endswith(".py")}
         try:
             catalog = load(settings.constructs)
@@ -187,10 +187,9 @@ class Deducer:
         lines = sum(summary.lines for summary in summaries.values())
         return ProjectInfo(settings.name or self.root.resolve().name, len(summaries), lines)
 
-    def _summaries(self, read: Mapping[str, bytes]) -> dict[str, ModuleSummary]:
+    def _summaries(self, read: Mapping[str, bytes], keep: bool) -> dict[str, ModuleSummary]:
         facts: dict[bytes, ModuleSummary] = {}
         made: dict[str, ModuleSummary] = {}
-        keep = sum(map(len, read.values())) < TREES
         for path, source in read.items():
             if path.endswith(".py"):
                 summary = self._facts.get(source) or facts.get(source) or summarize(source, keep)

@@ -79,7 +79,7 @@ class Moves:
             elif index == line and a.__class__ is int:
                 if not self._line(a, b):
                     return False
-            elif a != b or a.__class__ is float:  # -0.0 == 0.0, and a NaN is not itself
+            elif a != b or (a.__class__ is float and repr(a) != repr(b)):  # -0.0 == 0.0
                 return False
         return True
 

@@ -58,6 +58,7 @@ STORE = """\
 import boto3
 from base import Base
 
+RATE = 0.5
 dynamodb = boto3.resource("dynamodb")
 
 
@@ -159,6 +160,8 @@ def test_an_edit_of_what_was_read_is_evaluated(project: Project, edit: Edit) -> 
     ("store.py", ("class Orders(Base):", "class Orders(Other):")),
     ("store.py", ("    def load(self, key):\n        return self.table.get_item(Key={\"id\": key})\n\n", "")),
     ("store.py", ("from base import Base", "from base import Base, Other")),
+    ("store.py", ("RATE = 0.5", "RATE = 0.25")),
+    ("store.py", ("RATE = 0.5", "RATE = 5e-1")),
     ("store.py", ("lambda event, context:", "lambda event, context:\\\n   ")),
     ("store.py", ("def shared(name)", "# a name tells the line of what follows\ndef shared(name)")),
     ("base.py", ("        return None", "        return 1")),
