@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -41,6 +41,8 @@ class Action:
 
 class Registry(QObject):
     """The actions of a window, in the order in which they were added."""
+
+    ran = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -106,7 +108,7 @@ class Registry(QObject):
         made.setShortcuts([QKeySequence(text) for text in record.shortcut.split(", ") if text])
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         made.setCheckable(record.checked is not None)
-        made.triggered.connect(lambda: record.callback())
+        made.triggered.connect(lambda: (self.ran.emit(), record.callback()))
         self._window.addAction(made)
         return made
 

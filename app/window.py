@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
 
@@ -40,12 +40,13 @@ class MainWindow(QMainWindow):
     asked for.
     """
 
+    _alt_alone = False
+
     def __init__(self, preferences: Preferences | None = None) -> None:
         super().__init__()
         self.session = Session(preferences or Preferences())
         self._parts: Parts | None = None
         self._made: Parts | None = None  # the same, once all of it is there
-        self._alt_alone = False
         self._examples = examples()
         self._set_up()
         self.start = StartPage(self._examples)
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         """All are made: put them into the window."""
         self._made = parts
         self._pages.addWidget(parts.bench)
+        parts.registry.ran.connect(self._ran)
         parts.bench.restore(self.preferences)
         parts.bench.view.set_theme(look.current())
         self._connect_parts(parts)
@@ -218,6 +220,15 @@ class MainWindow(QMainWindow):
         self._alt_alone = event.key() == Qt.Key.Key_Alt
         super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange:  # Alt+Tab went elsewhere
+            self._alt_alone = False
+        super().changeEvent(event)
+
+    def _ran(self) -> None:
+        """A shortcut: its Alt was not alone, though its other key never came here."""
+        self._alt_alone = False
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """A running deployment is asked about first; then everything is ended and remembered."""
         runs = self._made.deploying.runs if self._made is not None and self._made.deploying.is_changing else None
@@ -229,6 +240,8 @@ class MainWindow(QMainWindow):
             return
         self._keep_window()
         self._leave_project()
+        if self._made is not None:
+            self._made.bench.view.close()  # it has a process of its own
         self._tasks.cancel()
         self.session.close()
         event.accept()

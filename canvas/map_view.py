@@ -145,8 +145,13 @@ class MapView(QGraphicsView):
         if item is None:
             return
         window = self.visible_map().adjusted(40, 60, -40, -60)
-        if not window.contains(item.rect):
+        if not window.contains(item.rect) or self._is_covered(item):
             self.camera.show_rect(item.rect.adjusted(-400, -300, 400, 300), self.zoom if self.zoom > 0.45 else 1.0)
+
+    def _is_covered(self, item: CardItem) -> bool:
+        """Does a control lie over the card?"""
+        place = QRectF(self.mapFromScene(item.rect).boundingRect())
+        return any(place.intersects(control) for control in self.furniture.covered())
 
     # zoom
 

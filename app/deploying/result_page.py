@@ -16,7 +16,7 @@ from ..widgets.icon import Icon
 from ..widgets.text import Elided, Paragraph, Text
 from .history_list import HistoryList
 from .live_page import NameOf, log_row, log_view
-from .routes import Route
+from .routes import Route, answers
 from .standing import Standing
 from .try_it import TryIt
 
@@ -131,7 +131,7 @@ class ResultPage(Area):
                 widget.deleteLater()
         self._copies: list[IconButton] = []
         self._values = {output.name: output.value for output in outputs}
-        for output in sorted(outputs, key=lambda output: (not output.value.startswith("http"), output.name)):
+        for output in sorted(outputs, key=lambda output: (not answers(output), output.name)):
             self._list.addWidget(self._output(output))
         if not outputs:
             words = Paragraph(self.tr("Nothing is deployed now."), "row", "text_2")
@@ -140,7 +140,7 @@ class ResultPage(Area):
         self._scroll.setMaximumHeight(max(1, len(outputs)) * _ROW + 20)  # what they leave is the history's
 
     def _output(self, output: Output) -> QWidget:
-        web = output.value.startswith(("http://", "https://"))
+        web = answers(output)
         value = Elided(output.value, "row_code", "accent" if web else "text", Qt.TextElideMode.ElideMiddle)
         layout: QHBoxLayout = row(Icon("globe" if web else "tag", 14), margins=(16, 0, 8, 0), spacing=8)
         name = Elided(output.name, "row", "text_2")

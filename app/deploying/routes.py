@@ -1,4 +1,7 @@
-"""What can be tried after a deployment: the routes behind the URLs among its outputs. Qt-free."""
+"""What can be tried after a deployment: the routes behind the URLs among its outputs. Qt-free.
+
+A queue's URL is an address too, but for SQS alone: nobody opens it in a browser.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from dataclasses import dataclass
 from ...deployer.events import Output
 from ...resources.architecture import Architecture
 from ..widgets.chips import split_label
+
+_ANSWERING = {"router", "function", "web_app", "graph", "website"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +29,18 @@ def routes(architecture: Architecture, outputs: Iterable[Output]) -> tuple[Route
     """Every route of every URL. A URL without known routes can be asked as it is."""
     made: list[Route] = []
     for output in outputs:
-        if output.value.startswith(("http://", "https://")):
+        if answers(output):
             base = output.value.rstrip("/")
             found = [Route(method, base + path) for method, path in _paths(architecture, output.subject)]
             made += found or [_whole(architecture, output.subject, base)]
     return tuple(dict.fromkeys(made))
+
+
+def answers(output: Output) -> bool:
+    """Is it the address of something that answers requests?"""
+    return output.value.startswith(("http://", "https://")) and (
+        output.subject is None or output.subject.partition(":")[0] in _ANSWERING
+    )
 
 
 def _paths(architecture: Architecture, subject: str | None) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from ..widgets.link import Link
 from ..widgets.text import Elided, Text
 
 SIDE = 16
-LABEL_WIDTH = 92
+LABEL_WIDTH = 116
 
 
 class Section(Area):

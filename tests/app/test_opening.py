@@ -7,8 +7,8 @@ import signal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -130,3 +130,16 @@ def test_the_examples_get_their_pictures(window: MainWindow, qtbot: QtBot) -> No
     assert len(window.start.cards) == 7
     first = next(iter(window.start.cards.values()))
     qtbot.waitUntil(lambda: first.has_picture, timeout=WAIT)
+
+
+def test_alt_alone_shows_the_menu_bar_and_alt_in_a_shortcut_does_not(opened: MainWindow) -> None:
+    def send(kind: QEvent.Type, modifiers: Qt.KeyboardModifier) -> None:
+        QApplication.sendEvent(opened, QKeyEvent(kind, Qt.Key.Key_Alt, modifiers))
+
+    bar = opened.parts.menus.bar
+    for shortcut in (True, False):
+        send(QEvent.Type.KeyPress, Qt.KeyboardModifier.NoModifier)
+        if shortcut:
+            opened.registry.run("view.logs")  # Alt+5, whose 5 never reaches the window
+        send(QEvent.Type.KeyRelease, Qt.KeyboardModifier.AltModifier)
+        assert bar.isVisible() is not shortcut

@@ -77,6 +77,11 @@ def test_a_broken_file_that_the_picture_does_not_use_changes_nothing_else() -> N
     assert kept(SHOP, found) is found
 
 
+def test_the_address_of_a_queue_is_not_offered_to_be_tried() -> None:
+    url = "http://127.0.0.1:22039/123456789012/jobs"
+    assert routes(Architecture(INFO), [Output("jobs.queue", url, "queue:jobs")]) == ()
+
+
 def test_the_routes_behind_a_url_can_be_tried() -> None:
     found = routes(SHOP, [Output("main.url", "http://127.0.0.1:8000/", APP.id), Output("orders.table", "t", ORDERS.id)])
     assert found == (Route("POST", "http://127.0.0.1:8000/orders"), Route("GET", "http://127.0.0.1:8000/orders"))

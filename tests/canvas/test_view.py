@@ -303,6 +303,14 @@ def test_a_fitted_map_leaves_no_card_under_the_minimap(view: CanvasView, docs_ch
     assert not any(minimap.intersects(QRectF(place)) for place in places)
 
 
+def test_a_card_that_is_shown_is_not_under_a_control(view: CanvasView) -> None:
+    minimap, item = view.furniture.minimap.geometry(), view.stage.items_by_id[TABLE]
+    view.stage.move_cards({TABLE: (lambda place: (place.x(), place.y()))(view.mapToScene(minimap.center()))})
+    assert QRectF(minimap).intersects(QRectF(view.mapFromScene(item.rect).boundingRect()))
+    view.reveal(TABLE)
+    assert not QRectF(minimap).intersects(QRectF(view.mapFromScene(item.rect).boundingRect()))
+
+
 def test_the_legend_can_be_closed_and_the_minimap_folds_in_a_low_window(view: CanvasView) -> None:
     view.furniture.legend.closed.emit()
     assert not view.furniture.legend.isVisible()
