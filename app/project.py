@@ -98,13 +98,22 @@ class Project(QObject):
         """Everything anew, as when the project was opened."""
         self._files_changed(())
 
-    def edit(self, edit: Edit) -> None:
-        self._tasks.start(self._edit(edit))
+    def edit(self, edit: Edit, *, asked: bool = False) -> None:
+        """Make an edit. ASKED: its diff was seen and accepted, so that nobody is asked again."""
+        self._tasks.start(self._edit(edit, asked))
+
+    async def planned(self, edit: Edit) -> Any:
+        """What an edit would change, or why it is not made. Raises WorkerError when the worker fails."""
+        return await self._ask("plan", edit)
+
+    async def policies(self, stack: str) -> Any:
+        """The final policies of the stack's functions. Raises WorkerError with the sentence that says why not."""
+        return await self._ask("policies", stack)
 
     async def diff_of(self, edit: Edit) -> str:
         """The unified diff that an edit would make; empty when it is refused or the worker is busy failing."""
         try:
-            answer = await self._ask("plan", edit)
+            answer = await self.planned(edit)
         except WorkerError:
             return ""
         return answer.diff() if hasattr(answer, "files") else ""
@@ -195,11 +204,11 @@ class Project(QObject):
         if different or before.project != architecture.project:
             self.updated.emit(Update(architecture, different, by_edit))
 
-    async def _edit(self, edit: Edit) -> None:
+    async def _edit(self, edit: Edit, asked: bool) -> None:
         try:
             change = await self._planned(edit)
             if change is not None:
-                await self._written(change)
+                await self._written(change, asked)
         except WorkerError as error:
             await self._edit_again(edit, error)
 
@@ -225,8 +234,8 @@ class Project(QObject):
         self.refused.emit(Refusal(answer.reason, answer.span, answer.next_step))
         return None
 
-    async def _written(self, change: Any) -> None:
-        if self.confirm is not None and not await self.confirm(change):
+    async def _written(self, change: Any, asked: bool = False) -> None:
+        if not asked and self.confirm is not None and not await self.confirm(change):
             self.updated.emit(Update(change.before, Difference()))  # panels show what is, not what was asked for
             return
         architecture = await self._ask("write", change)

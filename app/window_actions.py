@@ -14,7 +14,8 @@ from .workbench.workbench import Workbench
 FILE, EDIT, PICTURE, VIEW, DEPLOY, HELP = "File", "Edit", "Picture", "View", "Deploy", "Help"
 
 CARD_MENU = (
-    "thing.code", "thing.editor", SEPARATOR, "edit.rename", "picture.focus", "picture.unfold", "picture.fold",
+    "thing.code", "thing.editor", "problem.fix", "deploy.policy", SEPARATOR, "edit.rename", "edit.configurable",
+    "picture.focus", "picture.unfold", "picture.fold",
     SEPARATOR, "picture.align_left", "picture.align_top", "picture.distribute_across", "picture.distribute_down",
     SEPARATOR, "edit.remove",
 )  # fmt: skip

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, Literal
 
 from ..resources.architecture import Architecture
 
-Job = Literal["open", "update", "plan", "write", "undo", "glance", "warm"]
+Job = Literal["open", "update", "plan", "write", "undo", "glance", "warm", "policies"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,18 @@ class Desk:
         assert self._architecture is not None, "open comes first"
         return plan(self._root, self._architecture, edit, deducer=lambda overlay: self._planner.run((), overlay))
 
+    def policies(self, stack: str) -> Any:
+        """What each function of a stack may do, and why."""
+        from ..deployer.errors import DeployError
+        from ..deployer.policy import policies_of
+        from ..resources.settings import load
+
+        assert self._architecture is not None, "open comes first"
+        try:
+            return policies_of(self._architecture, load(self._root), self._root, stack)
+        except DeployError as error:
+            raise ValueError(str(error)) from error
+
     def write(self, change: Any) -> Architecture:
         from ..codegen import write
 
@@ -103,6 +115,7 @@ class Desk:
             "undo": self.undo,
             "glance": self.glance,
             "warm": self.warm,
+            "policies": self.policies,
         }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ...resources.architecture import Architecture, Entry, Link, Resource, Span
+from ..fixes import Proposal
 
 Subject = Resource | Entry | Link
 
@@ -34,6 +35,10 @@ class Facts:
     text_of: Callable[[str], str]
     stack: str = "dev"
     standings: Mapping[str, Standing] = field(default_factory=dict[str, Standing])
+    propose: Callable[[Proposal], object] | None = None
+    """Shows a proposal with its diff; None where nothing can be written."""
+    show_policy: Callable[[str], object] | None = None
+    """Shows what a unit may do once it is deployed."""
 
     def line(self, span: Span) -> str:
         """The source line of a place, without its indentation."""

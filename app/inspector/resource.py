@@ -11,6 +11,8 @@ from ...codegen.edits import Edit, RenameResource, SetProperty
 from ...resources import actions
 from ...resources.architecture import Json, Link, Resource
 from ...resources.kinds import KINDS, Kind, Property
+from ..fixes import configurable, fix_of
+from ..widgets.buttons import Button
 from ..widgets.chips import Chip
 from ..widgets.frames import boxed, column, row
 from ..widgets.icon import Icon
@@ -18,6 +20,7 @@ from ..widgets.text import Elided, Paragraph, Text
 from .editors import TextEditor, editor
 from .evidence import Show, evidence_section
 from .facts import Facts, Standing, is_implied
+from .fit import fit_sections
 from .handler import handler_sections
 from .sections import Section, property_row, thing_head, thing_row
 
@@ -38,8 +41,9 @@ def resource_sections(resource: Resource, facts: Facts, show: Show, apply: Apply
     made += _changes(facts.standings.get(resource.id))
     if not resource.source.file:
         return [*made, _gone()]
-    made.append(_properties(resource, kind, apply))
+    made.append(_properties(resource, kind, facts, apply))
     entries = architecture.entries_in(resource.id)
+    made += fit_sections(resource, facts, show)
     if len(entries) == 1:
         made += handler_sections(entries[0], facts, choose)
     elif entries:
@@ -58,8 +62,8 @@ def resource_sections(resource: Resource, facts: Facts, show: Show, apply: Apply
     return made
 
 
-def _properties(resource: Resource, kind: Kind, apply: Apply) -> Section:
-    section = Section(tr("Properties"))
+def _properties(resource: Resource, kind: Kind, facts: Facts, apply: Apply) -> Section:
+    section = Section(tr("Properties"), "", _configurable(resource, facts))
     section.body.setSpacing(2)
     section.add(property_row(tr("Name"), _name(resource, kind, apply)))
     for record in kind.properties:
@@ -71,6 +75,16 @@ def _properties(resource: Resource, kind: Kind, apply: Apply) -> Section:
     if resource.env:
         section.add(property_row(tr("Read from"), Elided(resource.env, "row_code")))
     return section
+
+
+def _configurable(resource: Resource, facts: Facts) -> QWidget | None:
+    """A name that stands in the code is the same in each stack, until it comes from the environment."""
+    proposal, propose = configurable(resource, facts.architecture), facts.propose
+    if proposal is None or propose is None:
+        return None
+    made = Button(tr("Configurable…"), "", "link", lambda: propose(proposal))
+    made.setToolTip(tr("Let the name come from the environment, so that each stack has its own"))
+    return made
 
 
 def _editor(resource: Resource, record: Property, apply: Apply) -> QWidget:
@@ -170,6 +184,10 @@ def problem_sections(subject: str, facts: Facts, show: Show) -> list[QWidget]:
         place = Paragraph(f'<a href="code">{problem.source}</a>', "evidence", "accent", rich=True)
         place.linkActivated.connect(lambda _link, span=problem.source: show(span))
         section.add(place)
+        proposal, propose = fix_of(problem, facts.architecture), facts.propose
+        if proposal is not None and propose is not None:
+            fix = Button(tr("Fix…"), "magic-wand", "plain", lambda deed=propose, one=proposal: deed(one))
+            section.add(boxed(row(fix, None, margins=(0, 4, 0, 0))))
         made.append(section)
     return made
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QStyle, QStyledItemDelegate
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from ...canvas.look import fonts, icons
 from ...resources.architecture import Problem
 from .. import look
+from ..fixes import can_fix
 from ..widgets.frames import Area, boxed, column
 from ..widgets.text import Paragraph
 
@@ -22,13 +23,15 @@ _ORDER = {"error": 0, "warning": 1, "info": 2}
 _ICONS = {"error": "warning-circle-fill", "warning": "warning-fill", "info": "info-fill"}
 _TONES = {"error": "state:error", "warning": "state:warning", "info": "state:neutral"}
 _DATA = Qt.ItemDataRole.UserRole
+FIX = "Fix…"
 Index = QModelIndex | QPersistentModelIndex
 
 
 class Problems(Area):
-    """`chosen` carries the Problem that was clicked, or taken with Enter."""
+    """`chosen` carries the Problem that was clicked, or taken with Enter; `fix_wanted` one whose Fix was clicked."""
 
     chosen = Signal(object)
+    fix_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,13 +43,25 @@ class Problems(Area):
         self.list.setItemDelegate(_Painter(self.list))
         self._model = QStandardItemModel(self)
         self.list.setModel(self._model)
-        self.list.clicked.connect(lambda index: self.chosen.emit(index.data(_DATA)))
+        self._pressed = QPointF()
+        self.list.viewport().installEventFilter(self)
+        self.list.clicked.connect(self._clicked)
         self.list.activated.connect(lambda index: self.chosen.emit(index.data(_DATA)))
         words = self.tr("No problems. Everything in the picture was read from the code.")
         self._pages = QStackedWidget()
         self._pages.addWidget(boxed(column(Paragraph(words), None, margins=(16, 16, 16, 16))))
         self._pages.addWidget(self.list)
         self.setLayout(column(self._pages))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            self._pressed = event.position()
+        return super().eventFilter(watched, event)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        problem = index.data(_DATA)
+        at_fix = can_fix(problem) and _fix_box(QRectF(self.list.visualRect(index))).contains(self._pressed)
+        (self.fix_wanted if at_fix else self.chosen).emit(problem)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         self._model.clear()
@@ -83,8 +98,16 @@ class _Painter(QStyledItemDelegate):
         _draw(painter, QRectF(right, rect.top() + 4, width + 2, 18), place, "evidence", "accent")
         room = right - rect.left() - 54
         _draw(painter, QRectF(rect.left() + 40, rect.top() + 4, room, 18), problem.message, "row", "text")
+        if can_fix(problem):
+            _draw(painter, _fix_box(rect), FIX, "control", "accent")
         if problem.remedy:
             _draw(painter, QRectF(rect.left() + 40, rect.top() + 20, room, 16), problem.remedy, "secondary", "text_2")
+
+
+def _fix_box(rect: QRectF) -> QRectF:
+    """Where a row says that its problem can be fixed: at the right, below the place."""
+    width = fonts.metrics("control").horizontalAdvance(FIX)
+    return QRectF(rect.right() - 16 - width, rect.top() + 20, width + 2, 18)
 
 
 def _draw(painter: QPainter, box: QRectF, text: str, style: str, tone: str) -> None:

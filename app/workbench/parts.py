@@ -17,11 +17,14 @@ from ..inspector.panel import Inspector
 from ..menus import Menus
 from ..panels.canvas_area import CanvasArea
 from ..session import Session
+from ..thing_actions import more_actions
 from ..window_actions import all_actions
 from .bottom import Bottom
 from .deploying import Deploying
 from .editing import Editing
+from .fixing import Fixing
 from .following import Following
+from .permitting import Permitting
 from .selecting import Selecting
 from .side import Side
 from .workbench import Panels, Workbench
@@ -35,6 +38,8 @@ class Parts:
     selecting: Selecting
     deploying: Deploying
     editing: Editing
+    fixing: Fixing
+    permitting: Permitting
     following: Following
     deeds: Deeds
     menus: Menus
@@ -53,7 +58,8 @@ class Parts:
         if project is None or architecture is None:
             return None
         shown = self.deploying.shown_architecture(architecture)
-        return Facts(shown, project.text_of, self.deploying.stack, self.deploying.sentences())
+        return Facts(shown, project.text_of, self.deploying.stack, self.deploying.sentences(), self.fixing.propose,
+                     self.permitting.show)  # fmt: skip
 
     def _make(self) -> Iterator[None]:
         window = self._window
@@ -71,6 +77,7 @@ class Parts:
         self._bind()
         yield
         self.registry.add(all_actions(self.deeds, self.bench, self.deploying))
+        self.registry.add(more_actions(self.fixing, self.permitting, self.selecting, session=self._session))
         self.menus = Menus(window, self.registry)
 
     def _bind(self) -> None:
@@ -78,6 +85,8 @@ class Parts:
         self.selecting = Selecting(bench, self.facts)
         self.deploying = Deploying(bench, window)
         self.editing = Editing(bench, self.selecting, session.preferences, window)
+        self.fixing = Fixing(bench, session, window)
+        self.permitting = Permitting(bench, session, self.deploying, self.selecting, window)
         self.following = Following(bench, self.selecting, self.deploying)
         self.deeds = Deeds(window, session, bench, self.selecting, self.deploying, self.editing)
         self.deploying.told.connect(self.selecting.refresh)

@@ -20,7 +20,7 @@ class Selecting(QObject):
 
     def __init__(self, bench: Workbench, facts: FactsOf) -> None:
         super().__init__(bench)
-        self._bench, self._facts = bench, facts
+        self._bench, self.facts = bench, facts
         self.subjects: tuple[Subject, ...] = ()
         bench.view.selected.connect(self._canvas_selected)
         bench.outline.selected.connect(self._outline_selected)
@@ -46,7 +46,7 @@ class Selecting(QObject):
 
     def refresh(self) -> None:
         """A new architecture: the same things, as they are now."""
-        facts = self._facts()
+        facts = self.facts()
         if facts is None:
             return
         self.subjects = tuple(found for subject in self.subjects if (found := _again(subject, facts)))
@@ -57,7 +57,7 @@ class Selecting(QObject):
         self._take((), ())
 
     def _canvas_selected(self, selection: Selection) -> None:
-        facts = self._facts()
+        facts = self.facts()
         if facts is None:
             return
         links = {link.key: link for link in facts.architecture.links}
@@ -83,7 +83,7 @@ class Selecting(QObject):
 
     def _take(self, subjects: tuple[Subject, ...], rows: Iterable[str]) -> None:
         self.subjects = subjects
-        facts = self._facts()
+        facts = self.facts()
         self._bench.outline.select(rows)
         self._bench.inspector.show_subjects(subjects)
         one = len(subjects) == 1 and facts is not None

@@ -278,7 +278,8 @@ class _Assembly:
         made = Resource(key, touch.kind, touch.service, name, env, origin, _span(touch.place), properties, symbol, root)
         known = self.resources.get(key)
         self.resources[key] = made if known is None else _merged(known, made)
-        if name is None and touch.env is None and touch.kind not in NAMELESS and not temporary:
+        local = any(word == "local" for word, _ in touch.properties)
+        if name is None and touch.env is None and touch.kind not in NAMELESS and not temporary and not local:
             self._unresolved(touch, key)
 
     def _spelt(self, touch: Touch) -> Touch:

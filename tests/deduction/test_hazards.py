@@ -115,3 +115,10 @@ def test_it_is_about_the_resource_that_is_made_there(opened: Open) -> None:
     assert problem.subject == "local_store:app.saver"
     assert "MemorySaver" in problem.message
     assert problem.remedy
+
+
+def test_what_lives_in_memory_needs_no_name(opened: Open) -> None:
+    seen = opened(web("from langchain_core.vectorstores import InMemoryVectorStore\nv = InMemoryVectorStore(None)\n"
+                      "@get def f(text): return v.similarity_search(text)\n"))  # fmt: skip
+
+    assert [problem.code for problem in seen.problems] == ["memory-index"]

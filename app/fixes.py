@@ -1,0 +1,87 @@
+"""What the window proposes: an edit that solves a problem or betters a thing, in words, before any code is touched.
+
+Qt-free. A proposal has one choice or several, each an edit; one that needs a word of the person (a name) makes its edit
+from that word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..canvas import words
+from ..codegen.edits import Edit, MakeNameConfigurable, RenameResource, Rewrite
+from ..codegen.remedies import offers
+from ..resources.architecture import Architecture, Problem, Resource
+from ..resources.kinds import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to do it. `afterwards` is what is left to a person."""
+
+    label: str
+    edit_of: Callable[[str], Edit]
+    """The edit, for the word that a person gave."""
+    afterwards: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    title: str
+    text: str
+    choices: tuple[Choice, ...]
+    asks: str = ""
+    """What a person must type; empty when nothing is needed."""
+    refuses: Callable[[str], str | None] = lambda _: None
+    """Why a word cannot be taken."""
+
+
+def can_fix(problem: Problem) -> bool:
+    return bool(offers(problem)) or _is_undecided(problem)
+
+
+def fix_of(problem: Problem, architecture: Architecture) -> Proposal | None:
+    """What solves a problem; None when nothing is known that could."""
+    if _is_undecided(problem):
+        return _answer(problem, architecture)
+    choices = tuple(
+        Choice(remedy.label, lambda _, remedy=remedy: Rewrite(problem.source, remedy.id), remedy.afterwards)
+        for remedy in offers(problem)
+    )
+    return Proposal("Fix this?", problem.message, choices) if choices else None
+
+
+def _is_undecided(problem: Problem) -> bool:
+    return problem.code == "unresolved-name" and problem.subject is not None
+
+
+def _answer(problem: Problem, architecture: Architecture) -> Proposal | None:
+    """The person says the name; it is kept in archloom.toml."""
+    resource = architecture.by_id.get(problem.subject or "")
+    if resource is None:
+        return None
+    kind = KINDS[resource.kind]
+    text = f"{problem.message} Say its name; the answer is kept in archloom.toml."
+    choice = Choice("Keep the answer", lambda name: RenameResource(resource.id, name))
+    return Proposal(f"Which {kind.label}?", text, (choice,), "Name", kind.name_rule.refusal)
+
+
+def configurable(resource: Resource, architecture: Architecture) -> Proposal | None:
+    """Its name from the environment, so that each stack has its own; None where a name is decided otherwise."""
+    if resource.origin != "deduced" or not resource.name or resource.env or not resource.source.file.endswith(".py"):
+        return None
+    if resource.kind not in _NAMED:
+        return None
+    name = words.name_of(architecture, resource)
+    text = (
+        f"The code reads the name of {name} from an environment variable, and takes {resource.name!r} without one. "
+        "Each stack then has one of its own."
+    )
+    return Proposal(
+        "Make the name configurable?", text, (Choice("Write", lambda _: MakeNameConfigurable(resource.id)),)
+    )
+
+
+_NAMED = frozenset({"kv_store", "bucket", "queue", "topic", "stream", "secret", "parameter", "model_endpoint"})
+"""Kinds that each stack can have one of."""
