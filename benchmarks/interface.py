@@ -276,15 +276,17 @@ async def measure(project: Path, folder: Path, options: argparse.Namespace) -> d
     tour = Tour(window, project)
     figures: dict[str, object] = {}
     for name, deed in tour.steps():
+        if options.why:
+            print(name, file=sys.stderr, flush=True)
         heart.restart()
         await asyncio.sleep(0)  # the deed has a turn of its own
         if (answer := deed()) is not None:
-            await asyncio.wait_for(answer, 120)
+            await asyncio.wait_for(answer, 120)  # a step that never ends is a fault
         await asyncio.sleep(_QUIET)
         gap = heart.longest()
         figures[name] = {"wall_ms": round(gap.wall_ms, 1), "thread_ms": round(gap.thread_ms, 1)}
         if options.why and (not options.only or name == options.only):
-            print(name, figures[name], file=sys.stderr)
+            print(f"  {gap}", file=sys.stderr)
             for stack, count in heart.stacks.most_common(6):
                 print(f"  {count:>3} × {stack}", file=sys.stderr)
     figures["cards"] = len(tour.architecture.resources)
