@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -158,9 +156,11 @@ class Deeds(QObject):
             return
         from .dialogs.exporting import copy_image
 
-        with tempfile.TemporaryDirectory() as folder:
-            copy_image(architecture, self._bench.view.all_positions(), look.current().name, Path(folder))
-        self._bench.canvas.toast.say(self.tr("The picture is on the clipboard"))
+        copy_image(self, architecture, self._bench.view.all_positions(), look.current().name, self._copied)
+
+    def _copied(self, why_not: str) -> None:
+        words = why_not or self.tr("The picture is on the clipboard")
+        self._bench.canvas.toast.say(words, state="error" if why_not else "success")
 
     def about(self) -> None:
         from .dialogs.about import about

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from ...canvas.exporting import Exporting
 from ...canvas.look.theme import Name
 from ...resources.architecture import Architecture
 from .. import look
@@ -55,22 +57,25 @@ class ExportDialog(QDialog):
         self._build()
 
     def write(self, file: Path) -> None:
-        """Write the picture; small ones take some ten milliseconds."""
-        try:
-            if file.suffix.lstrip(".") in TEXTS:
-                from ...codegen.exports import write_text
+        """Write the picture, by a process that draws it, or the text at once."""
+        if file.suffix.lstrip(".") in TEXTS:
+            self._written(file, _text_written(self._architecture, file))
+            return
+        self.save.setEnabled(False)
+        self.save.setText(self.tr("Writing…"))
+        writing = Exporting(self)
+        writing.done.connect(lambda why: self._written(file, why))
+        writing.start(
+            self._architecture, file, theme="dark" if self.theme.value == "dark" else "light",
+            scale=float(self.scale.value), title=self.title.isChecked(), legend=self.legend.isChecked(),
+            positions=self._positions,
+        )  # fmt: skip
 
-                write_text(self._architecture, file)
-            else:
-                from ...canvas.export import export
-
-                theme: Name = "dark" if self.theme.value == "dark" else "light"
-                export(
-                    self._architecture, file, theme=theme, scale=float(self.scale.value),
-                    title=self.title.isChecked(), legend=self.legend.isChecked(), positions=self._positions,
-                )  # fmt: skip
-        except (OSError, ValueError) as error:
-            self._said(self.tr("{} was not written: {}").format(file.name, error), False)
+    def _written(self, file: Path, why_not: str) -> None:
+        if why_not:
+            self.save.setEnabled(True)
+            self.save.setText(self.tr("Export…"))
+            self._said(self.tr("{} was not written: {}").format(file.name, why_not), False)
             return
         self._said(self.tr("{} written").format(file.name), True)
         self.accept()
@@ -111,10 +116,31 @@ class ExportDialog(QDialog):
         dialog.open()
 
 
-def copy_image(architecture: Architecture, positions: Positions, theme: Name, folder: Path) -> None:
-    """The picture at 2× onto the clipboard, by way of a file in FOLDER."""
-    from ...canvas.export import export
+def _text_written(architecture: Architecture, file: Path) -> str:
+    """Why the text was not written; empty when it was."""
+    from ...codegen.exports import write_text
 
-    file = folder / "picture.png"
-    export(architecture, file, theme=theme, scale=2.0, positions=positions)
-    QGuiApplication.clipboard().setImage(QImage(str(file)))
+    try:
+        write_text(architecture, file)
+    except (OSError, ValueError) as error:
+        return str(error)
+    return ""
+
+
+def copy_image(
+    owner: QObject, architecture: Architecture, positions: Positions, theme: Name, said: Callable[[str], object]
+) -> None:
+    """The picture at 2× onto the clipboard, by way of a file. SAID is told why not, or nothing."""
+    folder = tempfile.TemporaryDirectory()
+    file = Path(folder.name, "picture.png")
+
+    def copy(why_not: str) -> None:
+        with folder:
+            if not why_not:
+                QGuiApplication.clipboard().setImage(QImage(str(file)))
+        said(why_not)
+
+    drawing = Exporting(owner)
+    drawing.done.connect(copy)
+    drawing.done.connect(drawing.deleteLater)
+    drawing.start(architecture, file, theme=theme, scale=2.0, positions=positions)
