@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
+from ...canvas import words
 from ...resources.kinds import DECLARED, FAMILY_TITLES, Kind
 from ..widgets.fields import Field
 from ..widgets.frames import Area, boxed, column, row
@@ -63,9 +64,9 @@ class KindRow(Link):
     """Tile, label and product of a kind; it can be dragged."""
 
     def __init__(self, kind: Kind, deed) -> None:
-        names = column(Elided(kind.label, "row"), Elided(kind.product, "secondary", "text_2"))
+        names = column(Elided(kind.label, "row"), Elided(product(kind), "secondary", "text_2"))
         layout = row(Tile(kind.icon, kind.family, 24, 16), boxed(names), margins=(16, 0, 12, 0), spacing=10)
-        super().__init__(layout, lambda: None, f"{kind.label}, {kind.product}")
+        super().__init__(layout, lambda: None, f"{kind.label}, {product(kind)}")
         self._kind, self._deed = kind, deed
         self._pressed: QPoint | None = None
         self.setFixedHeight(40)
@@ -111,3 +112,8 @@ def matching(text: str) -> tuple[Kind, ...]:
     wanted = text.strip().casefold()
     found = [kind for kind in DECLARED if wanted in f"{kind.label} {kind.product} {kind.class_name}".casefold()]
     return tuple(sorted(found, key=lambda kind: not kind.label.casefold().startswith(wanted)))
+
+
+def product(kind: Kind) -> str:
+    """What it is in the cloud; the service where the product's own word is the label already."""
+    return kind.product if kind.product != kind.label else words.service_name(kind.service)

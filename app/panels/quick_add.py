@@ -7,18 +7,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ...codegen.edits import AddResource
-from ...resources.architecture import Architecture
-from ...resources.kinds import KINDS, Kind
+from ...resources.architecture import Architecture, Json
+from ...resources.kinds import KINDS, Kind, Property
 from ..widgets.buttons import Button
 from ..widgets.fields import Field, Select
-from ..widgets.frames import Area, boxed, column, row
+from ..widgets.frames import Area, boxed, clear, column, row
 from ..widgets.icon import Tile
 from ..widgets.text import Paragraph, Text
 from .finder import Found
-from .palette import matching
+from .palette import matching, product
 from .results import Results
 
-WIDTH = 320
+WIDTH, LABEL = 320, 56
 
 
 class QuickAdd(Area):
@@ -40,13 +40,16 @@ class QuickAdd(Area):
         self._tile = column()
         self._heading = Text("", "card_name")
         self._help = Paragraph("", "secondary", "text_2")
+        self.needed: dict[str, Field] = {}
+        """A field for each property that the kind cannot do without."""
+        self._fields = column(spacing=6)
         self._problem = Paragraph("", "secondary", "state:error")
         self.file = Select(self.tr("in"))
         self._add = Button(self.tr("Add"), "", "main", self._accept)
         cancel = Button(self.tr("Cancel"), clicked=self.hide)
         self._kinds = boxed(column(self.field, 2, self._results, margins=(8, 8, 8, 4)))
         self._naming = boxed(
-            column(self._heading, self._help, 8, self.name, 4, self._problem, 6, self.file, 10,
+            column(self._heading, self._help, 8, self.name, boxed(self._fields), 4, self._problem, 6, self.file, 10,
                    boxed(row(None, cancel, self._add)), margins=(12, 12, 12, 12)))  # fmt: skip
         self.setLayout(column(self._kinds, self._naming))
         self._connect()
@@ -90,7 +93,9 @@ class QuickAdd(Area):
 
     def _list_kinds(self) -> None:
         kinds = matching(self.field.text())
-        found = tuple(Found(kind.label, kind.product, kind.icon, f"family:{kind.family}", id=kind.id) for kind in kinds)
+        found = tuple(
+            Found(kind.label, product(kind), kind.icon, f"family:{kind.family}", id=kind.id) for kind in kinds
+        )
         self._results.setFixedWidth(WIDTH - 16)
         self._results.show_found(found, self.tr("No kind has that in its name."))
         self._results.setFixedHeight(self._results.sizeHint().height())
@@ -108,10 +113,32 @@ class QuickAdd(Area):
         files = files_of(self._architecture)
         self.file.set_choices([("", self.tr("the file of its siblings")), *((file, file) for file in files)], "")
         self.file.setFixedWidth(WIDTH - 24)
+        self._ask_needed(kind)
         self.name.selectAll()
         self.name.setFocus()
         self._check()
         self._place()
+
+    def _ask_needed(self, kind: Kind) -> None:
+        clear(self._fields)
+        self._fields.setContentsMargins(0, 6 if kind.needed else 0, 0, 0)
+        self.needed = {known.name: self._needed_field(known) for known in kind.needed}
+        for known in kind.needed:
+            label = Text(known.label, "row", "text_2")
+            label.setFixedWidth(LABEL)
+            self._fields.addWidget(boxed(row(label, self.needed[known.name])))
+
+    def _needed_field(self, known: Property) -> Field:
+        made = Field(known.label, height=28, style="row_code")
+        made.setText(known.example)
+        made.setToolTip(known.help)
+        made.textChanged.connect(lambda _text: self._check())
+        made.returnPressed.connect(self._accept)
+        made.installEventFilter(self)
+        return made
+
+    def _properties(self) -> dict[str, Json]:
+        return {name: field.text().strip() or None for name, field in self.needed.items()}
 
     def _check(self) -> None:
         reason = self._refusal()
@@ -126,12 +153,13 @@ class QuickAdd(Area):
             return ""
         if f"{self._kind.id}:{name}" in self._architecture.by_id:
             return self.tr("There is a {} called {} already.").format(self._kind.label, name)
-        return self._kind.name_rule.refusal(name) or ""
+        return self._kind.refusal(name, self._properties()) or ""
 
     def _accept(self) -> None:
         if self._kind is not None and not self._refusal():
             self.hide()
-            self.edit_wanted.emit(AddResource(self._kind.id, self.name.text().strip(), file=self.file.value or None))
+            name, file = self.name.text().strip(), self.file.value or None
+            self.edit_wanted.emit(AddResource(self._kind.id, name, self._properties(), file))
 
     def _place(self) -> None:
         self.adjustSize()

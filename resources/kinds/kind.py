@@ -63,6 +63,8 @@ class Property:
     required: bool = False
     argument: bool = True
     """Is it an argument of the class in code? Otherwise it lives in archloom.toml."""
+    example: str = ""
+    """What a form for a new resource begins with, where there is no default and something must be said."""
 
     def refusal(self, value: Json) -> str | None:
         """Why this value may not be, in one sentence; None when it may."""
@@ -175,6 +177,11 @@ class Kind:
 
     def find_property(self, name: str) -> Property | None:
         return next((known for known in self.properties if known.name == name), None)
+
+    @property
+    def needed(self) -> tuple[Property, ...]:
+        """What has to be said of a new resource besides its name."""
+        return tuple(known for known in self.properties if known.required or known.name in self.one_of[:1])
 
     def refusal(self, name: object, properties: Mapping[str, Any]) -> str | None:
         """Why a resource of this kind may not have this name and these properties; None when it may."""

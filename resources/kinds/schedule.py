@@ -20,7 +20,8 @@ KIND = Kind(
     "Schedule",
     NameRule(r"[A-Za-z0-9_.-]+", "letters, digits, `_`, `.` and `-`", 1, 64),
     properties=(
-        Property("cron", "Cron", "cron", None, "AWS's six fields: minute hour day month weekday year"),
+        Property("cron", "Cron", "cron", None, "AWS's six fields: minute hour day month weekday year",
+                 example="0 2 * * ? *"),
         Property("rate", "Every", "text", None, "such as `5 minutes`",
                  pattern=r"1 (minute|hour|day)|(?!0|1 )\d+ (minutes|hours|days)",
                  words="`1 minute`, `5 minutes`, `1 hour`, `2 days` and so on"),

@@ -17,7 +17,7 @@ KIND = Kind(
     properties=(
         Property("folder", "Folder", "path", None, "relative to the project", required=True,
                  pattern=r"(?!/)(?![A-Za-z]:)(?!(.*[/\\])?\.\.([/\\]|$)).+",
-                 words="a folder inside the project, such as `site`"),
+                 words="a folder inside the project, such as `site`", example="site"),
         Property("index", "First page", "text", "index.html", "what `/` shows", pattern=r"[^/]+",
                  words="a file name without `/`"),
     ),

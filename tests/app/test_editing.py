@@ -15,6 +15,7 @@ from archloom.app.panels.palette import MIME
 from archloom.app.widgets.buttons import Button
 from archloom.app.widgets.check import Check
 from archloom.app.window import MainWindow
+from archloom.canvas.selection import AddRequest
 
 from .conftest import WAIT
 
@@ -114,6 +115,19 @@ def test_quick_add_writes_a_new_resource(opened: MainWindow, shop: Path, qtbot: 
     edited(opened, qtbot)
     assert 'Topic("news")' in code(shop)
     qtbot.waitUntil(lambda: "topic:news" in view.picture.card_by_id, timeout=WAIT)
+
+
+def test_what_a_kind_cannot_do_without_is_asked_with_its_name(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    view, quick = opened.bench.view, opened.bench.canvas.quick_add
+    view.add_requested.emit(AddRequest("schedule", 40.0, 40.0))
+    (field,) = quick.needed.values()
+    field.setText("at two")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert quick.isVisible()  # refused, with the reason in sight
+    field.setText("0 3 * * ? *")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "schedule:nightly" in view.picture.card_by_id, timeout=WAIT)
+    assert 'Schedule("nightly", cron="0 3 * * ? *")' in (shop / "main.py").read_text()
 
 
 def test_escape_closes_quick_add_and_writes_nothing(opened: MainWindow, shop: Path) -> None:
