@@ -85,6 +85,8 @@ def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Argument
             running.run_object(m, f, result, place, own=call.runs)
         elif call.secrets and not brought(m, call, given):  # most clients ask for their key when they are made
             secrets(m, f, call.secrets, given, place)
+    elif receiver is None and call.secrets and call.uses:
+        secrets(m, f, call.secrets, given, place)
     return result
 
 

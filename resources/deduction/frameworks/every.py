@@ -12,6 +12,7 @@ from . import (
     chalice,
     chat_bots,
     command_lines,
+    configurable_fields,
     configurable_models,
     database_urls,
     declared,
@@ -39,9 +40,9 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, aws, chalice, chat_bots, command_lines, configurable_models, database_urls, declared, gradio,
-    injection, lanarky, langgraph, langgraph_json, langstream, loaded_tools, powertools, servers, slack, templates,
-    text_templates, workers,
+    web, agentcore, aws, chalice, chat_bots, command_lines, configurable_fields, configurable_models, database_urls,
+    declared, gradio, injection, lanarky, langgraph, langgraph_json, langstream, loaded_tools, powertools, servers,
+    slack, templates, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 
