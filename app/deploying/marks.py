@@ -103,8 +103,8 @@ def sentences(standing: Standing, stack: str) -> Mapping[str, Sentence]:
 
 
 def deployed_sentences(subjects: Iterable[str], stack: str, age: float) -> Mapping[str, Sentence]:
-    words = f"In step with {stack} since {ago(age).removesuffix(' ago')}" if age >= 5 else f"In step with {stack}"
-    words += " ago" if age >= 5 else ""
+    """What was deployed, and when. Whether the code is still the same, only a preview knows."""
+    words = f"Deployed to {stack} {ago(age)}"
     return {subject: Sentence("check-circle-fill", "success", words) for subject in subjects}
 
 
