@@ -8,6 +8,7 @@ problems. A virtual environment is known by its `pyvenv.cfg`.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -22,6 +23,10 @@ CONFIG_FILES = frozenset({
     ".env", "archloom.toml", "langgraph.json", "pyproject.toml", "requirements.txt", "serverless.yaml",
     "serverless.yml", "template.yaml", "template.yml",
 })  # fmt: skip
+_NAMES_FUNCTIONS = re.compile(
+    r"(?i).*\.tf|(?:.*\.)?dockerfile(?:\..*)?|(?:serverless.*|.*template.*|.*cloudformation.*|.*cfn.*|sam)\.ya?ml"
+)
+"""What files are called that may name Lambda functions."""
 
 
 DATA = (".json", ".yaml", ".yml", ".toml", ".ini", ".cfg")
@@ -105,7 +110,10 @@ class _Walk:
                 self._file(item, name, ignored, pipelines and item.name.endswith((".yaml", ".yml")))
 
     def _file(self, item: os.DirEntry[str], name: str, ignored: Ignored, pipeline: bool) -> None:
-        config = pipeline or item.name in CONFIG_FILES or item.name.startswith(".env")
+        config = (
+            pipeline or item.name in CONFIG_FILES or item.name.startswith(".env")
+            or (not item.name.endswith(".py") and _NAMES_FUNCTIONS.fullmatch(item.name) is not None)
+        )  # fmt: skip
         if not config and item.name.endswith(DATA):
             self.data.append(name)
             return

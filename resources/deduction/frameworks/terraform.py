@@ -1,0 +1,136 @@
+"""Terraform: Lambda functions, their code and variables, and what starts them.
+
+Only what those say is read, by the shape of the text: blocks by their braces, arguments by `name = value` on a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .templates import SOURCES, Named, arn_name, arn_word
+
+_HEAD = re.compile(r'(?m)^[ \t]*(resource|module|data)[ \t]+"([\w-]+)"(?:[ \t]+"([\w-]+)")?[ \t]*\{')
+_ARGUMENT = re.compile(r'(?m)^[ \t]*"?([\w-]+)"?[ \t]*=(.+)$')
+_ADDRESS = re.compile(r"\b((?:data\.)?aws_\w+\.[\w-]+|module\.[\w-]+|data\.archive_file\.[\w-]+)")
+_BRACES = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}]')
+_TEXT = re.compile(r'"([^"]*)"')
+_COMMENT = re.compile(r"(?m)^[ \t]*(?:#|//).*$")
+_WORDS = {"aws_sqs_queue": "sqs", "aws_sns_topic": "sns", "aws_s3_bucket": "s3", "aws_dynamodb_table": "dynamodb",
+          "aws_kinesis_stream": "kinesis"}  # fmt: skip
+_FOLDERS = ("source_dir", "source_file", "source_path", "filename", "local_existing_package")
+
+
+@dataclass(slots=True)
+class _Block:
+    kind: str
+    address: str
+    text: str
+    arguments: dict[str, str]
+
+    def plain(self, key: str) -> str:
+        """The text of an argument, if it holds nothing that is computed."""
+        found = _TEXT.fullmatch(self.arguments.get(key, ""))
+        return found[1] if found and "${" not in found[1] else ""
+
+    def about(self, key: str) -> str:
+        """The resource that an argument is about."""
+        return _address(self.arguments.get(key, ""))
+
+
+def functions(texts: list[bytes]) -> tuple[list[Named], dict[str, str], dict[str, str]]:
+    """The functions of the files of one folder, variables of others (none), and what resources are called."""
+    if not any(b"aws_lambda_" in text or b"/lambda/aws" in text for text in texts):
+        return [], {}, {}
+    blocks = [block for text in texts for block in _blocks(text.decode("utf-8", "replace"))]
+    by_address = {block.address: block for block in blocks}
+    made = {block.address: named for block in blocks if (named := _function(block, by_address)) is not None}
+    for block in blocks:
+        _starts(block, by_address, made)
+    names: dict[str, str] = {}
+    for block in blocks:
+        name = block.plain("bucket" if block.kind == "aws_s3_bucket" else "name")
+        if block.kind in _WORDS and name:
+            names[block.address] = name
+    return list(made.values()), {}, names
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    text = _COMMENT.sub("", text)
+    head = _HEAD.search(text)
+    while head is not None:
+        end = _end(text, head.end())
+        inner = text[head.end() : end]
+        arguments: dict[str, str] = {}
+        for one in _ARGUMENT.finditer(inner):
+            arguments.setdefault(one[1], one[2].strip().rstrip(","))
+        first = {"resource": "", "data": "data.", "module": "module."}[head[1]]
+        address = f"{first}{head[2]}.{head[3]}" if head[3] else f"{first}{head[2]}"
+        yield _Block(head[2] if head[1] == "resource" else head[1], address, inner, arguments)
+        head = _HEAD.search(text, end)
+
+
+def _end(text: str, start: int) -> int:
+    """Where the block ends whose brace opened just before START."""
+    depth = 1
+    for one in _BRACES.finditer(text, start):
+        depth += {"{": 1, "}": -1}.get(one[0], 0)
+        if depth == 0:
+            return one.start()
+    return len(text)
+
+
+def _address(value: str) -> str:
+    found = _ADDRESS.search(value)
+    return found[1] if found else ""
+
+
+def _function(block: _Block, by_address: dict[str, _Block]) -> Named | None:
+    handler = block.plain("handler")
+    if block.kind not in ("aws_lambda_function", "module") or not handler:
+        return None
+    variables = {key: _address(value) for key, value in block.arguments.items() if key.isupper() and _address(value)}
+    sources = [block, *(by_address[one] for one in _ADDRESS.findall(block.text) if one.startswith("data.archive_file.")
+                        and one in by_address)]  # fmt: skip
+    folder = next((path for one in sources for key in _FOLDERS if (path := _path(one.arguments.get(key, "")))), "")
+    return Named(handler, folder, variables)
+
+
+def _path(value: str) -> str:
+    """`"${path.module}/../src"` -> `src`; an archive or a file stands for the folder that it is in."""
+    found = _TEXT.search(value)
+    path = re.sub(r"\$\{[^}]*\}", "", found[1]) if found else ""
+    return path.rpartition("/")[0] if path.endswith((".py", ".zip")) else path
+
+
+def _starts(block: _Block, by_address: dict[str, _Block], made: dict[str, Named]) -> None:
+    match block.kind:
+        case "aws_lambda_event_source_mapping":
+            word, name = _source(block, "event_source_arn")
+            _add(made, block.about("function_name"), word, name)
+        case "aws_sns_topic_subscription":
+            _add(made, block.about("endpoint"), "sns", _source(block, "topic_arn")[1])
+        case "aws_s3_bucket_notification":
+            for function in re.findall(r"lambda_function_arn\s*=\s*(.+)", block.text):
+                _add(made, _address(function), "s3", _source(block, "bucket")[1])
+        case "aws_cloudwatch_event_target":
+            rule = by_address.get(block.about("rule"))
+            _add(made, block.about("arn"), "schedule", rule.plain("schedule_expression") if rule else "")
+        case "aws_scheduler_schedule":
+            _add(made, block.about("arn"), "schedulev2", block.plain("schedule_expression"))
+        case _:
+            pass
+
+
+def _source(block: _Block, key: str) -> tuple[str, str]:
+    """The word for what an argument is about, and its address or name."""
+    address, text = block.about(key), block.plain(key)
+    if address:
+        return _WORDS.get(address.partition(".")[0], ""), address
+    return arn_word(text), arn_name(text)
+
+
+def _add(made: dict[str, Named], function: str, word: str, name: str) -> None:
+    if function in made and word in SOURCES and name:
+        made[function].started_by.append((word, name))
