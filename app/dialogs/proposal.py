@@ -125,9 +125,9 @@ class ProposalDialog(Question):
     def _fit_now(self) -> None:
         self._shown.invalidate()
         self.body.invalidate()
-        layout = self.layout()
-        height = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else 0
-        self.resize(self.width(), max(height, layout.totalMinimumSize().height()))
+        if (layout := self.layout()) is not None:
+            height = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else 0
+            self.resize(self.width(), max(height, layout.totalMinimumSize().height()))
 
 
 def _scrolled(view: DiffView) -> QScrollArea:

@@ -118,7 +118,7 @@ class _Assembly:
             for one in found:
                 state = "possible" if one.is_possible and self._key(one.use.touch) not in sure else "proven"
                 self._link(entry, one.use.touch, one.use.link, one.use.operation, one.use.actions, state,
-                           one.use.place, one.path)  # fmt: skip
+                           one.use.place, _calls_of(draft, one.path))  # fmt: skip
             self._allow(draft, entry)
         self._drop_repeated_settings(entries)
         self._drop_names_of_secrets()
@@ -359,6 +359,11 @@ class _Assembly:
 
 def _order(touch: Touch) -> tuple[Place, str, str, str, str]:
     return touch.place, touch.kind, touch.service, touch.name or "", touch.env or ""
+
+
+def _calls_of(draft: Draft, path: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The call sites of a path: a script as a whole is none."""
+    return path[1:] if draft.kind == "script" and path[:1] == (draft.place,) else path
 
 
 def _fills(touch: Touch) -> str | None:

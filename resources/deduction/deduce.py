@@ -158,7 +158,8 @@ class Deducer:
         try:
             catalog = load(settings.constructs)
         except RowError as error:
-            problems.append(Problem("bad-construct", "error", str(error), Span(FILE, 1)))
+            remedy = "Until then none of the project's own rows counts."
+            problems.append(Problem("bad-construct", "error", str(error), Span(FILE, 1), remedy=remedy))
             catalog = load()
         project = Project(summaries, libraries(configs, catalog.packages))
         self._dotted = project.dotted

@@ -32,7 +32,8 @@ def settings_of(root: Path, overlay: Overlay) -> tuple[Settings, list[Problem]]:
         path = root / FILE
         return (parse(path.read_text(encoding="utf-8")) if path.is_file() else Settings()), []
     except SettingsError as error:
-        return Settings(), [Problem("bad-settings", "error", str(error), Span(FILE, error.line))]
+        remedy = "Until then the file counts as empty."
+        return Settings(), [Problem("bad-settings", "error", str(error), Span(FILE, error.line), remedy=remedy)]
     except (OSError, UnicodeDecodeError) as error:
         message = f"{FILE} cannot be read: {error}."
         return Settings(), [Problem("bad-settings", "error", message, Span(FILE, 1), remedy="Make it UTF-8 text.")]

@@ -102,6 +102,8 @@ def _replay(root: Path, evidence: Evidence, handler: Span, graph: Mapping[str, s
     running: set[str] = set()
     places = [*evidence.path, *([evidence.span] if len(evidence.path) < LONGEST else [])]
     for place in places:
+        if not place.file.endswith(".py"):
+            continue  # a project file starts a handler by its name
         here = source(root, place.file)
         around = here.around(place)
         reachable = running.union(*(graph.get(name, set()) for name in running))
@@ -162,6 +164,21 @@ def test_the_evidence_of_a_generated_project_replays(tmp_path: Path, layers: int
 
     assert len([link for link in seen.links if link.kind == "permission"]) == width
     assert all(link.evidence[0].path for link in seen.links if link.kind == "permission")
+    assert faults(root, seen) == []
+
+
+def test_the_path_of_a_script_begins_with_its_first_call(tmp_path: Path) -> None:
+    root = write(tmp_path, {"job.py": """
+
+        import boto3
+        def load():
+            boto3.client("s3").get_object(Bucket="files", Key="k")
+        load()
+        """})  # fmt: skip
+    seen = deduce(root, cache=False)
+
+    [evidence] = next(link for link in seen.links if link.end == "bucket:files").evidence
+    assert [span.line for span in evidence.path] == [6]
     assert faults(root, seen) == []
 
 

@@ -15,9 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archloom.codegen import Change, Rewrite, plan
+from archloom.deployer.policy import policies_of
 from archloom.resources import contract
 from archloom.resources.architecture import Architecture
 from archloom.resources.deduction import Deducer, DeductionError, deduce
+from archloom.resources.settings import load
 
 from .conftest import write
 
@@ -48,6 +51,24 @@ SHOP = {
 }
 
 
+AGENT = """
+from fastapi import FastAPI, WebSocket
+from langgraph.checkpoint.memory import MemorySaver
+app = FastAPI()
+saver, seen, sessions, count = MemorySaver(), [], {}, 0
+@app.get("/")
+def read(key):
+    global count
+    count += 1
+    seen.append(key)
+    sessions[key] = saver.get({})
+    open("out.txt", "w").write(key)
+@app.websocket("/ws")
+async def talk(socket: WebSocket): ...
+"""
+"""Everything that is noticed of state and fit."""
+
+
 def text_of(architecture: Architecture) -> str:
     text = contract.write(architecture, full=True)
     return "\n".join(line for line in text.splitlines() if "elapsed_ms" not in line)
@@ -64,6 +85,28 @@ def test_no_code_of_the_project_runs(tmp_path: Path) -> None:
 
     deduce(project, cache=False)
 
+    assert not mark.exists()
+
+
+def test_no_code_of_the_project_runs_when_it_is_judged_edited_or_its_policies_are_read(tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    leave = f"import pathlib\npathlib.Path({str(mark)!r}).write_text('ran')\n"
+    project = write(tmp_path / "project", {
+        "app.py": leave + AGENT, "setup.py": leave, "conftest.py": leave, "helpers/__init__.py": leave,
+        "archloom/__init__.py": leave, "sitecustomize.py": leave, "os.py": leave,
+        "x.pth": f"import pathlib; pathlib.Path({str(mark)!r}).write_text('ran')\n",
+        "pyproject.toml": "[build-system]\nrequires = []\nbuild-backend = 'setup'\nbackend-path = ['.']\n"
+                          "[project]\nname = 'p'\nversion = '1'\ndependencies = ['fastapi']\n",
+        "requirements.txt": "-e .\nlanggraph\n", "langgraph.json": '{"graphs": {"a": "./app.py:app"}}',
+    })  # fmt: skip
+
+    seen = deduce(project, cache=False)
+    saver = next(problem for problem in seen.problems if problem.code == "memory-saver")
+    made = plan(project, seen, Rewrite(saver.source, "dynamodb"))
+    told = policies_of(seen, load(project), project)
+
+    assert isinstance(made, Change)
+    assert told
     assert not mark.exists()
 
 
@@ -127,6 +170,8 @@ PIECES = [
     "NAME = 'other'\n",
     "from fastapi import FastAPI\nimport b\napp = FastAPI()\n@app.get('/x')\ndef x(): return b.handler({}, None)\n",
     "def broken(:\n",
+    AGENT,
+    "STATE = {}\nfrom flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef f(k): STATE[k] = open('x', 'w')\n",
     "from b import *\n",
     "",
 ]
@@ -264,9 +309,10 @@ print(contract.write(deduce(Path(sys.argv[1]), cache=False), full=True))
 """
 
 
-@pytest.mark.parametrize("example", ["support_agent", "rag_documents"])
-def test_processes_with_other_hashes_say_the_same(example: str) -> None:
-    root = Path(__file__).resolve().parents[2] / "examples" / example
+@pytest.mark.parametrize("example", ["support_agent", "rag_documents", ""])
+def test_processes_with_other_hashes_say_the_same(example: str, tmp_path: Path) -> None:
+    state = {**SHOP, "agent.py": AGENT, "requirements.txt": "torch\nboto3\npytesseract\n"}
+    root = Path(__file__).resolve().parents[2] / "examples" / example if example else write(tmp_path, state)
 
     def said(seed: str) -> str:
         environment = {**os.environ, "PYTHONHASHSEED": seed}
