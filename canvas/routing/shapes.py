@@ -91,10 +91,18 @@ class Shaper:
         free = self._free(left, right, *sorted((y1, y2)))
         if not free:
             return None
-        track = self._shared(wire, free[-1], y1) or self._new_vertical(wire, free[-1])
+        room = self._clear_of_arrows(free[-1], *sorted((y1, y2)))
+        track = self._shared(wire, room, y1) or self._new_vertical(wire, room)
         track.before.append(y1)
         track.after.append(y2)
         return Shape(start, end, (track,))
+
+    def _clear_of_arrows(self, room: Interval, top: float, bottom: float) -> Interval:
+        """The same room, less what lies before a card that the run passes: there its own lines end."""
+        left, right = room
+        passed = self._obstacles.within(right, top, right + _TIGHT_ZONE, bottom)
+        right = min((box.x - _TIGHT_ZONE for box in passed), default=right)
+        return (left, right) if left <= right < room[1] else room
 
     def _shared(self, wire: Wire, room: Interval, y1: float) -> Track | None:
         """A track that the bundle has already, when this line can run in it too."""

@@ -110,7 +110,7 @@ def test_a_large_picture_is_arranged_in_a_worker_process(qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     with qtbot.waitSignal(view.arranged, timeout=60_000):
         view.show_architecture(builders.many(240))
-        assert view.showing.composer.busy
+        assert view.showing.busy
     assert len(view.stage.places()) == 240
 
 
