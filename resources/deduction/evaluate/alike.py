@@ -15,7 +15,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..facts import Facts, is_function
 from ..scope import Node, Scope, Touch
 from ..values import (
     Arguments,
@@ -36,6 +35,7 @@ from ..values import (
     Value,
     matters,
 )  # fmt: skip
+from .mentions import mentioned
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -90,13 +90,23 @@ class Likeness:
             return False
         for name, value in names.items():
             known = self.node.names[name]
-            if known is not value and _is_used(self._m, function, name) and not self.same(known, value):
+            if known is not value and not self._agree(known, value) and _is_used(self._m, function, name):
                 return False
         while self._queue:
             one, other = self._queue.pop()
             if not _PARTS[one.__class__](self, one, other):
                 return False
         return self._is_fresh()
+
+    def _agree(self, old: Value, new: Value) -> bool:
+        """Are they the same? If not, what was taken for each other while they were compared is forgotten."""
+        pairs, waiting = len(self.renamed), len(self._queue)
+        if self.same(old, new):
+            return True
+        for number in list(self.renamed)[pairs:]:
+            self._taken.discard(self.renamed.pop(number).number)
+        del self._queue[waiting:]
+        return False
 
     def _is_fresh(self) -> bool:
         """Is all that was read, besides the objects that are renamed, still as it was?"""
@@ -296,18 +306,5 @@ def _is_used(m: Machine, function: Function, name: str) -> bool:
     facts = function.facts
     used = m.used.get(id(facts))
     if used is None:
-        used = m.used[id(facts)] = set()
-        _collect(m, function.file, m.project.body(function.file, facts), used)
+        used = m.used[id(facts)] = mentioned(m, function.file, m.project.body(function.file, facts))
     return name in used or "super" in used or "locals" in used
-
-
-def _collect(m: Machine, file: str, facts: Facts, names: set[str]) -> None:
-    """Every name that is read or bound within, and in functions that are defined there."""
-    if len(facts) == 2 and facts[0] == "name":
-        names.add(facts[1])
-        return
-    for one in facts:
-        if one.__class__ is tuple:
-            _collect(m, file, one, names)
-    if is_function(facts):
-        _collect(m, file, m.project.body(file, facts), names)

@@ -46,8 +46,10 @@ BUSY = 5_000
 """Statements of one run, from which on it is evaluated less exactly."""
 LAST = 20_000
 """Statements of one run, after which it is given up."""
-STEPS = 120_000
-"""Statements of all runs together, from which on every run is evaluated less exactly, and only once."""
+LEAST, PER_LINE = 30_000, 2
+"""Statements of all runs together, for a small project and for each of its lines, from which on every run is evaluated
+less exactly, and only once: the cost grows with the project, not with its combinations.
+"""
 
 LARGEST = 32
 """Elements of a container whose content is kept while it changes."""
@@ -120,12 +122,15 @@ class Machine:
         self.reading = False
         """Objects that are run now only read."""
         self.steps = 0
+        self.limit = LEAST + PER_LINE * sum(summary.lines for summary in project.summaries.values())
         self.modules: dict[str, ModuleState] = {}
         self.memo: dict[Any, Node] = {}
         self.alike: dict[int, list[Node]] = {}
         """The evaluated calls of each function that may be done again for other objects."""
         self.used: dict[int, set[str]] = {}
         """The names in the body of each function that was asked for."""
+        self.carried: dict[int, set[str]] = {}
+        """The names of each loop's body that a round may find as the last one left them."""
         self.log: list[tuple[Heap | Scope, Any]] = []
         """What was changed at each tick of the clock."""
         self.history: dict[int, list[tuple[int, Any, Any]]] = {}
@@ -191,7 +196,7 @@ class Machine:
 
     def is_large(self) -> bool:
         """Have all runs together taken so many steps that the project is not evaluated a second time?"""
-        return self.steps > STEPS
+        return self.steps > self.limit
 
     def is_exhausted(self) -> bool:
         """Has this run taken so many steps that it is not followed to its end?"""

@@ -14,21 +14,18 @@ from ..facts import Facts
 from ..fit import noticing
 from ..values import (
     Arguments,
-    Bound,
-    Class,
     Const,
     EnvVar,
-    Function,
     Instance,
     Lib,
     Unknown,
     Value,
     alternatives,
     join,
-    join2,
 )  # fmt: skip
 from . import calls, classes, containers, context, exceptions, operators
-from .expressions import ROUNDS, assign, operate
+from .expressions import assign, operate
+from .loops import Names, for_, join_names, while_
 from .machine import BREAK, CONTINUE, FALL, LEFT, Frame
 from .names import declare, hint, imports, imports_from
 from .patterns import matches
@@ -36,10 +33,6 @@ from .truth import compare, truth
 
 if TYPE_CHECKING:
     from .machine import Machine
-
-Names = dict[str, Value]
-REPEATS = 8
-"""Rounds of a loop of unknown length that are followed one after the other."""
 
 
 def assignment(m: Machine, f: Frame, s: Facts) -> int:
@@ -95,17 +88,6 @@ def raise_(m: Machine, f: Frame, s: Facts) -> int:
     if s[1] is not None:
         exceptions.raised(m, f, m.evaluate(f, s[1]))
     return LEFT
-
-
-def join_names(one: Names, other: Names) -> Names:
-    """The names after two branches; one that only one of them binds keeps its value."""
-    if one is other:
-        return one
-    made = dict(one)
-    for name, value in other.items():
-        mine = one.get(name)
-        made[name] = value if mine is None else mine if mine is value else join2(mine, value)
-    return made
 
 
 def branches(m: Machine, f: Frame, blocks: list[Any]) -> int:
@@ -192,95 +174,6 @@ def _keep(f: Frame, name: str, fits: Callable[[Value], bool]) -> None:
         kept = [one for one in alternatives(value) if fits(one)]
         if kept:
             f.scope.names[name] = join(kept)
-
-
-def for_(m: Machine, f: Frame, s: Facts) -> int:
-    _, target, iterable, body, orelse, f.line = s
-    items, rest = containers.elements(m, f, m.evaluate(f, iterable))
-    if rest is None and len(items) <= ROUNDS:
-        return _unrolled(m, f, target, items, body, orelse)
-    element = join([*items, *([rest] if rest is not None else [])])
-
-    def bind_element() -> None:
-        assign(m, f, target, element)
-
-    return _repeated(m, f, bind_element, body, orelse)
-
-
-def _unrolled(m: Machine, f: Frame, target: Facts, items: list[Value], body: Facts, orelse: Facts) -> int:
-    ends = 0
-    outer, f.exits = f.exits, []
-    for item in items:
-        assign(m, f, target, item)
-        end = m.execute(f, body)
-        ends |= end & LEFT
-        if end & CONTINUE:
-            end |= FALL
-        if not end & FALL:
-            _leave(f, outer)
-            return ends | (FALL if end & BREAK else 0)
-    exits = f.exits
-    _leave(f, outer)
-    end = m.execute(f, orelse) if orelse else FALL
-    for names in exits:
-        f.scope.names = join_names(f.scope.names, names)
-    return ends | end | (FALL if exits else 0)
-
-
-def _leave(f: Frame, outer: list[Names]) -> None:
-    f.exits = outer
-
-
-def _repeated(m: Machine, f: Frame, before: Any, body: Facts, orelse: Facts, endless: bool = False) -> int:
-    """A loop of unknown length: rounds, joined, until nothing new comes. Counted numbers are given up after two.
-    What follows `while True:` is reached by `break` only.
-    """
-    outer, f.exits = f.exits, []
-    ends = 0
-    m.uncertain += 1
-    loop, m.loop = m.loop, m.loop or m.number()
-    for number in range(REPEATS):
-        start, clock = f.scope.names, m.clock
-        f.scope.names = dict(start)
-        before()
-        ends |= m.execute(f, body)
-        names = f.scope.names = join_names(start, f.scope.names)
-        new = [key for key, value in names.items() if key not in start or value != start[key]]
-        goes_on = not number or _goes_on(start, names, new)
-        if not (new and goes_on) and m.stirred <= clock:
-            break
-    m.loop = loop
-    for names in f.exits:
-        f.scope.names = join_names(f.scope.names, names)
-    m.uncertain -= 1
-    goes_on = 0 if endless and not f.exits else FALL
-    f.exits = outer
-    return (m.execute(f, orelse) if orelse else goes_on) | (ends & LEFT) | goes_on
-
-
-def _goes_on(start: Names, names: Names, new: list[str]) -> bool:
-    """Is another round worth it: do names of constants or functions still get new alternatives?"""
-    goes_on = False
-    for key in new:
-        more = [one for one in alternatives(names[key]) if one not in alternatives(start.get(key, names[key]))]
-        if any(isinstance(one, Const) and isinstance(one.value, int | float) for one in more):
-            names[key] = Unknown("a number that a loop changes")
-            goes_on = True
-        elif any(isinstance(one, Const | Function | Bound | Class) for one in more):
-            goes_on = True
-    return goes_on
-
-
-def while_(m: Machine, f: Frame, s: Facts) -> int:
-    _, test, body, orelse, f.line = s
-    known = operators.decided(m, f, m.evaluate(f, test))
-    if known is False:
-        return m.execute(f, orelse)
-
-    def check() -> None:
-        m.evaluate(f, test)
-
-    return _repeated(m, f, check, body, orelse, endless=test[0] == "const")
 
 
 def break_(m: Machine, f: Frame, s: Facts) -> int:
