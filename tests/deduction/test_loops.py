@@ -17,7 +17,7 @@ CASES = {
         "t = orders\nfor x in xs:\n    if x:\n        t.scan()\n    else:\n        t = users\n", BOTH),
     "a name that every round binds first": ("t = users\nfor x in xs:\n    t = orders\n    t.scan()\n", ORDERS),
     "a name that both branches bind first": (
-        "t = users\nfor x in xs:\n    if x:\n        t = orders\n    else:\n        t = orders\n    t.scan()\n", ORDERS),
+        "t = users\nfor x in xs:\n    if x: t = orders\n    else: t = orders\n    t.scan()\n", ORDERS),
     "a name that only one branch binds": (
         "t = users\nfor x in xs:\n    if x:\n        t = orders\n    t.scan()\n", BOTH),
     "the condition of a while": (
