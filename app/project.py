@@ -23,7 +23,7 @@ from .difference import Difference, difference
 from .last_good import kept
 from .tasks import Tasks
 from .watching import Watcher
-from .worker import Job
+from .worker import NOTHING, Job
 from .worker_client import Worker, WorkerError
 
 Confirm = Callable[[Any], Awaitable[bool]]
@@ -131,7 +131,7 @@ class Project(QObject):
         if command is self._command(self.history.index() - 1):
             self.undo()
         else:
-            self._tasks.start(self._write(_reversed(command.change)))
+            self._tasks.start(self._take_back(command))
 
     def edits(self) -> tuple[EditCommand, ...]:
         """The edits that are in the code now, oldest first."""
@@ -228,9 +228,10 @@ class Project(QObject):
     async def _planned(self, edit: Edit) -> Any:
         if not self._worker.alive:
             await self._ask("open", str(self.root))
+        before = self.architecture
         answer = await self._ask("plan", edit)
         if hasattr(answer, "files"):
-            return answer
+            return replace(answer, before=before)
         self.refused.emit(Refusal(answer.reason, answer.span, answer.next_step))
         return None
 
@@ -238,22 +239,30 @@ class Project(QObject):
         if not asked and self.confirm is not None and not await self.confirm(change):
             self.updated.emit(Update(change.before, Difference()))  # panels show what is, not what was asked for
             return
-        architecture = await self._ask("write", change)
+        await self._done(change, await self._ask("write", _light(change)))
+
+    async def _done(self, change: Any, architecture: Architecture) -> None:
         command = EditCommand(change)
         self._commands.append(command)
         self.history.push(command)
         await self._take(architecture, by_edit=True)
         self.edited.emit(command)
 
-    async def _write(self, change: Any) -> None:
+    async def _take_back(self, command: EditCommand) -> None:
+        """An older edit alone: a change of its own, which can be undone."""
+        before = self.architecture
+        if self.confirm is not None and not await self.confirm(_reversed(command.change)):
+            return
         try:
-            await self._written(change)
+            change, architecture = await self._ask("take_back", _light(command.change))
         except WorkerError as error:
             self.refused.emit(Refusal(str(error)))
+            return
+        await self._done(replace(change, before=before), architecture)
 
     async def _undo(self, command: EditCommand) -> None:
         try:
-            architecture = await self._ask("undo", command.change)
+            architecture = await self._ask("undo", _light(command.change))
         except WorkerError as error:
             self.refused.emit(Refusal(str(error)))
             return
@@ -263,7 +272,7 @@ class Project(QObject):
 
     async def _redo(self, command: EditCommand) -> None:
         try:
-            architecture = await self._ask("write", command.change)
+            architecture = await self._ask("redo", _light(command.change))
         except WorkerError as error:
             self.refused.emit(Refusal(str(error)))
             return
@@ -278,6 +287,11 @@ class Project(QObject):
             self.vanished.emit()
 
 
+def _light(change: Any) -> Any:
+    """For the worker, which has the architectures itself."""
+    return replace(change, before=NOTHING, after=NOTHING)
+
+
 def _reversed(change: Any) -> Any:
     files = tuple(replace(file, before=file.after, after=file.before) for file in change.files)
-    return replace(change, files=files, before=change.after, after=change.before)
+    return replace(change, files=files)

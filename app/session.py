@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ class Session:
         """End the project: nothing that it still says is heard."""
         project, self.project = self.project, None
         if project is not None:
+            gc.unfreeze()  # what `Following` froze may go with it
             project.blockSignals(True)
             project.close()
             project.deleteLater()

@@ -14,13 +14,17 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from ..resources.architecture import Architecture
+from ..resources.architecture import Architecture, ProjectInfo
 
-Job = Literal["open", "update", "plan", "write", "undo", "glance", "warm", "policies"]
+Job = Literal["open", "update", "plan", "write", "undo", "redo", "take_back", "glance", "warm", "policies"]
+
+
+NOTHING = Architecture(ProjectInfo("", 0, 0))
+"""In place of an architecture that both ends know: packing one of 2,000 resources takes 150 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,12 @@ class Desk:
         return self._keep(self._deducer.update(changed) if changed else self._deducer.run())
 
     def plan(self, edit: Any) -> Any:
-        """A `codegen.Change` or a `codegen.Refused`."""
-        from ..codegen import plan
+        """A `codegen.Change` without its architectures, which the window has, or a `codegen.Refused`."""
+        from ..codegen import Change, plan
 
         assert self._architecture is not None, "open comes first"
-        return plan(self._root, self._architecture, edit, deducer=lambda overlay: self._planner.run((), overlay))
+        made = plan(self._root, self._architecture, edit, deducer=lambda overlay: self._planner.run((), overlay))
+        return replace(made, before=NOTHING, after=NOTHING) if isinstance(made, Change) else made
 
     def policies(self, stack: str) -> Any:
         """What each function of a stack may do, and why."""
@@ -94,6 +99,19 @@ class Desk:
         undo(self._root, change)
         return self._read_again(change)
 
+    def redo(self, change: Any) -> Architecture:
+        from ..codegen import redo
+
+        redo(self._root, change)
+        return self._read_again(change)
+
+    def take_back(self, change: Any) -> tuple[Any, Architecture]:
+        """Undo that can itself be taken back: what it changed, and what came of it."""
+        from ..codegen import undo
+
+        files = undo(self._root, change)
+        return replace(change, files=files), self._read_again(change)
+
     def _read_again(self, change: Any) -> Architecture:
         return self.update(tuple(file.path for file in change.files))
 
@@ -113,6 +131,8 @@ class Desk:
             "plan": self.plan,
             "write": self.write,
             "undo": self.undo,
+            "redo": self.redo,
+            "take_back": self.take_back,
             "glance": self.glance,
             "warm": self.warm,
             "policies": self.policies,

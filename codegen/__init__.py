@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .apply import undo, write
+from .apply import redo, undo, write
 from .change import Change, FileChange, Refused, Stale, WriteError
 from .edits import (
     AddResource,
@@ -22,5 +22,5 @@ from .planning import plan, warm_up
 __all__ = [
     "AddResource", "AddTrigger", "Change", "Connect", "Disconnect", "Edit", "FileChange", "MakeNameConfigurable",
     "Refused", "RemoveResource", "RenameResource", "Rewrite", "SetOperations", "SetProperty", "Stale", "WriteError",
-    "plan", "undo", "warm_up", "write",
+    "plan", "redo", "undo", "warm_up", "write",
 ]  # fmt: skip

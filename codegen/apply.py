@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from .change import Change, FileChange, Stale, WriteError
+from .merging import merged, parses
 
 
 def write(root: Path, change: Change) -> None:
@@ -21,9 +22,35 @@ def write(root: Path, change: Change) -> None:
     _apply(root, change.files)
 
 
-def undo(root: Path, change: Change) -> None:
-    """Takes the change back, to the byte. Raises Stale when a file was changed since, WriteError as `write`."""
-    _apply(root, [FileChange(file.path, file.after, file.before) for file in change.files])
+def undo(root: Path, change: Change) -> tuple[FileChange, ...]:
+    """Takes the change back, to the byte; what was changed elsewhere in its files since then stays.
+
+    Gives what was written. Raises Stale when the same lines were changed, WriteError as `write`.
+    """
+    return _merge(root, [FileChange(file.path, file.after, file.before) for file in change.files])
+
+
+def redo(root: Path, change: Change) -> tuple[FileChange, ...]:
+    """Makes a change again that was taken back, in the same way as `undo`."""
+    return _merge(root, change.files)
+
+
+def _merge(root: Path, files: Sequence[FileChange]) -> tuple[FileChange, ...]:
+    made = tuple(_merged(root, file) for file in files)
+    _apply(root, made)
+    return made
+
+
+def _merged(root: Path, file: FileChange) -> FileChange:
+    current = _read(root / file.path)
+    if current == file.before:
+        return file
+    if file.before is None or file.after is None or current is None:
+        raise Stale(file.path)
+    text = merged(file.before, file.after, current)
+    if text is None or not parses(file.path, text):
+        raise Stale(file.path)
+    return FileChange(file.path, current, text)
 
 
 def _apply(root: Path, files: Sequence[FileChange]) -> None:

@@ -20,7 +20,8 @@ class Search(QObject):
     def __init__(self, field: Field, registry: Registry, window: QWidget) -> None:
         super().__init__(window)
         self._field, self._registry, self._window = field, registry, window
-        self._things: tuple[Found, ...] = ()
+        self._architecture: Architecture | None = None
+        self._things: tuple[Found, ...] | None = None
         self.results = Results(window)
         self.results.chosen.connect(self._choose)
         field.textEdited.connect(lambda _text: self._show())
@@ -29,7 +30,7 @@ class Search(QObject):
         field.installEventFilter(self)
 
     def set_architecture(self, architecture: Architecture | None) -> None:
-        self._things = things(architecture) if architecture else ()
+        self._architecture, self._things = architecture, None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
@@ -41,6 +42,8 @@ class Search(QObject):
 
     def _show(self) -> None:
         text = self._field.text()
+        if self._things is None:
+            self._things = things(self._architecture) if self._architecture else ()
         found = find(text, self._things)[: LIMIT // 2] + find(text, self._commands())
         nothing = self.tr("Nothing named “{}”. Enter runs a command, / adds a resource.").format(text)
         self.results.setFixedWidth(max(self._field.width(), 376))

@@ -16,6 +16,7 @@ from archloom.app.widgets.buttons import Button
 from archloom.app.widgets.check import Check
 from archloom.app.window import MainWindow
 from archloom.canvas.selection import AddRequest
+from archloom.codegen import AddResource
 
 from .conftest import WAIT
 
@@ -192,16 +193,43 @@ def test_the_changes_tab_lists_each_edit_with_its_own_undo(opened: MainWindow, s
     assert code(shop) == before
 
 
-def test_a_file_that_changed_meanwhile_is_never_overwritten(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+def test_undo_keeps_what_was_written_elsewhere_in_the_file(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    before = code(shop)
     select_permission(opened, SHOW, "kv_store:orders")
     qtbot.mouseClick(check_box(opened, "delete"), Qt.MouseButton.LeftButton)
     edited(opened, qtbot)
-    changed = code(shop) + "\n# by hand\n"
+    (shop / "main.py").write_text(code(shop) + "\n# by hand\n")
+    opened.registry.run("edit.undo")
+    edited(opened, qtbot, 0)
+    assert code(shop) == before + "\n# by hand\n"
+
+
+def test_lines_that_changed_meanwhile_are_never_overwritten(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    select_permission(opened, SHOW, "kv_store:orders")
+    qtbot.mouseClick(check_box(opened, "delete"), Qt.MouseButton.LeftButton)
+    edited(opened, qtbot)
+    changed = code(shop).replace("orders.delete", "orders.delete, orders.scan")
     (shop / "main.py").write_text(changed)
     opened.registry.run("edit.undo")
     qtbot.waitUntil(lambda: "main.py" in opened.bench.canvas.toast.accessibleName(), timeout=WAIT)
     qtbot.waitUntil(lambda: "changed" in opened.bench.canvas.toast.accessibleName(), timeout=WAIT)
     assert code(shop) == changed
+
+
+def test_an_older_edit_of_the_same_file_is_undone_alone(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    project = opened.project
+    assert project is not None
+    for count, kind in enumerate(("bucket", "queue"), 1):
+        project.edit(AddResource(kind, f"new-{kind}"))
+        edited(opened, qtbot, count)
+    after = code(shop)
+    project.take_back(project.edits()[0])
+    edited(opened, qtbot, 3)
+    assert "new-bucket" not in code(shop)
+    assert "new-queue" in code(shop)
+    opened.registry.run("edit.undo")
+    edited(opened, qtbot, 2)
+    assert code(shop) == after
 
 
 def drag(view: QWidget, start: QPointF, end: QPointF) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from archloom.codegen import Change, Connect, FileChange, Stale, WriteError, undo, write
+from archloom.codegen import Change, Connect, FileChange, Stale, WriteError, redo, undo, write
+from archloom.codegen.merging import merged
 from archloom.resources.architecture import Architecture, ProjectInfo
 
 EMPTY = Architecture.of(ProjectInfo("p", 0, 0))
@@ -112,3 +116,51 @@ def test_a_change_tells_its_diff_and_its_size() -> None:
         "--- a/app/main.py\n+++ b/app/main.py\n@@ -1,2 +1,3 @@\n a\n-b\n+B\n+c\n\\ No newline at end of file\n"
         "--- /dev/null\n+++ b/new.py\n@@ -0,0 +1 @@\n+x\n"
     )
+
+
+def test_undo_keeps_what_was_changed_elsewhere_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"a = 1\nb = 2\nc = 3\n")
+    made = change(FileChange("a.py", b"a = 1\nb = 2\nc = 3\n", b"a = 1\nb = 9\nc = 3\n"))
+    write(tmp_path, made)
+    (tmp_path / "a.py").write_bytes(b"a = 1\nb = 9\nc = 3\nd = 4\n")
+    undo(tmp_path, made)
+    assert tree(tmp_path) == {"a.py": b"a = 1\nb = 2\nc = 3\nd = 4\n"}
+    redo(tmp_path, made)
+    assert tree(tmp_path) == {"a.py": b"a = 1\nb = 9\nc = 3\nd = 4\n"}
+
+
+def test_edits_of_one_file_are_undone_in_any_order(tmp_path: Path) -> None:
+    texts = [b"x = 0\ny = 0\nz = 0\n", b"x = 1\ny = 0\nz = 0\n", b"x = 1\ny = 0\nz = 1\n"]
+    (tmp_path / "a.py").write_bytes(texts[0])
+    first, second = (change(FileChange("a.py", *pair)) for pair in itertools.pairwise(texts))
+    write(tmp_path, first)
+    write(tmp_path, second)
+    undo(tmp_path, first)
+    assert tree(tmp_path) == {"a.py": b"x = 0\ny = 0\nz = 1\n"}
+    undo(tmp_path, second)
+    assert tree(tmp_path) == {"a.py": texts[0]}
+
+
+def test_undo_writes_nothing_that_is_no_python_any_more(tmp_path: Path) -> None:
+    made = change(FileChange("a.py", b"if x:\n    a()\n", b"if x:\n    a()\n    b()\n"))
+    (tmp_path / "a.py").write_bytes(b"if x:\n    b()\n")
+    with pytest.raises(Stale):
+        undo(tmp_path, change(FileChange("a.py", b"x = 1\n", b"x = 1\ny = (\n    2)\n")))
+    with pytest.raises(Stale):
+        undo(tmp_path, made)
+    assert tree(tmp_path) == {"a.py": b"if x:\n    b()\n"}
+
+
+@given(st.lists(st.sampled_from("abcde"), max_size=8), st.data())
+def test_a_merge_of_two_changes_has_both_or_is_refused(base: list[str], data: st.DataObject) -> None:
+    def edited(lines: list[str], mark: str) -> list[str]:
+        at = data.draw(st.integers(0, len(lines)))
+        return [*lines[:at], mark, *lines[at + data.draw(st.integers(0, 1)) :]]
+
+    def text(lines: list[str]) -> bytes:
+        return "".join(f"{line}\n" for line in lines).encode()
+
+    ours, theirs = edited(base, "ours"), edited(base, "theirs")
+    made = merged(text(base), text(ours), text(theirs))
+    assert made is None or (b"ours\n" in made and b"theirs\n" in made)
+    assert merged(text(base), text(ours), text(base)) == text(ours)
