@@ -65,8 +65,15 @@ def _constant(e: Any) -> Facts:
     return ("const", None) if value.__class__ is complex else ("const", value)
 
 
+_names: dict[str, Facts] = {}
+"""Names are a third of all facts, and few: each is there once."""
+
+
 def _name(e: Any) -> Facts:
-    return ("name", e.id)
+    known = _names.get(e.id)
+    if known is None:
+        known = _names[e.id] = ("name", e.id)
+    return known
 
 
 def _attribute(e: Any) -> Facts:

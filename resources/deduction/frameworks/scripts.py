@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..entries import Draft, Host, innermost, register
 from ..evaluate.names import module
 from ..reach import reached
+from ..scope import Node
 from ..values import Place
 from . import cdk
 from .guards import guarded
@@ -24,6 +25,7 @@ def find(m: Machine) -> None:
     hosting = {draft.place[0] for draft in m.entries.values()} | {
         function.file for draft in m.entries.values() if (function := innermost(draft.target)) is not None
     }
+    imported = _imported(m)
     for file in sorted(m.project.summaries):
         if file in programs:
             continue  # it runs where one deploys
@@ -32,16 +34,15 @@ def find(m: Machine) -> None:
                 script(m, file, only_with_effects=True)
             continue
         if m.project.summaries[file].main_guard or (
-            not _is_imported(m, file) and (_has_effects(m, file) or _acts(m.project.summaries[file].body))
+            module(m, file).node not in imported and (_has_effects(m, file) or _acts(m.project.summaries[file].body))
         ):
             script(m, file)
 
 
-def _is_imported(m: Machine, file: str) -> bool:
-    node = module(m, file).node
-    return any(
-        callee is node for other in m.modules.values() if other.node is not node for _, callee in other.node.calls
-    )
+def _imported(m: Machine) -> set[Node]:
+    """The modules that another one imports, and what else is called while modules are imported."""
+    nodes = [state.node for state in m.modules.values()]
+    return {callee for node in nodes for _, callee in node.calls if callee is not node}
 
 
 def _has_effects(m: Machine, file: str) -> bool:
