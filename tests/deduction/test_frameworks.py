@@ -374,6 +374,62 @@ async def start(update, context): context.user_data["table"] = T("orders")
 async def look(update, context): context.user_data.get("table").get_item(Key={})
 handlers = [CommandHandler("start", start), MessageHandler(None, look)]
 """, "look"),
+    "a page of Mesop": ("""
+import mesop as me
+@me.page(path="/orders")
+def orders(): me.text(str(T("orders").get_item(Key={})))
+""", "/orders"),
+    "a handler of a Mesop button": ("""
+import mesop as me
+def look(event: me.ClickEvent): T("orders").get_item(Key={})
+@me.page(path="/")
+def home(): me.button("look", on_click=look)
+""", "look"),
+    "a handler of a NiceGUI element": ("""
+from nicegui import ui
+def look(): T("orders").get_item(Key={})
+@ui.page("/")
+def home(): ui.input("key").on("keydown.enter", look)
+""", "look"),
+    "a callback of Dash": ("""
+from dash import Dash, Input, Output
+app = Dash(__name__)
+@app.callback(Output("a", "children"), Input("b", "value"))
+def look(value): return T("orders").get_item(Key={})
+""", "look"),
+    "a callback of Panel": ("""
+import panel as pn
+def look(contents, user, instance): return T("orders").get_item(Key={})
+pn.chat.ChatInterface(callback=look).servable()
+""", "look"),
+    "an event of Socket.IO": ("""
+from flask import Flask
+from flask_socketio import SocketIO
+socketio = SocketIO(Flask(__name__))
+@socketio.on("look")
+def look(data): T("orders").get_item(Key={})
+""", "look"),
+    "a handler of the library websockets": ("""
+import asyncio, websockets
+async def look(websocket):
+    async for text in websocket: T("orders").get_item(Key={})
+async def main():
+    async with websockets.serve(look, "0.0.0.0", 8765): await asyncio.Future()
+if __name__ == "__main__": asyncio.run(main())
+""", "look"),
+    "a method of a handler of http.server": ("""
+from http.server import BaseHTTPRequestHandler, HTTPServer
+class Handler(BaseHTTPRequestHandler):
+    def do_POST(self): self.look()
+    def look(self): T("orders").get_item(Key={})
+if __name__ == "__main__": HTTPServer(("", 80), Handler).serve_forever()
+""", "POST /*"),
+    "a method of a Tornado handler": ("""
+import tornado.web
+class Look(tornado.web.RequestHandler):
+    async def get(self): self.write(T("orders").get_item(Key={}))
+app = tornado.web.Application([(r"/x", Look)])
+""", "GET /x"),
     "a command of Click": ("""
 import click
 @click.group()
@@ -440,6 +496,34 @@ def x(): pass
 
     assert actions_of(seen, "startup") == GET
     assert actions_of(seen, "GET /x") == {}
+
+
+def test_views_of_django_are_found_through_the_files_that_include_them(opened: Open) -> None:
+    project = opened({
+        "site_/urls.py": """
+from django.urls import include, path
+urlpatterns = [path("api/", include("shop.urls"))]
+""",
+        "shop/urls.py": """
+from django.urls import include, path
+from rest_framework.routers import DefaultRouter
+from . import views
+router = DefaultRouter()
+router.register("orders", views.Orders)
+urlpatterns = [path("look/<int:key>", views.look), path("ask", views.Ask.as_view()), path("", include(router.urls))]
+""",
+        "shop/views.py": BOTO + """
+from django.views import View
+from rest_framework.viewsets import ViewSet
+def look(request, key): T("orders").get_item(Key={})
+class Ask(View):
+    def post(self, request): T("orders").get_item(Key={})
+class Orders(ViewSet):
+    def list(self, request): T("orders").get_item(Key={})
+""",
+    })  # fmt: skip
+    for label in ("ANY /api/look/{int:key}", "POST /api/ask", "GET /api/orders/"):
+        assert actions_of(project, label) == GET
 
 
 def test_a_route_knows_what_another_file_puts_into_the_application_when_it_starts(opened: Open) -> None:

@@ -16,6 +16,7 @@ from . import (
     configurable_models,
     database_urls,
     declared,
+    django,
     factories,
     gradio,
     handlers,
@@ -25,11 +26,14 @@ from . import (
     langgraph_json,
     langstream,
     loaded_tools,
+    pages,
     powertools,
+    request_handlers,
     routes,
     scripts,
     servers,
     slack,
+    sockets,
     templates,
     text_templates,
     web,
@@ -41,8 +45,8 @@ if TYPE_CHECKING:
 
 REGISTERED = (
     web, agentcore, aws, chalice, chat_bots, command_lines, configurable_fields, configurable_models, database_urls,
-    declared, gradio, injection, lanarky, langgraph, langgraph_json, langstream, loaded_tools, powertools, servers,
-    slack, templates, text_templates, workers,
+    declared, django, gradio, injection, lanarky, langgraph, langgraph_json, langstream, loaded_tools, pages,
+    powertools, request_handlers, servers, slack, sockets, templates, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 
@@ -52,6 +56,8 @@ def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> No
     factories.run(m)
     routes.finish(m)
     chat_bots.subclasses(m)
+    request_handlers.find(m)
+    django.find(m)
     langgraph_json.find(m, configs)
     langstream.find(m, configs)
     templates.find(m, configs)
