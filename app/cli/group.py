@@ -44,6 +44,10 @@ class CommandGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`archloom --dark FOLDER` is meant for `open` too."""
+        return super().parse_args(ctx, ["open", *args] if args and args[0] in ("--light", "--dark") else args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

@@ -34,3 +34,8 @@ def test_deducing_loads_neither_qt_nor_libcst_nor_pulumi() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_theme_without_a_command_is_for_the_window(archloom: Run, tmp_path) -> None:
+    done = archloom("--dark", tmp_path / "one", tmp_path / "two")  # `open` takes one folder, so that no window comes
+    assert "Usage: archloom open" in done.stderr
