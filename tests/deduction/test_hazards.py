@@ -122,3 +122,13 @@ def test_what_lives_in_memory_needs_no_name(opened: Open) -> None:
                       "@get def f(text): return v.similarity_search(text)\n"))  # fmt: skip
 
     assert [problem.code for problem in seen.problems] == ["memory-index"]
+
+
+def test_a_thing_that_is_written_at_several_places_is_told_once(opened: Open) -> None:
+    seen = opened(web("sessions = {'a': {}}\n@post def f(key, text): sessions[key] = text\n"
+                      "@get def g(key):\n    sessions.update({key: 1})\n    sessions['a'][key] = 1\n"))  # fmt: skip
+
+    assert [(str(one.source), one.message.partition(" is ")[0]) for one in seen.problems] == [
+        ("app.py:5", "sessions"), ("app.py:9", "sessions['a']"),
+    ]  # fmt: skip
+    assert "(and at 1 more place)." in seen.problems[0].message

@@ -5,7 +5,7 @@ Only what a unit that is deployed reaches counts; a project of scripts alone hea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import normpath
 from typing import TYPE_CHECKING
@@ -57,7 +57,7 @@ WORDS: Mapping[str, Words] = {
         "Keep it in a KV store or a database, or make it inside of the handler.",
     ),
     "disk-write": Words(
-        "{} is written to the local disk: a Lambda function may write below /tmp only, and no instance keeps it.",
+        "{} is written to the local disk, which no instance keeps; a Lambda function may write below /tmp only.",
         "Write it to a bucket, or below /tmp when only this call needs it.",
     ),
     "local-file": Words(
@@ -84,26 +84,40 @@ def hazards(m: Machine, resources: Sequence[Resource], links: Iterable[Link], no
         found = {key: told for key, told in found.items() if key[0] != "memory-index"}
     known = {span for _, span in found}
     found |= {key: told for key, told in _local(resources, links, deployed, hosts) if key[1] not in known}
-    for (code, span), (detail, subject) in found.items():
+    for (code, span), (detail, subject, more) in found.items():
         words = WORDS[code]
         severity = words.severity if deployed else "info"
-        yield Problem(code, severity, words.message.format(detail), span, subject, words.remedy)
+        message = words.message.format(detail).removesuffix(".") + more + "."
+        yield Problem(code, severity, message, span, subject, words.remedy)
 
 
-Told = tuple[tuple[str, Span], tuple[str, str]]
-"""Code and place; what it is called and the id of what it is about."""
+Told = tuple[tuple[str, Span], tuple[str, str, str]]
+"""Code and place; what it is called, the id of what it is about, and where else it happens."""
 
 
 def _noted(m: Machine, resources: Iterable[Resource], notes: Sequence[Noticed]) -> Iterator[Told]:
-    """What the notes come to; the first of a place counts."""
+    """What the notes come to: one problem for each thing that is written, at its first place."""
     by_place = {resource.source: resource.id for resource in resources if resource.kind not in ("function", "web_app")}
     names, guards = _Names(m, notes), Guards(m.project)
-    seen: set[tuple[str, Span]] = set()
+    places: dict[tuple[Hashable, ...], dict[Span, Noticed]] = {}
     for one in notes:
-        code, span = _code(one, guards), Span(*one.note.place)
-        if code and (code, span) not in seen:
-            seen.add((code, span))
-            yield (code, span), (names.of(one.note), by_place.get(span, one.host))
+        if code := _code(one, guards):
+            places.setdefault((code, *_thing(one.note)), {}).setdefault(Span(*one.note.place), one)
+    for (code, *_), found in places.items():
+        span = min(found)
+        more = f" (and at {len(found) - 1} more place{'s' if len(found) > 2 else ''})" if len(found) > 1 else ""
+        yield (str(code), span), (names.of(found[span].note), by_place.get(span, found[span].host), more)
+
+
+def _thing(note: Note) -> tuple[Hashable, ...]:
+    """What is the same for all places that write one thing: a container, a counter, a folder; else each place."""
+    match note.code:
+        case "state":
+            return (note.number,) if note.number else (note.place[0], note.detail)
+        case "writes":
+            return (normpath(note.detail).lstrip("/").partition("/")[0],)
+        case _:
+            return (note.place,)
 
 
 def _code(one: Noticed, guards: Guards) -> str:
@@ -134,10 +148,10 @@ def _local(resources: Iterable[Resource], links: Iterable[Link], deployed: froze
     for resource in resources:
         directory = resource.properties.get("directory")
         if resource.kind == "vector_store" and directory and resource.id in used:
-            yield ("local-index", resource.source), (normpath(str(directory)), resource.id)
+            yield ("local-index", resource.source), (normpath(str(directory)), resource.id, "")
         name = resource.name or resource.env
         if resource.kind == "local_store" and resource.service not in _IN_MEMORY and name and resource.id in written:
-            yield ("local-file", resource.source), (name, resource.id)
+            yield ("local-file", resource.source), (name, resource.id, "")
 
 
 class _Names:
@@ -163,8 +177,13 @@ class _Names:
         return self._known
 
     def _add(self, known: dict[int, str], name: str, value: object) -> None:
+        """A container with those inside of it, and those that are attributes of an object."""
         if isinstance(value, Mapped | Items):
             known.setdefault(value.number, name)
+            inside = value.items.items() if isinstance(value, Mapped) else enumerate(value.items)
+            for key, inner in inside:
+                if isinstance(inner, Mapped | Items):
+                    known.setdefault(inner.number, f"{name}[{key!r}]" if isinstance(key, str | int) else f"{name}[…]")
             return
         for key, inner in getattr(value, "attributes", {}).items():
             if isinstance(inner, Mapped | Items):

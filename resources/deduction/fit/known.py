@@ -34,7 +34,7 @@ weights | {LANGCHAIN} | LlamaCpp LlamaCppEmbeddings ChatLlamaCpp GPT4All GPT4All
 weights | langchain_huggingface {LANGCHAIN} | from_model_id
 weights | transformers diffusers sentence_transformers peft timm optimum auto_gptq unsloth | from_pretrained pipeline
 weights | llama_cpp llama_index gpt4all ctransformers | Llama HuggingFaceEmbedding LlamaCPP GPT4All
-weights | torch spacy whisper keras tensorflow joblib | load load_model
+weights | torch spacy whisper keras tensorflow | load load_model
 weights | faster_whisper fastembed flashrank | WhisperModel TextEmbedding Ranker
 weights | easyocr docling | Reader DocumentConverter
 accelerator | vllm {LANGCHAIN} | LLM AsyncLLMEngine AsyncLLM VLLM
