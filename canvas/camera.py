@@ -94,7 +94,10 @@ class Camera(QObject):
         if rect.isEmpty():
             return
         zoom = min(max(min(self._fitting(rect, below), largest), SMALLEST), LARGEST)
-        there = rect.center() + QPointF(0, below / 2 / zoom)
+        self.show_place(rect.center() + QPointF(0, below / 2 / zoom), zoom, animated=animated)
+
+    def show_place(self, there: QPointF, zoom: float, *, animated: bool = True) -> None:
+        """Puts a place of the map into the middle of the window."""
         self._animation.stop()
         if not (animated and self.animated and self._view.isVisible()):
             self._apply(zoom)

@@ -17,6 +17,7 @@ from .furniture import Furniture
 from .ground import Ground
 from .look import fonts
 from .look.theme import Theme
+from .measures import LOD_NAMES
 from .picture import LinkKey, Picture
 from .scene.card_item import CardItem
 from .scene.stage import Stage
@@ -25,6 +26,7 @@ from .tips import card_tip, line_tip
 
 _MINIMAP_OVER = 36
 """By how much less than its height the minimap stands above the margin that a fitted map has anyway."""
+_REVEAL_MARGIN = 120
 
 
 class MapView(QGraphicsView):
@@ -140,13 +142,15 @@ class MapView(QGraphicsView):
         self.furniture.tools.buttons["filter"].setChecked(keys is not None)
 
     def reveal(self, key: str) -> None:
-        """Moves the map so that a card can be seen, and no further."""
+        """Moves the map so that a card can be seen, its upper part when it is higher than the window."""
         item = self.stage.items_by_id.get(self.picture.card_of.get(key, ""))
         if item is None:
             return
         window = self.visible_map().adjusted(40, 60, -40, -60)
         if not window.contains(item.rect) or self._is_covered(item):
-            self.camera.show_rect(item.rect.adjusted(-400, -300, 400, 300), self.zoom if self.zoom > 0.45 else 1.0)
+            zoom = self.zoom if self.zoom > LOD_NAMES else 1.0
+            low = max(0.0, item.rect.height() - (self.viewport().height() - _REVEAL_MARGIN) / zoom)
+            self.camera.show_place(item.rect.center() - QPointF(0, low / 2), zoom)
 
     def _is_covered(self, item: CardItem) -> bool:
         """Does a control lie over the card?"""

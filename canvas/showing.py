@@ -114,7 +114,9 @@ class Showing:
         yield
         if self._wanted:
             wanted, self._wanted = self._wanted, ""
-            self._view.reveal(next(iter(self.groups.members(wanted) & picture.card_by_id.keys()), wanted))
+            cards = sorted(self.groups.members(wanted) & picture.card_by_id.keys()) or [wanted]
+            self._view.select(cards)
+            self._view.reveal(cards[0])
         self._view.selected.emit(self._view.selection)
         yield
         self._is_shown()

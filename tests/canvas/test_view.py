@@ -303,6 +303,14 @@ def test_a_fitted_map_leaves_no_card_under_the_minimap(view: CanvasView, docs_ch
     assert not any(minimap.intersects(QRectF(place)) for place in places)
 
 
+def test_showing_a_card_leaves_the_zoom_as_it_is(view: CanvasView) -> None:
+    view.camera.set_zoom(1.5)
+    view.reveal("bucket:documents")
+    view.reveal("web_app:app.main.app")
+    assert view.zoom == 1.5
+    assert view.visible_map().contains(view.stage.items_by_id["web_app:app.main.app"].rect)
+
+
 def test_a_card_that_is_shown_is_not_under_a_control(view: CanvasView) -> None:
     minimap, item = view.furniture.minimap.geometry(), view.stage.items_by_id[TABLE]
     view.stage.move_cards({TABLE: (lambda place: (place.x(), place.y()))(view.mapToScene(minimap.center()))})
