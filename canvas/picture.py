@@ -32,7 +32,7 @@ Badge = Literal["", "error", "warning"]
 LinkKey = tuple[str, str, str]
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ALL", "ANY", "WS"}
-_SHORT_METHODS = {"DELETE": "DEL", "OPTIONS": "OPT", "PATCH": "PAT", "WEBSOCKET": "WS"}
+SHORT_METHODS = {"DELETE": "DEL", "OPTIONS": "OPT", "PATCH": "PAT", "WEBSOCKET": "WS"}
 _ALWAYS_ROWS = {"web_app", "graph", "router"}
 _HEAD_ENTRIES = {"startup", "script"}
 
@@ -332,7 +332,7 @@ def _split(label: str) -> tuple[str, str]:
     """`DELETE /items` -> `DEL`, `/items`. A label without a method is all text."""
     method, _, rest = label.partition(" ")
     if rest and method.upper() in METHODS:
-        return _SHORT_METHODS.get(method.upper(), method.upper()), rest
+        return SHORT_METHODS.get(method.upper(), method.upper()), rest
     return "", label
 
 

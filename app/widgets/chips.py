@@ -7,9 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ...canvas.look import fonts, icons
+from ...canvas.picture import SHORT_METHODS
 from .. import look
-
-METHODS = {"DELETE": "DEL", "OPTIONS": "OPT", "PATCH": "PTCH"}
 
 
 class Chip(QWidget):
@@ -71,7 +70,7 @@ def draw_method(painter: QPainter, rect: QRectF, method: str) -> None:
     painter.drawRoundedRect(rect, 4, 4)
     painter.setPen(colors.text)
     painter.setFont(fonts.font("method"))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, METHODS.get(method, method))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, SHORT_METHODS.get(method, method))
     painter.restore()
 
 
