@@ -26,6 +26,10 @@ HAZARDS = frozenset({
 """Codes of the problems about state that a deployment does not keep."""
 ZIPPED = frozenset({"function", "web_app", "graph"})
 """Kinds that are deployed as zip functions."""
+PATIENT = "long"
+"""The reason of a unit that works until it is done, with nobody in front of it who gives up earlier."""
+LONG = 300
+"""Seconds that such a unit gets, unless its `timeout` says otherwise."""
 LIMIT = 250
 """Megabytes that a zip function takes, unpacked."""
 

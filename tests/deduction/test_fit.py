@@ -143,3 +143,23 @@ def test_an_unknown_package_weighs_little() -> None:
 
     assert made is not None
     assert made.megabytes < 1
+
+
+def test_an_agent_behind_a_router_is_cut_off(opened: Open) -> None:
+    seen = opened(
+        "from archloom.resources import Router\nfrom langgraph.prebuilt import create_react_agent\n"
+        "api = Router('api')\nagent = create_react_agent(None, [])\n"
+        "@api.get('/chat')\ndef chat(request): return agent.invoke({})\n"
+    )
+
+    assert reasons(fit(seen, "function:app.chat")) == [("cut-off", "app.py:4")]
+
+
+def test_a_graph_that_goes_in_circles_takes_long(opened: Open) -> None:
+    seen = opened({"langgraph.json": '{"graphs": {"loop": "./app.py:graph"}}', "app.py": (
+        "from langgraph.graph import START, StateGraph\ndef a(s): return s\ndef b(s): return s\n"
+        "g = StateGraph(dict)\ng.add_node('a', a)\ng.add_node('b', b)\ng.add_edge(START, 'a')\n"
+        "g.add_edge('a', 'b')\ng.add_edge('b', 'a')\ngraph = g.compile()\n"
+    )})  # fmt: skip
+
+    assert [code for code, _ in reasons(fit(seen, "graph:loop"))] == ["long"]

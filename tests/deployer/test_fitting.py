@@ -66,3 +66,24 @@ def test_what_suits_a_zip_function_needs_no_words(project: Path) -> None:
     (project / "requirements.txt").write_text("fastapi\n")
 
     assert not any("suits" in note.message for note in prepare(project).blueprint.notes)
+
+
+@pytest.mark.parametrize(("settings", "seconds"), [
+    ("", 300), ('[functions."web_app:app.app"]\ntimeout = 60\n', 60),
+])  # fmt: skip
+def test_an_agent_gets_the_time_that_it_takes(settings: str, seconds: int, project: Path) -> None:
+    (project / "app.py").write_text(
+        "from fastapi import FastAPI\nfrom langgraph.prebuilt import create_react_agent\napp = FastAPI()\n"
+        "agent = create_react_agent(None, [])\n@app.get('/')\ndef f(): return agent.invoke({})\n"
+    )
+    (project / "archloom.toml").write_text(settings)
+
+    [function] = [item for item in prepare(project).blueprint.resources if item.type.endswith(":Function")]
+
+    assert function.inputs["timeout"] == seconds
+
+
+def test_what_only_answers_gets_the_usual_time(project: Path) -> None:
+    [function] = [item for item in prepare(project).blueprint.resources if item.type.endswith(":Function")]
+
+    assert function.inputs["timeout"] == 30

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from ...architecture import Entry, Json, Link, Problem, Resource, Span
-from ...fit import CONTAINER, LIMIT, PROPERTY, RANKS, SERVICE, ZIP, ZIPPED, Fit, Reason, Verdict
+from ...fit import CONTAINER, LIMIT, LONG, PATIENT, PROPERTY, RANKS, SERVICE, ZIP, ZIPPED, Fit, Reason, Verdict
 from .closure import NO_WHEEL, PROGRAMS, Closure, closures, nearest
 from .guards import Guards
 from .hazards import hazards
@@ -77,7 +77,7 @@ class _Judging:
             yield Reason("lasting", SERVICE, _BY_KIND[unit.kind], unit.source)
         if unit.kind == "graph" and _goes_round(unit.properties.get("edges")) and not unit.properties.get("timeout"):
             message = f"{unit.name or unit.id} goes in circles until it is done; {_ENDS}."
-            yield Reason("long", ZIP, message, unit.source, _LONGER)
+            yield Reason(PATIENT, ZIP, message, unit.source, _LONGER)
         for entry in entries:
             yield from _of_entry(entry)
         yield from self._of_notes(unit, entries)
@@ -107,9 +107,8 @@ class _Judging:
         if not waiting or unit.properties.get("timeout"):
             return
         routed = any(entry.id in self._routed for entry in waiting)
-        limit = "the API in front of it gives up after 30 s" if routed else _ENDS
-        message = f"{note.detail} calls its model until it is done; {limit}."
-        yield Reason("long", ZIP, message, Span(*note.place), _LONGER)
+        message = f"{note.detail} calls its model until it is done; {_GIVES_UP if routed else _ENDS}."
+        yield Reason("cut-off" if routed else PATIENT, ZIP, message, Span(*note.place), _LONGER)
 
 
 def _goes_round(edges: Json) -> bool:
@@ -158,9 +157,11 @@ def _of_closure(closure: Closure) -> Iterator[Reason]:
             yield Reason("program", CONTAINER, message, Span(closure.file, line), "Put it into a container image.")
 
 
-_ENDS = "the function ends after 30 s unless its timeout says more (15 minutes at most)"
+_ENDS = f"it gets {LONG} s when it is deployed, and with `timeout` 900 s at most"
+_GIVES_UP = "the API in front of it gives up after 30 s"
 _LONGER = "Set `timeout`, or let a queue start the work."
-_ORDER = ("lasting", "websocket", "weights", "size", "streams", "background", "no-wheel", "program", "long", "delayed")
+_ORDER = ("lasting", "websocket", "weights", "size", "streams", "background", "no-wheel", "program", "cut-off", PATIENT,
+          "delayed")  # fmt: skip
 """Which of several reasons is said first."""
 
 
