@@ -59,6 +59,7 @@ class Lines:
         self._over: list[QGraphicsPathItem] = []
         self._glow: list[QGraphicsPathItem] = []
         self._bounds: dict[str, QRectF] = {}
+        self._extent: QRectF | None = None
         self._state: tuple[Collection[str], Collection[str], Mapping[str, Mark]] = ((), (), {})
         self._detail = "full"
         self._visible = True
@@ -120,6 +121,7 @@ class Lines:
 
     def update_routes(self, routes: Mapping[str, Route]) -> None:
         """New routes for some lines, while a card is dragged: touches only these and the lines of their bundles."""
+        self._extent = None
         touched: set[BundleKey] = set()
         for key, found in routes.items():
             touched.add(self._leave(key))
@@ -283,11 +285,12 @@ class Lines:
             item.setVisible(visible)
 
     def content_rect(self) -> QRectF:
-        """Around all lines."""
-        rect = QRectF()
-        for found in self.routes.values():
-            rect = rect.united(bounds_of(found.points))
-        return rect
+        """Around all lines; kept until one of them moves."""
+        if self._extent is None:
+            self._extent = QRectF()
+            for found in self.routes.values():
+                self._extent = self._extent.united(bounds_of(found.points))
+        return QRectF(self._extent)
 
     def line_at(self, x: float, y: float, reach: float = _NEAR) -> str | None:
         """The nearest line within reach, by its own branch rather than by a shared trunk."""
