@@ -18,6 +18,8 @@ from .ranks import ranks
 _ASIDE = 64.0
 _MIN_ROW = 4
 _READABLE = 0.75
+_WORTH = 1.15
+"""Columns in common are given up for this much more size."""
 _BAND = 40.0
 
 
@@ -27,7 +29,7 @@ def arrange(graph: Graph, engine: LayoutEngine | None = None) -> dict[str, Point
     made = _together(graph, engine)
     if zoom(*size(graph, made)) < _READABLE and len(pieces := parts(graph)) > 1:
         apart = _apart(pieces, engine)
-        if zoom(*size(graph, apart)) > zoom(*size(graph, made)):
+        if zoom(*size(graph, apart)) > _WORTH * zoom(*size(graph, made)):
             made = apart
     return made | _rows(graph, made)
 
