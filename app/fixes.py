@@ -71,7 +71,7 @@ def configurable(resource: Resource, architecture: Architecture) -> Proposal | N
     """Its name from the environment, so that each stack has its own; None where a name is decided otherwise."""
     if resource.origin != "deduced" or not resource.name or resource.env or not resource.source.file.endswith(".py"):
         return None
-    if resource.kind not in _NAMED:
+    if resource.service not in _OF_STACKS:
         return None
     name = words.name_of(architecture, resource)
     text = (
@@ -83,5 +83,7 @@ def configurable(resource: Resource, architecture: Architecture) -> Proposal | N
     )
 
 
-_NAMED = frozenset({"kv_store", "bucket", "queue", "topic", "stream", "secret", "parameter", "model_endpoint"})
-"""Kinds that each stack can have one of."""
+_OF_STACKS = frozenset({
+    "dynamodb", "s3", "sqs", "sns", "kinesis", "secretsmanager", "ssm", "sagemaker", "sagemaker-runtime",
+})  # fmt: skip
+"""Services of which each stack can have a resource of its own."""

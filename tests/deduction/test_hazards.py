@@ -35,6 +35,14 @@ def said(architecture: Architecture) -> list[tuple[str, str]]:
     ("a memory of the module", "from langchain.memory import ConversationBufferMemory\n"
      "memory = ConversationBufferMemory()\n@get def f(): return memory.load_memory_variables({})\n",
      ("memory-history", "app.py:4")),
+    ("a chain that holds a memory, kept in a dict", "from langchain.memory import ConversationBufferMemory\n"
+     "from langchain.chains import ConversationChain\nchains = {}\ndef make():\n"
+     "    return ConversationChain(llm=None, memory=ConversationBufferMemory())\n"
+     "@post def f(key):\n    if key not in chains: chains[key] = make()\n    return chains[key].invoke('x')\n",
+     ("memory-history", "app.py:7")),
+    ("a memory that a decorator keeps", "import functools\nfrom langchain.memory import ConversationBufferMemory\n"
+     "@functools.lru_cache(maxsize=None)\ndef memory(key): return ConversationBufferMemory()\n"
+     "@post def f(key): return memory(key).load_memory_variables({})\n", ("memory-history", "app.py:6")),
     ("vectors added by requests", "from langchain_core.vectorstores import InMemoryVectorStore\n"
      "v = InMemoryVectorStore(None)\n@post def f(text): v.add_texts([text])\n", ("memory-vectors", "app.py:6")),
     ("a list of the module", "seen = []\n@post def f(text): seen.append(text)\n", ("module-state", "app.py:5")),
@@ -86,6 +94,12 @@ def test_what_does_not_last_is_a_problem(reason: str, code: str, expected: tuple
      "from langchain_community.chat_message_histories import DynamoDBChatMessageHistory\n"
      "memory = ConversationBufferMemory(chat_memory=DynamoDBChatMessageHistory('chats', '1'))\n"
      "@get def f(): return memory.load_memory_variables({})\n"),
+    ("a chain that is kept, with messages that last", "from langchain.memory import ConversationBufferMemory\n"
+     "from langchain_community.chat_message_histories import DynamoDBChatMessageHistory\n"
+     "from langchain.chains import ConversationChain\nchains = {}\ndef make(key):\n"
+     "    kept = DynamoDBChatMessageHistory('chats', key)\n"
+     "    return ConversationChain(llm=None, memory=ConversationBufferMemory(chat_memory=kept))\n"
+     "@post def f(key):\n    if key not in chains: chains[key] = make(key)\n    return chains[key].invoke('x')\n"),
     ("MemoryDB is no memory of the process", "from langchain_aws.vectorstores.inmemorydb import InMemoryVectorStore\n"
      "@get def f(): InMemoryVectorStore('redis://x', 'i', None).add_texts(['a'])\n"),
     ("code that nothing deployed reaches", "from langgraph.checkpoint.memory import MemorySaver\n"

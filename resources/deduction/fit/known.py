@@ -85,6 +85,8 @@ PATH_WRITES = frozenset({"write_text", "write_bytes", "touch", "mkdir"})
 """Methods of a path that write."""
 GROWING = frozenset({"append", "add", "insert", "appendleft", "extend", "update", "setdefault"})
 """Methods of lists, sets and dicts that keep what they are given."""
+CACHING = frozenset({"cache", "lru_cache", "cached", "cache_resource", "cached_property", "alru_cache"})
+"""Decorators that keep what a function gives."""
 KEPT_ELSEWHERE = ("chat_memory", "chat_history", "chat_store", "store", "client")
 """Arguments with which an in-memory class only stands before a store that lasts."""
 VECTORS_IN_MEMORY = frozenset({"InMemoryVectorStore", "DocArrayInMemorySearch", "FAISS", "SimpleVectorStore"})

@@ -23,12 +23,14 @@ from ..values import (
     Value,
     alternatives,
 )  # fmt: skip
-from .known import CALLS, GROWING, KEPT_ELSEWHERE, METHODS, PATH_WRITES, VECTORS_IN_MEMORY
+from .known import CACHING, CALLS, GROWING, KEPT_ELSEWHERE, METHODS, PATH_WRITES, VECTORS_IN_MEMORY
 from .notes import Note, note
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Frame, Machine
 
+MOST = 20
+"""Objects inside of one that are looked at."""
 _NOT_STATE = (Function, Bound, Builtin, Class, Lib)
 """What a registry holds: code, not data."""
 _PLACEHOLDERS = ("Tokenizer", "TokenizerFast", "Config", "Processor", "FeatureExtractor")
@@ -43,7 +45,7 @@ def called(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> None:
     package = path.partition(".")[0]
     code = next((row.code for row in rows if package in row.packages), "")
     if code and (detail := _detail(code, path, a)) is not None:
-        note(f, Note(_plain(code), place, detail, m.run == 0))
+        note(f, Note(_plain(code), place, detail, m.run == 0 or _is_cached(f)))
 
 
 def method_called(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments, place: Place) -> None:
@@ -87,20 +89,41 @@ def counted(m: Machine, f: Frame, name: str, place: Place) -> None:
         note(f, Note("state", place, name, True))
 
 
+def _is_cached(f: Frame) -> bool:
+    """Does a decorator keep what the function gives for later calls?"""
+    function = f.node.function
+    for decorator in function.facts[3] if function is not None else ():
+        named = decorator[1] if decorator[0] == "call" else decorator
+        if named[0] in ("name", "attr") and named[-1] in CACHING:
+            return True
+    return False
+
+
 def _is_state(m: Machine, f: Frame, given: Value) -> bool:
     """Is it data, rather than code or a client? A history in memory is noted where it is made."""
     kept = False
     for one in alternatives(given):
         if isinstance(one, LibObject):
-            rows = CALLS.get(one.path.rpartition(".")[2], ())
-            code = next((row.code for row in rows if one.path.partition(".")[0] in row.packages), "")
-            if code.startswith("memory-") and one.place is not None:
-                note(f, Note(code, one.place, one.path.rpartition(".")[2], True))
-            elif not m.stands_for(one) and one.type == "" and not one.held:
+            if _keeps_memories(f, one):
+                continue
+            if not m.stands_for(one) and one.type == "" and not one.held:
                 kept = True
         elif not isinstance(one, _NOT_STATE):
             kept = True
     return kept
+
+
+def _keeps_memories(f: Frame, kept: LibObject, depth: int = 3) -> bool:
+    """Is it a store in memory, or does it hold one, as a chain holds its memory? Such a store is noted, as lasting."""
+    rows = CALLS.get(kept.path.rpartition(".")[2], ())
+    code = next((row.code for row in rows if kept.path.partition(".")[0] in row.packages), "")
+    detail = _memory(code, kept.path, kept.arguments) if code.startswith("memory-") else None
+    if detail is not None and kept.place is not None:
+        note(f, Note(code, kept.place, detail, True))
+        return True
+    inner = [one for _, held in kept.held for one in alternatives(held) if isinstance(one, LibObject)]
+    found = [_keeps_memories(f, one, depth - 1) for one in (inner[:MOST] if depth else ())]
+    return any(found)
 
 
 def _detail(code: str, path: str, a: Arguments) -> str | None:
