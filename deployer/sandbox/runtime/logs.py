@@ -24,7 +24,7 @@ class Log:
     def __init__(self, folder: Path, name: str, function: str, conceal: Conceal = str) -> None:
         self._path = folder / f"{name}.jsonl"
         self._function = function
-        self._conceal = conceal
+        self.conceal = conceal
         self._lock = threading.Lock()
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -32,7 +32,7 @@ class Log:
         """Appends one entry; empty lines are left out."""
         if not message.strip():
             return
-        entry = {"at": time.time(), "function": self._function, "message": self._conceal(message), "request": request}
+        entry = {"at": time.time(), "function": self._function, "message": self.conceal(message), "request": request}
         line = json.dumps(entry, ensure_ascii=False) + "\n"
         with self._lock:
             self._roll()

@@ -158,7 +158,9 @@ class Worker:
         return Stopped(reason, message, (*self._lines, message))
 
     def _failed(self, error: dict[str, Any]) -> Raised:
-        return Raised(error["errorType"], error["errorMessage"], tuple(error["stackTrace"]), tuple(self._lines))
+        conceal = self._log.conceal  # the answer of a failing call shows what went wrong, and its log
+        trace = tuple(conceal(line) for line in error["stackTrace"])
+        return Raised(error["errorType"], conceal(error["errorMessage"]), trace, tuple(self._lines))
 
     def _read_answers(self) -> None:
         stream = _open(self._process.stdout)
@@ -174,7 +176,7 @@ class Worker:
             if line.startswith("\0"):
                 self._ended_logs.put(line[1:])
             elif line:
-                self._lines.append(line)
+                self._lines.append(self._log.conceal(line))
                 self._log.write(line, self._request)
 
 

@@ -16,7 +16,7 @@ import pytest
 from archloom.deployer.errors import DeployError
 from archloom.deployer.sandbox.client import Cloud
 from archloom.deployer.sandbox.deployed import Address, Deployed, Function, Route, ScheduleSource
-from archloom.deployer.sandbox.runtime.result import Returned
+from archloom.deployer.sandbox.runtime.result import Raised, Returned
 from archloom.deployer.sandbox.runtime.runtime import Runtime
 
 CODE = """
@@ -165,3 +165,14 @@ def test_a_secret_that_a_handler_prints_is_not_in_its_log(
     assert follow(Deployed(functions={"who": function})).invoke("who", {}) == Returned(None)
     assert "the key is •••" in (tmp_path / "logs" / "who.jsonl").read_text(encoding="utf-8")
     assert value not in (tmp_path / "logs" / "who.jsonl").read_text(encoding="utf-8")
+
+
+def test_the_answer_of_a_failing_call_holds_no_secret_either(follow: Follow, function: Function, cloud: Cloud) -> None:
+    value = f"sk-{uuid.uuid4().hex}"
+    cloud("secretsmanager").create_secret(Name=f"key-{uuid.uuid4().hex[:8]}", SecretString=value)
+    code = f"def who(event, context):\n    print({value!r})\n    raise ValueError({value!r})\n"
+    (function.code / "main.py").write_text(code)
+    answer = follow(Deployed(functions={"who": function})).invoke("who", {})
+    assert isinstance(answer, Raised)
+    assert answer.message == "•••"
+    assert value not in repr(answer)
