@@ -28,7 +28,7 @@ from .moved import moved
 from .packing import timed
 from .project import Project
 from .rounds import evaluate
-from .sources import Mentions, Overlay, agree, settings_of, sources
+from .sources import Mentions, Overlay, Words, agree, settings_of, sources
 from .summarize import summarize
 
 TREES = 1_000_000
@@ -60,6 +60,7 @@ class Deducer:
         self._facts: dict[bytes, ModuleSummary] = {}
         self._found: Found | None = None
         self._bytes: dict[str, bytes] = {}
+        self._words = Words()
         self._last: tuple[_Inputs, Architecture] | None = None
         """What went in and what came out: editors save files that did not change."""
         self._dotted: Callable[[str], str] = str
@@ -83,7 +84,7 @@ class Deducer:
         check(self.root)
         settings, problems = settings_of(self.root, self._overlay)
         found = self._scan(settings, changed)
-        read, unreadable = sources(self.root, found, self._overlay, self._unchanged(changed))
+        read, unreadable = sources(self.root, found, self._overlay, self._unchanged(changed), self._words)
         self._bytes = read
         inputs = _Inputs(read, self._entries, settings, (*problems, *found.problems, *unreadable))
         key = self._key(inputs) if not changed else ""

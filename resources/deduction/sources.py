@@ -47,8 +47,25 @@ def agree(settings: Settings, text: bytes | None) -> bool:
         return False
 
 
+class Words:
+    """Which files the text of a Python file names; each text is searched once."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, tuple[set[bytes], set[bytes]]] = {}
+
+    def of(self, text: bytes) -> tuple[set[bytes], set[bytes]]:
+        """The words of its imports, and the names of data files."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = _imported(text), _named(text)
+        return known
+
+    def forget_others(self, texts: Iterable[bytes]) -> None:
+        self._known = {text: self._known[text] for text in texts if text in self._known}
+
+
 def sources(
-    root: Path, found: Found, overlay: Overlay, known: Mapping[str, bytes]
+    root: Path, found: Found, overlay: Overlay, known: Mapping[str, bytes], said: Words
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """The bytes of every file of the project: the overlay's, those that are known already, or those on disk.
 
@@ -66,14 +83,16 @@ def sources(
             text, problem = _bytes_of(root, path, overlay, known)
             if text is not None:
                 read[path] = text
-                if path.endswith(".py"):
-                    words |= _imported(text) if found.tests else set()
-                    mentioned |= _named(text) if data else set()
+                if path.endswith(".py") and (found.tests or data):
+                    imported, named = said.of(text)
+                    words |= imported
+                    mentioned |= named
             problems += [problem] if problem is not None else []
         wanted = {path for path in found.tests if path not in read and _stem(path) in words}
         wanted |= {path for name in mentioned & data.keys() for path in data[name]
                    if path not in read and (path in overlay or _is_small(f"{root}/{path}"))}  # fmt: skip
         wanted -= {problem.source.file for problem in problems}
+    said.forget_others(read.values())
     return {path: read[path] for path in sorted(read)}, problems
 
 
