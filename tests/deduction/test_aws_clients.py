@@ -77,3 +77,84 @@ import boto3
     assert [(link.kind, link.end, link.actions) for link in seen.links] == [
         ("permission", "secret:DATABASE_SECRET", ("secretsmanager:GetSecretValue",)),
     ]
+
+
+def test_a_module_of_strands_may_be_a_tool(opened: Open) -> None:
+    code = "from strands import Agent\nfrom strands.models import BedrockModel\n"
+    code += "from strands_tools import calculator, http_request, retrieve\n"
+    code += "agent = Agent(model=BedrockModel(model_id='nova'), tools=[calculator, http_request, retrieve])\n"
+    assert found(opened, f"{code}{HANDLER}agent('x')\n") == {
+        "model:nova": {"InvokeModelWithResponseStream"},
+        "external_api:internet": {"invoke"},
+        "knowledge_base:KNOWLEDGE_BASE_ID": {"Retrieve"},
+    }
+
+
+def test_an_agent_of_strands_keeps_its_sessions_with_agentcore(opened: Open) -> None:
+    code = f"""
+from bedrock_agentcore.memory.integrations.strands.config import AgentCoreMemoryConfig
+from bedrock_agentcore.memory.integrations.strands.session_manager import AgentCoreMemorySessionManager
+from strands import Agent
+sessions = AgentCoreMemorySessionManager(AgentCoreMemoryConfig(memory_id="notes", session_id="s", actor_id="a"))
+agent = Agent(model="nova", session_manager=sessions)
+{HANDLER}agent("x")
+"""
+    assert found(opened, code) == {
+        "model:nova": {"InvokeModelWithResponseStream"},
+        "aws_service:notes": {"CreateEvent", "ListEvents", "RetrieveMemoryRecords"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("features", "action"),
+    [
+        ("", "DetectDocumentText"),
+        (", features=[]", "DetectDocumentText"),
+        (", features=[Textract_Features.TABLES]", "AnalyzeDocument"),
+        (", event['features']", "AnalyzeDocument"),
+    ],
+)
+def test_textract_analyzes_only_for_features(opened: Open, features: str, action: str) -> None:
+    code = f"from textractcaller import Textract_Features, call_textract\n{HANDLER}call_textract('s3://a/b'{features})\n"
+    assert found(opened, code) == {"aws_service:textract": {action}}
+
+
+def test_a_function_of_an_unknown_library_may_run_what_it_is_given(opened: Open) -> None:
+    code = "from langchain_openai import ChatOpenAI\nfrom ours_sdk import Agent, handle_answer, make_label\n"
+    code += "agent = Agent(model=ChatOpenAI(model='gpt-4o'))\n"
+    asked = found(opened, f"{code}{HANDLER}handle_answer(agent=agent, message='x')\n")
+    assert asked == {"model:gpt-4o": {"invoke"}}
+    labelled = found(opened, f"{code}{HANDLER}make_label(agent=agent)\n")
+    assert "model:gpt-4o" not in labelled
+
+
+def test_an_element_of_a_page_does_not_do_what_it_leads_to(opened: Open) -> None:
+    seen = opened("""
+from fasthtml.common import Div, Form, fast_app
+import boto3
+app, rt = fast_app()
+@rt("/")
+def index(): return Div(cls="x")(Form(hx_post=send, cls="y")("text"))
+@app.post
+def send(msg: str): boto3.client("sqs").send_message(QueueUrl="https://sqs.eu-west-1.amazonaws.com/1/jobs")
+""")
+
+    assert actions_of(seen, "app.index") == {}
+    assert actions_of(seen, "app.send") == {"queue:jobs": {"SendMessage"}}
+
+
+def test_a_table_of_lancedb_is_read_by_its_vectors(opened: Open) -> None:
+    seen = opened("""
+import asyncio
+import lancedb
+async def read():
+    table = await (await lancedb.connect_async("s3://bucket/notes")).open_table("notes")
+    return await table.vector_search([1]).limit(3).to_list()
+def lambda_handler(event, context): asyncio.run(read())
+def fill_handler(event, context): lancedb.connect("s3://bucket/notes").create_table("notes", data=[])
+""")
+
+    (store, actions), = actions_of(seen, "app.lambda_handler").items()
+    assert store.startswith("vector_store:")
+    assert actions == {"read"}
+    assert actions_of(seen, "app.fill_handler") == {store: {"write"}}

@@ -56,6 +56,12 @@ RUN_NAMES = frozenset({
 """Methods of an unknown object that run what it holds."""
 
 
+RUNNING = frozenset({"ask", "chat", "evaluate", "execute", "handle", "invoke", "process", "respond", "run", "stream"})
+"""Words in the names of functions of unknown libraries that run what they are given: `handle_agent_response(agent)`."""
+PAGES = ("fasthtml.", "monsterui.")
+"""Where elements of a page name functions that answer later: `Form(hx_post=send)`."""
+
+
 def is_known(m: Machine, path: str) -> bool:
     return m.catalog.call(path) is not None
 
@@ -144,11 +150,13 @@ def _unknown_call(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -
     if a.named:
         perform.keys(m, f, dict(a.named), place)
     made = m.library_object(path, path if m.catalog.type(path) is not None else "", place, a)
-    for one in a.all():
+    for one in a.all() if not path.startswith(PAGES) else a.positional:
         hold(m, made, "*", one)
-    if not path.rpartition(".")[2][:1].isupper():
+    name = path.rpartition(".")[2]
+    if not name[:1].isupper():
+        runs = not RUNNING.isdisjoint(name.split("_"))
         for _, one in list(made.held):
-            if isinstance(one, Function | Bound | Partial):
+            if isinstance(one, Function | Bound | Partial) or (runs and isinstance(one, LibObject) and one.held):
                 running.run(m, f, one, place)
         for key, one in a.named:
             if "factory" in key:  # run_on_dataset(llm_or_chain_factory=make_chain)

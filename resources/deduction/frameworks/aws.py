@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..evaluate import containers, libraries, naming, perform
 from ..evaluate.machine import Frame
-from ..values import Arguments, Const, LibMethod, LibObject, Place, Unknown, Value, alternatives
+from ..values import Arguments, Const, Lib, LibMethod, LibObject, Place, Sequence, Unknown, Value, alternatives
 from .registry import rule
 
 if TYPE_CHECKING:
@@ -53,10 +53,25 @@ def strands_model(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibM
 
 @rule("strands.agent")
 def strands_agent(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-    """`Agent(model=BedrockModel(…))` asks that model; a name or nothing stands for one of Bedrock's."""
-    if not isinstance(a.get("model"), LibObject):
+    """`Agent(model=BedrockModel(…))` asks that model; a name or nothing stands for one of Bedrock's. A tool may be a
+    module of the library.
+    """
+    kind = "of_model" if isinstance(a.get("model"), LibObject) else "of_name"
+    made = libraries.call_path(m, f, f"strands.Agent.{kind}", a, place)
+    tools = a.get("tools")
+    for one in tools.items if isinstance(tools, Sequence) and isinstance(made, LibObject) else ():
+        if isinstance(one, Lib) and m.catalog.call(one.path) is not None and isinstance(made, LibObject):
+            libraries.hold(m, made, "tools", libraries.call_path(m, f, one.path, Arguments(), place))
+    return made
+
+
+@rule("textract.call")
+def textract(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`call_textract(document)` only reads the text; features have the document analyzed."""
+    features = naming.bind(("input_document", "features"), a).get("features", Const(None))
+    if features != Const(None) and not (isinstance(features, Sequence) and not features.items and not features.rest):
         return None
-    return libraries.call_path(m, f, "strands.Agent.of_model", a, place)
+    return libraries.call_path(m, f, "textractcaller.call_textract.plain", a, place)
 
 
 @rule("opensearch.signer")

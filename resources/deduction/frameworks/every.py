@@ -20,6 +20,7 @@ from . import (
     factories,
     gradio,
     handlers,
+    http_requests,
     injection,
     lanarky,
     langgraph,
@@ -45,8 +46,8 @@ if TYPE_CHECKING:
 
 REGISTERED = (
     web, agentcore, aws, chalice, chat_bots, command_lines, configurable_fields, configurable_models, database_urls,
-    declared, django, gradio, injection, lanarky, langgraph, langgraph_json, langstream, loaded_tools, pages,
-    powertools, request_handlers, servers, slack, sockets, templates, text_templates, workers,
+    declared, django, gradio, http_requests, injection, lanarky, langgraph, langgraph_json, langstream,
+    loaded_tools, pages, powertools, request_handlers, servers, slack, sockets, templates, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 
