@@ -4,8 +4,8 @@ Three kinds of groups:
 
 - all secrets and parameters, when there are many: which process reads which key is the inspector's matter, and in a
   large picture, where nearly everything reads one, the group has no lines that only say so;
-- in a large picture, cards of one family with exactly the same lines, such as nine models that one function chooses
-  from;
+- cards of one family with exactly the same lines, such as nine models that one function chooses from: when there are
+  many, in a large picture from three on;
 - like routes of a large application (`folding_rows`).
 
 A group takes the lines of its members; selecting it selects them; a double click unfolds it.
@@ -34,9 +34,8 @@ def folded(picture: Picture, unfolded: frozenset[str] = frozenset()) -> Picture:
     picture = rows_hidden(rows_folded(picture, unfolded), unfolded)
     secrets = [card for card in picture.cards if card.family == "security"]
     large = len(picture.cards) - len(secrets) > LARGE
-    groups = {_SECRETS: secrets} if len(secrets) >= (ALIKE if large else MANY) else {}
-    if large:
-        groups |= _alike(picture)
+    least = ALIKE if large else MANY
+    groups = {key: cards for key, cards in ({_SECRETS: secrets} | _alike(picture)).items() if len(cards) >= least}
     groups = {key: cards for key, cards in groups.items() if key not in unfolded}
     made = _with(picture, groups) if groups else picture
     return _without_settings_of_secrets(made) if large else made
@@ -58,7 +57,7 @@ def _alike(picture: Picture) -> dict[str, list[Card]]:
         lines = ways[card.id]
         if card.family in _FOLDABLE and lines and not any(port == "begins" for port, _ in lines):
             found[card.family, frozenset(lines)].append(card)
-    return {f"group:{cards[0].id}": cards for cards in found.values() if len(cards) >= ALIKE}
+    return {f"group:{cards[0].id}": cards for cards in found.values()}
 
 
 def _with(picture: Picture, groups: dict[str, list[Card]]) -> Picture:

@@ -221,6 +221,17 @@ def test_in_a_large_picture_cards_with_the_same_lines_fold() -> None:
     assert len(picture.cards) == 61
 
 
+def choosing(count: int) -> Architecture:
+    models = [resource(f"model:m{i}", "openai") for i in range(count)]
+    links = [uses("entry:app.f", model.id, "invoke", state="possible") for model in models]
+    return made([*models, resource("function:app.f")], [entry("app.f", "function:app.f")], links)
+
+
+def test_many_models_that_one_function_chooses_from_fold_in_a_small_picture_too() -> None:
+    assert len(folded(picture_of(choosing(5))).cards) == 6
+    assert [found.name for found in folded(picture_of(choosing(6))).cards] == ["app.f", "6 models"]
+
+
 def test_in_a_small_picture_cards_with_the_same_lines_stay(docs_chatbot: Architecture) -> None:
     assert folded(picture_of(docs_chatbot)) == picture_of(docs_chatbot)
 
