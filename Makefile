@@ -28,7 +28,7 @@ check: setup ## lint, types, direction of imports
 	@$(BIN)/lint-imports --no-cache
 
 test-catalog: setup ## the catalog against the libraries that it names, in an environment of its own
-	@$(BIN)/uv run --quiet --isolated --frozen --group catalog pytest -q -m catalog tests/catalog
+	@PYTHONPATH=.dev $(BIN)/uv run --quiet --isolated --frozen --project tests/catalog/environment pytest -q --disable-warnings -m catalog tests/catalog
 
 test: check ## every check and every test
 	@QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q -n 2 --dist loadgroup -m "not slow"
