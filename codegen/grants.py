@@ -10,10 +10,13 @@ import ast
 from collections.abc import Collection, Iterator, Sequence
 
 from ..resources.architecture import Resource, Span
+from ..resources.connecting import is_referred_to
+from ..resources.kinds import KINDS
 from .calls import Line, add_arguments, drop_arguments
-from .handles import handle_in, names_resource
+from .handles import Handle, handle_in, names_resource
 from .holders import Holder, add_decorator, drop_decorator, indent_of
 from .imports import Import, import_into
+from .literals import literal
 from .module import Def, Module, dotted, module_names
 from .unused import drop_unused
 from .workspace import Workspace, imported, module_name
@@ -45,17 +48,26 @@ def spans_of_grants(workspace: Workspace, holder: Holder) -> list[Span]:
 
 def grant(workspace: Workspace, holder: Holder, resource: Resource, operations: Sequence[str]) -> None:
     """Adds operations to the first grant of the handler, or gives it one."""
-    handle = handle_in(workspace, resource, holder.path, holder.node, holder.around)
+    handle = _handle(workspace, holder, resource)
     values = [f"{handle.text}.{operation}" for operation in operations]
     module = workspace.module(holder.path)
     calls = grants(workspace, holder)
     if calls:
         workspace.edit(holder.path, _extended(module, calls[0], values, workspace.line_length))
     else:
-        name, needs = _allow_name(module)
+        name, needs = _name_of(module, "allow")
         workspace.edit(holder.path, _decorated(module, holder.node, name, values, workspace.line_length))
         import_into(workspace, holder.path, needs)
     import_into(workspace, holder.path, handle.needs)
+
+
+def _handle(workspace: Workspace, holder: Holder, resource: Resource) -> Handle:
+    """The name that the code has for it; for what library code makes, its class and its own name."""
+    if not is_referred_to(resource):
+        return handle_in(workspace, resource, holder.path, holder.node, holder.around)
+    module = workspace.module(holder.path)
+    name, needs = _name_of(module, KINDS[resource.kind].class_name or "")
+    return Handle(f"{name}.at({literal(resource.name, module.quote)})", needs)
 
 
 def revoke(workspace: Workspace, holder: Holder, resource: Resource, operations: Collection[str]) -> None:
@@ -64,7 +76,7 @@ def revoke(workspace: Workspace, holder: Holder, resource: Resource, operations:
     for call in reversed(grants(workspace, holder)):
         gone = [node for node in _operations(workspace, holder.path, call, resource) if node.attr in operations]
         if gone:
-            said |= {(dotted(node) or "").partition(".")[0] for node in (call.func, *gone)}
+            said |= {_head(node) for node in (call.func, *gone)}
             workspace.edit(holder.path, _reduced(workspace.module(holder.path), call, gone))
     for name in sorted(said):
         drop_unused(workspace, holder.path, name, resource.root)
@@ -98,8 +110,26 @@ def revoke_all(workspace: Workspace, path: str, resource: Resource) -> None:
 
 def _operations(workspace: Workspace, path: str, call: ast.Call, resource: Resource) -> Iterator[ast.Attribute]:
     for argument in call.args:
-        if isinstance(argument, ast.Attribute) and names_resource(workspace, path, argument.value, resource):
+        if isinstance(argument, ast.Attribute) and _names(workspace, path, argument.value, resource):
             yield argument
+
+
+def _names(workspace: Workspace, path: str, node: ast.expr, resource: Resource) -> bool:
+    """Does this expression stand for the resource: by its handle, or as `KVStore.at("sessions")`?"""
+    if not isinstance(node, ast.Call):
+        return names_resource(workspace, path, node, resource)
+    head, _, rest = (dotted(node.func) or "").partition(".")
+    names = imported(workspace.module(path), module_name(path))
+    said = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+    made = f"{names.get(head, head)}.{rest}"
+    return made == f"{RESOURCES}.{KINDS[resource.kind].class_name}.at" and said == [resource.name]
+
+
+def _head(node: ast.expr) -> str:
+    """The name that an expression begins with: `orders` of `orders.get`, `KVStore` of `KVStore.at("orders").get`."""
+    while isinstance(node, ast.Attribute | ast.Call):
+        node = node.value if isinstance(node, ast.Attribute) else node.func
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _is_allow(node: ast.expr, names: dict[str, str]) -> bool:
@@ -111,17 +141,18 @@ def _is_allow(node: ast.expr, names: dict[str, str]) -> bool:
     return (f"{target}.{rest}" if rest else target) == ALLOW
 
 
-def _allow_name(module: Module) -> tuple[str, Import | None]:
-    """What `allow` is called in this file, and the import that it takes when it has no name yet."""
+def _name_of(module: Module, word: str) -> tuple[str, Import | None]:
+    """What `allow` or a class is called in this file, and the import that it takes when it has no name yet."""
     names = imported(module, module_name(module.path))
     for local, target in names.items():
-        if target in (ALLOW, f"{RESOURCES}.*"):
-            return ("allow" if local == "*" else local), None
+        if target in (f"{RESOURCES}.{word}", f"{RESOURCES}.*"):
+            return (word if local == "*" else local), None
         if target == RESOURCES:
-            return f"{local}.allow", None
-    if "allow" in module_names(module):
-        return "allow_access", Import(RESOURCES, "allow", "allow_access")
-    return "allow", Import(RESOURCES, "allow")
+            return f"{local}.{word}", None
+    if word in module_names(module):
+        other = "allow_access" if word == "allow" else f"Named{word}"
+        return other, Import(RESOURCES, word, other)
+    return word, Import(RESOURCES, word)
 
 
 def _extended(module: Module, call: ast.Call, values: Sequence[str], width: int) -> str:

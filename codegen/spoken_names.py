@@ -52,6 +52,14 @@ def _evidence(workspace: Workspace, architecture: Architecture, resource: Resour
             call = call_at(workspace.module(span.file), span)
             if call is not None:
                 yield span.file, call
+                yield from ((span.file, inner) for inner in _references(call))
+
+
+def _references(call: ast.Call) -> Iterator[ast.Call]:
+    """In a grant, what names a resource: `@allow(KVStore.at("sessions").get)`."""
+    for operation in call.args:
+        if isinstance(operation, ast.Attribute) and isinstance(operation.value, ast.Call):
+            yield operation.value
 
 
 def _calls_that_may(workspace: Workspace, resource: Resource) -> Iterator[tuple[str, ast.Call]]:

@@ -37,6 +37,24 @@ _UNCALLABLE: Mapping[str, str] = {
 }
 
 
+REFERABLE = frozenset({"kv_store", "bucket", "queue", "topic", "secret"})
+"""Kinds whose class names what other code makes: `KVStore.at("sessions")`."""
+
+
+def can_be_named(architecture: Architecture, resource: Resource) -> bool:
+    """Can a grant say it: by the name that code holds it under, or by its own?"""
+    return has_handle(architecture, resource) or is_referred_to(resource)
+
+
+def is_referred_to(resource: Resource) -> bool:
+    """Library code makes it under a name that the code says, so that a grant can say the name.
+
+    A secret that fills an environment variable is read there, whatever its name.
+    """
+    named = bool(resource.name) and not (resource.kind == "secret" and resource.env)
+    return resource.origin != "declared" and resource.kind in REFERABLE and named
+
+
 def flow(architecture: Architecture, start_id: str, end_id: str) -> Flow:
     """What a line between these two would be. From a starter of work to code it is a trigger."""
     start = architecture.by_id.get(start_id)
@@ -155,7 +173,7 @@ def _no_permission(architecture: Architecture, start_id: str, end_id: str) -> st
         return reason
     if end.origin == "declared" and not has_handle(architecture, end):
         return f"{label} is declared at {end.source} without a module-level name; give it one to grant it."
-    if not has_handle(architecture, end):
+    if not can_be_named(architecture, end):
         return (
             f"{label} comes from library code at {end.source}, so there is no handle to grant; "
             f"call it from {label_of(architecture, start.id)} and the line appears."

@@ -7,6 +7,15 @@
 Deduction reads the decorator; at run time it only checks that it was given operations, and leaves the function as it
 is. A grant is needed where the use cannot be seen in the code (a name that is chosen at run time); where it can, the
 decorator is a note to the reader.
+
+What a library or plain boto3 makes has no handle; a KVStore, Bucket, Queue, Topic or Secret is then called by its name,
+which declares nothing:
+
+    history = DynamoDBChatMessageHistory(table_name="history", session_id="1")
+
+    @app.get("/report")
+    @allow(KVStore.at("history").get)
+    def report(): ...
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from ...canvas import words
 from ...canvas.look import fonts
 from ...resources import actions
 from ...resources.architecture import Architecture, Link, Resource, Span
-from ...resources.connecting import label_of
+from ...resources.connecting import can_be_named, label_of
 from ...resources.kinds import KINDS, Kind, Operation
 from .. import look
 from ..widgets.buttons import Button
@@ -110,7 +110,7 @@ def _operations(link: Link, architecture: Architecture, choose: Choose) -> Secti
     choices = offered(kind, link)
     note = tr("{} of {}").format(len(link.operations), len(choices))
     section = Section(tr("Operations"), note)
-    editable = resource.origin == "declared"
+    editable = can_be_named(architecture, resource) and choices == kind.operations
     boxes = [(operation, Check(operation.name, "row_code")) for operation in choices]
 
     def changed() -> None:

@@ -96,7 +96,8 @@ class _Assembly:
         uses = {draft: self._uses(draft, drafts) for draft in drafts if draft.node}
         uses = tracing.settle(uses, m.environment)
         touches = list({id(one.use.touch): one.use.touch for found in uses.values() for one in found}.values())
-        touches += [touch for touch in m.touches if touch.origin == "declared" and touch.kind != "function"]
+        said = ("declared", "reference")  # a resource without any use, or one that only a grant names
+        touches += [touch for touch in m.touches if touch.origin in said and touch.kind != "function"]
         touches += [draft.trigger[0] for draft in drafts if draft.trigger is not None and draft.trigger[0].kind]
         for touch in sorted(touches, key=lambda touch: touch.origin != "declared"):
             if touch.name and touch.env and (touch.kind != "secret" or touch.origin == "declared"):
@@ -274,7 +275,9 @@ class _Assembly:
         key = f"{touch.kind}:{touch.service if temporary else name or touch.env or symbol or self._place_name(touch)}"
         self._ids[original] = key
         properties = {word: _json(value) for word, value in touch.properties}
-        origin, env = cast("Origin", touch.origin), touch.env or _fills(touch)
+        if touch.origin == "reference" and key in self.resources:
+            return  # who refers to it says nothing about it
+        origin, env = _origin(touch), touch.env or _fills(touch)
         made = Resource(key, touch.kind, touch.service, name, env, origin, _span(touch.place), properties, symbol, root)
         known = self.resources.get(key)
         self.resources[key] = made if known is None else _merged(known, made)
@@ -357,8 +360,13 @@ class _Assembly:
             self._link(entry, touch, "permission", operation, actions, "declared", place)
 
 
-def _order(touch: Touch) -> tuple[Place, str, str, str, str]:
-    return touch.place, touch.kind, touch.service, touch.name or "", touch.env or ""
+def _origin(touch: Touch) -> Origin:
+    return "deduced" if touch.origin == "reference" else cast("Origin", touch.origin)
+
+
+def _order(touch: Touch) -> tuple[bool, Place, str, str, str, str]:
+    """References last: what they mean is known by then."""
+    return touch.origin == "reference", touch.place, touch.kind, touch.service, touch.name or "", touch.env or ""
 
 
 def _calls_of(draft: Draft, path: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -51,6 +51,7 @@ class Touch:
     """Why it has no name."""
     properties: tuple[tuple[str, Any], ...] = ()
     origin: str = "deduced"
+    """Of the resource; `reference` for one that is only named: `KVStore.at("sessions")`."""
     number: int = 0
     """The heap number of the object that stands for it, 0 when none does."""
     chosen: Choice = field(default=(), compare=False)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from .declared import Declared
+from .declared import Referable
 from .kind import Kind, NameRule, Operation, Property
 
 KIND = Kind(
@@ -53,7 +53,7 @@ class Upload:
     size: int = 0
 
 
-class Bucket(Declared):
+class Bucket(Referable):
     """Files, each under a key such as `reports/2025.pdf`."""
 
     kind = KIND

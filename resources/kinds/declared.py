@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from .. import physical
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from .kind import Kind
 
 
@@ -43,6 +45,18 @@ class Declared:
         """The client that its operations go through. Raises NotDeployedError first, where there is nothing to call."""
         _ = self.physical_name
         return client(service)
+
+
+class Referable(Declared):
+    """A resource that other code may make, too: a library, under a name that it is given."""
+
+    @classmethod
+    def at(cls, name: str, /) -> Self:
+        """What other code makes under this name, to grant it: `@allow(KVStore.at("sessions").get)`.
+
+        Declares nothing: keys and options stay those of the code that makes it.
+        """
+        return cls(name)
 
 
 @cache

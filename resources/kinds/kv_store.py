@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
-from .declared import DeclarationError, Declared
+from .declared import DeclarationError, Referable
 from .kind import Kind, NameRule, Operation, Property
 
 VALUE = "value"
@@ -48,7 +48,7 @@ KIND = Kind(
 )  # fmt: skip
 
 
-class KVStore(Declared):
+class KVStore(Referable):
     """Values that JSON can hold, each under a text key."""
 
     kind = KIND

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from .. import messages
-from .declared import Declared
+from .declared import Referable
 from .kind import Kind, NameRule, Operation, Property
 
 KIND = Kind(
@@ -40,7 +40,7 @@ KIND = Kind(
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-class Queue(Declared):
+class Queue(Referable):
     """Messages that wait for one subscriber."""
 
     kind = KIND

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 
 from .. import physical
-from .declared import Declared
+from .declared import Referable
 from .kind import Kind, NameRule, Operation, Property
 
 KIND = Kind(
@@ -26,7 +26,7 @@ KIND = Kind(
 )  # fmt: skip
 
 
-class Secret(Declared):
+class Secret(Referable):
     """A value that only the functions that use it can read."""
 
     kind = KIND

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from .. import messages
-from .declared import Declared
+from .declared import Referable
 from .kind import Kind, NameRule, Operation
 
 KIND = Kind(
@@ -28,7 +28,7 @@ KIND = Kind(
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-class Topic(Declared):
+class Topic(Referable):
     """Messages to every subscriber: functions of this project, and mail or phones added in AWS."""
 
     kind = KIND

@@ -15,10 +15,11 @@ from archloom.app.panels.palette import MIME
 from archloom.app.widgets.buttons import Button
 from archloom.app.widgets.check import Check
 from archloom.app.window import MainWindow
+from archloom.canvas.measures import row_centre
 from archloom.canvas.selection import AddRequest
 from archloom.codegen import AddResource
 
-from .conftest import WAIT
+from .conftest import WAIT, open_in
 
 PLACE, SHOW = "entry:main.place", "entry:main.show"
 
@@ -284,3 +285,44 @@ def test_a_write_is_asked_about_when_the_person_wants_that(opened: MainWindow, s
         qtbot.waitUntil(lambda: opened.findChild(Question) is None, timeout=WAIT)
     edited(opened, qtbot)
     assert "orders.delete" in code(shop)
+
+
+LIBRARY = '''import boto3
+from fastapi import FastAPI
+
+app = FastAPI()
+orders = boto3.resource("dynamodb").Table("orders")
+
+
+@app.get("/orders")
+def listed():
+    return orders.scan()
+
+
+@app.get("/report")
+def report():
+    return {}
+'''
+
+
+def test_drawing_a_line_to_a_table_that_library_code_makes_grants_it_by_name(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    root = tmp_path / "plain"
+    root.mkdir()
+    (root / "main.py").write_text(LIBRARY)
+    view = open_in(window, root, qtbot).bench.view
+    view.fit()
+    qtbot.waitUntil(lambda: not view.camera.moving, timeout=WAIT)
+    start = view.stage.items_by_id["web_app:main.app"]
+    end = view.stage.items_by_id["kv_store:orders"].rect
+    port = row_centre(start.card.row_ids.index("entry:main.report"))
+    drag(view, QPointF(start.rect.right(), start.rect.top() + port), end.center())
+    assert view.popover is not None
+    QTest.keyClick(view.popover, Qt.Key.Key_Return)
+    edited(window, qtbot)
+    assert '@allow(KVStore.at("orders").get, KVStore.at("orders").set)\ndef report()' in code(root)
+    assert view.selection.single == ("permission", "entry:main.report", "kv_store:orders")
+    window.registry.run("edit.undo")
+    edited(window, qtbot, 0)
+    assert code(root) == LIBRARY

@@ -13,12 +13,15 @@ from archloom.codegen import (
     AddTrigger,
     Change,
     Connect,
+    Disconnect,
     Edit,
     Refused,
     RemoveResource,
     RenameResource,
+    SetOperations,
     SetProperty,
     plan,
+    write,
 )
 from archloom.resources.deduction import deduce
 
@@ -70,6 +73,7 @@ FILES = {
         app.include_router(router)
     """,
 }
+TABLE = "kv_store:conversations"
 CHAT, FILES_ROUTE = "entry:app.main.chat", "entry:app.main.files"
 Plan = Callable[[Edit], Change | Refused]
 
@@ -139,7 +143,7 @@ def test_the_place_that_the_code_has_is_changed(planned: Plan, edit: Edit, lines
     [
         (RenameResource("bucket:BUCKET", "docs"),
          "The name of BUCKET comes from the environment variable BUCKET. Set BUCKET for the stack instead"),
-        (Connect(CHAT, "kv_store:conversations", ("get",)), "conversations comes from library code at app/db.py:5, so"),
+        (Connect(CHAT, "bucket:BUCKET", ("get",)), "BUCKET comes from library code at app/db.py:14, so"),
         (RemoveResource("kv_store:conversations"), "conversations comes from library code at app/db.py:5, used"),
         (SetProperty(FILES_ROUTE, "path", "/docs/{name}"), "/api/files/{name} begins with /api, which is set where"),
         (RenameResource("web_app:app.main.app", "x"), "No text at app/main.py:5 says 'app'."),
@@ -151,6 +155,37 @@ def test_what_the_code_has_no_place_for_is_refused_with_what_to_do(planned: Plan
     assert str(refused).startswith(sentence)
     assert refused.span is not None
     assert refused.next_step or "line appears" in refused.reason
+
+
+def test_a_grant_on_what_library_code_makes_says_its_name(planned: Plan, tmp_path: Path) -> None:
+    before = (tmp_path / "app" / "main.py").read_bytes()
+    for edit in (Connect(FILES_ROUTE, TABLE, ("get",)), Connect(FILES_ROUTE, "bucket:audit-log", ("list",))):
+        change = planned(edit)
+        assert isinstance(change, Change), change
+        write(tmp_path, change)
+    text = (tmp_path / "app" / "main.py").read_text()
+    assert "from archloom.resources import Bucket, KVStore, allow\n" in text
+    assert '@allow(KVStore.at("conversations").get, Bucket.at("audit-log").list)\nasync def files' in text
+    for edit in (SetOperations(FILES_ROUTE, TABLE, ("scan",)), Disconnect(FILES_ROUTE, TABLE)):
+        change = planned(edit)
+        assert isinstance(change, Change), change
+        write(tmp_path, change)
+    assert "KVStore" not in (tmp_path / "app" / "main.py").read_text()
+    change = planned(SetOperations(FILES_ROUTE, "bucket:audit-log", ("get_object", "put_object")))
+    assert isinstance(change, Change), change
+    write(tmp_path, change)
+    assert (tmp_path / "app" / "main.py").read_bytes() == before
+
+
+def test_a_grant_by_name_is_renamed_with_the_rest(planned: Plan, tmp_path: Path) -> None:
+    change = planned(Connect(FILES_ROUTE, TABLE, ("get",)))
+    assert isinstance(change, Change), change
+    write(tmp_path, change)
+    change = planned(RenameResource(TABLE, "talks"))
+    assert isinstance(change, Change), change
+    write(tmp_path, change)
+    assert 'KVStore.at("talks").get' in (tmp_path / "app" / "main.py").read_text()
+    assert 'TABLE = "talks"' in (tmp_path / "app" / "config.py").read_text()
 
 
 def test_every_call_that_says_the_same_name_in_the_same_place_is_renamed(planned: Plan, tmp_path: Path) -> None:

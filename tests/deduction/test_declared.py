@@ -137,3 +137,24 @@ def handler(event, context):
 
     assert actions_of(seen, "app.handler") == {"kv_store:sessions": {"PutItem"}}
     assert ("config", ("table_name",)) in {(link.kind, link.operations) for link in seen.links}
+
+
+def test_a_grant_names_what_other_code_makes_and_declares_nothing(opened: Open) -> None:
+    seen = opened(
+        DECLARED
+        + """
+import boto3
+orders = boto3.resource("dynamodb").Table("orders")
+api = Router("api")
+@api.get("/a")
+@allow(KVStore.at("orders").get, Bucket.at("papers").list)
+def a(request): return 1
+@api.get("/b")
+def b(request): return orders.get_item(Key={"number": 1})
+"""
+    )
+
+    store = seen.by_id["kv_store:orders"]
+    assert (store.origin, store.source.line, store.properties) == ("deduced", 4, {})
+    links = {link.end: (link.operations, link.state) for link in seen.links_of("entry:app.a") if link.start[:2] == "en"}
+    assert links == {"kv_store:orders": (("get",), "declared"), "bucket:papers": (("list",), "declared")}

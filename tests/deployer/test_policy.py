@@ -100,3 +100,18 @@ def test_a_grant_that_nothing_uses_is_told_as_such() -> None:
     [policy] = policies_of(architecture, Settings(), Path("shop"))
 
     assert any("granted in the code, no use found" in sentence(one, architecture) for one in policy.statements)
+
+
+def test_a_grant_by_name_allows_what_it_says_on_the_table_that_a_library_uses(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(
+        "import boto3\nfrom archloom.resources import KVStore, Router, allow\n\n"
+        'orders = boto3.resource("dynamodb").Table("orders")\napi = Router("api")\n\n\n'
+        '@api.get("/a")\n@allow(KVStore.at("orders").scan)\ndef a(request):\n    return 1\n\n\n'
+        '@api.get("/b")\ndef b(request):\n    return orders.get_item(Key={"id": "1"})\n'
+    )
+    policies = {policy.unit: policy for policy in policies_of(deduce(tmp_path), load(tmp_path), tmp_path)}
+    granted = {
+        unit: {action for statement in policy.statements for action in statement.actions if "dynamodb" in action}
+        for unit, policy in policies.items()
+    }
+    assert granted == {"function:main.a": {"dynamodb:Scan"}, "function:main.b": {"dynamodb:GetItem"}}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+import archloom.resources
 from archloom.resources.architecture import Architecture, Entry, Link, ProjectInfo, Resource, Span
-from archloom.resources.connecting import entry_at, flow, held, offers, why_not
-from archloom.resources.kinds import KINDS
+from archloom.resources.connecting import REFERABLE, entry_at, flow, has_handle, held, offers, why_not
+from archloom.resources.kinds import DECLARED, KINDS
 
 
 def resource(kind: str, name: str, origin: str = "declared", symbol: str | None = "app.main.thing") -> Resource:
@@ -22,6 +23,7 @@ SHOP = Architecture.of(
     [
         resource("kv_store", "orders"),
         resource("kv_store", "history", "deduced"),
+        resource("vector_store", "passages", "deduced"),
         resource("bucket", "docs"),
         resource("queue", "jobs"),
         resource("queue", "later"),
@@ -90,8 +92,8 @@ def test_what_makes_sense_may_be_connected(start: str, end: str) -> None:
         ("entry:app.report", "function:report", "report would call itself."),
         (
             "entry:app.chat",
-            "kv_store:history",
-            "history comes from library code at app/main.py:7, so there is no handle to grant; "
+            "vector_store:passages",
+            "passages comes from library code at app/main.py:7, so there is no handle to grant; "
             "call it from POST /chat and the line appears.",
         ),
         ("web_app:app.web", "bucket:docs", "app.web has 2 handlers; take one of them."),
@@ -142,3 +144,13 @@ def test_a_trigger_offers_the_ways_in_which_its_kind_starts_code() -> None:
 def test_a_compute_card_stands_for_its_only_entry_and_for_none_of_several() -> None:
     assert entry_at(SHOP, "function:report") is SHOP.entry_by_id["entry:app.report"]
     assert entry_at(SHOP, "web_app:app.web") is None
+
+
+def test_what_library_code_makes_is_granted_by_its_name() -> None:
+    assert why_not(SHOP, "entry:app.chat", "kv_store:history") is None
+    assert not has_handle(SHOP, SHOP.by_id["kv_store:history"])
+
+
+def test_kinds_that_are_called_by_name_have_a_class_that_says_so() -> None:
+    classes = {kind.id: getattr(archloom.resources, kind.class_name) for kind in DECLARED}
+    assert {key for key, made in classes.items() if hasattr(made, "at")} == REFERABLE

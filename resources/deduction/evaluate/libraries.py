@@ -72,7 +72,8 @@ def canonical_path(m: Machine, path: str) -> str:
     if package == "pluto_client":
         return f"pluto_client.{rest.rpartition('.')[2]}"
     if path.startswith("archloom.resources."):
-        return f"archloom.resources.{rest.rpartition('.')[2]}"
+        words = rest.split(".")
+        return ".".join(["archloom.resources", *words[-2 if words[-1] == "at" else -1 :]])  # `KVStore.at`
     return m.catalog.canonical(path)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ...architecture import EntryKind
+from ...connecting import REFERABLE
 from ...kinds import DECLARED, Kind
 from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls, naming, running
@@ -72,6 +73,24 @@ def _declare(m: Machine, f: Frame, kind: Kind, given: naming.Given, a: Arguments
         made.held.append(("handler", handler))
         _function_entry(m, made, handler, touches[0], place)
     return made
+
+
+def _reference(kind: Kind):
+    """`KVStore.at("sessions")`: stands for what other code makes under this name, and declares nothing."""
+
+    def refer(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
+        made = m.library_object(f"archloom.resources.{kind.class_name}", type_of(kind), place, a)
+        given = naming.bind(("name",), a)
+        touches = tuple(
+            Touch(kind.id, kind.service, one.name, one.env, place, one.reason, (), "reference", made.number)
+            for one in (naming.of_value(given["name"], "plain") if "name" in given else ())
+        )
+        m.made[made.number] = touches
+        for touch in touches:
+            m.touches.setdefault(touch)
+        return made
+
+    return refer
 
 
 def _properties(m: Machine, f: Frame, kind: Kind, given: naming.Given) -> tuple[tuple[str, Any], ...]:
@@ -253,6 +272,9 @@ for _kind in DECLARED:
         rule(f"{type_of(_kind)}.{_one.name}")(_operation(_one.name, _one.actions))
 for _verb in VERBS:
     rule(f"archloom.Router.{_verb}")(_route(_verb))
+for _kind in DECLARED:
+    if _kind.id in REFERABLE:
+        rule(f"archloom.resources.{_kind.class_name}.at")(_reference(_kind))
 rule("archloom.Queue.subscribe")(_subscription("queue", "subscribe"))
 rule("archloom.Topic.subscribe")(_subscription("event", "subscribe"))
 rule("archloom.Bucket.on_upload")(_subscription("event", "on_upload"))
