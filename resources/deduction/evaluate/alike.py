@@ -196,7 +196,7 @@ class Likeness:
             and old.call is new.call
             and old.rule is new.rule is None
             and matters(old) == matters(new)
-            and (old.place == new.place or not matters(old))
+            and (old.place == new.place or not (old.type or old.held))  # else the place is evidence
         )
         return made_alike and self.pair(old, new)
 

@@ -26,7 +26,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import libraries, strings
+from . import calls, hints, libraries, strings
 from .machine import Frame
 from .names import member
 
@@ -91,13 +91,13 @@ def bound(m: Machine, f: Frame, raw: Value, receiver: Value) -> Value:
         if "classmethod" in raw.marks:
             return Bound(raw, receiver.cls if isinstance(receiver, Instance) else receiver)
         if "property" in raw.marks:
-            return _calls().call(m, f, Bound(raw, receiver), Arguments(), f.here())
+            return calls.call(m, f, Bound(raw, receiver), Arguments(), f.here())
         return Bound(raw, receiver)
     if isinstance(raw, Instance):
         getter = find_in_class(m, f, raw.cls, "__get__")
         if getter is not None:
             owner = receiver.cls if isinstance(receiver, Instance) else receiver
-            return _calls().call(m, f, bound(m, f, getter[0], raw), Arguments((receiver, owner)), f.here())
+            return calls.call(m, f, bound(m, f, getter[0], raw), Arguments((receiver, owner)), f.here())
     if isinstance(raw, LibObject) and raw.held and raw.type == "":
         return raw
     if isinstance(raw, Partial) and raw.function == Lib("functools.partialmethod"):
@@ -110,7 +110,7 @@ def bound(m: Machine, f: Frame, raw: Value, receiver: Value) -> Value:
 
 def get(m: Machine, f: Frame, owner: Value, name: str) -> Value:
     """`owner.name`."""
-    getter = _GET.get(owner.__class__)
+    getter = GET.get(owner.__class__)
     return getter(m, f, owner, name) if getter else Method(owner, name)
 
 
@@ -134,7 +134,7 @@ def _of_instance(m: Machine, f: Frame, owner: Instance, name: str) -> Value:
         return libraries.attribute(m, f, base, name)
     getter = find(m, f, owner, "__getattr__")
     if getter is not None:
-        return _calls().call(m, f, getter, Arguments((Const(name),)), f.here())
+        return calls.call(m, f, getter, Arguments((Const(name),)), f.here())
     if library_bases(m, owner.cls) or owner.rest is not None:
         return owner.rest if owner.rest is not None and not name.startswith("_") else Method(owner, name)
     if owner.cls.annotations.get(name) is not None:
@@ -225,9 +225,7 @@ def _of_union(m: Machine, f: Frame, owner: Union, name: str) -> Value:
 
 
 def _of_unknown(m: Machine, f: Frame, owner: Unknown, name: str) -> Value:
-    from .hints import stand_in
-
-    known = stand_in(m, f, owner)
+    known = hints.stand_in(m, f, owner)
     if known is not None:
         return get(m, f, known, name)
     return Method(owner, name) if name in ("get", "add_done_callback") else owner
@@ -247,7 +245,7 @@ def _of_constant(m: Machine, f: Frame, owner: Const, name: str) -> Value:
     return part or Method(owner, name)
 
 
-_GET: dict[type[Any], Any] = {
+GET: dict[type[Any], Any] = {
     Instance: _of_instance, Class: _of_class, Module: _of_module, Lib: _of_lib, Function: _of_function,
     Bound: _of_bound, Super: _of_super, Union: _of_union, Unknown: _of_unknown, LibObject: _of_library_object,
     LibMethod: _of_library_method, Const: _of_constant,
@@ -268,7 +266,7 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
         raw = find_in_class(m, f, owner.cls, name)
         setter = m.attributes.get((raw[0], "setter")) if raw is not None and isinstance(raw[0], Function) else None
         if isinstance(setter, Function):
-            _calls().call(m, f, Bound(setter, owner), Arguments((value,)), f.here())
+            calls.call(m, f, Bound(setter, owner), Arguments((value,)), f.here())
             return
         if raw is not None and _put_by_descriptor(m, f, owner, raw[0], value):
             return
@@ -300,7 +298,7 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
 def _put_by_descriptor(m: Machine, f: Frame, owner: Instance, raw: Value, value: Value) -> bool:
     setter = find(m, f, raw, "__set__") if isinstance(raw, Instance) else None
     if setter is not None:
-        _calls().call(m, f, setter, Arguments((owner, value)), f.here())
+        calls.call(m, f, setter, Arguments((owner, value)), f.here())
     return setter is not None
 
 
@@ -308,7 +306,7 @@ def _put_by_method(m: Machine, f: Frame, owner: Instance, name: str, value: Valu
     """`__setattr__` of the class; what it does through `super()` or `object` comes back to `store`."""
     setter = find(m, f, owner, "__setattr__")
     if setter is not None:
-        _calls().call(m, f, setter, Arguments((Const(name), value)), f.here())
+        calls.call(m, f, setter, Arguments((Const(name), value)), f.here())
     return setter is not None
 
 
@@ -326,12 +324,6 @@ def member_scope(m: Machine, owner: Module):
     from .names import module
 
     return module(m, owner.name).scope
-
-
-def _calls():
-    from . import calls
-
-    return calls
 
 
 _ = Builtin, Mapped

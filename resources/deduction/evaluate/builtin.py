@@ -35,7 +35,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import attributes, containers, operators, strings
+from . import attributes, calls, containers, operators, strings
 from .machine import Frame
 from .names import lookup
 from .truth import truth
@@ -64,28 +64,24 @@ def _all_elements(m: Machine, f: Frame, value: Value | None) -> list[Value]:
 
 
 def _call_on(m: Machine, f: Frame, function: Value | None, items: list[Value], place: Place) -> list[Value]:
-    from .calls import call as call_any
-
     if function is None or function == Const(None):
         return items
-    return [call_any(m, f, function, Arguments((item,)), place) for item in items] or [
-        call_any(m, f, function, Arguments((Unknown("an element"),)), place)
+    return [calls.call(m, f, function, Arguments((item,)), place) for item in items] or [
+        calls.call(m, f, function, Arguments((Unknown("an element"),)), place)
     ]
 
 
 def _map(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    from .calls import call as call_any
-
     columns = [containers.elements(m, f, one) for one in a.positional[1:]]
     if not columns:
         return m.sequence([])
     if all(rest is None for _, rest in columns):
         rows = list(zip(*(items for items, _ in columns), strict=False))[:64]
-        return m.sequence([call_any(m, f, a.positional[0], Arguments(tuple(row)), place) for row in rows])
+        return m.sequence([calls.call(m, f, a.positional[0], Arguments(tuple(row)), place) for row in rows])
     row = tuple(
         join([*items, *([rest] if rest is not None else [])] or [Unknown("an element")]) for items, rest in columns
     )
-    return m.sequence([], call_any(m, f, a.positional[0], Arguments(row), place))
+    return m.sequence([], calls.call(m, f, a.positional[0], Arguments(row), place))
 
 
 def _filter(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
@@ -287,9 +283,7 @@ def _next(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 def _iter(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     one = a.positional[0] if a.positional else Unknown("nothing")
     if len(a.positional) == 2:
-        from .calls import call as call_any
-
-        return m.sequence([], call_any(m, f, one, Arguments(), place))
+        return m.sequence([], calls.call(m, f, one, Arguments(), place))
     return one
 
 
@@ -351,11 +345,9 @@ def _vars(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 
 def _property(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    from .calls import with_marks
-
     getter = _argument(a, 0, "fget")
     if isinstance(getter, Function):
-        made = with_marks(getter, "property")
+        made = calls.with_marks(getter, "property")
         setter = _argument(a, 1, "fset")
         if setter is not None:
             m.deeds += 1
@@ -366,10 +358,8 @@ def _property(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 def _marked(mark: str) -> Callable[[Machine, Frame, Arguments, Place], Value]:
     def mark_it(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-        from .calls import with_marks
-
         one = _argument(a, 0)
-        return with_marks(one, mark) if isinstance(one, Function) else one or Unknown("a function", place)
+        return calls.with_marks(one, mark) if isinstance(one, Function) else one or Unknown("a function", place)
 
     return mark_it
 

@@ -41,6 +41,7 @@ from . import (
     containers,
     decorators,
     dispatch,
+    hints,
     invoking,
     libraries,
     stdlib,
@@ -147,9 +148,7 @@ def _union(m: Machine, f: Frame, callee: Union, a: Arguments, place: Place) -> V
 
 
 def _unknown(m: Machine, f: Frame, callee: Unknown, a: Arguments, place: Place) -> Value:
-    from .hints import stand_in
-
-    known = stand_in(m, f, callee)
+    known = hints.stand_in(m, f, callee)
     if known is not None:
         return call(m, f, known, a, place)
     return Unknown(f"the result of calling {callee.reason}", place)

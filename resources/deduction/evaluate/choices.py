@@ -27,8 +27,11 @@ MANY = 8
 
 def each(f: Frame, values: tuple[T, ...], where: Any, real: Callable[[T], bool] | None = None) -> Iterator[T]:
     """Every alternative; what the caller does with it is noted as chosen if there are several."""
+    if len(values) == 1:
+        yield values[0]
+        return
     real = real or is_real
-    count = sum(map(real, values)) if len(values) > 1 else 1
+    count = sum(map(real, values))
     if count < 2:
         yield from values
         return

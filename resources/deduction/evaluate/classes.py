@@ -29,7 +29,7 @@ from ..values import (
     Value,
     join,
 )  # fmt: skip
-from . import attributes, containers, decorators, fields, libraries
+from . import attributes, calls, containers, decorators, fields, libraries
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -86,22 +86,18 @@ def _inherit(m: Machine, cls: Class) -> None:
 
 def _tell_bases(m: Machine, f: Frame, cls: Class, options: dict[str, Value]) -> None:
     """`__init_subclass__` of the bases and `__set_name__` of descriptors."""
-    from .calls import call
-
     found = attributes.find_in_class(m, f, cls, "__init_subclass__", cls)
     if found is not None and isinstance(found[0], Function):
-        call(m, f, Bound(found[0], cls), Arguments(named=tuple(options.items())), f.here())
+        calls.call(m, f, Bound(found[0], cls), Arguments(named=tuple(options.items())), f.here())
     for name, value in list(cls.attributes.items()):
         if isinstance(value, Instance) and value.cls is not cls:
             setter = attributes.find(m, f, value, "__set_name__")
             if setter is not None:
-                call(m, f, setter, Arguments((cls, Const(name))), f.here())
+                calls.call(m, f, setter, Arguments((cls, Const(name))), f.here())
 
 
 def instantiate(m: Machine, f: Frame, cls: Class, a: Arguments, place: Place) -> Value:
     """`Cls(…)`."""
-    from .calls import call
-
     if "enum" in cls.marks:
         return _enum_member(cls, a, place)
     if "typed_dict" in cls.marks:
@@ -110,10 +106,10 @@ def instantiate(m: Machine, f: Frame, cls: Class, a: Arguments, place: Place) ->
     if isinstance(meta, Class):
         caller = attributes.find_in_class(m, f, meta, "__call__")
         if caller is not None and isinstance(caller[0], Function):
-            return call(m, f, Bound(caller[0], cls), a, place)
+            return calls.call(m, f, Bound(caller[0], cls), a, place)
     maker = attributes.find_in_class(m, f, cls, "__new__")
     if maker is not None and isinstance(maker[0], Function):
-        made = call(m, f, maker[0], Arguments((cls, *a.positional), a.named, a.rest), place)
+        made = calls.call(m, f, maker[0], Arguments((cls, *a.positional), a.named, a.rest), place)
         if isinstance(made, Instance) and made.cls is cls:
             _initialize(m, f, made, a, place)
         return made
@@ -128,18 +124,16 @@ def construct(m: Machine, f: Frame, cls: Class, a: Arguments, place: Place) -> I
 
 
 def _initialize(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place) -> None:
-    from .calls import call
-
     fields.fill(m, f, made, a, place)
     initializer = attributes.find(m, f, made, "__init__")
     if initializer is not None:
-        call(m, f, initializer, a, place)
+        calls.call(m, f, initializer, a, place)
     else:
         _make_base(m, f, made, a, place)
     for name in ("__post_init__", "model_post_init"):
         after = attributes.find(m, f, made, name)
         if after is not None:
-            call(m, f, after, Arguments((NONE,)) if name == "model_post_init" else Arguments(), place)
+            calls.call(m, f, after, Arguments((NONE,)) if name == "model_post_init" else Arguments(), place)
 
 
 def _make_base(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place) -> None:
@@ -170,8 +164,6 @@ def _enum_member(cls: Class, a: Arguments, place: Place) -> Value:
 
 def inherited(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place: Place) -> Value:
     """A method that the project's class has from a library base, or from `object`."""
-    from .calls import call
-
     receiver = owner.receiver if isinstance(owner, Super) else owner
     if name == "__new__" and a.positional and isinstance(a.positional[0], Class):
         return m.instance(a.positional[0], place)
@@ -188,7 +180,7 @@ def inherited(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place
         base = receiver.attributes.get("__base__")
         f.read(receiver, "__base__")
         if isinstance(base, LibObject) and isinstance(owner, Super):
-            return call(m, f, libraries.attribute(m, f, base, name), a, place)
+            return calls.call(m, f, libraries.attribute(m, f, base, name), a, place)
         known = fields.model_method(m, f, receiver, name, a)
         if known is not None:
             return known

@@ -29,7 +29,7 @@ from ..values import (
     join2,
     matters,
 )  # fmt: skip
-from . import attributes, choices, environment, libraries
+from . import attributes, calls, choices, environment, libraries
 from .machine import Frame, widened
 
 if TYPE_CHECKING:
@@ -64,21 +64,19 @@ def elements(m: Machine, f: Frame, value: Value) -> Elements:
 
 
 def _iterated(m: Machine, f: Frame, value: Instance) -> Elements:
-    from .calls import call
-
     for name in ("__iter__", "__aiter__"):
         method = attributes.find(m, f, value, name)
         if method is not None:
-            made = call(m, f, method, Arguments(), f.here())
+            made = calls.call(m, f, method, Arguments(), f.here())
             if made is not value:
                 return elements(m, f, made)
     for name in ("__next__", "__anext__", "__getitem__"):
         method = attributes.find(m, f, value, name)
         if method is not None:
             arguments = Arguments((Unknown("an index"),)) if name == "__getitem__" else Arguments()
-            first = call(m, f, method, arguments, f.here())
+            first = calls.call(m, f, method, arguments, f.here())
             m.uncertain += 1  # the next time it sees what the first time changed
-            again = call(m, f, method, arguments, f.here())
+            again = calls.call(m, f, method, arguments, f.here())
             m.uncertain -= 1
             return [], join2(first, again)
     fields = value.attributes.get("__fields__")
@@ -187,11 +185,9 @@ def _library_item(m: Machine, f: Frame, owner: Lib, index: Value, place: Place) 
 
 
 def _instance_item(m: Machine, f: Frame, owner: Instance, index: Value) -> Value:
-    from .calls import call
-
     method = attributes.find(m, f, owner, "__getitem__")
     if method is not None:
-        return call(m, f, method, Arguments((index,)), f.here())
+        return calls.call(m, f, method, Arguments((index,)), f.here())
     fields = owner.attributes.get("__fields__")
     if isinstance(fields, Sequence) and isinstance(index, Const) and isinstance(index.value, int):
         items, _ = elements(m, f, owner)
@@ -204,8 +200,6 @@ def _instance_item(m: Machine, f: Frame, owner: Instance, index: Value) -> Value
 
 def put_item(m: Machine, f: Frame, owner: Value, index: Value, value: Value) -> None:
     """`owner[index] = value`."""
-    from .calls import call
-
     for one in alternatives(owner):
         if isinstance(one, Mapped | Sequence):
             noticing.grown(m, f, one, "", value, f.here())
@@ -213,7 +207,7 @@ def put_item(m: Machine, f: Frame, owner: Value, index: Value, value: Value) -> 
         elif isinstance(one, Instance):
             method = attributes.find(m, f, one, "__setitem__")
             if method is not None:
-                call(m, f, method, Arguments((index, value)), f.here())
+                calls.call(m, f, method, Arguments((index, value)), f.here())
         elif isinstance(one, Lib) and one.path in environment.MAPPINGS:
             environment.write(m, f, index, value)
         elif isinstance(one, LibObject):
@@ -222,15 +216,13 @@ def put_item(m: Machine, f: Frame, owner: Value, index: Value, value: Value) -> 
 
 def delete_item(m: Machine, f: Frame, owner: Value, index: Value) -> None:
     """`del owner[index]`."""
-    from .calls import call
-
     for one in alternatives(owner):
         if isinstance(one, Mapped | Sequence):
             remove(m, one, index)
         elif isinstance(one, Instance):
             method = attributes.find(m, f, one, "__delitem__")
             if method is not None:
-                call(m, f, method, Arguments((index,)), f.here())
+                calls.call(m, f, method, Arguments((index,)), f.here())
 
 
 def remove(m: Machine, owner: Mapped | Sequence, index: Value | None) -> None:
@@ -506,10 +498,8 @@ def _reverse(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
 
 def _shuffle(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
     """The order is another one (`reverse`, `sort`); the function that `sort` compares by is called."""
-    from .calls import call
-
     for one in owner.items if (key := a.get("key")) is not None else ():
-        call(m, f, key, Arguments((one,)), f.here())  # type: ignore[arg-type]
+        calls.call(m, f, key, Arguments((one,)), f.here())  # type: ignore[arg-type]
     if owner.items:
         m.changing(owner)
         owner.items[:] = [join(owner.items)] * len(owner.items)

@@ -19,7 +19,7 @@ from ..values import (
     Unknown,
     Value,
 )  # fmt: skip
-from . import dispatch
+from . import calls, dispatch, libraries
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -43,8 +43,6 @@ MARKS = {
 
 def apply(m: Machine, f: Frame, decorator: Value, target: Value) -> Value:
     """What `@decorator` makes of a function or class."""
-    from . import calls, libraries
-
     path = _path(decorator)
     if path in MARKS:
         return mark(m, target, MARKS[path], decorator)

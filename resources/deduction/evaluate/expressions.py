@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..facts import Facts
 from ..values import (
+    EMPTY,
     FALSE,
     TRUE,
     Arguments,
@@ -18,6 +19,7 @@ from ..values import (
     Lib,
     LibObject,
     Mapped,
+    Method,
     Module,
     Place,
     Sequence,
@@ -50,7 +52,9 @@ def name(m: Machine, f: Frame, e: Facts) -> Value:
 
 
 def attribute(m: Machine, f: Frame, e: Facts) -> Value:
-    return attributes.get(m, f, m.evaluate(f, e[1]), e[2])
+    owner = m.evaluate(f, e[1])
+    getter = attributes.GET.get(owner.__class__)
+    return getter(m, f, owner, e[2]) if getter is not None else Method(owner, e[2])
 
 
 def place_of(f: Frame, position: tuple[int, int, int, int]) -> Place:
@@ -67,6 +71,8 @@ def call(m: Machine, f: Frame, e: Facts) -> Value:
 
 def collect(m: Machine, f: Frame, positional: Facts, named: Facts) -> Arguments:
     """The arguments of a call, stars unpacked as far as they are known."""
+    if not named and (not positional or (len(positional) == 1 and positional[0][0] != "star")):
+        return Arguments((m.evaluate(f, positional[0]),)) if positional else EMPTY
     given: list[Value] = []
     by_name: list[tuple[str, Value]] = []
     rest: list[Value] = []
@@ -187,6 +193,9 @@ def negation(m: Machine, f: Frame, e: Facts) -> Value:
 
 
 def comparison(m: Machine, f: Frame, e: Facts) -> Value:
+    if len(e[3]) == 1:
+        known = operators.compared(m, f, e[2][0], m.evaluate(f, e[1]), m.evaluate(f, e[3][0]))
+        return Unknown("a comparison") if known is None else TRUE if known else FALSE
     values = [m.evaluate(f, e[1]), *(m.evaluate(f, right) for right in e[3])]
     results = [operators.compared(m, f, op, a, b) for op, a, b in zip(e[2], values, values[1:], strict=False)]
     if False in results:

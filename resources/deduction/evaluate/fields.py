@@ -21,7 +21,7 @@ from ..values import (
     Value,
     join,
 )  # fmt: skip
-from . import attributes, environment
+from . import attributes, calls, environment
 from .machine import Frame
 from .names import hint
 
@@ -125,13 +125,11 @@ def _field_option(raw: Value | None, name: str) -> Value | None:
 
 def _field_default(m: Machine, f: Frame, raw: Value, place: Place) -> Value | None:
     """The default of `x = 1`, `field(default=1)`, `Field(1)`, `field(default_factory=list)`."""
-    from .calls import call
-
     if not isinstance(raw, LibObject) or raw.path.rpartition(".")[2] not in ("field", "Field", "ib", "attrib"):
         return raw if not isinstance(raw, Function) or raw.owner is None else None
     factory = raw.arguments.get("default_factory") or raw.arguments.get("factory")
     if factory is not None:
-        return call(m, f, factory, Arguments(), place)
+        return calls.call(m, f, factory, Arguments(), place)
     default = raw.arguments.get("default") or next(iter(raw.arguments.positional), None)
     return None if default == Const(...) else default
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..values import Arguments, Class, Function, Instance, Lib, LibObject, Sequence, Unknown, Value, alternatives, join
+from . import attributes, calls, libraries
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ def stand_in(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
 def _made(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
     from ..frameworks.langgraph_runtime import RUNTIMES
     from ..frameworks.registry import INJECTED
-    from . import libraries
-
     found: list[Value] = []
     for option in alternatives(_plain(unknown.hint)) if unknown.hint is not None else ():
         if isinstance(option, Class):
@@ -63,8 +62,6 @@ def _concrete(m: Machine, f: Frame, cls: Class) -> list[Class]:
 
 
 def _instance(m: Machine, f: Frame, cls: Class) -> Value | None:
-    from . import attributes, calls
-
     bases = {base.path for base in attributes.library_bases(m, cls)}
     if bases & _PLAIN_DATA:
         return None

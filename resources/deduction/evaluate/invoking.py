@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..facts import GENERATOR
 from ..scope import Node
 from ..values import (
+    NONE,
     Arguments,
     Const,
     Function,
@@ -182,7 +183,9 @@ def _result(m: Machine, frame: Frame, function: Function, end: int) -> Value:
             else m.sequence([], join(frame.yielded) if frame.yielded else None, kind)
         )
     if end & FALL and not frame.returned:
-        return Const(None)
+        return NONE
+    if len(frame.returned) == 1 and not end & FALL:
+        return frame.returned[0]
     return join([*frame.returned, *([Const(None)] if end & FALL else [])])
 
 

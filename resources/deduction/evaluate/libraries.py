@@ -32,7 +32,7 @@ from ..values import (
     matters,
     shape,
 )  # fmt: skip
-from . import dispatch, perform, running, stdlib
+from . import calls, dispatch, perform, running, stdlib
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def attribute(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
                 return owner
             if type_id is not None:
                 return _part(m, owner, f"{owner.path}.{name}", type_id)
-    if m.run and not owner.born and _rule_of(owner, name) is None and not (
+    if m.run and not owner.born and _rule_of(m, owner, name) is None and not (
         owner.type and m.catalog.method(owner.type, name)
     ):
         f.read(owner, name)  # another entry may set it: `app.state.orders` in a lifespan
@@ -225,16 +225,19 @@ def class_attribute(m: Machine, path: str, name: str) -> LibObject | None:
     return m.scratch[key]
 
 
-def _rule_of(owner: LibObject, name: str) -> Rule | None:
+def _rule_of(m: Machine, owner: LibObject, name: str) -> Rule | None:
     """The rule of a method, or of a method by this name of any part of the object: `app.router.add_get`."""
-    known = owner.type or owner.path
-    return RULES.get(f"{known}.{name}") or RULES.get(f"{known}.*.{name.rpartition('.')[2]}")
+    key = owner.type or owner.path, name
+    if key not in m.rules:
+        of_part = f"{key[0]}.*.{name.rpartition('.')[2]}"
+        m.rules[key] = RULES.get(f"{key[0]}.{name}") or RULES.get(of_part)
+    return m.rules[key]
 
 
 def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Place) -> Value:
     """Calls a method of a library object."""
     owner, name = callee.receiver, callee.name
-    rule = _rule_of(owner, name)
+    rule = _rule_of(m, owner, name)
     if rule is not None:
         made = rule(m, f, a, place, callee)
         if made is not None:
@@ -317,8 +320,6 @@ def _decorate_by_name(m: Machine, f: Frame, callee: LibObject, a: Arguments) -> 
 
 def _returned(m: Machine, f: Frame, callee: LibObject, place: Place) -> Value:
     """A function behind a decorator of a library gives what the function gives."""
-    from . import calls
-
     functions = [one for _, one in callee.held if isinstance(one, Function | Bound)]
     if len(functions) == 1:
         return calls.call(m, f, functions[0], Arguments(), place)
@@ -349,8 +350,6 @@ def call_foreign(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, pl
 
 def decorate(m: Machine, f: Frame, decorator: Value, target: Value) -> Value | None:
     """What a decorator of a library makes; None when it only wraps."""
-    from . import calls
-
     a = Arguments((target,))
     if isinstance(decorator, LibObject):
         if decorator.rule is not None:
@@ -367,7 +366,7 @@ def decorate(m: Machine, f: Frame, decorator: Value, target: Value) -> Value | N
         return None
     if isinstance(decorator, LibMethod):
         owner = decorator.receiver
-        if _rule_of(owner, decorator.name) is not None:
+        if _rule_of(m, owner, decorator.name) is not None:
             return call_method(m, f, decorator, a, f.here())
         row = m.catalog.method(owner.type, decorator.name) if owner.type else None
         if row is not None and row.returns:

@@ -77,7 +77,11 @@ class Frame:
 
     def read(self, owner: Heap | Scope, key: Any = None) -> None:
         """Notes that the result of this activation depends on a part of something."""
-        self.node.reads.add(cell_of(owner, key))
+        cells = owner.cells  # `cell_of`, written out: it is the most frequent call of all
+        if cells is not None and key in cells:
+            self.node.reads.add(cells[key])
+        else:
+            self.node.reads.add(cell_of(owner, key))
 
     def called(self, place: Place, callee: Node) -> None:
         """Notes a call; one that is made for sure outdoes one that may be chosen."""
@@ -149,6 +153,8 @@ class Machine:
         self.touches: dict[Touch, None] = {}
         self.mros: dict[int, tuple[Value, ...]] = {}
         self.attributes: dict[tuple[Any, str], Value] = {}
+        self.rules: dict[tuple[str, str], Any] = {}
+        """The rule of each method of a library's type that was called, or None."""
         self.scratch: dict[Any, Any] = {}
         self.loop = 0
         """What has a smaller number is older than the loop that is being followed."""

@@ -9,6 +9,7 @@ from ..facts import Facts
 from ..scope import Node, Scope
 from ..summarize import expression
 from ..values import Arguments, Builtin, Class, Const, Function, Lib, Module, Sequence, Unknown, Value, join
+from . import calls
 from .machine import FALL, Frame, ModuleState
 
 if TYPE_CHECKING:
@@ -107,9 +108,7 @@ def member(m: Machine, f: Frame, file: str, name: str) -> Value:
         return Module(inner)
     getter = state.scope.names.get("__getattr__")
     if isinstance(getter, Function):
-        from .calls import call
-
-        return call(m, f, getter, Arguments((Const(name),)), f.here())
+        return calls.call(m, f, getter, Arguments((Const(name),)), f.here())
     if not state.done:
         return Unknown(f"`{name}` of {m.project.dotted(file)}, imported in a circle", f.here())
     return Unknown(f"`{name}`, which {m.project.dotted(file)} does not define", f.here())

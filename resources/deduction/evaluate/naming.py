@@ -25,6 +25,7 @@ from ..values import (
     Value,
     alternatives,
 )  # fmt: skip
+from . import attributes, containers
 
 if TYPE_CHECKING:
     from .machine import Frame, Machine
@@ -93,8 +94,6 @@ def reach(m: Machine, f: Frame, path: str, given: Given, owner: LibObject | None
 
 
 def _inside(m: Machine, f: Frame, value: Value, mark: str, tail: str) -> Iterator[Value]:
-    from . import attributes, containers
-
     for one in alternatives(value):
         found: list[Value]
         if mark == "[]" and isinstance(one, Mapped):  # every value of a dict

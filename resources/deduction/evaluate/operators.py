@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..values import Arguments, Instance, Union, Value, alternatives, join
-from . import attributes
+from . import attributes, calls
 from .machine import Frame
 from .truth import compare, truth
 
@@ -91,9 +91,7 @@ def _compared(m: Machine, f: Frame, operator: str, left: Value, right: Value) ->
 
 def _call(m: Machine, f: Frame, owner: Value, name: str, *arguments: Value) -> Value | None:
     """The result of a special method of an object of the project; None when it has no such method."""
-    from .calls import call
-
     if not isinstance(owner, Instance):
         return None
     method = attributes.find(m, f, owner, name)
-    return None if method is None else call(m, f, method, Arguments(arguments), f.here())
+    return None if method is None else calls.call(m, f, method, Arguments(arguments), f.here())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..facts import KEYWORD, PLAIN
 from ..values import Arguments, Const, Function, Value, join
+from . import calls
 
 if TYPE_CHECKING:
     from .machine import Frame, Machine
@@ -28,6 +29,4 @@ def maybe(m: Machine, f: Frame, function: Function, name: str) -> Value | None:
     if not isinstance(default, Const):
         return None
     declared = next(one[3] for one in function.facts[2] if one[0] == name)
-    from .calls import missing
-
-    return join((default, missing(m, f, function, name, None, declared, None)))
+    return join((default, calls.missing(m, f, function, name, None, declared, None)))

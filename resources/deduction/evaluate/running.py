@@ -27,7 +27,7 @@ from ..values import (
     Value,
     alternatives,
 )  # fmt: skip
-from . import attributes, choices
+from . import attributes, calls, choices, naming, perform
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -47,8 +47,6 @@ HOOKS = (
 
 def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
     """Runs a value: functions are called with unknown arguments, objects do what they do, containers run items."""
-    from . import calls
-
     result: Value = Unknown("the result of a run", place)
     for one in choices.each(f, alternatives(value), place):
         if isinstance(one, Function | Bound | Partial):
@@ -113,8 +111,6 @@ def _run_object(m: Machine, f: Frame, target: LibObject, key: tuple[object, ...]
 
 def _own(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
     """What the type itself does when it runs, and the secrets that it reads."""
-    from . import naming, perform
-
     for row in lineage(m, target.type):
         if row.run:
             streams = "direct" if _streams(target) else m.streaming
@@ -148,8 +144,6 @@ def _traced(m: Machine, f: Frame, place: Place) -> None:
 
 def read_secrets(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
     """The variables that the library reads for this object when it was not given a key."""
-    from . import naming, perform
-
     maker = target
     while maker.call is not None and not maker.call.secrets and isinstance(maker.receiver, LibObject):
         maker = maker.receiver
@@ -180,8 +174,6 @@ def lineage(m: Machine, type_id: str):
 
 def run_instance(m: Machine, f: Frame, target: Instance, place: Place) -> None:
     """Runs an object of the project's own class as the library that it was given to would."""
-    from . import calls
-
     key = ("run instance", target.number)
     if key in m.active:
         f.called(place, m.active[key][0])

@@ -32,7 +32,19 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import builtin, containers, data_files, decorators, environment, naming, strings
+from . import (
+    attributes,
+    builtin,
+    calls,
+    containers,
+    context,
+    data_files,
+    decorators,
+    environment,
+    libraries,
+    naming,
+    strings,
+)
 from .machine import Frame
 from .names import import_edge, module
 
@@ -67,12 +79,10 @@ def _decorated(m: Machine, path: str, a: Arguments, made: LibObject) -> Value:
 
 
 def _call_all(m: Machine, f: Frame, a: Arguments, place: Place) -> None:
-    from .calls import call_back, is_callable
-
     for one in a.all():
         for option in alternatives(one):
-            if is_callable(option):
-                call_back(m, f, option, Arguments(rest=(Unknown("an argument of a callback"),)), place)
+            if calls.is_callable(option):
+                calls.call_back(m, f, option, Arguments(rest=(Unknown("an argument of a callback"),)), place)
 
 
 def _first(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
@@ -106,20 +116,16 @@ def _spread(function: int, items: int | None = None) -> Handler:
     """Calls argument FUNCTION with the arguments that follow it."""
 
     def spread(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-        from .calls import call_back
-
         if len(a.positional) <= function:
             return Unknown("the result of a callback", place)
         rest = Arguments(a.positional[function + 1 :], a.named, a.rest)
-        return call_back(m, f, a.positional[function], rest, place)
+        return calls.call_back(m, f, a.positional[function], rest, place)
 
     return spread
 
 
 def _thread(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     """Nothing runs before `start()`."""
-    from . import libraries
-
     made = m.library_object("threading.Thread", "", place, a)
     for one in a.all():
         libraries.hold(m, made, "target", one)
@@ -146,12 +152,10 @@ def _apply(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 
 def _packed(m: Machine, f: Frame, function: Value, args: Value | None, kwargs: Value | None, place: Place) -> Value:
-    from .calls import call_back
-
     items, rest = containers.elements(m, f, args) if args is not None else ([], None)
     named, _ = containers.pairs(m, f, kwargs) if kwargs is not None else ({}, None)
     texts = tuple((key, value) for key, value in named.items() if isinstance(key, str))
-    return call_back(m, f, function, Arguments(tuple(items), texts, () if rest is None else (rest,)), place)
+    return calls.call_back(m, f, function, Arguments(tuple(items), texts, () if rest is None else (rest,)), place)
 
 
 def _gather(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
@@ -163,21 +167,18 @@ def _map(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 
 def _starmap(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    from .calls import call as call_any
-
     if len(a.positional) < 2:
         return m.sequence([])
     items, rest = containers.elements(m, f, a.positional[1])
     made: list[Value] = []
     for one in [*items[:64], *([rest] if rest is not None else [])]:
         row, more = containers.elements(m, f, one)
-        made.append(call_any(m, f, a.positional[0], Arguments(tuple(row), rest=() if more is None else (more,)), place))
+        given = Arguments(tuple(row), rest=() if more is None else (more,))
+        made.append(calls.call(m, f, a.positional[0], given, place))
     return m.sequence(made)
 
 
 def _reduce(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    from .calls import call as call_any
-
     if len(a.positional) < 2:
         return Unknown("a reduction", place)
     items, rest = containers.elements(m, f, a.positional[1])
@@ -186,7 +187,7 @@ def _reduce(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
         return Unknown("a reduction", place)
     total = values[0]
     for one in values[1:]:
-        total = call_any(m, f, a.positional[0], Arguments((total, one)), place)
+        total = calls.call(m, f, a.positional[0], Arguments((total, one)), place)
     return total
 
 
@@ -222,11 +223,9 @@ def _path_function(name: str) -> Handler:
 
 
 def _default_dict(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    from .calls import call as call_any
-
     made = builtin.call(m, f, "dict", Arguments(a.positional[1:], a.named), place)
     if a.positional and isinstance(made, Mapped) and a.positional[0] != Const(None):
-        made.rest = call_any(m, f, a.positional[0], Arguments(), place)
+        made.rest = calls.call(m, f, a.positional[0], Arguments(), place)
     return made
 
 
@@ -295,10 +294,8 @@ def _type_var(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 
 def _atexit(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    from .calls import call_back
-
     for one in a.positional[:1]:
-        call_back(m, f, one, Arguments(a.positional[1:], a.named), place)
+        calls.call_back(m, f, one, Arguments(a.positional[1:], a.named), place)
     return _first(m, f, a, place)
 
 
@@ -315,9 +312,6 @@ def _itself(path: str) -> Handler:
 
 def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Place) -> Value | None:
     """Calls what `operator.methodcaller("name", …)` and its like made; None for any other object."""
-    from . import attributes
-    from .calls import call as call_any
-
     if callee.path not in ("operator.methodcaller", "operator.attrgetter", "operator.itemgetter") or not a.positional:
         return None
     given = callee.arguments.positional[0] if callee.arguments.positional else Unknown("a name", place)
@@ -330,7 +324,7 @@ def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Pl
         found = attributes.get(m, f, found, name)
     if callee.path == "operator.attrgetter":
         return found
-    return call_any(m, f, found, Arguments(callee.arguments.positional[1:], callee.arguments.named), place)
+    return calls.call(m, f, found, Arguments(callee.arguments.positional[1:], callee.arguments.named), place)
 
 
 def _named(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
@@ -408,9 +402,7 @@ def _kept(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 def _groups(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     key = a.get("key") or (a.positional[1] if len(a.positional) > 1 else None)
     element = _element(m, f, a, place)
-    from .calls import call as call_any
-
-    name = element if key is None else call_any(m, f, key, Arguments((element,)), place)
+    name = element if key is None else calls.call(m, f, key, Arguments((element,)), place)
     return m.sequence([], m.sequence([name, m.sequence([], element)], None, "tuple"))
 
 
@@ -487,8 +479,6 @@ def call_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments,
 
 
 def _stacked(m: Machine, f: Frame, name: str, a: Arguments, place: Place) -> Value | None:
-    from . import context
-
     if name in ("enter_context", "enter_async_context") and a.positional:
         entered = context.enter(m, f, a.positional[0])
         context.leave(m, f, a.positional[0])

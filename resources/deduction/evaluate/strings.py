@@ -27,6 +27,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
+from . import attributes, calls
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -40,15 +41,21 @@ def concat(values: Iterable[Value]) -> Value:
     """The texts one after the other; alternatives multiply, within bounds."""
     results: list[tuple[str | EnvVar | Unknown, ...]] = [()]
     for value in values:
+        if value.__class__ is not Union:
+            tail = _parts(value)
+            results = [(*head, *tail) for head in results]
+            continue
         options = [_parts(one) for one in alternatives(value)]
         results = [(*head, *tail) for head in results for tail in options]
         if len(results) > _WIDE:
             return Unknown("a text with many alternatives")
-    return join(_text(parts) for parts in results)
+    return _text(results[0]) if len(results) == 1 else join(_text(parts) for parts in results)
 
 
 def _parts(value: Value) -> tuple[str | EnvVar | Unknown, ...]:
     if isinstance(value, Const):
+        if value.value.__class__ is str:
+            return (value.value,)
         if isinstance(value.value, bytes):
             return (value.value.decode("utf-8", "replace"),)
         return (str(value.value),)
@@ -76,21 +83,22 @@ def _text(parts: tuple[str | EnvVar | Unknown, ...]) -> Value:
 
 def as_text(m: Machine, f: Frame, value: Value) -> Value:
     """`str(value)`."""
+    if value.__class__ in _TEXTS:
+        return value
     if isinstance(value, Union):
         return join(as_text(m, f, one) for one in value.values)
     if isinstance(value, Instance):
-        from .attributes import find
-        from .calls import call
-
-        methods = [find(m, f, value, name) for name in ("__str__", "__repr__", "__format__")]
-        made = [call(m, f, method, Arguments(), f.here()) for method in methods if method is not None]
+        methods = [attributes.find(m, f, value, name) for name in ("__str__", "__repr__", "__format__")]
+        made = [calls.call(m, f, method, Arguments(), f.here()) for method in methods if method is not None]
         if made:  # which of them depends on the format
             return made[0]
         inner = value.attributes.get("value")
         return inner if inner is not None and "enum" in value.cls.marks else Unknown("a value")
-    if isinstance(value, Const | Text | EnvVar | Unknown):
-        return value
     return Unknown("a value", f.here())
+
+
+_TEXTS = frozenset({Const, Text, EnvVar, Unknown})
+"""What is a text already, as far as it is known."""
 
 
 def percent(m: Machine, f: Frame, left: Value, right: Value) -> Value:
