@@ -65,7 +65,8 @@ def _replacement(before: Architecture, after: Architecture, edit: Rewrite) -> Ma
     remedies = [remedy for remedy in REMEDIES if remedy.id == edit.remedy]
     kinds = {remedy.kind for remedy in remedies} | {"secret", "parameter"}
     names = {edit.name} if edit.name else {remedy.name for remedy in remedies}
-    gone = {r.id for r in before.resources if r.source == edit.place and r.kind in ("local_store", "vector_store")}
+    local = (r for r in before.resources if r.kind in ("local_store", "vector_store"))
+    gone = {r.id for r in local if r.source == edit.place or r.id not in after.by_id}
     new = {r.id for r in after.resources if r.id not in before.by_id and r.kind in kinds}
     shared = {r.id for r in after.resources if r.kind in kinds and r.id in before.by_id and r.name in names}
     about = gone | new

@@ -32,6 +32,8 @@ class Remedy:
     """What the resource is called, unless a person says otherwise."""
     as_argument: str = ""
     """The call stays, and gets the new one as this argument."""
+    drops_arguments: bool = False
+    """What the old call was given says where it kept things, and goes with it."""
     synchronous: bool = False
     """Does it lack asynchronous methods?"""
     afterwards: str = ""
@@ -40,6 +42,8 @@ class Remedy:
 
 _POOL = 'ConnectionPool({url}, kwargs={{"autocommit": True, "prepare_threshold": 0}})'
 _SAVERS = {"MemorySaver": "langgraph", "InMemorySaver": "langgraph"}
+_FILES = {"SqliteSaver": "langgraph"}
+_ASYNC_FILES = {"AsyncSqliteSaver": "langgraph"}
 _STORES = {"InMemoryStore": "langgraph"}
 _CHAINS = "langchain langchain_classic langchain_community"
 _HISTORIES = {
@@ -50,6 +54,7 @@ _MEMORIES: Mapping[str, str] = {
     for word in ("Buffer", "BufferWindow", "Summary", "SummaryBuffer", "TokenBuffer")
 }
 _HISTORY = "DynamoDBChatMessageHistory(table_name={table}, session_id={key})"
+_POSTGRES = ("langgraph-checkpoint-postgres", "psycopg[binary,pool]")
 _SETUP = "Call its `setup()` once for a new database: it makes the tables."
 
 REMEDIES = (
@@ -60,8 +65,28 @@ REMEDIES = (
     Remedy(
         "postgres", "Keep it in Postgres", "memory-saver", _SAVERS,
         (("langgraph.checkpoint.postgres", "PostgresSaver"), ("psycopg_pool", "ConnectionPool")),
-        f"PostgresSaver({_POOL})", "database", ("langgraph-checkpoint-postgres", "psycopg[binary,pool]"),
+        f"PostgresSaver({_POOL})", "database", _POSTGRES,
         synchronous=True, afterwards=_SETUP,
+    ),
+    Remedy(
+        "dynamodb", "Keep it in DynamoDB", "local-saver", {**_FILES, **_ASYNC_FILES},
+        (("langgraph_checkpoint_aws", "DynamoDBSaver"),), "DynamoDBSaver(table_name={table})", "kv_store",
+        ("langgraph-checkpoint-aws",), "checkpoints", drops_arguments=True,
+    ),
+    Remedy(
+        "postgres", "Keep it in Postgres", "local-saver", _FILES,
+        (("langgraph.checkpoint.postgres", "PostgresSaver"), ("psycopg_pool", "ConnectionPool")),
+        f"PostgresSaver({_POOL})", "database", _POSTGRES, drops_arguments=True, synchronous=True, afterwards=_SETUP,
+    ),
+    Remedy(
+        "postgres", "Keep it in Postgres", "local-saver", {"SqliteSaver.from_conn_string": "langgraph"},
+        (("langgraph.checkpoint.postgres", "PostgresSaver"),), "PostgresSaver.from_conn_string({url})", "database",
+        _POSTGRES, drops_arguments=True, synchronous=True, afterwards=_SETUP,
+    ),
+    Remedy(
+        "postgres", "Keep it in Postgres", "local-saver", {"AsyncSqliteSaver.from_conn_string": "langgraph"},
+        (("langgraph.checkpoint.postgres.aio", "AsyncPostgresSaver"),), "AsyncPostgresSaver.from_conn_string({url})",
+        "database", _POSTGRES, drops_arguments=True, afterwards=_SETUP,
     ),
     Remedy(
         "dynamodb", "Keep it in DynamoDB", "memory-store", _STORES, (("langgraph_checkpoint_aws", "DynamoDBStore"),),
@@ -70,7 +95,7 @@ REMEDIES = (
     Remedy(
         "postgres", "Keep it in Postgres", "memory-store", _STORES,
         (("langgraph.store.postgres", "PostgresStore"), ("psycopg_pool", "ConnectionPool")),
-        f"PostgresStore({_POOL})", "database", ("langgraph-checkpoint-postgres", "psycopg[binary,pool]"),
+        f"PostgresStore({_POOL})", "database", _POSTGRES,
         synchronous=True, afterwards=_SETUP,
     ),
     Remedy(
@@ -92,5 +117,7 @@ def remedies_of(code: str) -> tuple[Remedy, ...]:
 
 
 def offers(problem: Problem) -> tuple[Remedy, ...]:
-    """What may be offered for a problem, each word once; whether it fits the code is known when the edit is planned."""
-    return tuple({remedy.id: remedy for remedy in reversed(remedies_of(problem.code))}.values())[::-1]
+    """What can solve a problem, by its code and the class that it names, each word once."""
+    named = set(problem.message.split())
+    fitting = [remedy for remedy in remedies_of(problem.code) if named & remedy.replaces.keys()]
+    return tuple({remedy.id: remedy for remedy in reversed(fitting)}.values())[::-1]

@@ -20,8 +20,8 @@ RANKS: tuple[Verdict, ...] = (ZIP, CONTAINER, SERVICE)
 """From the least that a unit may need to the most."""
 PROPERTY = "fit"
 HAZARDS = frozenset({
-    "memory-saver", "memory-store", "memory-history", "memory-vectors", "memory-index", "memory-cache", "module-state",
-    "disk-write", "local-file", "local-index",
+    "memory-saver", "memory-store", "memory-kv", "memory-history", "memory-vectors", "memory-index", "memory-cache",
+    "module-state", "disk-write", "local-file", "local-saver", "local-index",
 })  # fmt: skip
 """Codes of the problems about state that a deployment does not keep."""
 ZIPPED = frozenset({"function", "web_app", "graph"})

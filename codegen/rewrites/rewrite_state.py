@@ -39,8 +39,7 @@ def rewrite_state(workspace: Workspace, architecture: Architecture, edit: Rewrit
     new = _call(workspace, module, call, remedy, name)
     old = dotted(call.func) or ""
     workspace.edit(path, module.replaced(call, _laid_out(workspace, module, call, new)))
-    if "." not in old:
-        drop_unused(workspace, path, old)
+    drop_unused(workspace, path, old.partition(".")[0])
     for package, imported_name in remedy.imports:
         import_into(workspace, path, Import(package, imported_name))
     import_os(workspace, path)
@@ -51,7 +50,8 @@ def _fitting(architecture: Architecture, module: Module, call: ast.Call, edit: R
     """The remedy that the edit names, for the problem at its place and the class that is called there."""
     codes = {problem.code for problem in architecture.problems if problem.source == edit.place}
     target = _target(module, call)
-    word = target.rpartition(".")[2]
+    owner, _, word = target.rpartition(".")
+    word = word if word[:1].isupper() else f"{owner.rpartition('.')[2]}.{word}"
     named = [one for code in sorted(codes) for one in remedies_of(code) if one.id == edit.remedy]
     for remedy in named:
         if target.partition(".")[0] in remedy.replaces.get(word, "").split():
@@ -68,7 +68,7 @@ def _target(module: Module, call: ast.Call) -> str:
 
 
 def _check(workspace: Workspace, module: Module, call: ast.Call, remedy: Remedy, edit: Rewrite) -> None:
-    if (call.args or call.keywords) and not remedy.as_argument:
+    if (call.args or call.keywords) and not remedy.as_argument and not remedy.drops_arguments:
         reason = f"{module.segment(call)} has options that {remedy.imports[0][1]} does not take."
         raise Refusal(reason, edit.place, "Take them out first, or change it by hand.")
     for _, name in remedy.imports:

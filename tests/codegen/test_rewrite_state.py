@@ -141,6 +141,45 @@ def test_a_store_in_memory_becomes_one_that_lasts(tmp_path: Path) -> None:
     )
 
 
+SQLITE = """
+    import sqlite3
+    from fastapi import FastAPI
+    from langgraph.checkpoint.sqlite import SqliteSaver
+    app = FastAPI()
+    {}
+    @app.get("/")
+    def f():
+        return saver.get({{}})
+"""
+
+
+def test_a_checkpointer_in_a_file_becomes_one_that_lasts(tmp_path: Path) -> None:
+    code = SQLITE.format('saver = SqliteSaver(sqlite3.connect("x.db"))')
+    made = rewritten(project(tmp_path, {"app.py": code}), "local-saver")
+
+    code = text(made, "app.py")
+    assert 'saver = DynamoDBSaver(table_name=os.environ.get("CHECKPOINTS_TABLE", "checkpoints"))' in code
+    assert "SqliteSaver" not in code
+
+
+def test_a_context_manager_stays_one(tmp_path: Path) -> None:
+    code = SQLITE.format('with SqliteSaver.from_conn_string("x.db") as saver:\n        pass')
+    made = rewritten(project(tmp_path, {"app.py": code}), "local-saver", "postgres")
+
+    assert 'with PostgresSaver.from_conn_string(os.environ["DATABASE_URL"]) as saver:' in text(made, "app.py")
+    assert made.after.by_id["database:DATABASE_URL"].service == "postgres"
+
+
+def test_only_what_fits_is_offered() -> None:
+    def offered(code: str, message: str) -> list[str]:
+        return [remedy.id for remedy in offers(Problem(code, "warning", message, None))]  # type: ignore[arg-type]
+
+    assert offered("memory-saver", "What MemorySaver saves") == ["dynamodb", "postgres"]
+    assert offered("local-saver", "What SqliteSaver.from_conn_string saves") == ["postgres"]
+    assert offered("local-saver", "What AsyncSqliteSaver saves") == ["dynamodb"]
+    assert offered("memory-history", "The conversation in ChatMemoryBuffer is") == []
+
+
 def test_a_conversation_is_kept_under_the_key_that_told_it_apart(tmp_path: Path) -> None:
     made = rewritten(project(tmp_path, {"app.py": HISTORY}), "memory-history", name="talks")
 
@@ -219,7 +258,8 @@ def test_the_import_stays_while_something_else_needs_it(tmp_path: Path) -> None:
 def test_every_remedy_solves_a_hazard_and_gives_valid_code() -> None:
     for remedy in REMEDIES:
         assert remedy.code in HAZARDS
-        assert offers(Problem(remedy.code, "warning", "", None))  # type: ignore[arg-type]
+        for word in remedy.replaces:
+            assert remedy in offers(Problem(remedy.code, "warning", f"What {word} keeps", None))  # type: ignore[arg-type]
         ast.parse(remedy.text.format(table="a", url="b", key="c"))
 
 

@@ -29,6 +29,11 @@ def said(architecture: Architecture) -> list[tuple[str, str]]:
      "def make(): return InMemorySaver()\n@get def f(): return make().get({})\n", ("memory-saver", "app.py:4")),
     ("a store in memory", "from langgraph.store.memory import InMemoryStore\nkept = InMemoryStore()\n"
      "@get def f(): kept.put(('a',), 'b', {})\n", ("memory-store", "app.py:4")),
+    ("a checkpointer in a file", "import sqlite3\nfrom langgraph.checkpoint.sqlite import SqliteSaver\n"
+     "@get def f():\n    with SqliteSaver.from_conn_string('x.db') as saver: return saver.get({})\n",
+     ("local-saver", "app.py:7")),
+    ("a key-value store in memory", "from langchain_core.stores import InMemoryStore\nkept = InMemoryStore()\n"
+     "@get def f(): kept.mset([('a', 'b')])\n", ("memory-kv", "app.py:4")),
     ("a conversation kept in a dict", "from langchain_community.chat_message_histories import ChatMessageHistory\n"
      "chats = {}\ndef history(key):\n    if key not in chats:\n        chats[key] = ChatMessageHistory()\n"
      "    return chats[key]\n@get def f(key): return history(key).messages\n", ("memory-history", "app.py:7")),

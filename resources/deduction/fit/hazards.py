@@ -36,6 +36,11 @@ WORDS: Mapping[str, Words] = {
         "Use a checkpointer that lasts: DynamoDBSaver or PostgresSaver.",
     ),
     "memory-store": Words(f"What {{}} stores {_MEMORY}.", "Use a store that lasts: DynamoDBStore or PostgresStore."),
+    "memory-kv": Words(f"What {{}} keeps {_MEMORY}.", "Use a store that lasts, such as RedisStore or SQLStore."),
+    "local-saver": Words(
+        "What {} saves of a graph lies in a file on the local disk: it is lost with the instance.",
+        "Use a checkpointer that lasts: DynamoDBSaver or PostgresSaver.",
+    ),
     "memory-history": Words(
         f"The conversation in {{}} {_MEMORY}.",
         "Keep it in a store that lasts, such as DynamoDBChatMessageHistory.",
@@ -129,8 +134,10 @@ def _code(one: Noticed, guards: Guards) -> str:
             return "memory-vectors" if one.note.lasting else ""
         case "memory-vectors":
             return "memory-index"
-        case "memory-saver" | "memory-store" | "memory-cache":
+        case "memory-saver" | "memory-store" | "memory-kv" | "memory-cache":
             return one.note.code
+        case "file-saver":
+            return "local-saver"
         case "state" if one.kind != "startup" and not guards.is_no_state(one.note):
             return "module-state"
         case "writes" if one.kind != "startup":

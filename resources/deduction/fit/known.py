@@ -19,7 +19,9 @@ LANGCHAIN = "langchain langchain_core langchain_community langchain_classic"
 
 _CALLS = f"""
 memory-saver   | langgraph | MemorySaver InMemorySaver
-memory-store   | langgraph {LANGCHAIN} | InMemoryStore InMemoryByteStore
+memory-store   | langgraph | InMemoryStore
+memory-kv      | {LANGCHAIN} | InMemoryStore InMemoryByteStore
+file-saver     | langgraph | SqliteSaver AsyncSqliteSaver SqliteStore AsyncSqliteStore from_conn_string
 memory-history | {LANGCHAIN} | ChatMessageHistory InMemoryChatMessageHistory ConversationBufferMemory
 memory-history | {LANGCHAIN} | ConversationBufferWindowMemory ConversationSummaryMemory ConversationTokenBufferMemory
 memory-history | {LANGCHAIN} | ConversationSummaryBufferMemory ConversationEntityMemory ConversationStringBufferMemory

@@ -160,8 +160,17 @@ def _writes(code: str, _path: str, a: Arguments) -> str | None:
     return (beginning(value) or None) if value is not None else None
 
 
+def _file(_code: str, path: str, _a: Arguments) -> str | None:
+    """`SqliteSaver` or `SqliteSaver.from_conn_string`."""
+    owner, _, name = path.rpartition(".")
+    made_by = owner.rpartition(".")[2]
+    if "Sqlite" in name:
+        return name
+    return f"{made_by}.{name}" if "Sqlite" in made_by else None
+
+
 _CHECKS: dict[str, Callable[[str, str, Arguments], str | None]] = {
-    "memory": _memory, "weights": _weights, "streams": _streams, "writes": _writes,
+    "file": _file, "memory": _memory, "weights": _weights, "streams": _streams, "writes": _writes,
 }  # fmt: skip
 
 
