@@ -31,6 +31,8 @@ class DeploymentPanel(Area):
         super().__init__()
         self._architecture: Architecture | None = None
         self._phase = ""
+        self.leads_to_apply = False
+        """Deploy was pressed: the focus goes to Apply once its preview is there."""
         self.preview, self.live, self.result = PreviewPage(), LivePage(), ResultPage()
         self._pages = QStackedWidget()
         for page in (self._empty(), self._working(), self.preview, self.live, self.result):
@@ -64,6 +66,9 @@ class DeploymentPanel(Area):
                 if changed:
                     self.preview.show_standing(standing, self._describe, where, stack)
                 self._pages.setCurrentIndex(2)
+                if changed and (held or self.leads_to_apply):
+                    self.preview.take_focus()
+                self.leads_to_apply = False
             case "deploying" | "destroying":
                 if changed:
                     self.live.begin(self.name_of)

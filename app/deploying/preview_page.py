@@ -70,6 +70,10 @@ class PreviewPage(Area):
         if counts["same"]:
             self._chips.addWidget(Text(self.tr("{} unchanged").format(counts["same"]), "row", "text_2"))
 
+    def take_focus(self) -> None:
+        """To Apply, or to what has to be typed before it."""
+        (self.tree.first_question() or self.apply).setFocus()
+
     def _lock(self) -> None:
         missing = self.tree.unconfirmed()
         words = self.tr("Apply 1 change") if self._count == 1 else self.tr("Apply {} changes").format(self._count)

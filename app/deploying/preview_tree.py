@@ -67,6 +67,10 @@ class PreviewTree(QTreeView):
         header.setStretchLastSection(True)
         self._open(rows)
 
+    def first_question(self) -> QLineEdit | None:
+        """The first field that waits for a name."""
+        return next((line for name, line in self._asked.values() if line.text().strip() != name), None)
+
     def unconfirmed(self) -> int:
         """How many typed names are still missing."""
         return sum(line.text().strip() != name for name, line in self._asked.values())

@@ -59,7 +59,7 @@ def _group(group: Group, describe: Describe) -> TreeRow:
 def _summary(group: Group, others: list[Step]) -> tuple[Part, ...]:
     main = group.main.change
     if group.loses:
-        return (Part(f"{group.loses} is lost", "state:delete"),)
+        return (Part(f"loses {group.loses}", "state:delete"),)
     if group.action == "create":
         words = [type_words(main.type), *(type_words(step.change.type) for step in others)]
         return (Part(_shortly(words)),)

@@ -123,8 +123,9 @@ class Deploying(QObject):
         """Always by way of the preview; Apply is there."""
         if self.runs is not None and self.runs.standing.phase == "previewed":
             self._bench.show_page("deployment")
-            self._bench.bottom.deployment.preview.apply.setFocus()
+            self._bench.bottom.deployment.preview.take_focus()
         else:
+            self._bench.bottom.deployment.leads_to_apply = True
             self.preview()
 
     def apply(self, allow_data_loss: bool) -> None:

@@ -36,6 +36,12 @@ def test_preview_shows_what_would_be_made_on_the_picture_and_as_a_tree(opened: M
     assert opened.bench.top.deploy.isEnabled()
 
 
+def test_deploy_leads_to_apply(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.deploying.deploy()
+    assert reached(opened, qtbot, "previewed", "failed") == "previewed"
+    qtbot.waitUntil(lambda: opened.focusWidget() is opened.bench.bottom.deployment.preview.apply)
+
+
 def test_a_change_of_the_code_puts_the_preview_aside(opened: MainWindow, qtbot: QtBot) -> None:
     opened.deploying.preview()
     assert reached(opened, qtbot, "previewed", "failed") == "previewed"
