@@ -24,7 +24,7 @@ from .discover import Found, discover
 from .dotenv import read_dotenv
 from .evaluate import Machine
 from .facts import ModuleSummary
-from .moved import moved
+from .moved import Moves, moved
 from .packing import timed
 from .project import Project
 from .rounds import evaluate
@@ -64,8 +64,10 @@ class Deducer:
         self._last: tuple[_Inputs, Architecture] | None = None
         """What went in and what came out: editors save files that did not change."""
         self._dotted: Callable[[str], str] = str
-        self._mentions: Mentions | None = None
-        """Of the last graph, if it was evaluated here."""
+        self._evaluated: tuple[_Inputs, Architecture, Mentions] | None = None
+        """The graph that was evaluated last, and the words that were looked for in the files."""
+        self._moves: dict[str, tuple[bytes, Moves]] = {}
+        """The files that were edited since then."""
 
     def run(self, entries: Sequence[str] = (), overlay: Overlay | None = None) -> Architecture:
         """Scans the folder and deduces, unless the file system says that nothing was touched since the last time."""
@@ -127,33 +129,38 @@ class Deducer:
         """The graph from the cache, or deduced and put there."""
         known = unchanged.graph(key) if key else None
         if known is not None:
-            self._mentions = None
             return known
+        mentions = Mentions(inputs.read)
         with _no_collector(), without_warnings(), self._trees_for_now():
-            made = self._of(inputs.read, inputs.settings, list(inputs.problems))
+            made = self._of(inputs, mentions)
+        self._evaluated, self._moves = (inputs, made, mentions), {}
         if key:
             _keep(key, made)
         return made
 
     def _moved(self, inputs: _Inputs) -> Architecture | None:
-        """The last graph with places as they are now, if nothing that it was made from has changed."""
-        if self._last is None or self._mentions is None:
+        """The graph that was evaluated last with places as they are now, if nothing that it was made from changed."""
+        if self._evaluated is None:
             return None
-        old, graph = self._last
+        old, graph, mentions = self._evaluated
         if replace(inputs, read=old.read) != old or inputs.read.keys() != old.read.keys():
             return None
         edited = [path for path, text in inputs.read.items() if text is not old.read[path] and text != old.read[path]]
-        if not all(path.endswith(".py") and self._mentions.would_say_the_same(old.read[path], inputs.read[path])
-                   for path in edited):  # fmt: skip
+        if not all(path.endswith(".py") and old.read[path] in self._facts and
+                   mentions.would_say_the_same(old.read[path], inputs.read[path]) for path in edited):  # fmt: skip
             return None
-        with _no_collector(), without_warnings(), self._trees_for_now():
-            before = {path: self._facts[old.read[path]] for path in edited}
-            summaries = self._summaries(inputs.read, keep=True)
-            edits = {path: (before[path], summaries[path]) for path in edited}
-            same = moved(graph, edits, map(self._dotted, edited))
-        return same and replace(same, project=self._info(summaries, inputs.settings))
+        with _no_collector(), without_warnings():
+            self._moves = {path: self._moves_of(path, old.read[path], inputs.read[path]) for path in edited}
+            same = moved(graph, {path: moves for path, (_, moves) in self._moves.items()}, map(self._dotted, edited))
+            more = sum(inputs.read[path].count(b"\n") - old.read[path].count(b"\n") for path in edited)
+        return same and replace(same, project=replace(same.project, lines=same.project.lines + more))
 
-    def _of(self, read: Mapping[str, bytes], settings: Settings, problems: list[Problem]) -> Architecture:
+    def _moves_of(self, path: str, old: bytes, new: bytes) -> tuple[bytes, Moves]:
+        known = self._moves.get(path)
+        return known if known is not None and known[0] == new else (new, Moves(self._facts[old], new))
+
+    def _of(self, inputs: _Inputs, mentions: Mentions) -> Architecture:
+        read, settings, problems = inputs.read, inputs.settings, list(inputs.problems)
         summaries = self._summaries(read, sum(map(len, read.values())) < TREES)
         configs = {path: text for path, text in read.items() if not path.endswith(".py")}
         try:
@@ -167,13 +174,14 @@ class Deducer:
         m = Machine(project, catalog, read_dotenv(configs), settings.answers)
         m.data = configs
         drafts = evaluate(m, configs, self._entries)
-        self._mentions = Mentions(read)
-        parts = assemble(m, drafts, settings, self._mentions, configs)
+        parts = assemble(m, drafts, settings, mentions, configs)
+        name = settings.name or self.root.resolve().name
+        lines = sum(summary.lines for summary in summaries.values())
         faults = [_fault(path, summary) for path, summary in sorted(summaries.items()) if summary.fault]
         noticed = list(m.problems)
         m.close()
         return Architecture.of(
-            self._info(summaries, settings), parts.resources, parts.entries, parts.links,
+            ProjectInfo(name, len(summaries), lines), parts.resources, parts.entries, parts.links,
             [*problems, *faults, *config_faults(configs, settings, parts.resources), *noticed, *parts.problems],
         )  # fmt: skip
 
@@ -184,10 +192,6 @@ class Deducer:
         finally:
             for summary in self._facts.values():
                 summary.trees.clear()
-
-    def _info(self, summaries: Mapping[str, ModuleSummary], settings: Settings) -> ProjectInfo:
-        lines = sum(summary.lines for summary in summaries.values())
-        return ProjectInfo(settings.name or self.root.resolve().name, len(summaries), lines)
 
     def _summaries(self, read: Mapping[str, bytes], keep: bool) -> dict[str, ModuleSummary]:
         facts: dict[bytes, ModuleSummary] = {}

@@ -72,6 +72,8 @@ class ModuleSummary:
     fault: Fault | None = None
     source: bytes = b""
     """What it was made from: bodies of functions are read from it later."""
+    tops: array[int] = field(default_factory=lambda: array("L"), compare=False, repr=False)
+    """For each statement of the module: its first line, its last line, and how many facts there are with its own."""
     bodies: dict[int, Facts] = field(default_factory=dict[int, Facts], compare=False, repr=False)
     """By the identity of a function's facts: the bodies that were read."""
     starts: array[int] = field(default_factory=lambda: array("L"), compare=False, repr=False)

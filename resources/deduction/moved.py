@@ -5,19 +5,21 @@ nothing else of a file's text. When these facts are the same but for their posit
 steps again, so the same graph results, with every place where it stands now. Comments, layout, docstrings and
 functions that nothing reaches, which are most of a grown project, are edited so. Whatever is not plainly of that kind
 gives None, and the project is evaluated again.
+
+Only the statements of the module that changed are read: but for comparing lines the cost does not grow with the file.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
-from ..architecture import Architecture, Evidence, Link, Span
+from ..architecture import Architecture, Evidence, Link, Resource, Span
 from .facts import Facts, ModuleSummary, is_function
-from .summarize import read
+from .summarize import read, summarize
 
 _LINES: Mapping[tuple[str, int], int] = {
     ("assign", 4): 3, ("augment", 5): 4, ("note", 5): 4, ("do", 3): 2, ("return", 3): 2, ("if", 5): 4, ("for", 6): 5,
@@ -28,42 +30,61 @@ Position = tuple[int, int, int, int]
 
 
 class Moves:
-    """Where the places of one file went."""
+    """Where the places of one file went, since it had this summary."""
 
-    def __init__(self, old: ModuleSummary, new: ModuleSummary) -> None:
+    def __init__(self, old: ModuleSummary, source: bytes) -> None:
         self._lines: dict[int, int] = {1: 1}
         """A module itself stands at line 1."""
         self._positions: dict[Position, Position] = {}
-        self._whole = old.lines, new.lines
-        self.fits = self._compare(old, new) and self._in_order()
-
-    @property
-    def is_rest(self) -> bool:
-        """Does everything stand where it stood?"""
-        return all(one == other for one, other in (*self._positions.items(), *self._lines.items()))
+        self._lengths = old.lines, source.count(b"\n") + 1
+        self._part = _changed(old, source)
+        self.fits = not old.fault and (self._compare(old, source) or self._compare_all(old, source))
+        self.is_rest = not self._part.shift and all(
+            one == other for one, other in (*self._positions.items(), *self._lines.items())
+        )
 
     def place(self, span: Span) -> Span:
         """The place as it is now. Raises KeyError for one that nothing stood at."""
         known = span.line, span.column, span.end_line, span.end_column
-        if known in self._positions:
-            return Span(span.file, *self._positions[known])
-        if known == (1, 0, self._whole[0], 0):  # a script: all of its file
-            return Span(span.file, 1, 0, self._whole[1], 0)
+        if known == (1, 0, self._lengths[0], 0):  # a script: all of its file
+            return Span(span.file, 1, 0, self._lengths[1], 0)
+        if span.line < self._part.first:
+            return span
+        if span.line > self._part.last:
+            end = span.end_line and span.end_line + self._part.shift
+            return Span(span.file, span.line + self._part.shift, span.column, end, span.end_column)
         if known[1:] == (0, 0, 0):
             return Span(span.file, self._lines[span.line])
-        raise KeyError(known)
+        return Span(span.file, *self._positions[known])
 
-    def _compare(self, old: ModuleSummary, new: ModuleSummary) -> bool:
-        if old.fault or new.fault or old.imports != new.imports:
+    def _compare(self, old: ModuleSummary, source: bytes) -> bool:
+        """Do the statements that changed read the same?"""
+        part = self._part
+        if part.is_all:
             return False
-        stack: list[tuple[Facts, Facts]] = [(old.body, new.body)]
+        inside = [lines for lines in _tops(old) if part.first <= lines[0] <= part.last]
+        facts = old.body[inside[0][2] : inside[-1][3]] if inside else ()
+        guard = old.main_guard if part.first <= old.main_guard <= part.last else 0
+        return self._reads_the_same(old, facts, guard, b"\n" * (part.first - 1) + part.text(source))
+
+    def _compare_all(self, old: ModuleSummary, source: bytes) -> bool:
+        """Does all of the file read the same?"""
+        self._lines, self._positions, self._part = {1: 1}, {}, _Part(1, old.lines, 0, True)
+        return self._reads_the_same(old, old.body, old.main_guard, source)
+
+    def _reads_the_same(self, old: ModuleSummary, facts: Facts, guard: int, source: bytes) -> bool:
+        new = summarize(source, keep=True)
+        if new.fault:
+            return False
+        stack: list[tuple[Facts, Facts]] = [(facts, new.body)]
         while stack:
             one, other = stack.pop()
             if not self._alike(one, other, stack):
                 return False
             if is_function(one) and id(one) in old.bodies:
                 stack.append((old.bodies[id(one)], read(new, other)))
-        return self._line(old.main_guard, new.main_guard)
+        guarded = bool(guard) == bool(new.main_guard) and (not guard or self._line(guard, new.main_guard))
+        return guarded and self._in_order()
 
     def _alike(self, one: Facts, other: Facts, stack: list[tuple[Facts, Facts]]) -> bool:
         if len(one) != len(other):
@@ -96,16 +117,61 @@ class Moves:
         return all(a < b for a, b in pairwise(lines)) and all(a < b for a, b in pairwise(places))
 
 
-def moved(architecture: Architecture, edits: Mapping[str, tuple[ModuleSummary, ModuleSummary]],
-          dotted: Iterable[str]) -> Architecture | None:  # fmt: skip
-    """The architecture after files changed from one summary to another; None when it must be deduced.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The lines of a file that an edit changed, widened to whole statements. What follows was moved by SHIFT lines."""
 
-    DOTTED are the names of these modules.
-    """
-    moves = {path: Moves(old, new) for path, (old, new) in edits.items()}
-    if not all(one.fits for one in moves.values()):
+    first: int
+    last: int
+    shift: int
+    is_all: bool = False
+
+    def text(self, source: bytes) -> bytes:
+        return b"\n".join([*source.split(b"\n")[self.first - 1 : self.last + self.shift], b""])
+
+
+def _changed(old: ModuleSummary, source: bytes) -> _Part:
+    """What changed, if it can be read for itself: what stands above and below ends where it ended."""
+    one, other = old.source.split(b"\n"), source.split(b"\n")
+    shift = len(other) - len(one)
+    first = _same(one, other) + 1
+    last = len(one) - _same(reversed(one[first - 1 :]), reversed(other[first - 1 :]))
+    grown = True
+    while grown:
+        over = [lines for lines in _tops(old) if lines[0] <= last and lines[1] >= first]
+        start, end = min([first, *(one[0] for one in over)]), max([last, *(one[1] for one in over)])
+        grown, first, last = (start, end) != (first, last), start, end
+    plain = first > 2 and not one[first - 2].endswith(b"\\") and b"coding" not in one[0] + one[1]
+    plain = plain and not (_ODD.search(old.source) or _ODD.search(source))
+    return _Part(first, last, shift, not plain)
+
+
+_ODD = re.compile(rb"[\r\f]|\A\xef\xbb\xbf")
+"""What makes the lines of a file, or columns in them, mean something else than they say."""
+
+
+def _same(one: Iterable[bytes], other: Iterable[bytes]) -> int:
+    """How many lines are the same from the start."""
+    number = 0
+    for number, (a, b) in enumerate(zip(one, other, strict=False), 1):
+        if a != b:
+            return number - 1
+    return number
+
+
+def _tops(summary: ModuleSummary) -> Iterator[tuple[int, int, int, int]]:
+    """For each statement of a module: first and last line, and the range of its facts."""
+    start = 0
+    for first, last, end in zip(*(summary.tops[index::3] for index in range(3)), strict=True):
+        yield first, last, start, end
+        start = end
+
+
+def moved(architecture: Architecture, files: Mapping[str, Moves], dotted: Iterable[str]) -> Architecture | None:
+    """The architecture after files changed; None when it must be deduced. DOTTED are the names of these modules."""
+    if not all(one.fits for one in files.values()):
         return None
-    moves = {path: one for path, one in moves.items() if not one.is_rest}
+    moves = {path: one for path, one in files.items() if not one.is_rest}
     if not moves:
         return architecture
     if any(problem.code == "internal-error" for problem in architecture.problems):
@@ -141,9 +207,25 @@ class _Moving:
 
     def architecture(self, old: Architecture) -> Architecture:
         return Architecture.of(
-            old.project, [self._at(one) for one in old.resources], [self._at(one) for one in old.entries],
+            old.project, [self._resource(one) for one in old.resources], [self._at(one) for one in old.entries],
             [self._link(one) for one in old.links], [self._at(one) for one in old.problems],
         )  # fmt: skip
+
+    def _resource(self, one: Resource) -> Resource:
+        one = self._at(one)
+        properties = self._told(one.properties)
+        return one if properties == one.properties else replace(one, properties=properties)
+
+    def _told(self, value: Any) -> Any:
+        """A property; one with a file and a line is a place."""
+        if isinstance(value, list):
+            return [self._told(inner) for inner in cast("list[Any]", value)]
+        if not isinstance(value, Mapping):
+            return value
+        told = {key: self._told(inner) for key, inner in cast("Mapping[str, Any]", value).items()}
+        if told.get("file") in self._moves and isinstance(line := told.get("line"), int):
+            told["line"] = self._span(Span(told["file"], line)).line
+        return told
 
     def _at(self, one: Any) -> Any:
         return replace(one, source=self._span(one.source)) if one.source.file in self._moves else one

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from array import array
 from collections.abc import Generator
 from contextlib import contextmanager
 from itertools import accumulate
@@ -46,13 +47,24 @@ def summarize(source: bytes, keep: bool = False) -> ModuleSummary:
         return _faulty(source, "unreadable-file", f"cannot be read as Python: {reason}", 1,
                        "Save it as UTF-8 text, or ignore it in archloom.toml ([project] ignore).")  # fmt: skip
     trees: dict[int, Any] = {}
+    tops = array("L")
+    body: list[Facts] = []
     try:
         with _deep(), converting(source, trees if keep else None):
-            body = block(tree.body)
+            for node in tree.body:
+                body += block((node,))
+                tops.extend((_first(node), node.end_lineno or 0, len(body)))
     except RecursionError:
         return _faulty(source, "too-deep", "is nested too deeply to be read", 1,
                        "Split the expression, or ignore the file in archloom.toml.")  # fmt: skip
-    return ModuleSummary(body, source.count(b"\n") + 1, _main_guard(tree), _imports(tree), source=source, trees=trees)
+    return ModuleSummary(
+        tuple(body), source.count(b"\n") + 1, _main_guard(tree), _imports(tree), None, source, tops, trees=trees
+    )
+
+
+def _first(node: Any) -> int:
+    decorators = getattr(node, "decorator_list", ())
+    return decorators[0].lineno if decorators else node.lineno
 
 
 def read(summary: ModuleSummary, function: Facts) -> Facts:

@@ -113,6 +113,18 @@ SEEN: dict[str, Edit] = {
     ),
     "a function that becomes a generator": ("for name in", "yield 1\n    for name in"),
     "a float that is an int": ("return [value", "return 1.0 and [value"),
+    "a line more at the end of a body": ("put_item(Item=order)\n", "put_item(Item=order)\n    shared('x').scan()\n"),
+    "an else": (
+        "return [value for value in values if value]\n\n",
+        "return 1\nif nobody: x = 1\nelse: x = shared('y').scan()\n",
+    ),
+    "a line that a backslash joins": ("app = FastAPI()\n", "app = FastAPI()\\\n\n"),
+    "a guard": (
+        '    return Orders("orders")',
+        '    if __name__ == "__main__": shared("z").scan()\n    return Orders("orders")',
+    ),
+    "a guard of the module": ("\n\ndef table", "\n\nif __name__ == '__main__':\n    shared('z').scan()\n\n\ndef table"),
+    "a text that goes on": ("def nobody(values):", "x = '''\ndef nobody(values):"),
     "a syntax error": ("def nobody(values):", "def nobody(values:"),
 }
 Project = tuple[Path, Deducer]
@@ -172,6 +184,20 @@ def test_an_edit_in_another_file_is_seen(project: Project, name: str, edit: Edit
     change(folder, edit, name)
 
     assert text_of(deducer.update([name])) == text_of(deduce(folder, cache=False))
+
+
+def test_places_in_the_verdict_of_a_unit_move_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"app.py": "from fastapi import FastAPI\nfrom langgraph.prebuilt import create_react_agent\n\napp = FastAPI()\n\n"
+                       "agent = create_react_agent('openai:gpt-4o', [])\n"
+                       "@app.get('/')\ndef ask():\n    return agent.invoke({})\n"}  # fmt: skip
+    deducer = Deducer(write(tmp_path, files), cache=False)
+    deducer.run()
+    change(tmp_path, ("\nagent", "\n# the agent\nagent"))
+    fresh = deduce(tmp_path, cache=False)
+    assert [reason for one in fresh.resources for reason in one.properties.get("fit", {}).get("reasons", ())]
+    monkeypatch.setattr(Deducer, "_of", None)
+
+    assert text_of(deducer.update(["app.py"])) == text_of(fresh)
 
 
 def test_words_that_a_name_was_chosen_by_are_looked_for_again(tmp_path: Path) -> None:
