@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..resources.architecture import Architecture, Resource
-from ..resources.fit import LIMIT, ZIP, ZIPPED, Reason, fit_of
+from ..resources.fit import LIMIT, ROOMY, ZIP, ZIPPED, Reason, fit_of
 from .blueprint import Blueprint, Note
 
 _COMES_OF_IT: Mapping[str, str] = {
     "websocket": "its plain routes will answer, its WebSocket routes will not",
     "streams": "the answer will come as a whole, at its end",
     "background": "what it starts will be frozen when it has answered",
-    "weights": "it will start slowly, and fail when package and memory are too small",
+    "weights": f"it will start slowly, with {ROOMY:,} MB of memory unless `memory` says otherwise",
     "size": "a package above 250 MB will be refused before anything is made",
     "no-wheel": "the package cannot be built without a wheel",
     "program": "calls of that program will fail",

@@ -30,6 +30,8 @@ PATIENT = "long"
 """The reason of a unit that works until it is done, with nobody in front of it who gives up earlier."""
 LONG = 300
 """Seconds that such a unit gets, unless its `timeout` says otherwise."""
+ROOMY = 2048
+"""Megabytes of memory of a unit that loads the weights of a model, unless its `memory` says otherwise."""
 LIMIT = 250
 """Megabytes that a zip function takes, unpacked."""
 
@@ -82,3 +84,12 @@ def fit_of(resource: Resource) -> Fit | None:
         Reason(one["code"], one["needs"], one["message"], Span(one["file"], one["line"])) for one in data["reasons"]
     )
     return Fit(data["verdict"], tuple(reasons), data.get("megabytes"))
+
+
+def usual(resource: Resource, name: str, default: int) -> int:
+    """What a unit gets for `memory` or `timeout` where nothing else is said: more when its code asks for more."""
+    fit = fit_of(resource)
+    codes = {reason.code for reason in fit.reasons} if fit else set[str]()
+    if name == "timeout" and PATIENT in codes:
+        return LONG
+    return ROOMY if name == "memory" and "weights" in codes else default

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ...codegen.edits import Edit, RenameResource, SetProperty
 from ...resources import actions
 from ...resources.architecture import Json, Link, Resource
+from ...resources.fit import usual
 from ...resources.kinds import KINDS, Kind, Property
 from ..fixes import configurable, fix_of
 from ..widgets.buttons import Button
@@ -89,6 +91,8 @@ def _configurable(resource: Resource, facts: Facts) -> QWidget | None:
 
 def _editor(resource: Resource, record: Property, apply: Apply) -> QWidget:
     value = resource.properties.get(record.name)
+    if isinstance(record.default, int) and record.type == "integer":
+        record = replace(record, default=usual(resource, record.name, record.default))
     made = editor(record, value, lambda wanted: apply(SetProperty(resource.id, record.name, wanted)))
     if not record.required or value is not None:
         return made

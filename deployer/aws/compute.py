@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from ...resources.architecture import Entry, Resource
-from ...resources.fit import LONG, PATIENT, fit_of
+from ...resources.fit import usual
 from ..blueprint import CloudResource, Code, JsonText, NamedOutput, Ref, Value
 from ..errors import DeployError
 from . import environment, roles
@@ -39,8 +39,8 @@ def unit_of(resource: Resource, context: Context, logical: str) -> Unit | None:
         kind,
         handler,
         resource.root or (entries[0].root if entries else ""),
-        _whole(size.get("memory"), _MEMORY, "memory", resource),
-        _whole(size.get("timeout"), _patience(resource), "timeout", resource),
+        _whole(size.get("memory"), usual(resource, "memory", _MEMORY), "memory", resource),
+        _whole(size.get("timeout"), usual(resource, "timeout", _TIMEOUT), "timeout", resource),
         {str(key): str(value) for key, value in size["environment"].items()},
         url=kind in ("asgi", "wsgi", "graph") or (kind == "raw" and not any(_starters(entries, context))),
     )
@@ -115,12 +115,6 @@ def _size(resource: Resource, entries: tuple[Entry, ...], context: Context) -> d
     for layer in layers:
         size = {**size, **layer, "environment": {**size["environment"], **_mapping(layer.get("environment"))}}
     return size
-
-
-def _patience(resource: Resource) -> int:
-    """Seconds that it gets unless something else is said: more where an agent works until it is done."""
-    fit = fit_of(resource)
-    return LONG if fit and any(reason.code == PATIENT for reason in fit.reasons) else _TIMEOUT
 
 
 def _whole(value: Any, default: int, name: str, resource: Resource) -> int:

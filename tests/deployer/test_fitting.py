@@ -87,3 +87,14 @@ def test_what_only_answers_gets_the_usual_time(project: Path) -> None:
     [function] = [item for item in prepare(project).blueprint.resources if item.type.endswith(":Function")]
 
     assert function.inputs["timeout"] == 30
+
+
+def test_the_weights_of_a_model_get_the_memory_that_they_need(project: Path) -> None:
+    (project / "app.py").write_text(
+        "from fastapi import FastAPI\nfrom sentence_transformers import SentenceTransformer\napp = FastAPI()\n"
+        "model = SentenceTransformer('x')\n@app.get('/')\ndef f(): return model.encode('x')\n"
+    )
+
+    [function] = [item for item in prepare(project).blueprint.resources if item.type.endswith(":Function")]
+
+    assert function.inputs["memorySize"] == 2048
