@@ -187,7 +187,8 @@ def test_an_edit_in_another_file_is_seen(project: Project, name: str, edit: Edit
 
 
 def test_places_in_the_verdict_of_a_unit_move_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = {"app.py": "from fastapi import FastAPI\nfrom langgraph.prebuilt import create_react_agent\n\napp = FastAPI()\n\n"
+    files = {"app.py": "from fastapi import FastAPI\nfrom langgraph.prebuilt import create_react_agent\n\n"
+                       "app = FastAPI()\n\n"
                        "agent = create_react_agent('openai:gpt-4o', [])\n"
                        "@app.get('/')\ndef ask():\n    return agent.invoke({})\n"}  # fmt: skip
     deducer = Deducer(write(tmp_path, files), cache=False)
