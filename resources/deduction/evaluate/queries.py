@@ -29,7 +29,9 @@ _BUILT = {
 
 
 def narrowed(actions: tuple[str, ...], a: Arguments) -> tuple[str, ...]:
-    """ACTIONS of a database's method, or those of the query that it is given."""
+    """ACTIONS of a database's method, or those of the query that it is given. IAM's are the same for every query."""
+    if any(":" in action for action in actions):
+        return actions
     given = a.positional[0] if a.positional else next((v for key, v in a.named if key in ARGUMENTS), None)
     if given is None:
         return actions
