@@ -47,10 +47,11 @@ def times(folder: Path) -> dict[str, object]:
     figures["unchanged"] = paired(lambda: deduce(folder).links, parse, ROUNDS)
     figures["hundredth"] = paired(_edits(folder, files[::PART]), parse, ROUNDS)
     figures["one_file"] = spread(_edits(folder, files[len(files) // 2 :][:1]), 10)
+    figures["comment"] = spread(_edits(folder, files[len(files) // 2 :][:1], b"# edited %d"), 10)
     return figures
 
 
-def _edits(folder: Path, files: list[Path]) -> Callable[[], object]:
+def _edits(folder: Path, files: list[Path], line: bytes = b"edited = %d") -> Callable[[], object]:
     """Edits these files anew each time it is called, in an open project."""
     names = [file.relative_to(folder).as_posix() for file in files]
     texts = {name: (folder / name).read_bytes() for name in names}
@@ -61,7 +62,7 @@ def _edits(folder: Path, files: list[Path]) -> Callable[[], object]:
 
     def edit() -> object:
         number = next(rounds)
-        overlay.update({name: text + b"\nedited = %d\n" % number for name, text in texts.items()})
+        overlay.update({name: text + b"\n" + line % number + b"\n" for name, text in texts.items()})
         return open_project.update(names).links
 
     return edit

@@ -5,7 +5,6 @@ discover -> summarize -> evaluate (modules, then entries until nothing grows) ->
 
 from __future__ import annotations
 
-import gc
 import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
@@ -18,6 +17,7 @@ from ..catalog.loader import RowError, load
 from ..settings import FILE, Settings
 from . import store, unchanged
 from .assemble import assemble
+from .collector import no_collector
 from .config_faults import config_faults
 from .dependencies import libraries
 from .discover import Found, discover
@@ -131,7 +131,7 @@ class Deducer:
         if known is not None:
             return known
         mentions = Mentions(inputs.read)
-        with _no_collector(), without_warnings(), self._trees_for_now():
+        with no_collector(), without_warnings(), self._trees_for_now():
             made = self._of(inputs, mentions)
         self._evaluated, self._moves = (inputs, made, mentions), {}
         if key:
@@ -149,7 +149,7 @@ class Deducer:
         if not all(path.endswith(".py") and old.read[path] in self._facts and
                    mentions.would_say_the_same(old.read[path], inputs.read[path]) for path in edited):  # fmt: skip
             return None
-        with _no_collector(), without_warnings():
+        with no_collector(), without_warnings():
             self._moves = {path: self._moves_of(path, old.read[path], inputs.read[path]) for path in edited}
             same = moved(graph, {path: moves for path, (_, moves) in self._moves.items()}, map(self._dotted, edited))
             more = sum(inputs.read[path].count(b"\n") - old.read[path].count(b"\n") for path in edited)
@@ -246,22 +246,3 @@ def without_warnings() -> Generator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
-
-
-@contextmanager
-def _no_collector() -> Generator[None]:
-    """Switches the garbage collector off for the batch: trees and facts are many small objects that all stay.
-
-    Evaluation cuts its own circles, so the collector would look through all of this in vain when it is on again:
-    `freeze` and `unfreeze` move it to the oldest generation at once.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not gc.get_freeze_count():
-            gc.freeze()
-            gc.unfreeze()
-        if enabled:
-            gc.enable()

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from ..architecture import Architecture, Entry, Evidence, Link, Problem, ProjectInfo, Resource, Span
+from .collector import no_collector
 
 Packed = tuple[Any, ...]
 
@@ -95,7 +96,8 @@ class _Kept(Architecture):
 
 def _opened(kept: Architecture) -> Architecture:
     made = kept.__dict__
-    resources, entries, links, problems = _lists(made.pop("packed"))
+    with no_collector():
+        resources, entries, links, problems = _lists(made.pop("packed"))
     object.__setattr__(kept, "__class__", Architecture)
     made.update(resources=resources, entries=entries, links=links, problems=problems)
     return kept
