@@ -1,7 +1,7 @@
 """Compiles `tables/*.toml` and `aws/rules.toml` into `tables.json`.
 
-    python -m archloom.resources.catalog.compile           # writes it
-    python -m archloom.resources.catalog.compile --check   # says whether it is up to date
+python -m archloom.resources.catalog.compile           # writes it
+python -m archloom.resources.catalog.compile --check   # says whether it is up to date
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import hashlib
 import json
 import sys
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from .compiled import FILE
+from .compiled import BY_PACKAGE, COMMON, FILE, part_of
 from .rows import RowError, Tables, expand, family, ungrouped
 
 HERE = Path(__file__).parent
@@ -47,17 +48,36 @@ def compiled() -> str:
         tables.homes.update(data.get("homes", {}))
         rest |= {key: data[key] for key in ("choices",) if key in data}
     _add_classes(tables, [*parsed["frameworks.toml"].get("classes", ())])
-    made: dict[str, Any] = {
-        "version": _digest(),
-        "calls": tables.calls,
-        "types": tables.types,
-        "homes": tables.homes,
-        "classes": tables.classes,
-        "templates": templates,
-        "aws": tomllib.loads((AWS / "rules.toml").read_text(encoding="utf-8")),
-        **rest,
-    }
-    return "{\n" + ",\n".join(_section(key, value) for key, value in made.items()) + "\n}\n"
+    aws = tomllib.loads((AWS / "rules.toml").read_text(encoding="utf-8"))
+    common = {"classes": tables.classes, "templates": templates, "aws": aws, **rest}
+    return _text({COMMON: common} | _parts(tables))
+
+
+def _parts(tables: Tables) -> dict[str, dict[str, Any]]:
+    """Package -> section -> rows."""
+    found: dict[str, dict[str, Any]] = {}
+    for name in BY_PACKAGE:
+        for key, row in getattr(tables, name).items():
+            found.setdefault(part_of(key), {}).setdefault(name, {})[key] = row
+    return dict(sorted(found.items()))
+
+
+def _text(parts: Mapping[str, Mapping[str, Any]]) -> str:
+    """The parts one after another, behind a line that says where each of them begins."""
+    texts = {name: _part(name, sections) for name, sections in parts.items()}
+    places: dict[str, tuple[int, int]] = {}
+    begin = 0
+    for name, text in texts.items():
+        places[name] = (begin, len(text.encode()))
+        begin += len(text.encode()) + len(",\n")
+    packages = {part for part in parts if part} | {family.partition(".")[0] for family in parts[COMMON]["classes"]}
+    head = {"version": _digest(), "packages": sorted(packages), "parts": places}
+    return json.dumps(head)[:-1] + ",\n" + ",\n".join(texts.values()) + "\n}\n"
+
+
+def _part(name: str, sections: Mapping[str, Any]) -> str:
+    inside = ",\n".join(_section(key, rows) for key, rows in sections.items())
+    return f"{json.dumps(name)}: {{\n{inside}\n}}"
 
 
 def _add_classes(tables: Tables, paths: list[str]) -> None:
@@ -66,12 +86,9 @@ def _add_classes(tables: Tables, paths: list[str]) -> None:
         tables.classes.setdefault(family(path), {})[path.rpartition(".")[2]] = path
 
 
-def _section(key: str, value: Any) -> str:
-    if not isinstance(value, dict):
-        return f"{json.dumps(key)}: {json.dumps(value)}"
-    table = cast("dict[str, Any]", value)
+def _section(key: str, table: Mapping[str, Any]) -> str:
     rows = ",\n".join(f"  {json.dumps(name)}: {json.dumps(table[name])}" for name in sorted(table))
-    return f"{json.dumps(key)}: {{\n{rows}\n}}"
+    return f" {json.dumps(key)}: {{\n{rows}\n }}"
 
 
 def _digest() -> str:
