@@ -17,8 +17,8 @@ def broken(architecture: Architecture) -> tuple[Problem, ...]:
 def kept(good: Architecture | None, found: Architecture) -> Architecture:
     """What to show: what was FOUND, or what was GOOD before a file of it broke, with that problem added."""
     faults = broken(found)
-    if good is None or not ({fault.source.file for fault in faults} & _files(good)):
-        return found
+    if good is None or not ({fault.source.file for fault in faults} & (_files(good) - _files(found))):
+        return found  # what the worker had of a broken file stands in for it
     known = tuple(problem for problem in good.problems if problem.code != CODE)
     return replace(good, project=found.project, problems=tuple(sorted((*known, *faults), key=lambda p: p.source)))
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from ..resources.architecture import Architecture, ProjectInfo
+from .stand_ins import StandIns, with_faults
 
 Job = Literal["open", "update", "plan", "write", "undo", "redo", "take_back", "glance", "warm", "policies"]
 
@@ -44,12 +45,14 @@ class Desk:
         self._deducer: Any = None
         self._planner: Any = None  # deduces texts that are not on disk; keeps the facts of all the others
         self._architecture: Architecture | None = None
+        self._stand_ins = StandIns(Path())
 
     def open(self, root: str) -> Architecture:
         from ..resources.deduction import Deducer
 
         self._root = Path(root)
         self._deducer, self._planner = Deducer(self._root), Deducer(self._root)
+        self._stand_ins = StandIns(self._root)
         return self._keep(self._deducer.run())
 
     def glance(self, root: str) -> Architecture:
@@ -59,21 +62,28 @@ class Desk:
         return deduce(Path(root))
 
     def warm(self) -> None:
-        """Load what the first edit needs, before a person makes it."""
+        """Load what the first edit needs, before a person makes it, and what a broken file will."""
         from ..codegen import warm_up
 
+        if self._architecture is not None:  # first: a person may break a file at any time
+            self._stand_ins.remember_all(self._architecture)
         warm_up()
 
     def update(self, changed: tuple[str, ...]) -> Architecture:
-        return self._keep(self._deducer.update(changed) if changed else self._deducer.run())
+        found = self._deducer.update(changed) if changed else self._deducer.run()
+        texts = self._stand_ins.after(changed, found)
+        return self._keep(with_faults(self._planner.run((), texts), found) if texts else found)
 
     def plan(self, edit: Any) -> Any:
         """A `codegen.Change` without its architectures, which the window has, or a `codegen.Refused`."""
         from ..codegen import Change, plan
 
         assert self._architecture is not None, "open comes first"
-        made = plan(self._root, self._architecture, edit, deducer=lambda overlay: self._planner.run((), overlay))
+        made = plan(self._root, self._architecture, edit, deducer=self._deduced)
         return replace(made, before=NOTHING, after=NOTHING) if isinstance(made, Change) else made
+
+    def _deduced(self, overlay: Mapping[str, bytes | None]) -> Architecture:
+        return self._planner.run((), {**self._stand_ins.texts, **overlay})
 
     def policies(self, stack: str) -> Any:
         """What each function of a stack may do, and why."""

@@ -143,3 +143,19 @@ def test_alt_alone_shows_the_menu_bar_and_alt_in_a_shortcut_does_not(opened: Mai
             opened.registry.run("view.logs")  # Alt+5, whose 5 never reaches the window
         send(QEvent.Type.KeyRelease, Qt.KeyboardModifier.AltModifier)
         assert bar.isVisible() is not shortcut
+
+
+def test_changes_of_other_files_show_while_one_does_not_parse(window: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    (shop / "more.py").write_text('from archloom.resources import Bucket\n\ndocs = Bucket("docs")\n')
+    opened = open_in(window, shop, qtbot)
+    view, good = opened.bench.view, (shop / "main.py").read_text()
+    qtbot.waitUntil(lambda: "bucket:docs" in view.picture.card_by_id, timeout=WAIT)
+    (shop / "main.py").write_text(good + "\ndef broken(:\n")
+    qtbot.waitUntil(lambda: "main.py:27 does not parse" in opened.bench.canvas.strip.words, timeout=WAIT)
+    (shop / "more.py").write_text('from archloom.resources import Bucket\n\npapers = Bucket("papers")\n')
+    qtbot.waitUntil(lambda: "bucket:papers" in view.picture.card_by_id, timeout=WAIT)
+    assert {"kv_store:orders", "queue:jobs"} <= view.picture.card_by_id.keys()
+    assert "bucket:docs" not in view.picture.card_by_id
+    (shop / "main.py").write_text(good)
+    qtbot.waitUntil(lambda: not opened.bench.canvas.strip.words, timeout=WAIT)
+    assert "bucket:papers" in view.picture.card_by_id
