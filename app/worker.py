@@ -51,7 +51,8 @@ class Desk:
         from ..resources.deduction import Deducer
 
         self._root = Path(root)
-        self._deducer, self._planner = Deducer(self._root), Deducer(self._root)
+        self._deducer = Deducer(self._root)
+        self._planner = Deducer(self._root, beside=self._deducer)
         self._stand_ins = StandIns(self._root)
         return self._keep(self._deducer.run())
 

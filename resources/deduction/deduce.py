@@ -50,11 +50,18 @@ class _Inputs:
 
 
 class Deducer:
-    """The deduction of one open project; keeps the bytes and the facts of unchanged files."""
+    """The deduction of one open project; keeps the bytes and the facts of unchanged files.
 
-    def __init__(self, root: Path, *, cache: bool = True) -> None:
+    Two of them beside each other, one for the files and one for edits that are tried out, tell each other what they
+    know.
+    """
+
+    def __init__(self, root: Path, *, cache: bool = True, beside: Deducer | None = None) -> None:
         self.root = root
         self.cache = cache
+        self._beside = beside
+        if beside is not None:
+            beside._beside = self
         self._entries: tuple[str, ...] = ()
         self._overlay: Overlay = {}
         self._facts: dict[bytes, ModuleSummary] = {}
@@ -89,11 +96,11 @@ class Deducer:
         read, unreadable = sources(self.root, found, self._overlay, self._unchanged(changed), self._words)
         self._bytes = read
         inputs = _Inputs(read, self._entries, settings, (*problems, *found.problems, *unreadable))
-        key = self._key(inputs) if not changed else ""
+        key = self._key(inputs) if not changed and not self._overlay else ""
         if self._last is None or self._last[0] != inputs:
-            self._last = inputs, self._moved(inputs) or self._kept(key, inputs)
+            self._last = self._told(inputs) or (inputs, self._moved(inputs) or self._kept(key, inputs))
         architecture = self._last[1]
-        if key and not self._overlay:
+        if key:
             unchanged.note(str(self.root), self._entries, key, found, read, began)
         return timed(architecture, _elapsed(start))
 
@@ -137,6 +144,15 @@ class Deducer:
         if key:
             _keep(key, made)
         return made
+
+    def _told(self, inputs: _Inputs) -> tuple[_Inputs, Architecture] | None:
+        """What the deducer beside this one made of the same: an edit that was tried out has been written."""
+        other = self._beside
+        if other is None or other._last is None or other._last[0] != inputs:
+            return None
+        self._facts, self._dotted = other._facts, other._dotted
+        self._evaluated, self._moves = other._evaluated, other._moves
+        return other._last
 
     def _moved(self, inputs: _Inputs) -> Architecture | None:
         """The graph that was evaluated last with places as they are now, if nothing that it was made from changed."""
@@ -195,10 +211,11 @@ class Deducer:
 
     def _summaries(self, read: Mapping[str, bytes], keep: bool) -> dict[str, ModuleSummary]:
         facts: dict[bytes, ModuleSummary] = {}
+        known = self._facts if self._beside is None else {**self._beside._facts, **self._facts}
         made: dict[str, ModuleSummary] = {}
         for path, source in read.items():
             if path.endswith(".py"):
-                summary = self._facts.get(source) or facts.get(source) or summarize(source, keep)
+                summary = known.get(source) or facts.get(source) or summarize(source, keep)
                 facts[source] = made[path] = summary
         self._facts = facts
         return made

@@ -267,3 +267,27 @@ def test_what_updates_made_is_kept_for_the_next_time(tmp_path: Path, monkeypatch
     monkeypatch.setattr(Deducer, "_of", None)
 
     assert text_of(deduce(folder)) == text_of(updated)
+
+
+def test_an_edit_that_was_tried_out_is_not_evaluated_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, deducer = project
+    planner = Deducer(folder, cache=False, beside=deducer)
+    change(folder, SEEN["another name"])
+    after = (folder / "app.py").read_bytes()
+    (folder / "app.py").write_text(APP)
+    planned = planner.run(overlay={"app.py": after})
+    (folder / "app.py").write_bytes(after)
+    monkeypatch.setattr(Deducer, "_of", None)
+
+    assert text_of(deducer.update(["app.py"])) == text_of(planned)
+
+
+def test_what_is_tried_out_is_not_taken_for_what_is_there(project: Project) -> None:
+    folder, deducer = project
+    planner = Deducer(folder, cache=False, beside=deducer)
+    planner.run(overlay={"app.py": b"def handler(event, context): ...\n"})
+    for edit in (UNSEEN["docstring"], SEEN["another name"]):
+        change(folder, edit)
+
+        assert text_of(deducer.update(["app.py"])) == text_of(deduce(folder, cache=False))
+        assert text_of(planner.run()) == text_of(deduce(folder, cache=False))
