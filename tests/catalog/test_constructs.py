@@ -1,5 +1,5 @@
 """Constructs as the libraries' own sources have them, one a line in `constructs.jsonl`: all homes that were found in
-some version, the kind and service that they stand for, and the arguments, variables and IAM actions that belong to them.
+some version, the kind and service they stand for, and the arguments, variables and IAM actions that belong to them.
 
 The table was made from the sources, not from the catalog's rows; what the rows say more is not looked at here.
 """
