@@ -283,6 +283,7 @@ class MainWindow(QMainWindow):
             self._made.deploying.close()
             self._made.editing.forget()
             self._made.selecting.clear()
+            self._made.bench.canvas.toast.hide()
 
     def _deployment_known(self, state: str) -> None:
         if self.project is not None:

@@ -244,7 +244,7 @@ class Deploying(QObject):
     def _finished(self, standing: Standing) -> None:
         said = {
             "deployed": (self.tr("Deployed to {}").format(self._where()), "success"),
-            "destroyed": (self.tr("{} is gone").format(self._where()), "success"),
+            "destroyed": (self.tr("{} is destroyed").format(self.stack), "success"),
             "failed": (standing.message or self.tr("The deployment failed."), "error"),
             "cancelled": (self.tr("Stopped. What was made is kept; Resume goes on."), "warning"),
         }

@@ -102,6 +102,7 @@ class Lines:
     def take(self, made: Drawn) -> None:
         """Shows what was prepared, all of it at once."""
         self.picture, self.routes, self.faded = made.picture, made.routes, made.faded
+        self._extent = None
         self._members, self._bundle_of, self._bounds = made.members, made.bundle_of, made.bounds
         before, self._bundles = self._bundles, made.bundles
         kept = {id(bundle) for bundle in made.bundles.values()}

@@ -303,6 +303,17 @@ def test_a_fitted_map_leaves_no_card_under_the_minimap(view: CanvasView, docs_ch
     assert not any(minimap.intersects(QRectF(place)) for place in places)
 
 
+def test_a_line_that_goes_around_is_in_sight_too(view: CanvasView) -> None:
+    nodes = [builders.resource("function:app.a"), builders.resource("queue:jobs", "sqs")]
+    entries = [builders.entry("app.a", "function:app.a", "queue")]
+    links = [builders.link("trigger", "queue:jobs", "entry:app.a"), builders.uses("entry:app.a", "queue:jobs", "send")]
+    view.clear()
+    view.show_architecture(builders.made(nodes, entries, links))
+    lowest = max(y for route in view.stage.lines.routes.values() for _, y in route.points)
+    assert lowest > max(item.box.bottom for item in view.stage.items_by_id.values())
+    assert view.stage.content_rect().bottom() >= lowest
+
+
 def test_showing_a_card_leaves_the_zoom_as_it_is(view: CanvasView) -> None:
     view.camera.set_zoom(1.5)
     view.reveal("bucket:documents")
