@@ -48,7 +48,7 @@ def strands_model(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibM
     """`BedrockModel(model_id=…, streaming=False)`: Strands streams unless it is told not to."""
     if a.get("streaming") != Const(False):
         return None
-    return libraries.call_path(m, f, "strands.models.bedrock.BedrockModel.unstreamed", a, place)
+    return libraries.call_path(m, f, "aws.UnstreamedBedrockModel", a, place)
 
 
 @rule("strands.agent")
@@ -56,8 +56,8 @@ def strands_agent(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibM
     """`Agent(model=BedrockModel(…))` asks that model; a name or nothing stands for one of Bedrock's. A tool may be a
     module of the library.
     """
-    kind = "of_model" if isinstance(a.get("model"), LibObject) else "of_name"
-    made = libraries.call_path(m, f, f"strands.Agent.{kind}", a, place)
+    kind = "StrandsAgent" if isinstance(a.get("model"), LibObject) else "StrandsAgentOfName"
+    made = libraries.call_path(m, f, f"aws.{kind}", a, place)
     tools = a.get("tools")
     for one in tools.items if isinstance(tools, Sequence) and isinstance(made, LibObject) else ():
         if isinstance(one, Lib) and m.catalog.call(one.path) is not None and isinstance(made, LibObject):
@@ -71,7 +71,7 @@ def textract(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod
     features = naming.bind(("input_document", "features"), a).get("features", Const(None))
     if features != Const(None) and not (isinstance(features, Sequence) and not features.items and not features.rest):
         return None
-    return libraries.call_path(m, f, "textractcaller.call_textract.plain", a, place)
+    return libraries.call_path(m, f, "aws.TextractText", a, place)
 
 
 @rule("opensearch.signer")

@@ -28,7 +28,7 @@ def opened(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod |
     for one in urls:
         told = naming.bind(PARAMETERS, one.arguments) if isinstance(one, LibObject) and one in made else {"url": one}
         told |= one.attributes if isinstance(one, LibObject) else {}
-        path = "urllib.request.urlopen.sending" if _sends({**given, **told}) else "urllib.request.urlopen.reading"
+        path = "requests.post" if _sends({**given, **told}) else "requests.get"
         if "url" in told:
             libraries.call_path(m, f, path, Arguments((told["url"],)), place)
     return Unknown("what urllib.request.urlopen answers", place)
