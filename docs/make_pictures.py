@@ -86,6 +86,7 @@ async def deployed_of(window: MainWindow, root: Path, theme: str) -> None:
         await until(lambda: try_it.status == "Waiting")
         await until(lambda: try_it.status not in ("", "Waiting"))
     window.bench.view.select(["function:main.tell"])
+    window.bench.canvas.toast.hide()
     await settle(window, f"deployed-{theme}.png")
     change(root)
     await until(lambda: "queue:ideas" in window.bench.view.picture.card_by_id)
