@@ -6,7 +6,7 @@ ifeq ($(QT_QPA_PLATFORM),)
 unexport QT_QPA_PLATFORM
 endif
 
-.PHONY: help setup run demo check test test-catalog test-quick bench pictures clean
+.PHONY: help setup run demo check test test-catalog test-quick bench catalog pictures clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -39,6 +39,10 @@ test-quick: setup ## the tests that take seconds
 
 bench: setup ## the figures of benchmarks/
 	@for file in benchmarks/[a-z]*.py; do $(BIN)/python -m benchmarks.$$(basename $$file .py) --json || exit 1; done
+
+catalog: setup ## compile the catalog's tables and make docs/catalog.md again
+	@$(BIN)/python -m archloom.resources.catalog.compile
+	@$(BIN)/python docs/make_catalog.py
 
 pictures: setup ## make the screenshots of docs/pictures again
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python docs/make_pictures.py
