@@ -24,12 +24,12 @@ from .discover import Found, discover
 from .dotenv import read_dotenv
 from .evaluate import Machine
 from .facts import ModuleSummary
+from .halves import summaries
 from .moved import Moves, moved
 from .packing import timed
 from .project import Project
 from .rounds import evaluate
 from .sources import Mentions, Overlay, Words, agree, settings_of, sources
-from .summarize import summarize
 
 TREES = 1_000_000
 """Bytes of a project of which the trees are kept for its evaluation: that takes about 25 times as much."""
@@ -177,7 +177,7 @@ class Deducer:
 
     def _of(self, inputs: _Inputs, mentions: Mentions) -> Architecture:
         read, settings, problems = inputs.read, inputs.settings, list(inputs.problems)
-        summaries = self._summaries(read, sum(map(len, read.values())) < TREES)
+        files = self._summaries(read, sum(map(len, read.values())) < TREES)
         configs = {path: text for path, text in read.items() if not path.endswith(".py")}
         try:
             catalog = load(settings.constructs)
@@ -185,19 +185,19 @@ class Deducer:
             remedy = "Until then none of the project's own rows counts."
             problems.append(Problem("bad-construct", "error", str(error), Span(FILE, 1), remedy=remedy))
             catalog = load()
-        project = Project(summaries, libraries(configs, catalog.packages))
+        project = Project(files, libraries(configs, catalog.packages))
         self._dotted = project.dotted
         m = Machine(project, catalog, read_dotenv(configs), settings.answers)
         m.data = configs
         drafts = evaluate(m, configs, self._entries)
         parts = assemble(m, drafts, settings, mentions, configs)
         name = settings.name or self.root.resolve().name
-        lines = sum(summary.lines for summary in summaries.values())
-        faults = [_fault(path, summary) for path, summary in sorted(summaries.items()) if summary.fault]
+        lines = sum(summary.lines for summary in files.values())
+        faults = [_fault(path, summary) for path, summary in sorted(files.items()) if summary.fault]
         noticed = list(m.problems)
         m.close()
         return Architecture.of(
-            ProjectInfo(name, len(summaries), lines), parts.resources, parts.entries, parts.links,
+            ProjectInfo(name, len(files), lines), parts.resources, parts.entries, parts.links,
             [*problems, *faults, *config_faults(configs, settings, parts.resources), *noticed, *parts.problems],
         )  # fmt: skip
 
@@ -210,15 +210,11 @@ class Deducer:
                 summary.trees.clear()
 
     def _summaries(self, read: Mapping[str, bytes], keep: bool) -> dict[str, ModuleSummary]:
-        facts: dict[bytes, ModuleSummary] = {}
+        texts = {path: text for path, text in read.items() if path.endswith(".py")}
         known = self._facts if self._beside is None else {**self._beside._facts, **self._facts}
-        made: dict[str, ModuleSummary] = {}
-        for path, source in read.items():
-            if path.endswith(".py"):
-                summary = known.get(source) or facts.get(source) or summarize(source, keep)
-                facts[source] = made[path] = summary
-        self._facts = facts
-        return made
+        new = summaries(list({text: None for text in texts.values() if text not in known}), keep)
+        self._facts = {text: known.get(text) or new[text] for text in texts.values()}
+        return {path: self._facts[text] for path, text in texts.items()}
 
 
 def _keep(key: str, graph: Architecture) -> None:
