@@ -20,6 +20,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from .preferences import Preferences, ThemeChoice
+from .words import tr
 
 if TYPE_CHECKING:
     from .window import MainWindow
@@ -148,7 +149,8 @@ class _Shown:
             QApplication.quit()
             return
         LOG.error("%s", "".join(traceback.format_exception(kind, error, trace)))
-        words = f"Something went wrong in Archloom itself: {error or kind.__name__}. The details are in {log_file()}."
+        words = tr("Something went wrong in Archloom itself: {}. The details are in {}.")
+        words = words.format(error or kind.__name__, log_file())
         self._window.bench.canvas.toast.say(words, state="error")
 
 

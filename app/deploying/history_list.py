@@ -12,6 +12,7 @@ from ..short import ago
 from ..widgets.frames import Area, boxed, clear, column, row
 from ..widgets.icon import Icon
 from ..widgets.text import Elided, Text
+from ..words import tr
 from .words import clock
 
 if TYPE_CHECKING:
@@ -76,5 +77,5 @@ def what_words(deployment: Deployment) -> str:
     """`8 create, 1 delete`, or that nothing changed or everything went."""
     counts = [f"{count} {action}" for action, count in deployment.counts.items() if count]
     if deployment.what == "destroy":
-        return "Destroyed" if deployment.result == "succeeded" else "Destroy"
-    return ", ".join(counts) or "no change"
+        return tr("Destroyed") if deployment.result == "succeeded" else tr("Destroy")
+    return ", ".join(counts) or tr("no change")

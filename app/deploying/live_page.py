@@ -18,6 +18,7 @@ from ..widgets.check import Check
 from ..widgets.frames import Area, column, row
 from ..widgets.spinner import PartsBar, Spinner, draw_spinner
 from ..widgets.text import Elided, Paragraph, Text
+from ..words import tr
 from .standing import Group, Standing
 from .words import clock, progress_words
 
@@ -79,7 +80,9 @@ class LivePage(Area):
         failed = sum(group.state == "failed" for group in groups)
         words = [where]
         if groups:
-            words.append(self.tr("{} of {} done").format(done, len(groups)) + (f", {failed} failed" if failed else ""))
+            words.append(self.tr("{} of {} done").format(done, len(groups)))
+            if failed:
+                words[-1] += ", " + self.tr("{} failed").format(failed)
         elif standing.message:
             words.append(standing.message)
         self._where.setText(" · ".join(words))
@@ -121,7 +124,7 @@ class LivePage(Area):
             "copy", self.tr("Copy the log"), 24, lambda: QGuiApplication.clipboard().setText(self.log.toPlainText())
         )
         head = Area(
-            row(Text(self.tr("Log"), "section", "text_2"), None, follow, copy, margins=(16, 0, 8, 0)), rule="bottom"
+            row(Text(self.tr(tr("Log")), "section", "text_2"), None, follow, copy, margins=(16, 0, 8, 0)), rule="bottom"
         )
         head.setFixedHeight(28)
         return Area(column(head, self.log))
@@ -235,7 +238,7 @@ def log_view() -> QPlainTextEdit:
     made.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
     made.setFont(fonts.font("evidence"))
     made.document().setDocumentMargin(12)
-    made.setAccessibleName("Log")
+    made.setAccessibleName(tr("Log"))
     return made
 
 

@@ -12,6 +12,7 @@ from ...resources.kinds import KINDS
 from ..inspector.facts import Standing as Sentence
 from ..panels.outline_paint import Badge
 from ..short import ago
+from ..words import Table, tr
 from .standing import Group, Standing
 from .words import ACTIONS, flag, type_words, value_words
 
@@ -36,12 +37,12 @@ def marks_of(standing: Standing, now: float) -> Mapping[str, Mark]:
 
 
 def deployed_marks(subjects: Iterable[str]) -> Mapping[str, Mark]:
-    return {subject: Mark("deployed", "Deployed") for subject in subjects}
+    return {subject: Mark("deployed", tr("Deployed")) for subject in subjects}
 
 
 def _planned(group: Group) -> Mark:
     action = group.action
-    word = ACTIONS[action] + (" · loses data" if action == "replace" and group.loses else "")
+    word = ACTIONS[action] + (" · " + tr("loses data") if action == "replace" and group.loses else "")
     assert action != "same", "only what changes is marked"
     return Mark(action, word, _detail(group), goes=action == "delete")
 
@@ -104,7 +105,7 @@ def sentences(standing: Standing, stack: str) -> Mapping[str, Sentence]:
 
 def deployed_sentences(subjects: Iterable[str], stack: str, age: float) -> Mapping[str, Sentence]:
     """What was deployed, and when. Whether the code is still the same, only a preview knows."""
-    words = f"Deployed to {stack} {ago(age)}"
+    words = tr("Deployed to {} {}").format(stack, ago(age))
     return {subject: Sentence("check-circle-fill", "success", words) for subject in subjects}
 
 
@@ -113,18 +114,20 @@ def _sentence(group: Group, stack: str) -> Sentence:
     if group.state == "failed":
         return Sentence("x-circle-fill", "error", main.message, failed_title(group), main.next_step)
     if not group.pending or group.state == "done":
-        return Sentence("check-circle-fill", "success", f"In step with {stack}")
+        return Sentence("check-circle-fill", "success", tr("In step with {}").format(stack))
     if group.state == "running":
-        return Sentence("arrows-clockwise", "running", "Being changed now")
+        return Sentence("arrows-clockwise", "running", tr("Being changed now"))
     title = _WILL[group.action]
-    words = f"This destroys {group.loses}." if group.loses else ""
+    words = tr("This destroys {}.").format(group.loses) if group.loses else ""
     if group.action == "replace":
-        words = f"A new one is made first, then the old one goes. {words}".strip()
+        words = (tr("A new one is made first, then the old one goes.") + " " + words).strip()
     return Sentence(_ICONS[group.action], group.action, words or title, title if words else "", changes=_changes(group))
 
 
-_WILL = {"create": "Will be created", "update": "Will be updated", "replace": "Will be replaced",
-         "delete": "Will be deleted", "same": "In step"}  # fmt: skip
+_WILL = Table({"create": "Will be created", "update": "Will be updated", "replace": "Will be replaced",
+               "delete": "Will be deleted", "same": "In step"})  # fmt: skip
+_NOT = Table({"create": "Not created", "update": "Not updated", "replace": "Not replaced", "delete": "Not deleted",
+              "same": "Failed"})  # fmt: skip
 
 
 def _changes(group: Group) -> tuple[tuple[str, str, str], ...]:
@@ -144,14 +147,13 @@ def _short(value: object) -> str:
 
 
 def failed_title(group: Group) -> str:
-    return {"create": "Not created", "update": "Not updated", "replace": "Not replaced", "delete": "Not deleted"}.get(
-        group.action, "Failed"
-    )
+    return _NOT[group.action]
 
 
 def failure_of(group: Group, busy: bool) -> Failure:
     """What the callout at a card says. While the rest goes on nothing resumes."""
     step = group.main
-    links = (("copy", "Copy message"),) if busy else (("copy", "Copy message"), ("resume", "Resume"))
-    following = f"Next: {step.next_step}" if step.next_step else ""
+    copying, resuming = ("copy", tr("Copy message")), ("resume", tr("Resume"))
+    links = (copying,) if busy else (copying, resuming)
+    following = tr("Next: {}").format(step.next_step) if step.next_step else ""
     return Failure(failed_title(group), step.message, following, links)

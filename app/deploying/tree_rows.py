@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...deployer.plan import Action, Change, PropertyChange, StatementChange
+from ..words import tr
 from .standing import Group, Standing, Step
 from .words import listed, type_words, value_words
 
@@ -59,7 +60,7 @@ def _group(group: Group, describe: Describe) -> TreeRow:
 def _summary(group: Group, others: list[Step]) -> tuple[Part, ...]:
     main = group.main.change
     if group.loses:
-        return (Part(f"loses {group.loses}", "state:delete"),)
+        return (Part(tr("loses {}").format(group.loses), "state:delete"),)
     if group.action == "create":
         words = [type_words(main.type), *(type_words(step.change.type) for step in others)]
         return (Part(_shortly(words)),)
@@ -73,7 +74,7 @@ def _summary(group: Group, others: list[Step]) -> tuple[Part, ...]:
 
 def _shortly(words: list[str]) -> str:
     unique = list(dict.fromkeys(words))
-    return ", ".join(unique[:4]) + (f" and {len(unique) - 4} more" if len(unique) > 4 else "")
+    return ", ".join(unique[:4]) + (" " + tr("and {} more").format(len(unique) - 4) if len(unique) > 4 else "")
 
 
 def _change(step: Step) -> TreeRow:
@@ -97,13 +98,25 @@ def _inner(change: Change) -> tuple[Part, ...]:
 
 def _counted(statements: tuple[StatementChange, ...]) -> str:
     """`1 statement changes, 2 go`."""
-    verbs = {"create": ("comes", "come"), "update": ("changes", "change"), "delete": ("goes", "go")}
-    made: list[str] = []
-    for action, (one, many) in verbs.items():
-        if count := sum(statement.action == action for statement in statements):
-            noun = "" if made else "statement " if count == 1 else "statements "
-            made.append(f"{count} {noun}{one if count == 1 else many}")
-    return ", ".join(made)
+    counts = {
+        action: sum(statement.action == action for statement in statements) for action in ("create", "update", "delete")
+    }
+    said = [(action, count) for action, count in counts.items() if count]
+    return ", ".join(_counted_first(*one) if not at else _counted_next(*one) for at, one in enumerate(said))
+
+
+def _counted_first(action: str, count: int) -> str:
+    one = {"create": tr("1 statement comes"), "update": tr("1 statement changes"), "delete": tr("1 statement goes")}
+    many = {
+        "create": tr("{} statements come"), "update": tr("{} statements change"), "delete": tr("{} statements go"),
+    }  # fmt: skip
+    return one[action] if count == 1 else many[action].format(count)
+
+
+def _counted_next(action: str, count: int) -> str:
+    one = {"create": tr("1 comes"), "update": tr("1 changes"), "delete": tr("1 goes")}
+    many = {"create": tr("{} come"), "update": tr("{} change"), "delete": tr("{} go")}
+    return one[action] if count == 1 else many[action].format(count)
 
 
 def _properties(change: Change) -> list[TreeRow]:
@@ -114,7 +127,7 @@ def _properties(change: Change) -> list[TreeRow]:
             item.path,
             mono=True,
             action="replace" if item.forces else change.action,
-            word="Forces" if item.forces else "",
+            word=tr("Forces") if item.forces else "",
             parts=_before_after(item, named=False),
         )
         for item in change.properties
@@ -126,7 +139,7 @@ def _before_after(item: PropertyChange, *, named: bool) -> tuple[Part, ...]:
     if item.before is None:
         return (*name, Part(value_words(item.after), "after"))
     if item.after is None:
-        return (*name, Part(value_words(item.before), "before"), Part("→"), Part("none"))
+        return (*name, Part(value_words(item.before), "before"), Part("→"), Part(tr("none")))
     return (*name, Part(value_words(item.before, 40), "before"), Part("→"), Part(value_words(item.after, 40), "after"))
 
 
@@ -137,8 +150,8 @@ def _statement(statement: StatementChange) -> TreeRow:
     parts = [Part(name, "code") for name in kept]
     parts += [Part(f"+ {name}", "added") for name in come] + [Part(f"- {name}", "removed") for name in gone]
     where = statement.resources_after or statement.resources_before
-    parts += [Part("on"), Part(_tail(where), "code_strong")]
-    return TreeRow("Statement", statement.sid, mono=True, action=statement.action, parts=tuple(parts))
+    parts += [Part(tr("on")), Part(_tail(where), "code_strong")]
+    return TreeRow(tr("Statement"), statement.sid, mono=True, action=statement.action, parts=tuple(parts))
 
 
 def _tail(resources: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""The words of a deployment: for actions, states, times, types and values. Qt-free."""
+"""The words of a deployment: for actions, states, times, types and values."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import json
 import re
 from typing import Any
 
-from ...deployer.plan import Action
+from ..words import Table, tr
 from .standing import Group, Step
 
-ACTIONS: dict[Action, str] = {
+ACTIONS = Table({
     "create": "Create", "update": "Update", "replace": "Replace", "delete": "Delete", "same": "Unchanged",
-}  # fmt: skip
-RUNNING: dict[Action, str] = {
+})  # fmt: skip
+RUNNING = Table({
     "create": "Creating", "update": "Updating", "replace": "Replacing", "delete": "Deleting", "same": "Checking",
-}  # fmt: skip
-FINISHED: dict[Action, str] = {
+})  # fmt: skip
+FINISHED = Table({
     "create": "Created", "update": "Updated", "replace": "Replaced", "delete": "Deleted", "same": "Unchanged",
-}  # fmt: skip
+})  # fmt: skip
 
 
 def clock(seconds: float) -> str:
@@ -30,11 +30,11 @@ def flag(group: Group, now: float) -> str:
     """What a card's flag says while the plan is applied."""
     match group.state:
         case "waits":
-            return "Delete waits" if group.action == "delete" else "Waits"
+            return tr("Delete waits") if group.action == "delete" else tr("Waits")
         case "running":
             return f"{RUNNING[group.action]} · {clock(max(0.0, now - group.began)) if group.began else clock(0)}"
         case "failed":
-            return f"Failed · {clock(group.main.seconds)}"
+            return tr("Failed · {}").format(clock(group.main.seconds))
         case _:
             return FINISHED[group.action]
 
@@ -49,19 +49,19 @@ def progress_words(group: Group) -> str:
     """The middle of a row of the live list."""
     main = group.main
     if group.state == "failed":
-        return f"Failed: {main.message}"
+        return tr("Failed: {}").format(main.message)
     if group.state == "running":
         running = next((step for step in group.pending if step.state == "running"), main)
         return f"{RUNNING[group.action]}: {running.message or type_words(running.change.type)}"
     if group.state == "done":
         return f"{FINISHED[group.action]}{_with(group, main)}"
-    return "Deleted last, when the rest is done" if group.action == "delete" else "Waits"
+    return tr("Deleted last, when the rest is done") if group.action == "delete" else tr("Waits")
 
 
 def _with(group: Group, main: Step) -> str:
     others = [type_words(step.change.type) for step in group.pending if step is not main]
     if others:
-        return f" with {listed(others)}"
+        return " " + tr("with {}").format(listed(others))
     names = [change.path for change in main.change.properties]
     return f" {listed(names)}" if names and group.action == "update" else ""
 
@@ -70,14 +70,14 @@ def listed(words: list[str], limit: int = 3) -> str:
     """`a`, `a and b`, `a, b and 4 more`."""
     unique = list(dict.fromkeys(words))
     if len(unique) > limit:
-        unique = [*unique[: limit - 1], f"{len(unique) - limit + 1} more"]
-    return " and ".join(", ".join(unique).rsplit(", ", 1))
+        unique = [*unique[: limit - 1], tr("{} more").format(len(unique) - limit + 1)]
+    return tr("{} and {}").format(", ".join(unique[:-1]), unique[-1]) if len(unique) > 1 else "".join(unique)
 
 
 def value_words(value: Any, limit: int = 60) -> str:
     """A value of a property on one line."""
     if value is None:
-        return "none"
+        return tr("none")
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -161,7 +161,7 @@ def _grants(link: Link, facts: Facts) -> Section:
 def sentence(link: Link, architecture: Architecture) -> str:
     """`POST /chat may read and write conversations, and nothing else of it.`"""
     verbs = actions.verbs(link.actions or link.operations)
-    told = " and ".join(", ".join(verbs).rsplit(", ", 1))
+    told = tr("{} and {}").format(", ".join(verbs[:-1]), verbs[-1]) if len(verbs) > 1 else "".join(verbs)
     start, end = label_of(architecture, link.start), label_of(architecture, link.end)
     return tr("{} may {} {}, and nothing else of it.").format(start, told, end)
 

@@ -14,6 +14,7 @@ from ..widgets.frames import Area, boxed, column, row
 from ..widgets.icon import Icon, Tile
 from ..widgets.link import Link
 from ..widgets.text import Elided, Text
+from ..words import Table, tr
 
 SIDE = 16
 LABEL_WIDTH = 116
@@ -62,7 +63,7 @@ def property_row(label: str, value: QWidget, tip: str = "") -> QWidget:
 def thing_head(architecture: Architecture, resource: Resource, tile: int = 32) -> QWidget:
     """Tile, name and second line of a resource."""
     kind = KINDS[resource.kind]
-    where = ORIGINS[resource.origin] if resource.source.file else "not in the code"
+    where = ORIGINS[resource.origin] if resource.source.file else tr("not in the code")
     second = f"{words.product_of(resource)} · {where}"
     title = Elided(words.name_of(architecture, resource), "inspector_name")
     names = column(title, Elided(second, "secondary", "text_2"), spacing=1)
@@ -115,4 +116,4 @@ def thing_row(
     return made
 
 
-ORIGINS = {"declared": "declared in code", "deduced": "deduced from code", "config": "from a project file"}
+ORIGINS = Table({"declared": "declared in code", "deduced": "deduced from code", "config": "from a project file"})

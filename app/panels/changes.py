@@ -13,6 +13,7 @@ from ..widgets.buttons import Button
 from ..widgets.frames import Area, boxed, column, row
 from ..widgets.icon import Icon
 from ..widgets.text import Elided, Paragraph, Text
+from ..words import tr
 from .diff_view import DiffView, diff_lines
 from .edit_words import icon_of, title_of
 
@@ -70,4 +71,4 @@ def _text(data: bytes | None) -> str:
 
 
 def _words(file) -> str:
-    return "new file" if file.before is None else "removed" if file.after is None else ""
+    return tr("new file") if file.before is None else tr("removed") if file.after is None else ""

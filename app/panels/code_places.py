@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...resources.architecture import Entry, Evidence, Link, Span
 from ...resources.kinds import KINDS
 from ..inspector.facts import Facts, Subject
+from ..words import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _of_link(link: Link, facts: Facts) -> Place:
 
 def _words(piece: Evidence, link: Link, facts: Facts) -> str:
     if "allow(" in facts.line(piece.span):
-        return f"grants {', '.join(link.operations)}"
+        return tr("grants {}").format(", ".join(link.operations))
     actions = _actions(piece.operation, link, facts)
     return f"{piece.operation} · {', '.join(actions)}" if actions else piece.operation
 

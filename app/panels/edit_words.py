@@ -1,4 +1,4 @@
-"""What an edit is called in a list: an icon and a few words. Qt-free."""
+"""What an edit is called in a list: an icon and a few words."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from ...codegen.edits import (
 )  # fmt: skip
 from ...resources.architecture import Architecture
 from ...resources.kinds import KINDS
+from ..words import tr
 
 _ICONS: dict[type, str] = {
     AddResource: "plus", RemoveResource: "trash", RenameResource: "pencil-simple", SetProperty: "sliders-horizontal",
@@ -46,23 +47,23 @@ def _title(edit: Edit, architecture: Architecture) -> str:
 
     match edit:
         case AddResource(kind=kind, name=new):
-            return f"{KINDS[kind].label} {new} added"
+            return tr("{} {} added").format(KINDS[kind].label, new)
         case RemoveResource(resource=resource):
-            return f"{name(resource)} removed"
+            return tr("{} removed").format(name(resource))
         case RenameResource(resource=resource, name=new):
-            return f"{name(resource)} renamed to {new}"
+            return tr("{} renamed to {}").format(name(resource), new)
         case SetProperty(resource=resource, property=prop, value=value):
-            return f"{name(resource)}: {prop.replace('_', ' ')} {'back to its default' if value is None else value}"
+            return f"{name(resource)}: {prop.replace('_', ' ')} {tr('back to its default') if value is None else value}"
         case Connect(entry=entry, resource=resource, operations=operations):
-            return f"{name(entry)} may {', '.join(operations)} {name(resource)}"
+            return tr("{} may {} {}").format(name(entry), ", ".join(operations), name(resource))
         case SetOperations(entry=entry, resource=resource, operations=operations):
-            return f"{name(entry)} may {', '.join(operations) or 'nothing with'} {name(resource)}"
+            return tr("{} may {} {}").format(name(entry), ", ".join(operations) or tr("nothing with"), name(resource))
         case Disconnect(entry=entry, resource=resource):
-            return f"{name(entry)} and {name(resource)} disconnected"
+            return tr("{} and {} disconnected").format(name(entry), name(resource))
         case AddTrigger(resource=resource, handler=handler, method=method, path=path):
-            how = f" for {method.upper()} {path}" if path else ""
-            return f"{name(resource)} starts {handler.rpartition('.')[2]}{how}"
+            how = " " + tr("for {} {}").format(method.upper(), path) if path else ""
+            return tr("{} starts {}").format(name(resource), handler.rpartition(".")[2]) + how
         case Rewrite(place=place, remedy=remedy):
-            return f"{place} kept in {remedy}"
+            return tr("{} kept in {}").format(place, remedy)
         case MakeNameConfigurable(resource=resource):
-            return f"The name of {name(resource)} read from the environment"
+            return tr("The name of {} read from the environment").format(name(resource))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
+from ..words import tr
 from .outline_rows import Group, Row
 
 THING = Qt.ItemDataRole.UserRole
@@ -21,7 +22,7 @@ class OutlineModel(QStandardItemModel):
         for group in groups:
             item = _item(group, group.title, group.family)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            item.setAccessibleDescription(f"{len(group.rows)} resources")
+            item.setAccessibleDescription(tr("{} resources").format(len(group.rows)))
             item.appendRows([_row(row) for row in group.rows])
             self.appendRow(item)
 

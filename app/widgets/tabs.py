@@ -132,4 +132,4 @@ class TabStrip(QWidget):
 
     def _describe(self) -> None:
         tab = next(tab for tab in self._tabs if tab.key == self._current)
-        self.setAccessibleName(f"{tab.title} tab")
+        self.setAccessibleName(self.tr("{} tab").format(tab.title))
