@@ -42,7 +42,10 @@ def test_both_halves_are_what_one_process_makes() -> None:
 
 
 def test_a_half_that_cannot_be_sent_is_made_here() -> None:
-    assert told([*SOURCES, DEEP]) == expected([*SOURCES, DEEP])
+    made = halves.summaries([*SOURCES, DEEP, b"z = 1\n"], keep=False)
+
+    assert [len(made[source].body) for source in (DEEP, b"z = 1\n")] == [2, 1]
+    assert {source: made[source] for source in SOURCES} == {source: summarize(source) for source in SOURCES}
 
 
 def fails(*_: Any) -> Any:
