@@ -40,7 +40,39 @@ def wide(classes: int) -> str:
     return "\n".join(lines) + HANDLER
 
 
-@pytest.mark.parametrize("source", [mutual(1000), long_file(50_000), wide(400)], ids=["mutual", "long", "wide"])
+def deep(classes: int) -> str:
+    """A class with very many bases one above the other, each of which calls the next."""
+    lines = ["class C0:", "    def act(self): return 1"]
+    for i in range(1, classes):
+        lines += [f"class C{i}(C{i - 1}):", "    def act(self): return super().act()"]
+    return "\n".join([*lines, f"def f0(a, b): return C{classes - 1}().act()"]) + HANDLER
+
+
+def literal(entries: int) -> str:
+    """A loop over a literal of very many entries."""
+    items = ", ".join(f'"k{i}": ({i}, "v{i}")' for i in range(entries))
+    return f"ALL = {{{items}}}\ndef one(k, v): return v\ndef f0(a, b):\n    for k, v in ALL.items(): one(k, v)" + HANDLER
+
+
+def growing(lines: int) -> str:
+    """A text that gets longer line by line."""
+    added = "\n".join(f'    s += f"{{a}}-{i}"' for i in range(lines))
+    return f'def f0(a, b):\n    s = ""\n{added}\n    return s' + HANDLER
+
+
+def nested(loops: int) -> str:
+    """Loops of unknown length within each other."""
+    heads = "\n".join("    " * (i + 1) + f"for x{i} in b:" for i in range(loops))
+    return f"def one(x): return x\ndef f0(a, b):\n{heads}\n{'    ' * (loops + 1)}one(x0)" + HANDLER
+
+
+HUGE = {
+    "mutual": mutual(1000), "long": long_file(50_000), "wide": wide(400), "deep": deep(100), "literal": literal(10_000),
+    "growing": growing(1000), "nested": nested(12),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", HUGE.values(), ids=HUGE)
 def test_huge_code_is_followed_to_an_end(opened: Opened, source: str) -> None:
     seen = opened(source)
 

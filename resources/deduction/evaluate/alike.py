@@ -88,9 +88,11 @@ class Likeness:
         old = self.node.function
         if old is None or not (old is function or self.functions(old, function)):
             return False
-        for name, value in names.items():
-            known = self.node.names[name]
-            if known is not value and not self._agree(known, value) and _is_used(self._m, function, name):
+        before = self.node.names
+        differing = [name for name, value in names.items() if before[name] is not value]
+        differing.sort(key=lambda name: names[name].__class__ in _PARTS)  # what is compared at once comes first
+        for name in differing:
+            if not self._agree(before[name], names[name]) and _is_used(self._m, function, name):
                 return False
         while self._queue:
             one, other = self._queue.pop()

@@ -39,8 +39,9 @@ def mro(m: Machine, cls: Class) -> tuple[Value, ...]:
     known = m.mros.get(cls.number)
     if known is None:
         m.mros[cls.number] = (cls,)
-        lists = [list(mro(m, base)) if isinstance(base, Class) else [base] for base in cls.bases]
-        known = m.mros[cls.number] = (cls, *_merge([*lists, list(cls.bases)]))
+        lists = [mro(m, base) if isinstance(base, Class) else (base,) for base in cls.bases]
+        others = lists[0] if len(lists) == 1 else _merge([*map(list, lists), list(cls.bases)])
+        known = m.mros[cls.number] = (cls, *others)
     return known
 
 

@@ -6,7 +6,8 @@ so what they write to anything older than themselves joins what was there. An en
 to is evaluated again until nothing grows: their order does not matter.
 
 Every evaluated call leaves a `Node` in a call graph. A call with the same function, scope and arguments is not
-evaluated again unless something that it read has changed since (`stamp` against the node's clock). Depth,
+evaluated again unless something that it read has changed since (`stamp` against the node's clock); `log` and `history`
+say what was changed when, for calls that are the same but for their objects (`alike`). Depth,
 alternatives, loop rounds and the number of steps are bounded; where a bound is hit, the value is unknown and says so.
 """
 

@@ -6,6 +6,7 @@ and is remembered as a call is, so that an agent that twenty routes use is follo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ...actions import verb
@@ -76,7 +77,7 @@ def run_object(m: Machine, f: Frame, target: LibObject, place: Place, own: bool 
         f.called(place, under_way[0])
         return
     node = m.memo.get(key)
-    if node is None or any(one.stamp > node.clock for one in node.reads):
+    if node is None or (node.clock != m.clock and any(one.stamp > node.clock for one in node.reads)):
         node = _run_object(m, f, target, key, own)
     f.called(place, node)
     f.node.reads |= node.reads
@@ -172,6 +173,13 @@ def lineage(m: Machine, type_id: str):
             stack.extend(row.bases)
 
 
+def _present(m: Machine, cls: Class, wanted: Iterable[str]) -> list[str]:
+    """Those of the names that the class or one of its bases has. Looking each up in each would take far longer."""
+    words = frozenset(wanted)
+    there = {name for one in attributes.mro(m, cls) if isinstance(one, Class) for name in one.attributes.keys() & words}
+    return [name for name in dict.fromkeys(wanted) if name in there]
+
+
 def run_instance(m: Machine, f: Frame, target: Instance, place: Place) -> None:
     """Runs an object of the project's own class as the library that it was given to would."""
     key = ("run instance", target.number)
@@ -182,7 +190,7 @@ def run_instance(m: Machine, f: Frame, target: Instance, place: Place) -> None:
     hooks = [hook for base in bases for row in lineage(m, base.path) for hook in row.hooks]
     wanted = hooks or (HOOKS if bases else ("__call__",))
     m.active[key] = f.node, f
-    for name in dict.fromkeys(wanted):
+    for name in _present(m, target.cls, wanted):
         found = attributes.find_in_class(m, f, target.cls, name)
         if found is not None and isinstance(found[0], Function):
             method = attributes.bound(m, f, found[0], target)

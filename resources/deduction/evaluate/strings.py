@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 LONGEST = 4000
 _WIDE = 12
+_PARTS = 100
+"""Parts of one text; no name has more, and a text that grows line by line would be copied ever again."""
 
 
 def concat(values: Iterable[Value]) -> Value:
@@ -78,6 +80,8 @@ def _text(parts: tuple[str | EnvVar | Unknown, ...]) -> Value:
     if len(merged) == 1:
         only = merged[0]
         return Const(only[:LONGEST]) if isinstance(only, str) else only
+    if len(merged) > _PARTS:
+        merged[_PARTS:] = [Unknown("the rest of a long text")]
     return Text(tuple(merged))
 
 
