@@ -51,7 +51,8 @@ def deep(classes: int) -> str:
 def literal(entries: int) -> str:
     """A loop over a literal of very many entries."""
     items = ", ".join(f'"k{i}": ({i}, "v{i}")' for i in range(entries))
-    return f"ALL = {{{items}}}\ndef one(k, v): return v\ndef f0(a, b):\n    for k, v in ALL.items(): one(k, v)" + HANDLER
+    loop = "def f0(a, b):\n    for k, v in ALL.items(): one(k, v)"
+    return f"ALL = {{{items}}}\ndef one(k, v): return v\n{loop}{HANDLER}"
 
 
 def growing(lines: int) -> str:
