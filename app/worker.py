@@ -69,6 +69,8 @@ class Desk:
         if self._architecture is not None:  # first: a person may break a file at any time
             self._stand_ins.remember_all(self._architecture)
         warm_up()
+        if self._deducer is not None:
+            self._deducer.warm()
 
     def update(self, changed: tuple[str, ...]) -> Architecture:
         found = self._deducer.update(changed) if changed else self._deducer.run()

@@ -88,7 +88,7 @@ class Deducer:
         """Deduces again after these files, given by relative paths, may have changed. Equal to a fresh deduction."""
         return self._deduce(tuple(changed))
 
-    def _deduce(self, changed: tuple[str, ...]) -> Architecture:
+    def _deduce(self, changed: tuple[str, ...], stored: bool = True) -> Architecture:
         start, began = time.perf_counter(), unchanged.now()
         check(self.root)
         settings, problems = settings_of(self.root, self._overlay)
@@ -96,13 +96,18 @@ class Deducer:
         read, unreadable = sources(self.root, found, self._overlay, self._unchanged(changed), self._words)
         self._bytes = read
         inputs = _Inputs(read, self._entries, settings, (*problems, *found.problems, *unreadable))
-        key = self._key(inputs) if not changed and not self._overlay else ""
-        if self._last is None or self._last[0] != inputs:
+        key = self._key(inputs) if stored and not changed and not self._overlay else ""
+        if self._last is None or self._last[0] != inputs or not stored:
             self._last = self._told(inputs) or (inputs, self._moved(inputs) or self._kept(key, inputs))
         architecture = self._last[1]
         if key:
             unchanged.note(str(self.root), self._entries, key, found, read, began)
         return timed(architecture, _elapsed(start))
+
+    def warm(self) -> None:
+        """Evaluates a project that was only reopened, so that its first edit finds everything in memory."""
+        if self._evaluated is None:
+            self._deduce((), stored=False)
 
     def keep(self) -> None:
         """Keeps the last graph for the next time that the project is opened; updates do not take the time for it."""

@@ -142,12 +142,12 @@ def _changed(old: ModuleSummary, source: bytes) -> _Part:
         start, end = min([first, *(one[0] for one in over)]), max([last, *(one[1] for one in over)])
         grown, first, last = (start, end) != (first, last), start, end
     plain = first > 2 and not one[first - 2].endswith(b"\\") and b"coding" not in one[0] + one[1]
-    plain = plain and not (_ODD.search(old.source) or _ODD.search(source))
-    return _Part(first, last, shift, not plain)
+    return _Part(first, last, shift, not plain or _is_odd(old.source) or _is_odd(source))
 
 
-_ODD = re.compile(rb"[\r\f]|\A\xef\xbb\xbf")
-"""What makes the lines of a file, or columns in them, mean something else than they say."""
+def _is_odd(source: bytes) -> bool:
+    """Do its lines, or columns in them, mean something else than they say?"""
+    return b"\r" in source or b"\f" in source or source.startswith(b"\xef\xbb\xbf")
 
 
 def _same(one: Iterable[bytes], other: Iterable[bytes]) -> int:

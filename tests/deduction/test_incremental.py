@@ -282,6 +282,20 @@ def test_an_edit_that_was_tried_out_is_not_evaluated_again(project: Project, mon
     assert text_of(deducer.update(["app.py"])) == text_of(planned)
 
 
+def test_a_reopened_project_that_was_warmed_up_moves_its_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = write(tmp_path / "project", FILES)
+    deduce(folder)
+    deducer = Deducer(folder)
+    deducer.run()
+    deducer.warm()
+    change(folder, UNSEEN["docstring"])
+    fresh = deduce(folder, cache=False)
+    monkeypatch.setattr(Deducer, "_of", None)
+
+    assert text_of(deducer.update(["app.py"])) == text_of(fresh)
+
+
 def test_what_is_tried_out_is_not_taken_for_what_is_there(project: Project) -> None:
     folder, deducer = project
     planner = Deducer(folder, cache=False, beside=deducer)
