@@ -115,6 +115,12 @@ def test_an_argument_may_ask_for_more(
     assert actions in [list(use.actions) for use in asked]
 
 
+def test_a_transfer_takes_in_one_argument_what_the_operation_takes_in_several(catalog: Catalog) -> None:
+    uses = {use.when: use for use in client_call(catalog, "s3", "upload_file").uses}
+    assert uses["ExtraArgs.ACL"].actions == ("s3:PutObjectAcl",)
+    assert uses["ExtraArgs.SSEKMSKeyId"].name.arguments == ("ExtraArgs.SSEKMSKeyId",)
+
+
 def test_only_what_hands_a_role_to_a_service_passes_it(catalog: Catalog) -> None:
     for name, method in (("sts", "assume_role"), ("iam", "create_role"), ("lambda", "get_function")):
         actions = [action for use in client_call(catalog, name, method).uses for action in use.actions]
@@ -136,7 +142,8 @@ def test_what_asks_for_a_token_instead_of_a_signature_needs_no_permission(catalo
 
 def always(call: Call) -> list[Use]:
     """What it uses whatever the arguments, and what a named part asks for."""
-    return [use for use in call.uses if use.when not in ("ACL", "Tagging", "VersionId", "SSEKMSKeyId")]
+    sometimes = ("ACL", "Tagging", "VersionId", "SSEKMSKeyId")
+    return [use for use in call.uses if use.when.removeprefix("ExtraArgs.") not in sometimes]
 
 
 def test_asking_who_one_is_needs_no_permission(catalog: Catalog) -> None:

@@ -90,7 +90,8 @@ class Clients:
         added, known = self.added(name).get(method), service(name)
         if added is None or known is None:
             return None
-        return Call(tuple(added.get("params", ())), uses=tuple(self.uses(known, added["operation"], method)))
+        uses = (inside(use, added.get("further", "")) for use in self.uses(known, added["operation"], method))
+        return Call(tuple(added.get("params", ())), uses=tuple(uses))
 
     def _called(self, name: str, method: str) -> Call | None:
         known = service(name)
@@ -134,6 +135,14 @@ class Clients:
         # A further resource is touched only when the call names it.
         when = more.get("when") or _first(more["names"][0])
         return Use(kind, more.get("service", known.name), name, word, tuple(more["actions"]), when)
+
+
+def inside(use: Use, argument: str) -> Use:
+    """What the operation takes by itself, boto3's method takes in one ARGUMENT: `ExtraArgs={"ACL": …}`."""
+    if not argument or not use.when:
+        return use
+    names = tuple(f"{argument}.{name}" if name.startswith(use.when) else name for name in use.name.arguments)
+    return replace(use, when=f"{argument}.{use.when}", name=replace(use.name, arguments=names))
 
 
 def _first(path: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..records import Call, Name, Type, Use
-from .clients import Clients
+from .clients import Clients, inside
 from .operations import Service, service
 
 _FILE = Path(__file__).with_name("objects.json")
@@ -96,7 +96,8 @@ class Objects:
 
     def _added(self, known: Service, method: str, about: Mapping[str, Any]) -> Call:
         returns = f"{_ID}{known.name}.{about['returns']}" if "returns" in about else ""
-        uses = self._own(known, about["operation"], method) if "operation" in about else ()
+        own = self._own(known, about["operation"], method) if "operation" in about else ()
+        uses = tuple(inside(use, about.get("further", "")) for use in own)
         return Call(tuple(about.get("params", ())), uses=uses, returns=returns)
 
     def _collection_type(self, name: str, path: str) -> Type | None:

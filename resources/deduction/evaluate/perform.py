@@ -175,8 +175,12 @@ def fill(template: str, given: naming.Given) -> str:
 
 
 def applies(use: RowUse, given: naming.Given) -> bool:
-    """Is the argument given that this use depends on?"""
-    return not use.when or (use.when in given and given[use.when] not in (Const(None), Const(False)))
+    """Is the argument given that this use depends on, or the key of it (`ExtraArgs.ACL`)?"""
+    word, _, key = use.when.partition(".")
+    value = given.get(word)
+    if key and isinstance(value, Mapped):
+        value = value.items.get(key)
+    return not word or (value is not None and value not in (Const(None), Const(False)))
 
 
 def _names_it(m: Machine, f: Frame, use: RowUse, given: naming.Given, receiver: LibObject | None) -> bool:
