@@ -18,6 +18,7 @@ from ..declarations import call_at
 from ..edits import Rewrite
 from ..environment import import_os, reading
 from ..imports import Import, import_into
+from ..lines import drop_statement
 from ..module import Module, dotted, module_names
 from ..remedies import Remedy, remedies_of
 from ..requirements import require
@@ -40,6 +41,7 @@ def rewrite_state(workspace: Workspace, architecture: Architecture, edit: Rewrit
     old = dotted(call.func) or ""
     workspace.edit(path, module.replaced(call, _laid_out(workspace, module, call, new)))
     drop_unused(workspace, path, old.partition(".")[0])
+    _drop_local_import(workspace, path, old.partition(".")[0])
     for package, imported_name in remedy.imports:
         import_into(workspace, path, Import(package, imported_name))
     import_os(workspace, path)
@@ -63,8 +65,25 @@ def _fitting(architecture: Architecture, module: Module, call: ast.Call, edit: R
 def _target(module: Module, call: ast.Call) -> str:
     """The dotted name of what is called, through the module's imports."""
     head, _, rest = (dotted(call.func) or "").partition(".")
-    found = imported(module, module_name(module.path)).get(head, head)
-    return f"{found}.{rest}" if rest else found
+    found = imported(module, module_name(module.path)).get(head)
+    if found is None and (local := _local_import(module, head)):
+        found = f"{local.module}.{next(one.name for one in local.names if (one.asname or one.name) == head)}"
+    return f"{found or head}.{rest}" if rest else found or head
+
+
+def _local_import(module: Module, name: str) -> ast.ImportFrom | None:
+    """The import inside of a function that gives this name."""
+    found = (node for node in ast.walk(module.tree) if isinstance(node, ast.ImportFrom) and not node.level)
+    return next((node for node in found if name in [one.asname or one.name for one in node.names]), None)
+
+
+def _drop_local_import(workspace: Workspace, path: str, name: str) -> None:
+    """Takes an import inside of a function away that nothing needs any more."""
+    module = workspace.module(path)
+    local = _local_import(module, name)
+    said = any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(module.tree))
+    if local is not None and local not in module.tree.body and len(local.names) == 1 and not said:
+        workspace.edit(path, drop_statement(module, local))
 
 
 def _check(workspace: Workspace, module: Module, call: ast.Call, remedy: Remedy, edit: Rewrite) -> None:

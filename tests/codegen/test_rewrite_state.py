@@ -241,6 +241,42 @@ def test_what_would_break_the_code_is_refused(change: tuple[str, str], remedy: s
     assert words in refused(project(tmp_path, {"app.py": code}), "memory-saver", remedy)
 
 
+FROM = "from langgraph.checkpoint.memory import "
+
+
+@pytest.mark.parametrize(("layout", "head", "made"), [
+    ("by its module", "from langgraph.checkpoint import memory\n", "saver = memory.MemorySaver()"),
+    ("by a module under another name", "import langgraph.checkpoint.memory as kept\n", "saver = kept.MemorySaver()"),
+    ("by its whole path", "import langgraph.checkpoint.memory\n", "saver = langgraph.checkpoint.memory.MemorySaver()"),
+    ("under another name", FROM + "MemorySaver as Saver\n", "saver = Saver()"),
+    ("over several lines", FROM + "(\n    MemorySaver,\n    InMemorySaver,\n)\n", "saver = MemorySaver(\n    # x\n)"),
+    ("between others on a line", FROM + "MemorySaver\n", "x = 1; saver = MemorySaver(); y = 2"),
+    ("with its type", FROM + "MemorySaver\n", "saver: MemorySaver = MemorySaver()"),
+    ("on a condition", FROM + "MemorySaver\n", "saver = MemorySaver() if FastAPI else None"),
+    ("imported one way or another", f"try:\n    {FROM}MemorySaver\nexcept ImportError:\n    {FROM}InMemorySaver as "
+     "MemorySaver\n", "saver = MemorySaver()"),
+    ("imported in a function", "", f"def make():\n    {FROM}MemorySaver\n    return MemorySaver()\nsaver = make()"),
+    ("in a class", FROM + "MemorySaver\n", "class Kept:\n    saver = MemorySaver()\nsaver = Kept.saver"),
+])  # fmt: skip
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_it_is_found_however_the_code_says_it(layout: str, head: str, made: str, newline: str, tmp_path: Path) -> None:
+    code = f"from fastapi import FastAPI\n{head}\napp = FastAPI()\n{made}\n@app.get('/')\ndef f(): saver.get({{}})\n"
+    (tmp_path / "app.py").write_bytes(code.replace("\n", newline).encode())
+
+    after = text(rewritten(tmp_path, "memory-saver"), "app.py")
+
+    ast.parse(after)
+    assert "DynamoDBSaver(" in after, layout
+    assert after.count("\n") == after.count(newline)
+
+
+def test_an_import_in_a_function_goes_with_its_last_use(tmp_path: Path) -> None:
+    code = f"from fastapi import FastAPI\napp = FastAPI()\ndef make():\n    {FROM}MemorySaver\n"
+    code += "    return MemorySaver()\nsaver = make()\n@app.get('/')\ndef f(): saver.get({})\n"
+
+    assert "MemorySaver" not in text(rewritten(project(tmp_path, {"app.py": code}), "memory-saver"), "app.py")
+
+
 def test_an_alias_of_os_is_used(tmp_path: Path) -> None:
     code = "import os as system\n" + textwrap.dedent(AGENT).lstrip()
 
