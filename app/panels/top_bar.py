@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from ..short import shortened
@@ -15,7 +16,8 @@ from ..widgets.icon import Icon, Mark
 from ..widgets.spinner import Spinner
 from ..widgets.text import Elided, Text
 
-SEARCH_WIDTH = 376
+SEARCH_WIDTH, SEARCH_LEAST = 376, 140
+_MARGIN, _GAP = 12, 16
 
 
 class TopBar(Area):
@@ -32,14 +34,13 @@ class TopBar(Area):
         self.stack = Select(self.tr("Stack"))
         self.target = Select(self.tr("Target"))
         self.search = Field(self.tr("Find a resource or run a command"), "search", "Ctrl+K", 28, "row")
-        self.search.setFixedWidth(SEARCH_WIDTH)
         self._icon, self._spinner, self._state = Icon("", 16), Spinner(16), Text("", "row", "text_2")
         self.preview = Button(self.tr("Preview"), "preview")
         self.deploy = Button(self.tr("Deploy"), "deploy", "main")
         self._left, self._right = boxed(self._left_row()), boxed(self._right_row())
         for side in (self._left, self._right):
             side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        layout = row(margins=(12, 0, 12, 0), spacing=16)
+        layout = row(margins=(_MARGIN, 0, _MARGIN, 0), spacing=_GAP)
         layout.addWidget(self._left, 1)
         layout.addWidget(self.search)
         layout.addWidget(self._right, 1)
@@ -55,9 +56,24 @@ class TopBar(Area):
     def _right_row(self):
         return row(None, self._icon, self._spinner, self._state, 8, self.preview, self.deploy, spacing=8)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """In a narrow window the search field gives way first, then its place in the middle."""
+        left, right = self._left.sizeHint().width(), self._right.sizeHint().width()
+        room = self.width() - 2 * (_MARGIN + _GAP)
+        search = room - 2 * max(left, right)
+        if search < SEARCH_LEAST:
+            search = room - left - right
+        self.search.setFixedWidth(min(max(search, SEARCH_LEAST), SEARCH_WIDTH))
+        self._left.setMinimumWidth(max(0, min(left, room - self.search.width() - right)))
+
     def show_project(self, root: Path) -> None:
         self._name.setText(root.name)
         self._path.setText(shortened(root))
+        self._share_room()
 
     def show_state(self, icon: str, state: str, words: str) -> None:
         """The deployment: `running` turns the spinner, an empty icon shows words alone."""
@@ -66,3 +82,4 @@ class TopBar(Area):
         if icon not in ("", "running"):
             self._icon.set(icon, f"state:{state}")
         self._state.setText(words)
+        self._share_room()

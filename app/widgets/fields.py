@@ -25,7 +25,7 @@ class Field(QLineEdit):
         self.setAccessibleName(hint)
         self.setFont(fonts.font(style))
         self.setFixedHeight(height)
-        self.setTextMargins(20 if icon else 0, 0, 0, 0)
+        self.setTextMargins(20 if icon else 0, 0, 52 if keys else 0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
