@@ -31,7 +31,7 @@ SUFFIXES = {
 
 def make_name_configurable(workspace: Workspace, architecture: Architecture, edit: MakeNameConfigurable) -> None:
     resource = _check(workspace, architecture, edit)
-    places = spoken_names(workspace, architecture, resource, in_texts=True)
+    places = spoken_names(workspace, architecture, resource, in_texts=True) or _only_literal(workspace, resource)
     if not places:
         reason = f"No text at {resource.source} says {resource.name!r}."
         raise Refusal(reason, resource.source, "Make the name a constant first, or read it from the environment there.")
@@ -74,6 +74,30 @@ def _check(workspace: Workspace, architecture: Architecture, edit: MakeNameConfi
     if edit.variable and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", edit.variable):
         raise Refusal(f"{edit.variable!r} is no name for an environment variable.", None, "Write one such as TABLE.")
     return resource
+
+
+def _only_literal(workspace: Workspace, resource: Resource) -> list[Literal]:
+    """The one place in the project where this text is a value (a default, an attribute, an item), if it is just one.
+
+    It comes to the call by ways of its own; the check of the edit knows whether it is the one that is meant.
+    """
+    found: list[Literal] = []
+    for path in workspace.python_files:
+        source = workspace.source(path)
+        if source and resource.name and resource.name in source.text:
+            found += [Literal(path, node) for node in _values(workspace.module(path).tree, resource.name)]
+    return found if len(found) == 1 else []
+
+
+def _values(tree: ast.Module, text: str) -> Iterator[ast.Constant]:
+    """The constants with this text that stand where a value may: no docstrings, keys, subscripts, parts of texts."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr | ast.JoinedStr | ast.Subscript | ast.Compare | ast.pattern):
+            continue
+        keys = node.keys if isinstance(node, ast.Dict) else []
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Constant) and child.value == text and child not in keys:
+                yield child
 
 
 def _not_in_a_text(tree: ast.Module, place: Literal, resource: Resource) -> None:

@@ -101,3 +101,32 @@ def test_a_word_that_is_no_variable_is_refused(tmp_path: Path) -> None:
 
     assert isinstance(made, Refused)
     assert "no name for an environment variable" in str(made)
+
+
+@pytest.mark.parametrize(("way", "code", "expected"), [
+    ("a default", "def load(name='orders'): return T(name).scan()\ndef handler(event, context): return load()\n",
+     "def load(name=os.environ.get('ORDERS_TABLE', 'orders'))"),
+    ("an attribute of a class", "class Repo:\n    NAME = 'orders'\n    def all(self): return T(self.NAME).scan()\n"
+     "def handler(event, context): return Repo().all()\n", "NAME = os.environ.get('ORDERS_TABLE', 'orders')"),
+    ("what an object is made with", "class Repo:\n    def __init__(self, name): self.table = T(name)\n"
+     "repo = Repo('orders')\ndef handler(event, context): return repo.table.scan()\n",
+     "repo = Repo(os.environ.get('ORDERS_TABLE', 'orders'))"),
+    ("an item", "NAMES = {'table': 'orders'}\ndef handler(event, context): return T(NAMES['table']).scan()\n",
+     "{'table': os.environ.get('ORDERS_TABLE', 'orders')}"),
+])  # fmt: skip
+def test_the_one_place_that_says_it_changes_however_it_comes_to_the_call(
+    way: str, code: str, expected: str, tmp_path: Path
+) -> None:
+    head = "import boto3\ndef T(name): return boto3.resource('dynamodb').Table(name)\n"
+
+    assert expected in after(change(tmp_path, {"app.py": head + code}, "kv_store:orders")), way
+
+
+@pytest.mark.parametrize("code", [
+    "N = 'orders'\ndef handler(event, context):\n    boto3.resource('dynamodb').Table(N).scan()\n"
+    "    boto3.client('s3').get_object(Bucket=N, Key='k')\n",
+    "def T(name): return boto3.resource('dynamodb').Table(name)\nA = {'x': 'orders'}\nB = {'x': 'orders'}\n"
+    "def handler(event, context): return T(A['x']).scan()\n",
+])  # fmt: skip
+def test_a_text_that_means_something_else_too_is_refused(code: str, tmp_path: Path) -> None:
+    assert isinstance(change(tmp_path, {"app.py": "import boto3\n" + code}, "kv_store:orders"), Refused)
