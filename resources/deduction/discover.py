@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
@@ -100,8 +100,11 @@ class _Walk:
         if ".gitignore" in names:
             self._stamp(f"{path}/.gitignore", f"{relative}/.gitignore" if relative else ".gitignore")
             ignored = ignored.below(relative, _lines(f"{path}/.gitignore"))
+        installed = _installed(path, names)
         pipelines = "python" in names  # a LangStream application: pipelines in YAML beside a folder of agents
         for item in items:
+            if item.name in installed:
+                continue
             name = f"{relative}/{item.name}" if relative else item.name
             if _is_folder(item):
                 if not skips_folder(item.name) and not ignored.matches(name + "/"):
@@ -138,6 +141,18 @@ class _Walk:
         message = f"{name or 'The project folder'} cannot be read: {reason}."
         remedy = "Allow reading it, or ignore it in archloom.toml ([project] ignore)."
         self.problems.append(Problem("unreadable-file", "warning", message, Span(name or ".", 1), remedy=remedy))
+
+
+def _installed(path: str, names: Set[str]) -> Set[str]:
+    """What `pip install -t` put into a folder beside the project's own files, as the records that it left there say."""
+    found: set[str] = set()
+    for record in (name for name in names if name.endswith(".dist-info")):
+        listing = f"{path}/{record}/RECORD"
+        for line in _lines(listing) if os.path.isfile(listing) else ():
+            first = line.partition(",")[0].partition("/")[0]
+            if first != record and first in names:
+                found.add(first)
+    return found
 
 
 def _around(root: Path) -> set[tuple[int, int]]:

@@ -137,3 +137,17 @@ def test_patterns_that_cannot_speak_of_a_path_are_left_aside_and_nothing_else(
     said = GitIgnoreSpec.from_lines(meaningful).check_file(asked).include
 
     assert Ignored().below("", lines).matches(asked) is bool(said)
+
+
+def test_packages_that_were_installed_beside_a_handler_are_not_the_projects(tmp_path: Path) -> None:
+    record = "requests/__init__.py,sha256=x,1\nrequests-2.32.5.dist-info/RECORD,,\nsix.py,,\n../../bin/x,,\n"
+    (tmp_path / "work/requests-2.32.5.dist-info").mkdir(parents=True)
+    (tmp_path / "work/requests-2.32.5.dist-info/RECORD").write_text(record, encoding="utf-8")
+    (tmp_path / "work/torn.dist-info").mkdir()
+
+    found = python_files(
+        tmp_path, "work/handler.py", "work/requests/__init__.py", "work/requests/api.py", "work/six.py",
+        "work/ours/requests/api.py", "other/requests/api.py",
+    )  # fmt: skip
+
+    assert found == {"work/handler.py", "work/ours/requests/api.py", "other/requests/api.py"}
