@@ -70,7 +70,8 @@ class LivePage(Area):
         self._time.setText(clock(now - standing.began))
         self._rebuild(groups)
         for group in groups:
-            self._rows[group.key].show_group(group, now)
+            if group.state == "running" or not self._rows[group.key].shows(group):
+                self._rows[group.key].show_group(group, now)
         for line in standing.log[self._logged :]:
             append_log(self.log, log_row(line, self._name_of))
         self._logged = len(standing.log)
@@ -91,11 +92,19 @@ class LivePage(Area):
         keys = [group.key for group in sorted(groups, key=lambda group: _ORDER[group.state])]
         if keys == list(self._rows) and keys:
             return
-        for row_ in self._rows.values():
-            row_.deleteLater()
-        self._rows = {key: StepRow(self._name_of(key), lambda key=key: self.chosen.emit(key)) for key in keys}
-        for at, key in enumerate(keys):
-            self._list.insertWidget(at, self._rows[key])
+        before = self._rows
+        self._rows = {key: before.pop(key, None) or self._row(key) for key in keys}
+        for gone in before.values():
+            self._list.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for at, row_ in enumerate(self._rows.values()):
+            item = self._list.itemAt(at)
+            if item is None or item.widget() is not row_:
+                self._list.insertWidget(at, row_)
+
+    def _row(self, key: str) -> StepRow:
+        return StepRow(self._name_of(key), lambda: self.chosen.emit(key))
 
     def _steps_side(self) -> QWidget:
         self._list = QVBoxLayout()
@@ -124,7 +133,7 @@ class LivePage(Area):
             "copy", self.tr("Copy the log"), 24, lambda: QGuiApplication.clipboard().setText(self.log.toPlainText())
         )
         head = Area(
-            row(Text(self.tr(tr("Log")), "section", "text_2"), None, follow, copy, margins=(16, 0, 8, 0)), rule="bottom"
+            row(Text(self.tr("Log"), "section", "text_2"), None, follow, copy, margins=(16, 0, 8, 0)), rule="bottom"
         )
         head.setFixedHeight(28)
         return Area(column(head, self.log))
@@ -145,6 +154,9 @@ class StepRow(QWidget):
         self._now = 0.0
         self.setFixedHeight(ROW)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def shows(self, group: Group) -> bool:
+        return group == self._group
 
     def show_group(self, group: Group, now: float) -> None:
         self._group, self._now = group, now

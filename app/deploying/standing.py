@@ -103,6 +103,11 @@ class Standing:
 
     def groups(self) -> tuple[Group, ...]:
         """By card, in the order of the plan; cards where nothing changes last."""
+        if not _last or _last[0][0] is not self.steps:  # asked for several times about each standing
+            _last[:] = [(self.steps, self._grouped())]
+        return _last[0][1]
+
+    def _grouped(self) -> tuple[Group, ...]:
         found: dict[str, list[Step]] = {}
         for step in self.steps.values():
             found.setdefault(step.change.subject or step.change.name, []).append(step)
@@ -115,6 +120,9 @@ class Standing:
         for group in self.groups():
             made[group.action] += 1
         return made
+
+
+_last: list[tuple[Mapping[str, Step], tuple[Group, ...]]] = []
 
 
 def begin(phase: Phase, at: float, before: Standing | None = None) -> Standing:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTreeView, QWidget
 
+from ...canvas.slices import Slices
 from ...resources.architecture import Architecture
 from ..widgets.fields import Field
 from ..widgets.frames import Area, column
@@ -15,6 +16,9 @@ from ..widgets.text import Paragraph
 from .outline_model import ID, THING, OutlineFilter, OutlineModel
 from .outline_paint import Badge, OutlinePainter
 from .outline_rows import Group, outline
+
+_SMALL = 150
+"""Fewer resources are listed at once."""
 
 
 class OutlineTree(QTreeView):
@@ -93,15 +97,26 @@ class Outline(Area):
         self._pages.addWidget(_padded(self._nothing))
         self.setLayout(column(_padded(self.filter), self._pages))
         self._folded: set[str] = set()
+        self._slices = Slices(self)
         self._quiet = False
         self._connect()
 
     def show_architecture(self, architecture: Architecture) -> None:
+        """A large one comes in steps."""
+        self._slices.run(self._showing(architecture))
+        if len(architecture.resources) < _SMALL:
+            self._slices.finish()
+
+    def _showing(self, architecture: Architecture) -> Iterator[None]:
+        groups = outline(architecture)
+        yield
         chosen = self.selection()
         self._quiet = True
-        self._model.show_groups(outline(architecture))
-        self._unfold()
+        self._model.show_groups(groups)
         self._quiet = False
+        yield
+        self._unfold()
+        yield
         self.select(chosen)
         self._show_page()
 

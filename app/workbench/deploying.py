@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ...canvas.controls.callout import Failure
+from ...deployer.plan import Plan
 from ...resources import settings as project_settings
 from ...resources.architecture import Architecture
 from ..deploying.deployments import Deployed, Deployments
@@ -56,6 +57,8 @@ class Deploying(QObject):
         self._phase = ""
         self._told: tuple[object, ...] = ()
         self._drawn: Architecture | None = None
+        self._with_leaving: tuple[tuple[int, int, str], tuple[Architecture, Plan | None], Architecture] | None = None
+        """What the picture shows with a plan: for which things of which phase, these things, the answer."""
         self._ages = QTimer(self)
         self._ages.setInterval(_AGE_MS)
         self._ages.timeout.connect(self._show_state)
@@ -164,10 +167,14 @@ class Deploying(QObject):
 
     def shown_architecture(self, architecture: Architecture) -> Architecture:
         """What the canvas draws: with a preview, also what will go."""
-        if self.overlay == "preview" and self.runs is not None:
-            standing = self.runs.standing
-            return with_leaving_lines(with_leaving(architecture, standing), standing)
-        return architecture
+        if self.overlay != "preview" or self.runs is None:
+            return architecture
+        standing = self.runs.standing
+        known, asked = self._with_leaving, (id(architecture), id(standing.plan), standing.phase)
+        if known is None or known[0] != asked:
+            shown = with_leaving_lines(with_leaving(architecture, standing), standing)
+            known = self._with_leaving = (asked, (architecture, standing.plan), shown)
+        return known[2]
 
     def show_overlay(self, overlay: str) -> None:
         if overlay == "preview" and self.runs is not None and self.runs.standing.phase == "none":

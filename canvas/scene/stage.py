@@ -31,6 +31,8 @@ from .pixmaps import PixmapStore
 
 _EDGE = 2400.0
 _SPIN_MS = 75
+_KEPT = 200
+"""From this many cards on, the rectangle around them is kept: it takes 8 ms for 2,000."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Stage(QGraphicsScene):
         self._spinner.timeout.connect(self._spin)
         self._used: dict[str, frozenset[str]] = {}
         self._overview_stale = True
+        self._content: QRectF | None = None
 
     # content
 
@@ -96,6 +99,7 @@ class Stage(QGraphicsScene):
         return Scenery(picture, places, sizes, new, lines)
 
     def take(self, made: Scenery) -> None:
+        self._content = None
         picture = self.picture = made.picture
         for key in [key for key in self.items_by_id if key not in picture.card_by_id]:
             self.remove_card(key)
@@ -125,6 +129,7 @@ class Stage(QGraphicsScene):
     def take_lines(self, made: Drawn) -> None:
         if made.picture is not self.picture:
             return
+        self._content = None
         self.lines.take(made)
         self.refresh_line_state()
 
@@ -133,6 +138,7 @@ class Stage(QGraphicsScene):
         return [self.items_by_id.pop(key) for key in list(self.items_by_id) if key not in picture.card_by_id]
 
     def remove_card(self, key: str) -> None:
+        self._content = None
         item = self.items_by_id.pop(key)
         self.store.forget(item)
         self.removeItem(item)
@@ -157,6 +163,7 @@ class Stage(QGraphicsScene):
 
     def move_cards(self, places: Mapping[str, Point]) -> None:
         """Moves cards and routes the lines that touch them, in one pass."""
+        self._content = None
         for key, place in places.items():
             self.items_by_id[key].setPos(*place)
         touched = {line.key: line for key in places for line in self.picture.lines_of.get(key, ())}
@@ -181,10 +188,13 @@ class Stage(QGraphicsScene):
 
     def content_rect(self) -> QRectF:
         """Where anything is: cards, and lines that go around them."""
+        if self._content is not None:
+            return QRectF(self._content)
         rect = self.lines.content_rect()
         for item in self.items_by_id.values():
             rect = rect.united(item.rect)
-        return rect
+        self._content = rect if len(self.items_by_id) > _KEPT else None
+        return QRectF(rect)
 
     def update_bounds(self) -> None:
         rect = self.content_rect()
