@@ -33,6 +33,10 @@ from .values import Class, Function, Instance, LibObject, Place, Value
 
 NAMELESS = frozenset({"external_api", "tracing", "secret", "local_store", "model", "email", "aws_service", "website"})
 """Kinds for which a missing name is no problem."""
+ELSEWHERE = frozenset({"external_api", "tracing"})
+"""Kinds of which a service is one thing, however many clients the code makes."""
+ANYONES = frozenset({"http", "mcp"})
+"""Protocols, not somebody's service."""
 _ON_DISK = frozenset({"vector_store", "local_store", "database"})
 """Kinds whose name may be a path; one under /tmp names nothing, because nothing stays there."""
 _OF_EXECUTIONS = frozenset({
@@ -272,7 +276,8 @@ class _Assembly:
         temporary = name is not None and name.startswith("/tmp") and touch.kind in _ON_DISK
         name = None if temporary else name
         root = self.m.project.root_of(touch.place[0])
-        key = f"{touch.kind}:{touch.service if temporary else name or touch.env or symbol or self._place_name(touch)}"
+        whose = touch.service if temporary or (touch.kind in ELSEWHERE and touch.service not in ANYONES) else symbol
+        key = f"{touch.kind}:{(not temporary and (name or touch.env)) or whose or self._place_name(touch)}"
         self._ids[original] = key
         properties = {word: _json(value) for word, value in touch.properties}
         if touch.origin == "reference" and key in self.resources:

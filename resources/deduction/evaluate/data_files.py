@@ -34,7 +34,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import naming
+from . import kept_files, naming
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def open_path(m: Machine, f: Frame, path: Value | None, place: Place) -> Value:
     """`Path("config.json").open()`."""
     file = find(m, f, path)
     if file is None:
-        return Unknown("a file", place)
+        return kept_files.opened(m, path, place) or Unknown("a file", place)
     made = m.library_object(OPEN, "", place, Arguments())
     made.attributes["path"] = Const(file)
     return made

@@ -36,6 +36,7 @@ from . import calls, dispatch, perform, running, stdlib
 from .machine import Frame
 
 if TYPE_CHECKING:
+    from ...catalog.records import Type
     from .machine import Machine
 
 MOST = 200
@@ -190,6 +191,7 @@ def attribute(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
         for row in lineage:
             type_id = row.attributes.get(wanted)
             if type_id == "self":
+                _asked(m, f, owner, name, lineage)
                 return owner
             if type_id is not None:
                 return _part(m, owner, f"{owner.path}.{name}", type_id)
@@ -198,6 +200,13 @@ def attribute(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
     ):
         f.read(owner, name)  # another entry may set it: `app.state.orders` in a lifespan
     return LibMethod(owner, name)
+
+
+def _asked(m: Machine, f: Frame, owner: LibObject, name: str, lineage: tuple[Type, ...]) -> None:
+    """A property that asks the service: `history.messages`."""
+    getter = f"{name}.__get__"
+    if any(getter in row.methods for row in lineage) and (row := m.catalog.method(owner.type, getter)) is not None:
+        perform.perform(m, f, row, f"{owner.path}.{name}", name, Arguments(), f.here(), owner)
 
 
 def _part(m: Machine, owner: LibObject, path: str, type_id: str) -> LibObject:

@@ -41,6 +41,7 @@ from . import (
     data_files,
     decorators,
     environment,
+    kept_files,
     libraries,
     naming,
     strings,
@@ -442,7 +443,7 @@ _TABLE: dict[str, Handler] = {
     "collections.Counter": _counter, "itertools.takewhile": _kept, "itertools.dropwhile": _kept,
     "itertools.filterfalse": _kept, "itertools.groupby": _groups,
     "operator.itemgetter": _itself("operator.itemgetter"), "operator.methodcaller": _itself("operator.methodcaller"),
-    **data_files.TABLE,
+    **data_files.TABLE, **kept_files.TABLE,
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from . import (
     langgraph_json,
     langstream,
     loaded_tools,
+    options,
     pages,
     powertools,
     request_handlers,
@@ -45,9 +46,10 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, aws, chalice, chat_bots, command_lines, configurable_fields, configurable_models, database_urls,
-    declared, django, gradio, http_requests, injection, lanarky, langgraph, langgraph_json, langstream,
-    loaded_tools, pages, powertools, request_handlers, servers, slack, sockets, templates, text_templates, workers,
+    web, agentcore, aws, chalice, chat_bots, command_lines, configurable_fields, configurable_models,
+    database_urls, declared, django, gradio, http_requests, injection, lanarky, langgraph, langgraph_json,
+    langstream, loaded_tools, options, pages, powertools, request_handlers, servers, slack, sockets, templates,
+    text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 

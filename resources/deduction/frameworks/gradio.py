@@ -78,7 +78,7 @@ def _listen(m: Machine, f: Frame, a: Arguments, inputs: Value | None, outputs: V
             continue
         label = target.cls.name if isinstance(target, Instance) else function.name
         host = Host("ui_app", "gradio", ("ui", place[0]), (place[0], 1, 0, 0, 0), m.project.dotted(place[0]))
-        register(m, ("ui", host.kind, host.anchor, label, target, place), Draft(
+        register(m, ("ui", host.kind, host.anchor, label, target, *sources, *targets), Draft(
             "ui", label, target, host, place, _handler(target, sources, targets, place, before), with_imports=False
         ))  # fmt: skip
         hosts.start_up(m, host)
