@@ -145,7 +145,7 @@ class Deeds(QObject):
 
         toast = self._bench.canvas.toast
         dialog = ExportDialog(
-            self._window, architecture, self._bench.view.all_positions(), project.root, look.current().name,
+            self._window, architecture, self._bench.view.as_it_stands(), project.root, look.current().name,
             lambda words, good: toast.say(words, state="success" if good else "error"),
         )  # fmt: skip
         dialog.open()
@@ -156,7 +156,7 @@ class Deeds(QObject):
             return
         from .dialogs.exporting import copy_image
 
-        copy_image(self, architecture, self._bench.view.all_positions(), look.current().name, self._copied)
+        copy_image(self, architecture, self._bench.view.as_it_stands(), look.current().name, self._copied)
 
     def _copied(self, why_not: str) -> None:
         words = why_not or self.tr("The picture is on the clipboard")

@@ -67,7 +67,7 @@ def export(
     picture = _chosen(folded(picture_of(architecture), frozenset(unfolded)), only)
     if not picture.cards:
         raise ExportError(f"{path}: there is nothing to draw. Open a project with resources, or select some.")
-    sheet = _sheet(architecture, picture, theme, positions or {}, title, legend, subtitle, date)
+    sheet = _sheet(architecture, picture, theme, positions or {}, title, legend, subtitle, date, whole=only is None)
     data = writer(sheet, scale)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,6 +119,8 @@ def _sheet(
     legend: bool,
     subtitle: str | None,
     date: str | None,
+    *,
+    whole: bool,
 ) -> Sheet:
     graph = graph_of(picture, {card.id: card_size(card) for card in picture.cards})
     fixed = {key: place for key, place in positions.items() if key in graph.by_id}
@@ -132,6 +134,7 @@ def _sheet(
         tr("Architecture from the code") if subtitle is None else subtitle,
         datetime.date.today().isoformat() if date is None else date,
         legend,
+        len(architecture.links) if whole else None,
     )
 
 

@@ -42,6 +42,8 @@ class Sheet:
     subtitle: str = ""
     date: str = ""
     legend: bool = True
+    links: int | None = None
+    """How many the architecture has; lines that are folded or said once stand for several."""
 
     @property
     def words(self) -> str:
@@ -111,7 +113,8 @@ class Sheet:
         if self.date:
             self._text(painter, QPointF(width - _MARGIN, top + 29), _long_date(self.date), "body", "text_2", right=True)
         counts = tr("{resources} resources · {links} links").format(
-            resources=sum(len(card.members) or 1 for card in self.picture.cards), links=len(self.picture.lines)
+            resources=sum(len(card.members) or 1 for card in self.picture.cards),
+            links=len(self.picture.lines) if self.links is None else self.links,
         )
         self._text(painter, QPointF(width - _MARGIN, top + 50), counts, "body", "text_2", right=True)
         self._rule(painter, top + _HEAD - 6, width)

@@ -93,9 +93,9 @@ class CanvasView(MapView):
         """The cards that were placed by hand."""
         return dict(self.showing.hand)
 
-    def all_positions(self) -> dict[str, Point]:
-        """Every card's place, for an export that looks like the map."""
-        return self.stage.places()
+    def as_it_stands(self) -> dict[str, object]:
+        """Every card's place and what is unfolded: the options of an export that looks like the map."""
+        return {"positions": self.stage.places(), "unfolded": self.showing.unfolded}
 
     def show_architecture(self, architecture: Architecture, positions: Mapping[str, Point] | None = None) -> None:
         """Shows an architecture. Cards that stay keep their place; POSITIONS are places chosen by hand."""

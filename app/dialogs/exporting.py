@@ -20,7 +20,8 @@ from ..widgets.fields import Select
 from ..widgets.frames import Area, boxed, column, row
 from ..widgets.text import Paragraph, Text
 
-Positions = Mapping[str, tuple[float, float]]
+Stand = Mapping[str, object]
+"""The map as it stands: places and what is unfolded, as options of `export`."""
 PICTURES = ("png", "svg", "pdf")
 TEXTS = ("mmd", "dot", "drawio", "json")
 FORMATS = (
@@ -33,7 +34,7 @@ class ExportDialog(QDialog):
     """`said` is told the file that was written, or why it was not."""
 
     def __init__(
-        self, parent: QWidget, architecture: Architecture, positions: Positions, root: Path, theme: Name,
+        self, parent: QWidget, architecture: Architecture, stand: Stand, root: Path, theme: Name,
         said: Callable[[str, bool], object],
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -41,7 +42,7 @@ class ExportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export the picture"))
         self.setFixedWidth(420)
-        self._architecture, self._positions, self._root, self._said = architecture, positions, root, said
+        self._architecture, self._stand, self._root, self._said = architecture, stand, root, said
         self.format = Select("", [(key, self.tr(words)) for key, words in FORMATS], "png")
         self.scale = Select("", [(str(number), f"{number} ×") for number in (1, 2, 3, 4)], "2")
         self.theme = Select("", [("light", self.tr("Light")), ("dark", self.tr("Dark"))], theme)
@@ -68,7 +69,7 @@ class ExportDialog(QDialog):
         writing.start(
             self._architecture, file, theme="dark" if self.theme.value == "dark" else "light",
             scale=float(self.scale.value), title=self.title.isChecked(), legend=self.legend.isChecked(),
-            positions=self._positions,
+            **self._stand,
         )  # fmt: skip
 
     def _written(self, file: Path, why_not: str) -> None:
@@ -128,7 +129,7 @@ def _text_written(architecture: Architecture, file: Path) -> str:
 
 
 def copy_image(
-    owner: QObject, architecture: Architecture, positions: Positions, theme: Name, said: Callable[[str], object]
+    owner: QObject, architecture: Architecture, stand: Stand, theme: Name, said: Callable[[str], object]
 ) -> None:
     """The picture at 2× onto the clipboard, by way of a file. SAID is told why not, or nothing."""
     folder = tempfile.TemporaryDirectory()
@@ -143,4 +144,4 @@ def copy_image(
     drawing = Exporting(owner)
     drawing.done.connect(copy)
     drawing.done.connect(drawing.deleteLater)
-    drawing.start(architecture, file, theme=theme, scale=2.0, positions=positions)
+    drawing.start(architecture, file, theme=theme, scale=2.0, **stand)

@@ -148,6 +148,7 @@ def test_folded_routes_unfold_at_their_count_and_fold_again(view: CanvasView) ->
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.mapFromScene(count))
     assert len(view.stage.items_by_id[app].card.rows) == 12
     assert not item.rect.intersects(view.stage.items_by_id["function:app.other"].rect)
+    assert view.as_it_stands()["unfolded"] == {f"rows:{app}"}  # an export shows them too
     view.select([app])
     view.fold()
     assert len(view.stage.items_by_id[app].card.rows) == 1
