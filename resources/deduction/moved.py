@@ -12,7 +12,7 @@ Only the statements of the module that changed are read: but for comparing lines
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, cast
@@ -33,8 +33,7 @@ class Moves:
     """Where the places of one file went, since it had this summary."""
 
     def __init__(self, old: ModuleSummary, source: bytes) -> None:
-        self._lines: dict[int, int] = {1: 1}
-        """A module itself stands at line 1."""
+        self._lines: dict[int, int] = {}
         self._positions: dict[Position, Position] = {}
         self._lengths = old.lines, source.count(b"\n") + 1
         self._part = _changed(old, source)
@@ -48,14 +47,21 @@ class Moves:
         known = span.line, span.column, span.end_line, span.end_column
         if known == (1, 0, self._lengths[0], 0):  # a script: all of its file
             return Span(span.file, 1, 0, self._lengths[1], 0)
+        if known == (1, 0, 0, 0) and self._new_line(1) != 1:
+            raise KeyError(known)  # the module itself, or what stood in its first line
         if span.line < self._part.first:
             return span
         if span.line > self._part.last:
             end = span.end_line and span.end_line + self._part.shift
             return Span(span.file, span.line + self._part.shift, span.column, end, span.end_column)
         if known[1:] == (0, 0, 0):
-            return Span(span.file, self._lines[span.line])
+            return span if span.line == 1 else Span(span.file, self._lines[span.line])
         return Span(span.file, *self._positions[known])
+
+    def _new_line(self, line: int) -> int:
+        part = self._part
+        inside = part.first <= line <= part.last
+        return self._lines.get(line, line) if inside else line + part.shift * (line > part.last)
 
     def _compare(self, old: ModuleSummary, source: bytes) -> bool:
         """Do the statements that changed read the same?"""
@@ -69,7 +75,7 @@ class Moves:
 
     def _compare_all(self, old: ModuleSummary, source: bytes) -> bool:
         """Does all of the file read the same?"""
-        self._lines, self._positions, self._part = {1: 1}, {}, _Part(1, old.lines, 0, True)
+        self._lines, self._positions, self._part = {}, {}, _Part(1, old.lines, 0, True)
         return self._reads_the_same(old, old.body, old.main_guard, source)
 
     def _reads_the_same(self, old: ModuleSummary, facts: Facts, guard: int, source: bytes) -> bool:
@@ -141,13 +147,14 @@ def _changed(old: ModuleSummary, source: bytes) -> _Part:
         over = [lines for lines in _tops(old) if lines[0] <= last and lines[1] >= first]
         start, end = min([first, *(one[0] for one in over)]), max([last, *(one[1] for one in over)])
         grown, first, last = (start, end) != (first, last), start, end
-    plain = first > 2 and not one[first - 2].endswith(b"\\") and b"coding" not in one[0] + one[1]
-    return _Part(first, last, shift, not plain or _is_odd(old.source) or _is_odd(source))
+    goes_on = first > 1 and one[first - 2].endswith(b"\\")
+    return _Part(first, last, shift, goes_on or _is_odd(old.source, one) or _is_odd(source, other))
 
 
-def _is_odd(source: bytes) -> bool:
-    """Do its lines, or columns in them, mean something else than they say?"""
-    return b"\r" in source or b"\f" in source or source.startswith(b"\xef\xbb\xbf")
+def _is_odd(source: bytes, lines: Sequence[bytes]) -> bool:
+    """Do lines, or columns in them, mean something else than they say?"""
+    said = any(b"coding" in line for line in lines[:2])
+    return said or b"\r" in source or b"\f" in source or source.startswith(b"\xef\xbb\xbf")
 
 
 def _same(one: Iterable[bytes], other: Iterable[bytes]) -> int:

@@ -99,6 +99,8 @@ UNSEEN: dict[str, Edit] = {
     "trailing comma": ('("first", "second")', '("first", "second",)'),
     "unreached body": ("return [value for value in values if value]", "values = list(values)\n    return values[:1]"),
     "end of the file": ("shared(name).scan()\n", "shared(name).scan()\n\n\n# the end\n"),
+    "a comment at the top": ('"""Routes."""', '# words\n"""Routes."""'),
+    "nothing before the imports": ('"""Routes."""\n\n', ""),
     "one comment fewer": ("    # looked up by key\n", ""),
 }
 SEEN: dict[str, Edit] = {
@@ -173,6 +175,9 @@ def test_an_edit_of_what_was_read_is_evaluated(project: Project, edit: Edit) -> 
     ("store.py", ("    def load(self, key):\n        return self.table.get_item(Key={\"id\": key})\n\n", "")),
     ("store.py", ("from base import Base", "from base import Base, Other")),
     ("store.py", ("RATE = 0.5", "RATE = 0.25")),
+    ("store.py", ("import boto3\n", "# words\nimport boto3\n")),
+    ("store.py", ("import boto3\n", "# coding: latin-1\nimport boto3\n")),
+    ("base.py", ("class Base:", "\n\nclass Base:")),
     ("store.py", ("RATE = 0.5", "RATE = 5e-1")),
     ("store.py", ("lambda event, context:", "lambda event, context:\\\n   ")),
     ("store.py", ("def shared(name)", "# a name tells the line of what follows\ndef shared(name)")),
