@@ -14,6 +14,7 @@ from .blueprint import Blueprint, Note
 
 _COMES_OF_IT: Mapping[str, str] = {
     "websocket": "its plain routes will answer, its WebSocket routes will not",
+    "endless": "it will be ended when its time is up",
     "streams": "the answer will come as a whole, at its end",
     "background": "what it starts will be frozen when it has answered",
     "weights": f"it will start slowly, with {ROOMY:,} MB of memory unless `memory` says otherwise",

@@ -47,6 +47,13 @@ def reasons(made: dict[str, Any]) -> list[tuple[str, str]]:
     ("import threading\n@app.get('/')\ndef f():\n    t = threading.Thread(target=print)\n    t.start()\n    t.join()\n",
      "zip function", None),
     ("@app.get('/')\ndef f(tasks: BackgroundTasks): tasks.add_task(print)\n", "zip function", ("delayed", "app.py:4")),
+    ("import time\n@app.get('/')\ndef f(): time.sleep(60)\n", "zip function", ("long", "app.py:5")),
+    ("import time\n@app.get('/')\ndef f(): time.sleep(0.5)\n", "zip function", None),
+    ("import time\n@app.get('/')\ndef f():\n    while True:\n        time.sleep(1)\n", "service",
+     ("endless", "app.py:6")),
+    ("@app.get('/')\ndef f(x):\n    while True:\n        if x(): return 1\n", "zip function", None),
+    ("@app.get('/')\ndef f(x):\n    while True:\n        if x(): break\n", "zip function", None),
+    ("def each():\n    while True: yield 1\n@app.get('/')\ndef f(): return next(each())\n", "zip function", None),
     ("from langgraph.prebuilt import create_react_agent\nagent = create_react_agent(None, [])\n@app.get('/')\n"
      "def f(): return agent.invoke({})\n", "zip function", ("long", "app.py:4")),
 ])  # fmt: skip

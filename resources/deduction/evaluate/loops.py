@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..facts import Facts
+from ..fit import noticing
 from ..values import Bound, Class, Const, Function, Unknown, Value, alternatives, join, join2
 from . import containers, operators
 from .expressions import ROUNDS, assign
@@ -126,6 +127,8 @@ def while_(m: Machine, f: Frame, s: Facts) -> int:
     known = operators.decided(m, f, m.evaluate(f, test))
     if known is False:
         return m.execute(f, orelse)
+    if known is True and test[0] == "const":
+        noticing.looped(m, f, body)
 
     def check() -> None:
         m.evaluate(f, test)

@@ -73,10 +73,15 @@ WORDS: Mapping[str, Words] = {
         "The index in {} lies on the local disk: what is added to it is lost with the instance.",
         "Use a vector store that runs by itself, or only read an index that is built before the deployment.",
     ),
+    "local-address": Words(
+        "{} is an address of this machine: what is deployed finds nobody there.",
+        "Take the address from an environment variable, with this one as its default.",
+    ),
 }  # fmt: skip
 _CODES = {"state": "module-state", "writes": "disk-write"}
 _IN_MEMORY = frozenset({"langgraph", "memory"})
 """Services of local stores in memory, which are noted where they are made."""
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})
 _WRITING = frozenset({"write", "delete", "connect"})
 
 
@@ -148,7 +153,7 @@ def _code(one: Noticed, guards: Guards) -> str:
 
 def _local(resources: Iterable[Resource], links: Iterable[Link], deployed: frozenset[str],
            hosts: Mapping[str, str]) -> Iterator[Told]:  # fmt: skip
-    """Files and indexes on the local disk that a deployed unit may write to."""
+    """Files and indexes on the local disk that a deployed unit may write to, and services on this machine."""
     reached = [link for link in links if hosts.get(link.entry) in deployed or not deployed]
     written = {link.end for link in reached if _WRITING & set(link.actions)}
     used = {link.end for link in reached}
@@ -156,6 +161,9 @@ def _local(resources: Iterable[Resource], links: Iterable[Link], deployed: froze
         directory = resource.properties.get("directory")
         if resource.kind == "vector_store" and directory and resource.id in used:
             yield ("local-index", resource.source), (normpath(str(directory)), resource.id, "")
+        host = (resource.name or "").partition("/")[0].partition(":")[0]
+        if host in _THIS_MACHINE and resource.env is None and resource.kind != "local_store" and resource.id in used:
+            yield ("local-address", resource.source), (resource.name or "", resource.id, "")
         name = resource.name or resource.env
         if resource.kind == "local_store" and resource.service not in _IN_MEMORY and name and resource.id in written:
             yield ("local-file", resource.source), (name, resource.id, "")

@@ -66,8 +66,9 @@ class _Judging:
         return nearest(self._declared, unit.source.file)
 
     def reasons(self, unit: Resource, entries: Sequence[Entry]) -> list[Reason]:
-        """Most demanding first, each place once."""
-        found = {(one.code, one.span): one for one in self._all(unit, entries)}
+        """Most demanding first, each place once; that something takes long is said once."""
+        known = sorted(self._all(unit, entries), key=lambda one: one.span, reverse=True)
+        found = {(one.code, None if one.code in (PATIENT, "cut-off") else one.span): one for one in known}
         ordered = sorted(found.values(), key=lambda one: (-RANKS.index(one.needs), _ORDER.index(one.code), one.span))
         self.by_unit[unit.id] = ordered
         return ordered
@@ -94,20 +95,21 @@ class _Judging:
                 continue
             if outlives and note.place in joined:
                 continue
-            if note.code == "agent":
-                yield from self._agent(note, unit, entries)
+            if note.code in ("agent", "sleeps"):
+                yield from self._takes_long(note, unit, entries)
             elif note.code in _BY_NOTE:
                 needs, message, remedy = _BY_NOTE[note.code]
                 yield Reason(_REASONS.get(note.code, note.code), needs, message.format(note.detail),
                              Span(*note.place), remedy)  # fmt: skip
 
-    def _agent(self, note: Note, unit: Resource, entries: Sequence[Entry]) -> Iterator[Reason]:
-        """An agent in a request: how long it may take depends on who waits for the answer."""
+    def _takes_long(self, note: Note, unit: Resource, entries: Sequence[Entry]) -> Iterator[Reason]:
+        """An agent or a wait in a request: how long it may take depends on who waits for the answer."""
         waiting = [entry for entry in entries if entry.kind in ("http", "graph")]
         if not waiting or unit.properties.get("timeout"):
             return
         routed = any(entry.id in self._routed for entry in waiting)
-        message = f"{note.detail} calls its model until it is done; {_GIVES_UP if routed else _ENDS}."
+        what = "calls its model until it is done" if note.code == "agent" else "waits while a request does"
+        message = f"{note.detail} {what}; {_GIVES_UP if routed else _ENDS}."
         yield Reason("cut-off" if routed else PATIENT, ZIP, message, Span(*note.place), _LONGER)
 
 
@@ -160,8 +162,10 @@ def _of_closure(closure: Closure) -> Iterator[Reason]:
 _ENDS = f"it gets {LONG} s when it is deployed, and with `timeout` 900 s at most"
 _GIVES_UP = "the API in front of it gives up after 30 s"
 _LONGER = "Set `timeout`, or let a queue start the work."
-_ORDER = ("lasting", "websocket", "weights", "size", "streams", "background", "no-wheel", "program", "cut-off", PATIENT,
-          "delayed")  # fmt: skip
+_ORDER = (
+    "lasting", "websocket", "endless", "weights", "size", "streams", "background", "no-wheel", "program", "cut-off",
+    PATIENT, "delayed",
+)  # fmt: skip
 """Which of several reasons is said first."""
 
 
@@ -187,6 +191,7 @@ _BY_NOTE: Mapping[str, tuple[Verdict, str, str]] = {
     "streams": (CONTAINER, _STREAMS, _TO_STREAM),
     "task": (SERVICE, "{} starts work that nothing waits for; a function is frozen when it has answered.", _OUTLIVES),
     "thread": (SERVICE, "{} starts work that nothing waits for; a function is frozen when it has answered.", _OUTLIVES),
+    "endless": (SERVICE, "{} never ends: its loop has no way out.", "Let a schedule or a queue start each round."),
     "scheduler": (SERVICE, "{} starts jobs by the clock, which only runs while the process does.",
                   "Use a Schedule, which starts a handler."),
     "queued-task": (ZIP, "The answer leaves when the background task has ended, as long as it runs in a function.",

@@ -49,6 +49,8 @@ task      | asyncio | create_task ensure_future run_coroutine_threadsafe
 thread    | threading multiprocessing | Thread Timer Process
 scheduler | apscheduler schedule | BackgroundScheduler AsyncIOScheduler
 
+sleeps | time asyncio anyio | sleep
+
 agent | langgraph langchain langgraph_supervisor langgraph_swarm | create_react_agent create_supervisor create_swarm
 agent | {LANGCHAIN} deepagents | create_agent AgentExecutor initialize_agent create_deep_agent
 agent | {LANGCHAIN} langchain_experimental | create_sql_agent create_pandas_dataframe_agent create_csv_agent

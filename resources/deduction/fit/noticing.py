@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from ..facts import Facts
 from ..values import (
     Arguments,
     Bound,
@@ -29,6 +30,8 @@ from .notes import Note, note
 if TYPE_CHECKING:
     from ..evaluate.machine import Frame, Machine
 
+LONG_SLEEP = 20
+"""Seconds of a wait that a request may not survive."""
 MOST = 20
 """Objects inside of one that are looked at."""
 _NOT_STATE = (Function, Bound, Builtin, Class, Lib)
@@ -87,6 +90,23 @@ def counted(m: Machine, f: Frame, name: str, place: Place) -> None:
     """`global count; count += 1` while an entry runs."""
     if m.run:
         note(f, Note("state", place, name, True))
+
+
+def looped(m: Machine, f: Frame, body: Facts) -> None:
+    """`while True:` while an entry runs."""
+    if m.run and not _leaves(body):
+        note(f, Note("endless", f.here(), f.node.name.rpartition(".")[2]))
+
+
+def _leaves(block: Facts) -> bool:
+    """Is there a way out of a loop with this body? A `yield` gives the turn to somebody who may take no more."""
+    for one in block:
+        if isinstance(one, tuple) and one:
+            if one[0] in ("break", "return", "raise", "yield", "from"):
+                return True
+            if one[0] not in ("def", "class", "lambda") and _leaves(cast("Facts", one)):
+                return True
+    return False
 
 
 def _is_cached(f: Frame) -> bool:
@@ -169,8 +189,16 @@ def _file(_code: str, path: str, _a: Arguments) -> str | None:
     return f"{made_by}.{name}" if "Sqlite" in made_by else None
 
 
+def _sleeps(_code: str, path: str, a: Arguments) -> str | None:
+    """`time.sleep(60)`, when the code says that it is long."""
+    first = a.positional[0] if a.positional else None
+    seconds = first.value if isinstance(first, Const) else None
+    return f"{path}({seconds:g})" if isinstance(seconds, int | float) and seconds >= LONG_SLEEP else None
+
+
 _CHECKS: dict[str, Callable[[str, str, Arguments], str | None]] = {
     "file": _file, "memory": _memory, "weights": _weights, "streams": _streams, "writes": _writes,
+    "sleeps": _sleeps,
 }  # fmt: skip
 
 
