@@ -6,7 +6,7 @@ picture comes from a worker process; until it is there the map shows what it sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import Qt, QTimer
 
@@ -75,7 +75,7 @@ class Showing:
         yield
         kept = self._stage.places() if self._shown_once and not anew else {}
         fixed = {key: place for key, place in (kept | self.hand).items() if key in picture.card_by_id}
-        job = yield from _job(picture, fixed)
+        job = yield from _job(picture, fixed, kept.keys() - self.hand.keys())
         if is_quick(job):
             yield from self._composed(architecture, picture, compose(job))
         else:
@@ -251,9 +251,9 @@ class Showing:
         return set(done.places) == set(self._stage.items_by_id)
 
 
-def _job(picture: Picture, fixed: Mapping[str, Point]) -> Generator[None, None, Job]:
+def _job(picture: Picture, fixed: Mapping[str, Point], yielding: Collection[str] = ()) -> Generator[None, None, Job]:
     sizes: dict[str, tuple[int, int]] = {}
     for card in picture.cards:
         sizes[card.id] = card_size(card)
         yield
-    return Job(graph_of(picture, sizes), fixed)
+    return Job(graph_of(picture, sizes), fixed, frozenset(yielding))

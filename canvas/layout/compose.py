@@ -17,10 +17,12 @@ _FEW = 300
 
 @dataclass(frozen=True)
 class Job:
-    """`fixed` cards stay where they are: placed by hand, or in the picture already."""
+    """`fixed` cards stay where they are: placed by hand, or in the picture already. `yielding` are those of them that
+    make room when another has grown."""
 
     graph: Graph
     fixed: Mapping[str, Point] = field(default_factory=dict[str, Point])
+    yielding: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def compose(job: Job) -> Composition:
         places = {node.id: fixed[node.id] for node in graph.nodes}
     else:
         places = settle(graph, _wished(graph, fixed), fixed)
-    if fixed and len(graph.nodes) <= _FEW:
-        places = with_room(graph, places)
+    if job.yielding and len(graph.nodes) <= _FEW:
+        places = with_room(graph, places, job.yielding)
     boxes = {node.id: Box(*places[node.id], node.width, node.height) for node in graph.nodes}
     return Composition(places, route(boxes, graph.wires))

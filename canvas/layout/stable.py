@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from statistics import median
 
 from ..measures import GAP_LABELLED, ROW_GAP
@@ -33,12 +33,12 @@ def settle(graph: Graph, wished: Mapping[str, Point], fixed: Mapping[str, Point]
     return places
 
 
-def with_room(graph: Graph, places: Mapping[str, Point]) -> dict[str, Point]:
-    """The same places; a card on which another has grown, by a new row, moves down with what it meets."""
+def with_room(graph: Graph, places: Mapping[str, Point], yielding: Collection[str]) -> dict[str, Point]:
+    """The same places; of those that are YIELDING one on which another has grown, by a new row, moves down."""
     made: dict[str, Box] = {}
     for key in sorted(places, key=lambda key: (places[key][1], places[key][0], key)):
         box = _box(graph, key, places[key])
-        while grown := [other for other in made.values() if _lies_on(other, box)]:
+        while key in yielding and (grown := [other for other in made.values() if _lies_on(other, box)]):
             box = box.moved(0, max(other.bottom for other in grown) + ROW_GAP - box.y)
         made[key] = box
     return {key: (made[key].x, made[key].y) for key in places}

@@ -148,7 +148,8 @@ def test_a_card_that_grows_moves_what_stands_below_it() -> None:
     old = Graph((Node("a", 184, 52), Node("b", 184, 52), Node("c", 184, 52)), (), {})
     before = {"a": (0.0, 0.0), "b": (0.0, 76.0), "c": (400.0, 76.0)}
     grown = Graph((Node("a", 184, 86), *old.nodes[1:]), (), {})
-    assert compose(Job(grown, before)).places == {**before, "b": (0.0, 86.0 + ROW_GAP)}
+    assert compose(Job(grown, before, frozenset("abc"))).places == {**before, "b": (0.0, 86.0 + ROW_GAP)}
+    assert compose(Job(grown, before, frozenset("ac"))).places == before  # b was placed by hand
 
 
 def test_what_code_uses_stands_in_the_last_column() -> None:
