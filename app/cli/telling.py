@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from ...codegen.remedies import offers
 from ...resources.actions import label
 from ...resources.architecture import Architecture, Entry, Link, Problem, Resource
 from ...resources.fit import ZIP, fit_of
@@ -133,7 +134,13 @@ def _problem(problem: Problem) -> Text:
     severity = (problem.severity, SEVERITIES[problem.severity])
     remedy = (f"\n    {problem.remedy}" if problem.remedy else "", "dim")
     place = "" if problem.source.file == "." else f"  {problem.source}"  # the project as a whole
-    return Text.assemble("  ", severity, f"{place}  {problem.message}", remedy)
+    return Text.assemble("  ", severity, f"{place}  {problem.message}", remedy, (_rewrite(problem), "dim"))
+
+
+def _rewrite(problem: Problem) -> str:
+    """The command that solves it, where one is known."""
+    ways = "|".join(one.id for one in offers(problem))
+    return f"\n    archloom edit PATH rewrite {problem.source} --by {ways}" if ways else ""
 
 
 def _counted(number: int, word: str) -> str:

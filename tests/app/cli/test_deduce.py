@@ -46,6 +46,15 @@ def test_people_read_what_each_unit_suits_and_why(archloom: Run, tmp_path: Path)
     assert "app.py:4  WS /ws keeps a connection open" in said
 
 
+def test_people_read_the_command_that_solves_a_problem(archloom: Run, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        "from fastapi import FastAPI\nfrom langgraph.checkpoint.memory import MemorySaver\napp = FastAPI()\n"
+        "saver = MemorySaver()\n@app.get('/')\ndef f(): return saver.get({})\n"
+    )
+    said = archloom("deduce", tmp_path).stdout
+    assert "archloom edit PATH rewrite app.py:4 --by dynamodb|postgres" in said
+
+
 def test_nothing_is_written_into_the_project(archloom: Run, chatbot: Path) -> None:
     before = sorted(chatbot.rglob("*"))
     archloom("deduce", chatbot)
