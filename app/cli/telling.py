@@ -9,10 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ...codegen.remedies import offers
 from ...resources.actions import label
 from ...resources.architecture import Architecture, Entry, Link, Problem, Resource
-from ...resources.fit import ZIP, fit_of
+from ...resources.fit import HAZARDS, ZIP, fit_of
 from ...resources.kinds import FAMILY_TITLES, KINDS
 from .reporting import plain_console
 
@@ -138,7 +137,11 @@ def _problem(problem: Problem) -> Text:
 
 
 def _rewrite(problem: Problem) -> str:
-    """The command that solves it, where one is known."""
+    """The command that solves it, where one is known. What knows is loaded only where there is something to solve."""
+    if problem.code not in HAZARDS:
+        return ""
+    from ...codegen.remedies import offers
+
     ways = "|".join(one.id for one in offers(problem))
     return f"\n    archloom edit PATH rewrite {problem.source} --by {ways}" if ways else ""
 
