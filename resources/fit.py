@@ -21,7 +21,7 @@ RANKS: tuple[Verdict, ...] = (ZIP, CONTAINER, SERVICE)
 PROPERTY = "fit"
 HAZARDS = frozenset({
     "memory-saver", "memory-store", "memory-kv", "memory-history", "memory-vectors", "memory-index", "memory-cache",
-    "module-state", "disk-write", "local-file", "local-saver", "local-index",
+    "module-state", "disk-write", "local-file", "local-saver", "local-index", "local-address",
 })  # fmt: skip
 """Codes of the problems about state that a deployment does not keep."""
 ZIPPED = frozenset({"function", "web_app", "graph"})

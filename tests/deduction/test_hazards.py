@@ -68,6 +68,8 @@ def said(architecture: Architecture) -> list[tuple[str, str]]:
     ("an index in a directory", "from langchain_chroma import Chroma\n"
      "index = Chroma(persist_directory='./chroma')\n@post def f(text): index.add_texts([text])\n",
      ("local-index", "app.py:4")),
+    ("an app of the same machine", "import requests\n@post "
+     "def f(text): requests.post('http://localhost:8001/score', json=text)\n", ("local-address", "app.py:5")),
     ("a cache in memory", "from langchain_core.globals import set_llm_cache\n"
      "from langchain_core.caches import InMemoryCache\nset_llm_cache(InMemoryCache())\n@get def f(): ...\n",
      ("memory-cache", "app.py:5")),
@@ -90,6 +92,8 @@ def test_what_does_not_last_is_a_problem(reason: str, code: str, expected: tuple
     ("it is filled when the app starts", "from contextlib import asynccontextmanager\nmodels = {}\n"
      "@asynccontextmanager\nasync def life(app):\n    models['a'] = 'b'\n    yield\n"
      "app = FastAPI(lifespan=life)\n@get def f(): ...\n"),
+    ("an address with a default", "import os, requests\n@post "
+     "def f(text): requests.post(os.getenv('SCORER', 'http://localhost:8001'), json=text)\n"),
     ("below /tmp", "@get def f(text): open('/tmp/x', 'w').write(text)\n"),
     ("a temporary file", "import tempfile\n@get def f(text): open(tempfile.mkstemp()[1], 'w').write(text)\n"),
     ("a file is read", "@get def f(): return open('prompt.txt').read()\n"),
