@@ -238,10 +238,11 @@ class _Assembly:
     def _drop_names_of_secrets(self) -> None:
         """A variable with which a secret is asked of AWS holds its name, so reading it gives nothing away."""
         asked = {link[2] for link in self.links
-                 if link[0] == "permission" and link[2].startswith("secret:") and self.links.actions(link)
-                 and self.resources[link[2]].origin != "declared"}  # fmt: skip
-        for link in list(self.links) if asked else ():
-            if link[0] == "config" and link[2] in asked:
+                 if link[0] == "permission" and link[2].startswith("secret:") and self.links.actions(link)}  # fmt: skip
+        known = [self.resources[one] for one in asked if self.resources[one].origin != "declared"]
+        names = {secret.id for secret in known} | {f"secret:{secret.env}" for secret in known if secret.env}
+        for link in list(self.links) if names else ():
+            if link[0] == "config" and link[2] in names:
                 self.links.drop(link)
 
     def _give_executions(self) -> None:

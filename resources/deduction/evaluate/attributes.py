@@ -229,6 +229,8 @@ def _of_unknown(m: Machine, f: Frame, owner: Unknown, name: str) -> Value:
     known = hints.stand_in(m, f, owner)
     if known is not None:
         return get(m, f, known, name)
+    if owner.hint is not None and (found := hints.field(m, f, owner, name)) is not None:
+        return found
     return Method(owner, name) if name in ("get", "add_done_callback") else owner
 
 

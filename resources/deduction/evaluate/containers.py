@@ -29,7 +29,7 @@ from ..values import (
     join2,
     matters,
 )  # fmt: skip
-from . import attributes, calls, choices, environment, libraries
+from . import attributes, calls, choices, environment, hints, libraries
 from .machine import Frame, widened
 
 if TYPE_CHECKING:
@@ -115,6 +115,10 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
         return join(item(m, f, one, index, place) for one in owner.values if one != Const(None))
     if isinstance(index, Union) and isinstance(owner, Mapped | Sequence):
         return join(item(m, f, owner, one, place) for one in index.values)
+    if isinstance(index, Unknown) and index.hint is not None and isinstance(owner, Mapped):
+        member = hints.members(index.hint)
+        if member is not None:
+            return item(m, f, owner, member, place)
     if isinstance(owner, Mapped):
         f.read(owner)
         if not isinstance(index, Const):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..values import Arguments, Class, Function, Instance, Lib, LibObject, Sequence, Unknown, Value, alternatives, join
 from . import attributes, calls, libraries
 from .machine import Frame
+from .names import hint
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -29,6 +30,29 @@ def stand_in(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
     if key not in m.scratch or isinstance(unknown.hint, Lib):  # what a library hands in may be set later
         m.scratch[key] = None  # a constructor that needs an object of its own class ends here
         m.scratch[key] = _made(m, f, unknown)
+    return m.scratch[key]
+
+
+MEMBERS = 30
+"""Members of an enumeration that stand for a value of it; more than that say little."""
+
+
+def members(hint: Value | None) -> Value | None:
+    """What a value annotated with an enumeration of the project may be."""
+    if not isinstance(hint, Class) or "enum" not in hint.marks:
+        return None
+    found = [one for one in hint.attributes.values() if isinstance(one, Instance) and one.cls is hint]
+    return join(found) if 0 < len(found) <= MEMBERS else None
+
+
+def field(m: Machine, f: Frame, owner: Unknown, name: str) -> Value | None:
+    """A field of plain data from outside that is annotated with an enumeration: `request.kind`."""
+    cls = owner.hint
+    if not isinstance(cls, Class) or name not in cls.annotations:
+        return None
+    key = ("field", cls.number, name)
+    if key not in m.scratch:
+        m.scratch[key] = members(hint(m, Frame(cls.scope, f.node, f.depth), cls.annotations[name]))
     return m.scratch[key]
 
 

@@ -283,12 +283,24 @@ def _join(m: Machine, f: Frame, owner: Value, a: Arguments) -> Value:
     from .containers import elements
 
     items, rest = elements(m, f, a.positional[0]) if a.positional else ([], None)
+    parts = items if rest is None else [*items, rest]
+    if len({one.name if isinstance(one, EnvVar) else "" for one in parts}) == 1 and isinstance(parts[0], EnvVar):
+        return _joined_again(owner, parts[0].name, parts if rest is None else [])
     if rest is not None:
         return Unknown("a joined text")
     made: list[Value] = []
     for one in items:
         made += [owner, as_text(m, f, one)] if made else [as_text(m, f, one)]
     return concat(made) if made else Const("")
+
+
+def _joined_again(owner: Value, name: str, parts: list[Value]) -> EnvVar:
+    """Pieces of one variable, put together: `"-".join(os.environ["ARN"].split("-")[:-1])`."""
+    texts = [one.default.value for one in parts if isinstance(one, EnvVar) and isinstance(one.default, Const)]
+    known = [text for text in texts if isinstance(text, str)]
+    if isinstance(owner, Const) and isinstance(owner.value, str) and parts and len(known) == len(parts):
+        return EnvVar(name, Const(owner.value.join(known)))
+    return EnvVar(name)
 
 
 def join_path(parts: Iterable[Value]) -> Value:
