@@ -14,9 +14,8 @@ Nothing in here imports or runs the user's code: a `Function` is its facts and t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,8 +26,6 @@ WIDTH = 16
 """The most alternatives that a joined value keeps; the rest becomes one unknown."""
 
 NOTHING: frozenset[Any] = frozenset()
-ALIKE = 24
-"""The items of a container that its shape tells."""
 
 Place = tuple[str, int, int, int, int]
 """file, line, column, end line, end column."""
@@ -315,12 +312,11 @@ def join(values: Iterable[Value]) -> Value:
     seen: dict[Value, None] = {}
     unknown: Unknown | None = None
     for value in values:
-        kind = value.__class__
-        if kind is Unknown:
-            unknown = unknown or value  # type: ignore[assignment]
-        elif kind is Union:
-            for one in value.values:  # type: ignore[attr-defined]
-                if one.__class__ is Unknown:
+        if isinstance(value, Unknown):
+            unknown = unknown or value
+        elif isinstance(value, Union):
+            for one in value.values:
+                if isinstance(one, Unknown):
                     unknown = unknown or one
                 else:
                     seen[one] = None
@@ -337,88 +333,3 @@ def join(values: Iterable[Value]) -> Value:
 def join2(one: Value, other: Value) -> Value:
     """`join` of two, quick when they are the same."""
     return one if one is other or one == other else join((one, other))
-
-
-def shape(value: Value, depth: int = 3) -> Any:
-    """What a value is like, whichever object it is: equal for two dicts of equal content, or two objects made alike."""
-    of_class = _SHAPES.get(value.__class__)
-    return value if of_class is None else of_class(value, depth)
-
-
-def _shape_of_union(value: Union, depth: int) -> Any:
-    return ("|", *[shape(one, depth) for one in value.values])
-
-
-def _shape_of_library_object(value: LibObject, depth: int) -> Any:
-    """By what made it: the path, the place if that matters, the arguments and the object whose method gave it."""
-    if not (value.type or value.held):
-        return (value.path,)
-    given = tuple([shape(one, min(depth - 1, 1)) for one in value.arguments.all()]) if depth else ()
-    maker = shape(value.receiver, depth - 1) if depth and value.receiver is not None else None
-    return (value.path, value.type, value.place, given, maker, len(value.held))
-
-
-def _shape_of_function(value: Function, _depth: int) -> Any:
-    return (Function, id(value.facts), *[shape(one, 0) for one in value.defaults.values()])
-
-
-def _shape_of_bound(value: Bound, depth: int) -> Any:
-    return (id(value.function.facts), shape(value.receiver, depth - 1) if depth else value.receiver.__class__)
-
-
-def _shape_of_sequence(value: Sequence, depth: int) -> Any:
-    if not depth:
-        return Sequence
-    items, rest = value.items, value.rest
-    inner = [shape(one, depth - 1) for one in (items if len(items) <= ALIKE else items[:ALIKE])]
-    return (value.kind, len(items), *inner, rest and shape(rest, depth - 1))
-
-
-def _shape_of_mapped(value: Mapped, depth: int) -> Any:
-    if not depth:
-        return Mapped
-    items, rest = value.items, value.rest
-    inner = [(key, shape(one, depth - 1)) for key, one in islice(items.items(), ALIKE)]
-    return (Mapped, len(items), *inner, rest and shape(rest, depth - 1))
-
-
-def _shape_of_instance(value: Instance, depth: int) -> Any:
-    if not depth:
-        return Instance
-    return (value.cls, *[(key, shape(one, depth - 1)) for key, one in islice(value.attributes.items(), ALIKE)])
-
-
-def _shape_of_partial(value: Partial, depth: int) -> Any:
-    return (Partial, shape(value.function, depth))
-
-
-_SHAPES: Mapping[type[Value], Callable[[Any, int], Any]] = {
-    Unknown: lambda _value, _depth: "?", Union: _shape_of_union, LibObject: _shape_of_library_object,
-    Function: _shape_of_function, Bound: _shape_of_bound, Sequence: _shape_of_sequence, Mapped: _shape_of_mapped,
-    Instance: _shape_of_instance, Partial: _shape_of_partial,
-}  # fmt: skip
-"""By class; all other values are their own shape."""
-
-
-_INERT = frozenset({Const, EnvVar, Text, Unknown, Module, Lib, Builtin})
-
-
-def matters(value: Value, depth: int = 3) -> bool:
-    """May something be reached through it: a function, an object of a library or of the project?"""
-    if value.__class__ in _INERT:
-        return False
-    if isinstance(value, LibObject):
-        return bool(value.type or value.held or value.attributes or value.rule)
-    if isinstance(value, Union):
-        return any(matters(one, depth) for one in value.values)
-    if isinstance(value, Sequence | Mapped):
-        items = value.items if isinstance(value, Sequence) else list(value.items.values())
-        empty = not items and value.rest is None and value.born == 0
-        return empty or (
-            depth > 0
-            and (
-                any(matters(one, depth - 1) for one in items[:64])
-                or (value.rest is not None and matters(value.rest, depth - 1))
-            )
-        )
-    return True

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..scope import Node, Scope, Touch
+from ..shapes import matters
 from ..values import (
     Arguments,
     Bound,
@@ -33,7 +34,6 @@ from ..values import (
     Union,
     Unknown,
     Value,
-    matters,
 )  # fmt: skip
 from .mentions import mentioned
 

@@ -38,7 +38,7 @@ from . import (
     builtin,
     choices,
     classes,
-    containers,
+    container_methods,
     decorators,
     dispatch,
     hints,
@@ -125,7 +125,7 @@ def _method(m: Machine, f: Frame, callee: Method, a: Arguments, place: Place) ->
         call_back(m, f, a.positional[0], Arguments((owner,)), place)
         return Const(None)
     if isinstance(owner, Mapped | Sequence):
-        return containers.call_method(m, f, owner, callee.name, a, place)
+        return container_methods.call_method(m, f, owner, callee.name, a, place)
     if isinstance(owner, Const | Text | EnvVar):
         noticing.path_written(m, f, owner, callee.name, place)
         return strings.call_method(m, f, owner, callee.name, a, place)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...architecture import Span
 from ..scope import Choice
-from ..values import WIDTH, Const, EnvVar, LibMethod, LibObject, Mapped, Place, Text, Unknown, matters
+from ..shapes import matters
+from ..values import WIDTH, Const, EnvVar, LibMethod, LibObject, Mapped, Place, Text, Unknown
 
 if TYPE_CHECKING:
     from .machine import Frame, Machine

@@ -1,11 +1,11 @@
-"""Lists, dicts and everything that can be iterated or subscripted, and the methods of lists and dicts."""
+"""Lists, dicts and everything that can be iterated or subscripted: reading and writing what is in them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..fit import noticing
+from ..shapes import matters
 from ..values import (
     Arguments,
     Builtin,
@@ -27,7 +27,6 @@ from ..values import (
     alternatives,
     join,
     join2,
-    matters,
 )  # fmt: skip
 from . import attributes, calls, choices, environment, hints, libraries
 from .machine import Frame, widened
@@ -47,7 +46,7 @@ def elements(m: Machine, f: Frame, value: Value) -> Elements:
         return value.items, value.rest
     if isinstance(value, Mapped):
         f.read(value)
-        return [_key(key) for key in value.items], None if value.rest is None else Unknown("a key of a dict")
+        return [key_of(key) for key in value.items], None if value.rest is None else Unknown("a key of a dict")
     if isinstance(value, Const) and isinstance(value.value, str):
         return [Const(letter) for letter in value.value[:64]], None
     if isinstance(value, Union):
@@ -61,6 +60,11 @@ def elements(m: Machine, f: Frame, value: Value) -> Elements:
     if isinstance(value, LibObject | LibMethod):
         return [], libraries.element(m, f, value)
     return [], value if isinstance(value, Unknown) else Unknown("an element", f.here())
+
+
+def key_of(key: Any) -> Value:
+    """A key as a value."""
+    return key if isinstance(key, Value) else Const(key)
 
 
 def _iterated(m: Machine, f: Frame, value: Instance) -> Elements:
@@ -123,10 +127,10 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
         f.read(owner)
         if not isinstance(index, Const):
             choices.warn(m, owner, place)
-        return _mapped_item(owner, index, place)
+        return mapped_item(owner, index, place)
     if isinstance(owner, Sequence):
         f.read(owner)
-        return _sequence_item(m, owner, index)
+        return sequence_item(m, owner, index)
     if isinstance(owner, Lib):
         return _library_item(m, f, owner, index, place)
     if isinstance(owner, Instance):
@@ -142,7 +146,7 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
     return Unknown("a part of a value", place)
 
 
-def _mapped_item(owner: Mapped, index: Value, place: Place) -> Value:
+def mapped_item(owner: Mapped, index: Value, place: Place) -> Value:
     if isinstance(index, Const):
         try:
             found = owner.items.get(index.value)
@@ -159,7 +163,7 @@ def _mapped_item(owner: Mapped, index: Value, place: Place) -> Value:
     return join(every) if every else Unknown("an item of a dict", place)
 
 
-def _sequence_item(m: Machine, owner: Sequence, index: Value) -> Value:
+def sequence_item(m: Machine, owner: Sequence, index: Value) -> Value:
     if isinstance(index, Sequence) and index.kind == "slice":
         return m.sequence(_sliced(owner.items, index), owner.rest, owner.kind)
     if isinstance(index, Const) and isinstance(index.value, int) and owner.rest is None:
@@ -237,12 +241,12 @@ def remove(m: Machine, owner: Mapped | Sequence, index: Value | None) -> None:
         m.changing(owner)
         owner.items.clear()
     elif isinstance(owner, Mapped):
-        _remove_key(m, owner, index)
+        remove_key(m, owner, index)
     else:
         _remove_element(m, owner, index)
 
 
-def _remove_key(m: Machine, owner: Mapped, index: Value | None) -> None:
+def remove_key(m: Machine, owner: Mapped, index: Value | None) -> None:
     known = isinstance(index, Const) and index.value in owner.items
     gone = frozenset([index.value] if known else owner.items)  # type: ignore[union-attr]
     if known and m.is_strong(owner.born):
@@ -346,190 +350,3 @@ def merged(m: Machine, f: Frame, left: Mapped, right: Value) -> Mapped:
     made = m.mapped(dict(left.items), left.rest)
     update(m, f, made, right)
     return made
-
-
-# -- methods --
-
-
-def call_method(m: Machine, f: Frame, owner: Mapped | Sequence, name: str, a: Arguments, place: Place) -> Value:
-    """A method of a list or dict."""
-    table = _MAPPED if isinstance(owner, Mapped) else _SEQUENCE
-    f.read(owner)
-    noticing.grown(m, f, owner, name, a.positional[-1] if a.positional else None, place)
-    method = table.get(name)
-    return method(m, f, owner, a) if method else Unknown(f"the result of {name}()", place)
-
-
-_ADDING = frozenset({"append", "add", "insert", "appendleft", "extend"})
-"""Methods whose result does not depend on what is there."""
-
-
-def _first(a: Arguments, index: int = 0, default: Value | None = None) -> Value:
-    return a.positional[index] if len(a.positional) > index else default or Unknown("an argument")
-
-
-def _get(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
-    key = _first(a)
-    default = _first(a, 1, a.get("default") or Const(None))
-    if isinstance(key, Const):
-        try:
-            found = owner.items.get(key.value)
-        except TypeError:
-            found = None
-        if found is not None:
-            return found
-        return join2(owner.rest, default) if owner.rest is not None else default
-    choices.warn(m, owner, f.here())
-    return join2(_mapped_item(owner, key, f.here()), default) if owner.items or owner.rest is not None else default
-
-
-def _setdefault(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
-    key, value = _first(a), _first(a, 1, Const(None))
-    if isinstance(key, Const) and key.value in owner.items:
-        return owner.items[key.value]
-    put(m, owner, key, value)
-    return _mapped_item(owner, key, f.here())
-
-
-def _update(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
-    for one in a.positional:
-        update(m, f, owner, one)
-    for key, value in a.named:
-        m.write(owner, owner.items, key, value)
-    return Const(None)
-
-
-def _from_object(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
-    """Flask's `config.from_object(Config)`: its attributes in capitals become keys."""
-    from ..frameworks.flask_settings import settings_of
-
-    for name, value in settings_of(m, f, _first(a)).items():
-        m.write(owner, owner.items, name, value)
-    return Const(None)
-
-
-def _items(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
-    made: list[Value] = [m.sequence([_key(key), value], None, "tuple") for key, value in owner.items.items()]
-    rest = None if owner.rest is None else m.sequence([Unknown("a key of a dict"), owner.rest], None, "tuple")
-    return m.sequence(made, rest)
-
-
-def _key(key: Any) -> Value:
-    return key if isinstance(key, Value) else Const(key)
-
-
-def _values(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
-    return m.sequence(list(owner.items.values()), owner.rest)
-
-
-def _keys(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
-    return m.sequence([_key(key) for key in owner.items], None if owner.rest is None else Unknown("a key of a dict"))
-
-
-def _copy(m: Machine, f: Frame, owner: Mapped | Sequence, a: Arguments) -> Value:
-    if isinstance(owner, Mapped):
-        return m.mapped(dict(owner.items), owner.rest)
-    return m.sequence(list(owner.items), owner.rest, owner.kind)
-
-
-def _append(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
-    append(m, owner, _first(a, len(a.positional) - 1))
-    return Const(None)
-
-
-def _extend(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
-    items, rest = elements(m, f, _first(a))
-    for one in list(items):
-        append(m, owner, one)
-    if rest is not None:
-        put_rest(m, owner, rest)
-    return Const(None)
-
-
-def _pop(m: Machine, f: Frame, owner: Sequence | Mapped, a: Arguments) -> Value:
-    if isinstance(owner, Mapped):
-        made = _get(m, f, owner, a)
-        _remove_key(m, owner, _first(a))
-        return made
-    index = a.positional[0] if a.positional else Const(-1)
-    exact = owner.kind == "list" and owner.rest is None and isinstance(index, Const)
-    made = _sequence_item(m, owner, index) if exact else _each(m, f, owner, a)
-    remove(m, owner, index if owner.kind == "list" else Unknown("some element"))
-    return made
-
-
-def _pop_left(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
-    return _pop(m, f, owner, Arguments((Const(0),)))
-
-
-def _pop_item(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
-    every = [*owner.items.values(), *([owner.rest] if owner.rest is not None else [])]
-    _remove_key(m, owner, None)
-    value = join(every) if every else Unknown("a value of a dict")
-    return m.sequence([Unknown("a key of a dict"), value], None, "tuple")
-
-
-def _clear(m: Machine, f: Frame, owner: Sequence | Mapped, a: Arguments) -> Value:
-    remove(m, owner, None)
-    return Const(None)
-
-
-def _remove(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
-    """`remove` and `discard` of a known element take that one."""
-    wanted = _first(a)
-    found = next((i for i, one in enumerate(owner.items) if one == wanted), None)
-    remove(m, owner, Const(found) if found is not None else Unknown("some element"))
-    return Const(None)
-
-
-def _insert(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
-    index = _first(a)
-    if isinstance(index, Const) and isinstance(index.value, int) and m.is_strong(owner.born) and len(a.positional) == 2:
-        m.changing(owner)
-        owner.items.insert(index.value, a.positional[1])
-        return Const(None)
-    return _append(m, f, owner, a)
-
-
-def _append_left(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
-    return _insert(m, f, owner, Arguments((Const(0), *a.positional)))
-
-
-def _reverse(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
-    _shuffle(m, f, owner, a)
-    return Const(None)
-
-
-def _shuffle(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
-    """The order is another one (`reverse`, `sort`); the function that `sort` compares by is called."""
-    for one in owner.items if (key := a.get("key")) is not None else ():
-        calls.call(m, f, key, Arguments((one,)), f.here())  # type: ignore[arg-type]
-    if owner.items:
-        m.changing(owner)
-        owner.items[:] = [join(owner.items)] * len(owner.items)
-    return Const(None)
-
-
-def _each(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
-    every = [*owner.items, *([owner.rest] if owner.rest is not None else [])]
-    return join(every) if every else Unknown("an element")
-
-
-def _united(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
-    more = elements(m, f, a.positional[0])[0] if a.positional else []
-    return m.sequence([*owner.items, *more], owner.rest, owner.kind)
-
-
-_Method = Callable[..., Value]
-_MAPPED: dict[str, _Method] = {
-    "get": _get, "pop": _pop, "setdefault": _setdefault, "update": _update, "items": _items, "values": _values,
-    "keys": _keys, "copy": _copy, "__getitem__": _get, "clear": _clear, "popitem": _pop_item,
-    "from_mapping": _update, "from_object": _from_object,
-}  # fmt: skip
-_SEQUENCE: dict[str, _Method] = {
-    "append": _append, "add": _append, "insert": _insert, "appendleft": _append_left, "extend": _extend,
-    "update": _extend, "pop": _pop, "popleft": _pop_left, "clear": _clear, "remove": _remove, "discard": _remove,
-    "reverse": _reverse, "sort": _shuffle, "copy": _copy, "union": _united,
-    "__next__": _each, "send": _each, "__anext__": _each, "asend": _each,
-}  # fmt: skip
-_ = Function

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..facts import GENERATOR
 from ..scope import Node
+from ..shapes import matters, shape
 from ..values import (
     NONE,
     Arguments,
@@ -27,8 +28,6 @@ from ..values import (
     Value,
     alternatives,
     join,
-    matters,
-    shape,
 )  # fmt: skip
 from . import alike, calls, replay
 from .machine import DEEPEST, FALL, Frame

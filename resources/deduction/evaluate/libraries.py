@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..entries import DECORATED
 from ..frameworks.registry import RULES, Rule
+from ..shapes import matters, shape
 from ..values import (
     Arguments,
     Bound,
@@ -29,8 +30,6 @@ from ..values import (
     Value,
     alternatives,
     join,
-    matters,
-    shape,
 )  # fmt: skip
 from . import calls, dispatch, perform, running, stdlib
 from .machine import Frame

@@ -20,6 +20,7 @@ from ...architecture import Problem, Span
 from ..facts import Facts
 from ..project import Project
 from ..scope import Choice, Node, Scope, Touch, Use, cell_of
+from ..shapes import shape
 from ..values import (
     EMPTY,
     Arguments,
@@ -35,7 +36,6 @@ from ..values import (
     Value,
     alternatives,
     join,
-    shape,
 )  # fmt: skip
 
 if TYPE_CHECKING:

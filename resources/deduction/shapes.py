@@ -1,0 +1,114 @@
+"""What values are like, whichever object they are: what tells two calls apart, and what need not be kept twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import islice
+from typing import Any
+
+from .values import (
+    Bound,
+    Builtin,
+    Const,
+    EnvVar,
+    Function,
+    Instance,
+    Lib,
+    LibObject,
+    Mapped,
+    Module,
+    Partial,
+    Sequence,
+    Text,
+    Union,
+    Unknown,
+    Value,
+)  # fmt: skip
+
+ALIKE = 24
+"""The items of a container that its shape tells."""
+
+
+def shape(value: Value, depth: int = 3) -> Any:
+    """What a value is like, whichever object it is: equal for two dicts of equal content, or two objects made alike."""
+    of_class = _SHAPES.get(value.__class__)
+    return value if of_class is None else of_class(value, depth)
+
+
+def _shape_of_union(value: Union, depth: int) -> Any:
+    return ("|", *[shape(one, depth) for one in value.values])
+
+
+def _shape_of_library_object(value: LibObject, depth: int) -> Any:
+    """By what made it: the path, the place if that matters, the arguments and the object whose method gave it."""
+    if not (value.type or value.held):
+        return (value.path,)
+    given = tuple([shape(one, min(depth - 1, 1)) for one in value.arguments.all()]) if depth else ()
+    maker = shape(value.receiver, depth - 1) if depth and value.receiver is not None else None
+    return (value.path, value.type, value.place, given, maker, len(value.held))
+
+
+def _shape_of_function(value: Function, _depth: int) -> Any:
+    return (Function, id(value.facts), *[shape(one, 0) for one in value.defaults.values()])
+
+
+def _shape_of_bound(value: Bound, depth: int) -> Any:
+    return (id(value.function.facts), shape(value.receiver, depth - 1) if depth else value.receiver.__class__)
+
+
+def _shape_of_sequence(value: Sequence, depth: int) -> Any:
+    if not depth:
+        return Sequence
+    items, rest = value.items, value.rest
+    inner = [shape(one, depth - 1) for one in (items if len(items) <= ALIKE else items[:ALIKE])]
+    return (value.kind, len(items), *inner, rest and shape(rest, depth - 1))
+
+
+def _shape_of_mapped(value: Mapped, depth: int) -> Any:
+    if not depth:
+        return Mapped
+    items, rest = value.items, value.rest
+    inner = [(key, shape(one, depth - 1)) for key, one in islice(items.items(), ALIKE)]
+    return (Mapped, len(items), *inner, rest and shape(rest, depth - 1))
+
+
+def _shape_of_instance(value: Instance, depth: int) -> Any:
+    if not depth:
+        return Instance
+    return (value.cls, *[(key, shape(one, depth - 1)) for key, one in islice(value.attributes.items(), ALIKE)])
+
+
+def _shape_of_partial(value: Partial, depth: int) -> Any:
+    return (Partial, shape(value.function, depth))
+
+
+_SHAPES: Mapping[type[Value], Callable[[Any, int], Any]] = {
+    Unknown: lambda _value, _depth: "?", Union: _shape_of_union, LibObject: _shape_of_library_object,
+    Function: _shape_of_function, Bound: _shape_of_bound, Sequence: _shape_of_sequence, Mapped: _shape_of_mapped,
+    Instance: _shape_of_instance, Partial: _shape_of_partial,
+}  # fmt: skip
+"""By class; all other values are their own shape."""
+
+
+_INERT = frozenset({Const, EnvVar, Text, Unknown, Module, Lib, Builtin})
+
+
+def matters(value: Value, depth: int = 3) -> bool:
+    """May something be reached through it: a function, an object of a library or of the project?"""
+    if value.__class__ in _INERT:
+        return False
+    if isinstance(value, LibObject):
+        return bool(value.type or value.held or value.attributes or value.rule)
+    if isinstance(value, Union):
+        return any(matters(one, depth) for one in value.values)
+    if isinstance(value, Sequence | Mapped):
+        items = value.items if isinstance(value, Sequence) else list(value.items.values())
+        empty = not items and value.rest is None and value.born == 0
+        return empty or (
+            depth > 0
+            and (
+                any(matters(one, depth - 1) for one in items[:64])
+                or (value.rest is not None and matters(value.rest, depth - 1))
+            )
+        )
+    return True
