@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..resources.architecture import Architecture
-from .last_good import CODE, broken
+from .last_good import CODE, broken, files_of
 
 
 class StandIns:
@@ -22,8 +22,12 @@ class StandIns:
         self.texts: Mapping[str, bytes] = {}
         """What stands in now, by relative path."""
 
+    def remember_shown(self, found: Architecture) -> None:
+        """The files that something of the picture comes from: few, and the ones that are edited first."""
+        self._remember(files_of(found), found)
+
     def remember_all(self, found: Architecture) -> None:
-        """Every Python file of the project, once it is open."""
+        """Every other Python file of the project, once the picture is there."""
         from ..resources.deduction.discover import discover
 
         self._remember((path for path in discover(self._root).stamps if path not in self._good), found)

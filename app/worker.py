@@ -54,7 +54,9 @@ class Desk:
         self._deducer = Deducer(self._root)
         self._planner = Deducer(self._root, beside=self._deducer)
         self._stand_ins = StandIns(self._root)
-        return self._keep(self._deducer.run())
+        found = self._keep(self._deducer.run())
+        self._stand_ins.remember_shown(found)
+        return found
 
     def glance(self, root: str) -> Architecture:
         """The architecture of another folder, for its small picture; the open project is not touched."""
