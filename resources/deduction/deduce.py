@@ -23,6 +23,7 @@ from .dependencies import libraries
 from .discover import Found, discover
 from .dotenv import read_dotenv
 from .evaluate import Machine
+from .evaluate.machine import PER_LINE
 from .facts import ModuleSummary
 from .halves import summaries
 from .moved import Moves, moved
@@ -73,6 +74,8 @@ class Deducer:
         self._dotted: Callable[[str], str] = str
         self._evaluated: tuple[_Inputs, Architecture, Mentions] | None = None
         """The graph that was evaluated last, and the words that were looked for in the files."""
+        self._room = 0
+        """Steps that were left to that evaluation until it would have become less exact."""
         self._moves: dict[str, tuple[bytes, Moves]] = {}
         """The files that were edited since then."""
 
@@ -156,7 +159,7 @@ class Deducer:
         if other is None or other._last is None or other._last[0] != inputs:
             return None
         self._facts, self._dotted = other._facts, other._dotted
-        self._evaluated, self._moves = other._evaluated, other._moves
+        self._evaluated, self._moves, self._room = other._evaluated, other._moves, other._room
         return other._last
 
     def _moved(self, inputs: _Inputs) -> Architecture | None:
@@ -167,13 +170,15 @@ class Deducer:
         if replace(inputs, read=old.read) != old or inputs.read.keys() != old.read.keys():
             return None
         edited = [path for path, text in inputs.read.items() if text is not old.read[path] and text != old.read[path]]
+        more = sum(inputs.read[path].count(b"\n") - old.read[path].count(b"\n") for path in edited)
+        if more and self._room < PER_LINE * abs(more):
+            return None  # the bound of an evaluation grows with the lines
         if not all(path.endswith(".py") and old.read[path] in self._facts and
                    mentions.would_say_the_same(old.read[path], inputs.read[path]) for path in edited):  # fmt: skip
             return None
         with no_collector(), without_warnings():
             self._moves = {path: self._moves_of(path, old.read[path], inputs.read[path]) for path in edited}
             same = moved(graph, {path: moves for path, (_, moves) in self._moves.items()}, map(self._dotted, edited))
-            more = sum(inputs.read[path].count(b"\n") - old.read[path].count(b"\n") for path in edited)
         return same and replace(same, project=replace(same.project, lines=same.project.lines + more))
 
     def _moves_of(self, path: str, old: bytes, new: bytes) -> tuple[bytes, Moves]:
@@ -200,6 +205,7 @@ class Deducer:
         lines = sum(summary.lines for summary in files.values())
         faults = [_fault(path, summary) for path, summary in sorted(files.items()) if summary.fault]
         noticed = list(m.problems)
+        self._room = m.limit - m.steps
         m.close()
         return Architecture.of(
             ProjectInfo(name, len(files), lines), parts.resources, parts.entries, parts.links,

@@ -76,6 +76,10 @@ class ModuleSummary:
     """For each statement of the module: its first line, its last line, and how many facts there are with its own."""
     bodies: dict[int, Facts] = field(default_factory=dict[int, Facts], compare=False, repr=False)
     """By the identity of a function's facts: the bodies that were read."""
+    words: dict[bytes, bool] = field(default_factory=dict[bytes, bool], compare=False, repr=False)
+    """Words that were looked for in the source, and whether they stand there."""
+    asked: dict[int, dict[bytes, bool]] = field(default_factory=dict[int, dict[bytes, bool]], compare=False, repr=False)
+    """The same of the lines of a function, by the identity of its facts."""
     starts: array[int] = field(default_factory=lambda: array("L"), compare=False, repr=False)
     """Where the lines of the source begin, once somebody asks, and the end."""
     trees: dict[int, Any] = field(default_factory=dict[int, Any], compare=False, repr=False)

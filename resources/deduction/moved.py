@@ -19,7 +19,7 @@ from typing import Any, cast
 
 from ..architecture import Architecture, Evidence, Link, Resource, Span
 from .facts import Facts, ModuleSummary, is_function
-from .summarize import read, summarize
+from .summarize import read, summarize, text_of
 
 _LINES: Mapping[tuple[str, int], int] = {
     ("assign", 4): 3, ("augment", 5): 4, ("note", 5): 4, ("do", 3): 2, ("return", 3): 2, ("if", 5): 4, ("for", 6): 5,
@@ -37,10 +37,14 @@ class Moves:
         self._positions: dict[Position, Position] = {}
         self._lengths = old.lines, source.count(b"\n") + 1
         self._part = _changed(old, source)
-        self.fits = not old.fault and (self._compare(old, source) or self._compare_all(old, source))
+        self.fits = self._says_the_same(old, source) and (self._compare(old, source) or self._compare_all(old, source))
         self.is_rest = not self._part.shift and all(
             one == other for one, other in (*self._positions.items(), *self._lines.items())
         )
+
+    @staticmethod
+    def _says_the_same(old: ModuleSummary, source: bytes) -> bool:
+        return not old.fault and all((word in source) is said for word, said in old.words.items())
 
     def place(self, span: Span) -> Span:
         """The place as it is now. Raises KeyError for one that nothing stood at."""
@@ -89,6 +93,9 @@ class Moves:
                 return False
             if is_function(one) and id(one) in old.bodies:
                 stack.append((old.bodies[id(one)], read(new, other)))
+            elif id(one) in old.asked and any((word in text_of(new, other)) is not said
+                                              for word, said in old.asked[id(one)].items()):  # fmt: skip
+                return False
         guarded = bool(guard) == bool(new.main_guard) and (not guard or self._line(guard, new.main_guard))
         return guarded and self._in_order()
 

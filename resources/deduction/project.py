@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
 from .facts import Facts, ModuleSummary
-from .summarize import read
+from .summarize import read, text_of
 
 SOURCE_ROOTS = frozenset({"src", "lib", "python", "source"})
 
@@ -48,6 +48,23 @@ class Project:
     def body(self, file: str, function: Facts) -> Facts:
         """The statements of a function of that file; read at the first time."""
         return function[5] if function[5] is not None else read(self.summaries[file], function)
+
+    def says(self, file: str, word: bytes) -> bool:
+        """Does a word stand anywhere in the text of a file? Asked here, an edit that changes the answer is noticed."""
+        summary = self.summaries[file]
+        said = summary.words.get(word)
+        if said is None:
+            said = summary.words[word] = word in summary.source
+        return said
+
+    def body_says(self, file: str, function: Facts, word: bytes) -> bool:
+        """The same of the lines of a function, for one whose body is not worth reading without that word."""
+        summary = self.summaries[file]
+        asked = summary.asked.setdefault(id(function), {})
+        said = asked.get(word)
+        if said is None:
+            said = asked[word] = word in text_of(summary, function)
+        return said
 
     def is_package(self, folder: str) -> bool:
         return _inside(folder, "__init__.py") in self.summaries

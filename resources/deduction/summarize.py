@@ -78,10 +78,10 @@ def read(summary: ModuleSummary, function: Facts) -> Facts:
 
 def _again(summary: ModuleSummary, function: Facts) -> Facts:
     """The body of a function from its lines."""
-    first, column, last, _ = function[6]
+    first, column, _, _ = function[6]
     above = b"\n" * (first - 2) + b"if 1:\n" if column else b"\n" * (first - 1)
     try:
-        found: Any = ast.parse(above + _lines(summary, first, last)).body[0]
+        found: Any = ast.parse(above + text_of(summary, function)).body[0]
     except SyntaxError:  # a form feed before the `def`
         return body_of(_searched(summary.source, function[6]))
     except (RecursionError, MemoryError):
@@ -89,7 +89,9 @@ def _again(summary: ModuleSummary, function: Facts) -> Facts:
     return body_of(found.body[0] if column else found)
 
 
-def _lines(summary: ModuleSummary, first: int, last: int) -> bytes:
+def text_of(summary: ModuleSummary, function: Facts) -> bytes:
+    """The lines of a function, from its `def` on."""
+    first, _, last, _ = function[6]
     text, starts = unified(summary.source), summary.starts
     if not starts:
         starts.extend(accumulate((len(line) + 1 for line in text.split(b"\n")), initial=0))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from archloom.resources import contract
 from archloom.resources.architecture import Architecture
 from archloom.resources.deduction import Deducer, deduce
+from archloom.resources.deduction.evaluate import machine
 
 from .conftest import write
 
@@ -115,6 +116,7 @@ SEEN: dict[str, Edit] = {
     ),
     "a function that becomes a generator": ("for name in", "yield 1\n    for name in"),
     "a float that is an int": ("return [value", "return 1.0 and [value"),
+    "a call that makes an application": ("return [value for value in values if value]", "return FastAPI()"),
     "a line more at the end of a body": ("put_item(Item=order)\n", "put_item(Item=order)\n    shared('x').scan()\n"),
     "an else": (
         "return [value for value in values if value]\n\n",
@@ -310,3 +312,19 @@ def test_what_is_tried_out_is_not_taken_for_what_is_there(project: Project) -> N
 
         assert text_of(deducer.update(["app.py"])) == text_of(deduce(folder, cache=False))
         assert text_of(planner.run()) == text_of(deduce(folder, cache=False))
+
+
+def test_a_project_at_the_bound_of_steps_is_evaluated_when_its_lines_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "LEAST", -10_000)
+    deducer = Deducer(write(tmp_path, FILES), cache=False)
+    deducer.run()
+    change(tmp_path, UNSEEN["blank lines"])
+    fresh = deduce(tmp_path, cache=False)
+    evaluated: list[object] = []
+    monkeypatch.setattr(Deducer, "_of", lambda self, *_: evaluated.append(self) or fresh)
+
+    deducer.update(["app.py"])
+
+    assert evaluated

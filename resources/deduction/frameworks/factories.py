@@ -11,13 +11,14 @@ from ..evaluate import calls
 from ..evaluate.machine import Frame
 from ..evaluate.names import module
 from ..values import Arguments, Class, Function
+from .handlers import has_call
 from .routes import APPS
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 PACKAGES = frozenset(path.partition(".")[0] for path in APPS)
-_CALLS = tuple(f"{path.rpartition('.')[2]}(".encode() for path in APPS)
+NAMES = tuple(sorted({path.rpartition(".")[2] for path in APPS}))
 MOST = 3
 """Parameters without a default: what needs more is called by the project itself."""
 
@@ -25,20 +26,19 @@ MOST = 3
 def run(m: Machine) -> None:
     """Makes the applications that are still missing."""
     for file, summary in m.project.summaries.items():
-        if not PACKAGES.isdisjoint(summary.imports) and any(call in summary.source for call in _CALLS):
+        if not PACKAGES.isdisjoint(summary.imports) and any(m.project.says(file, name.encode()) for name in NAMES):
             _of_file(m, file)
 
 
 def _of_file(m: Machine, file: str) -> None:
     state = module(m, file)
-    lines = m.project.summaries[file].source.split(b"\n")
     made = [one.place[1] for one in m.objects if one.path in APPS and one.place is not None and one.place[0] == file]
     for value in list(state.scope.names.values()):
         if not isinstance(value, Function | Class) or value.file != file or _needs(value) > MOST:
             continue
         first, last = _span(value)
-        text = b"\n".join(lines[first - 1 : last])
-        if any(call in text for call in _CALLS) and not any(first <= line <= last for line in made):
+        makes = any(has_call(m, file, (value.facts,), name) for name in NAMES)
+        if makes and not any(first <= line <= last for line in made):
             calls.call(m, Frame(state.scope, state.node, 0), value, Arguments(), (file, first, 0, last, 0))
 
 

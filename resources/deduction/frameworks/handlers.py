@@ -78,14 +78,15 @@ def _is_called(m: Machine, file: str, name: str) -> bool:
     users = [other for other, state in m.modules.items() if any(callee is here for _, callee in state.node.calls)]
     word = name.encode()
     return any(
-        word in m.project.summaries[user].source and _calls(m, user, m.project.summaries[user].body, name)
+        m.project.says(user, word) and has_call(m, user, m.project.summaries[user].body, name)
         for user in (file, *users)
         if user in m.project.summaries
     )
 
 
-def _calls(m: Machine, file: str, facts: tuple[Any, ...], name: str) -> bool:
+def has_call(m: Machine, file: str, facts: tuple[Any, ...], name: str) -> bool:
     """Is there `name(…)` or `module.name(…)` anywhere in facts?"""
+    word = name.encode()
     stack: list[tuple[Any, ...]] = [facts]
     while stack:
         one = stack.pop()
@@ -94,7 +95,7 @@ def _calls(m: Machine, file: str, facts: tuple[Any, ...], name: str) -> bool:
             if callee == ("name", name) or (callee[0] == "attr" and callee[2] == name):
                 return True
         stack += [part for part in one if isinstance(part, tuple)]
-        if is_function(one):
+        if is_function(one) and m.project.body_says(file, one, word):
             stack.append(m.project.body(file, one))
     return False
 
