@@ -56,7 +56,10 @@ class Lines:
         self._members: dict[BundleKey, dict[str, Line]] = {}
         self._bundle_of: dict[str, BundleKey] = {}
         self._items: dict[str, LabelItem] = {}
-        self._over: list[QGraphicsPathItem] = []
+        self._over_marked: list[QGraphicsPathItem] = []
+        self._over_picked: list[QGraphicsPathItem] = []
+        self._stale = False
+        """What lies above was made for other routes, or for another theme."""
         self._glow: list[QGraphicsPathItem] = []
         self._bounds: dict[str, QRectF] = {}
         self._extent: QRectF | None = None
@@ -101,7 +104,7 @@ class Lines:
 
     def take(self, made: Drawn) -> None:
         """Shows what was prepared, all of it at once."""
-        self.picture, self.routes, self.faded = made.picture, made.routes, made.faded
+        self.picture, self.routes, self.faded, self._stale = made.picture, made.routes, made.faded, True
         self._extent = None
         self._members, self._bundle_of, self._bounds = made.members, made.bundle_of, made.bounds
         before, self._bundles = self._bundles, made.bundles
@@ -134,6 +137,7 @@ class Lines:
         self._label(self._neighbours(routes))
         picked, strong, marks = self._state
         if any(key in picked or key in marks for key in routes):
+            self._stale = True
             self.set_state(picked, strong, marks)
 
     def _neighbours(self, keys: Collection[str]) -> list[str]:
@@ -199,19 +203,25 @@ class Lines:
         )
 
     def set_state(self, picked: Collection[str], strong: Collection[str], marks: Mapping[str, Mark]) -> None:
-        """Which lines are selected, which have a label that stands out, which are marked (by line key)."""
-        self._state = (picked, strong, marks)
-        for item in self._over:
-            if item.scene():
-                item.scene().removeItem(item)
-        self._over = [*self._marked(marks), *self._picked(picked)]
+        """Which lines are selected, which have a label that stands out, which are marked (by line key).
+
+        It is told with every card that the pointer enters: what lies above is made anew only where it differs.
+        """
+        (picked_before, _, marks_before), self._state = self._state, (picked, strong, marks)
+        stale, self._stale = self._stale, False
+        if stale or marks != marks_before:
+            _take_out(self._over_marked)
+            self._over_marked = self._marked(marks)
+        if stale or picked != picked_before:
+            _take_out(self._over_picked)
+            self._over_picked = self._picked(picked)
         for key in self._items:
             self._set_label_state(key)
 
     def _picked(self, picked: Collection[str]) -> list[QGraphicsPathItem]:
         lines = self.picture.line_by_key
         ways = [(lines[key], self.routes[key]) for key in sorted(picked) if key in self.routes]
-        return self._raised(highlight(ways, self.theme))
+        return self._raised(highlight(ways, self.theme), ABOVE_Z + 0.1)  # above marks, whichever came last
 
     def _marked(self, marks: Mapping[str, Mark]) -> list[QGraphicsPathItem]:
         made: list[QGraphicsPathItem] = []
@@ -230,23 +240,21 @@ class Lines:
             made += accented(line.style, points, color, width, self.theme, _GONE.get(mark.state))
         return self._raised(made)
 
-    def _raised(self, items: list[QGraphicsPathItem]) -> list[QGraphicsPathItem]:
+    def _raised(self, items: list[QGraphicsPathItem], z: float = ABOVE_Z) -> list[QGraphicsPathItem]:
         for item in items:
-            item.setZValue(ABOVE_Z)
+            item.setZValue(z)
             self._scene.addItem(item)
         return items
 
     def glow(self, keys: Collection[str]) -> None:
         """A halo along these lines, which were just written; none takes it away."""
-        for item in self._glow:
-            if item.scene():
-                item.scene().removeItem(item)
+        _take_out(self._glow)
         halo = QPen(self.theme.color("accent", 2 * _ALPHA["line_halo"]), _STROKE["line_halo"])
         ways = [self.routes[key].points for key in keys if key in self.routes]
         self._glow = self._raised([path_item(rounded(points), halo) for points in ways])
 
     def set_theme(self, theme: Theme) -> None:
-        self.theme = theme
+        self.theme, self._stale = theme, True
         for bundle in self._bundles.values():
             bundle.set_theme(theme, self._detail)
         for item in self._items.values():
@@ -282,7 +290,7 @@ class Lines:
             bundle.set_visible(body=visible, near=self._detail != "icons")
         for item in self._items.values():
             item.setVisible(self.labels_shown)
-        for item in self._over:
+        for item in (*self._over_marked, *self._over_picked):
             item.setVisible(visible)
 
     def content_rect(self) -> QRectF:
@@ -308,6 +316,12 @@ class Lines:
                 rank = (round(near), abs(points[-1][0] - x) + abs(points[-1][1] - y), key)
                 best = min(best, rank) if best else rank
         return best[2] if best else None
+
+
+def _take_out(items: Collection[QGraphicsPathItem]) -> None:
+    for item in items:
+        if item.scene():
+            item.scene().removeItem(item)
 
 
 def _key(line: Line, found: Route, faded: frozenset[str]) -> BundleKey:
