@@ -80,3 +80,35 @@ def test_a_url_of_the_settings_stays_the_variable_through_its_methods(opened: Op
     assert {(one.kind, one.env) for one in project.resources if one.env} == {
         ("database", "POSTGRES_DSN"), ("secret", "POSTGRES_DSN")
     }  # fmt: skip
+
+
+def test_what_langstream_gives_of_its_secrets_is_a_secret_where_it_is_a_key(opened: Open) -> None:
+    found = opened({
+        "app/python/chat.py": """
+            from langchain_openai import ChatOpenAI
+            from langstream import Processor
+            class Chat(Processor):
+                def init(self, config):
+                    given = config["resources"]["llm"]
+                    self.model = ChatOpenAI(model=given["model"], api_key=given["access-key"])
+                def process(self, record): return self.model.invoke(record.value())
+        """,
+        "app/pipeline.yaml": """
+            pipeline:
+              - type: python-processor
+                input: questions
+                configuration: {className: chat.Chat}
+        """,
+        "app/configuration.yaml": """
+            configuration:
+              resources:
+                - id: llm
+                  configuration:
+                    model: gpt-4o
+                    access-key: "${ secrets.open-ai.access-key }"
+                    url: "${ secrets.open-ai.url }"
+        """,
+    })  # fmt: skip
+    assert {one.id for one in found.resources if one.kind in ("secret", "model")} == {
+        "secret:resources.llm.access-key", "model:gpt-4o",
+    }  # fmt: skip

@@ -95,8 +95,8 @@ def keys(m: Machine, f: Frame, given: naming.Given, place: Place) -> None:
     for word, value in given.items():
         if value.__class__ is not Const and is_key_argument(word):
             for one in alternatives(value):
-                if isinstance(one, EnvVar) and not is_secret(one.name):
-                    _secret(m, f, one.name, place)
+                if isinstance(one, EnvVar) and ("." in one.name or not is_secret(one.name)):
+                    _secret(m, f, one.name, place)  # what a file of settings gives was not told when it was read
 
 
 def _secret(m: Machine, f: Frame, variable: str, place: Place) -> None:

@@ -7,6 +7,7 @@ topics that it reads and writes and the values of `config`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,11 +19,14 @@ from ..evaluate import attributes, calls
 from ..evaluate.machine import Frame
 from ..evaluate.names import module
 from ..scope import Touch
-from ..values import Arguments, Class, Const, Place, Unknown, Value
+from ..values import Arguments, Class, Const, EnvVar, Place, Unknown, Value
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
+Document = Mapping[str, Any]
+SECRET = re.compile(r"(?:\$\{|\{\{)\s*secrets\.[\w.-]*\b(?:key|secret|token|password|credentials?)\s*\}\}?")
+"""`${ secrets.open-ai.access-key }`: it is called as the code calls it, by its place in the configuration."""
 METHODS = ("init", "start", "read", "process", "write", "commit", "permanent_failure", "main", "close")
 STEPS = ("python-source", "python-processor", "python-sink", "python-service", "python-agent", "python-function")
 
@@ -31,13 +35,14 @@ def find(m: Machine, configs: Mapping[str, bytes]) -> None:
     """Registers the agents of every module that imports `langstream`."""
     if not any("langstream" in summary.imports for summary in m.project.summaries.values()):
         return
-    steps = list(_steps(configs))
+    found = dict(_documents(configs))
+    steps, shared = list(_steps(found)), dict(_resources(found))
     for file in sorted(m.project.summaries):
         if "langstream" not in m.project.summaries[file].imports:
             continue
         for name, value in list(module(m, file).scope.names.items()):
             if isinstance(value, Class) and value.file == file and _is_agent(m, value):
-                _agent(m, value, file, [step for step in steps if _names(step, file, name)])
+                _agent(m, value, file, [step for step in steps if _names(step, file, name)], shared)
 
 
 def _is_agent(m: Machine, cls: Class) -> bool:
@@ -45,8 +50,8 @@ def _is_agent(m: Machine, cls: Class) -> bool:
     return any(path.startswith("langstream.") and not path.endswith("Record") for path in bases)
 
 
-def _steps(configs: Mapping[str, bytes]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Each step of each pipeline that runs Python, with the file that it stands in."""
+def _documents(configs: Mapping[str, bytes]) -> Iterator[tuple[str, Document]]:
+    """The YAML files of the project that hold a mapping."""
     for path in sorted(configs):
         if not path.endswith((".yaml", ".yml")):
             continue
@@ -54,13 +59,30 @@ def _steps(configs: Mapping[str, bytes]) -> Iterator[tuple[str, Mapping[str, Any
             data: Any = read_yaml.load(configs[path])
         except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
             continue
-        listed = cast("dict[str, Any]", data).get("pipeline") if isinstance(data, dict) else None
+        if isinstance(data, dict):
+            yield path, cast("dict[str, Any]", data)
+
+
+def _resources(documents: Mapping[str, Document]) -> Iterator[tuple[str, Document]]:
+    """For each folder with a `configuration.yaml`, its resources by their ids."""
+    for path, data in documents.items():
+        folder, _, name = path.rpartition("/")
+        listed = _configuration(data).get("resources") if name.startswith("configuration.") else None
+        if isinstance(listed, list):
+            every = [cast("dict[str, Any]", one) for one in cast("list[Any]", listed) if isinstance(one, dict)]
+            yield folder, {str(one.get("id") or one.get("name")): _configuration(one) for one in every}
+
+
+def _steps(documents: Mapping[str, Document]) -> Iterator[tuple[str, Document]]:
+    """Each step of each pipeline that runs Python, with the file that it stands in."""
+    for path, data in documents.items():
+        listed = data.get("pipeline")
         for step in cast("list[Any]", listed) if isinstance(listed, list) else ():
             if isinstance(step, dict) and cast("dict[str, Any]", step).get("type") in STEPS:
                 yield path, cast("dict[str, Any]", step)
 
 
-def _names(found: tuple[str, Mapping[str, Any]], file: str, name: str) -> bool:
+def _names(found: tuple[str, Document], file: str, name: str) -> bool:
     path, step = found
     folder = path.rpartition("/")[0]
     stated = _configuration(step).get("className", "")
@@ -70,17 +92,19 @@ def _names(found: tuple[str, Mapping[str, Any]], file: str, name: str) -> bool:
     )
 
 
-def _configuration(step: Mapping[str, Any]) -> Mapping[str, Any]:
+def _configuration(step: Document) -> Document:
     given = step.get("configuration")
     return cast("dict[str, Any]", given) if isinstance(given, dict) else {}
 
 
-def _agent(m: Machine, cls: Class, file: str, steps: list[tuple[str, Mapping[str, Any]]]) -> None:
+def _agent(m: Machine, cls: Class, file: str, steps: list[tuple[str, Document]],
+           shared: Mapping[str, Document]) -> None:  # fmt: skip
     place = cls.place or (file, 1, 0, 0, 0)
     host = Host("worker", "langstream", cls, place, cls.qualname)
     sources = [_topic(path, step.get("input")) for path, step in steps if isinstance(step.get("input"), str)]
     targets = [_topic(path, step.get("output")) for path, step in steps if isinstance(step.get("output"), str)]
-    values: Mapping[str, Any] = _configuration(steps[0][1]) if steps else {}
+    resources = shared.get(steps[0][0].rpartition("/")[0]) if steps else None
+    values = {**_configuration(steps[0][1]), **({"resources": resources} if resources else {})} if steps else {}
 
     def evaluate(machine: Machine, f: Frame) -> None:
         made = calls.call(machine, f, cls, Arguments(), place)
@@ -103,8 +127,15 @@ def _topic(path: str, name: Any) -> Touch:
     return Touch("topic", "langstream", str(name), None, place, origin="config")
 
 
-def _config(m: Machine, values: Mapping[str, Any]) -> Value:
-    """What `init` gets: plain values as they stand, placeholders and everything else unknown."""
-    plain: dict[Any, Value] = {key: Const(value) for key, value in values.items()
-             if isinstance(value, str | int | float | bool) and "${" not in str(value)}  # fmt: skip
+def _config(m: Machine, values: Document, path: str = "") -> Value:
+    """What `init` gets: plain values as they stand, a placeholder of a secret as one, everything else unknown."""
+    plain: dict[Any, Value] = {}
+    for key, value in values.items():
+        if isinstance(value, dict):
+            plain[key] = _config(m, cast("dict[str, Any]", value), f"{path}{key}.")
+        elif isinstance(value, str) and ("${" in value or "{{" in value):
+            if SECRET.fullmatch(value.strip()):
+                plain[key] = EnvVar(f"{path}{key}")
+        elif isinstance(value, str | int | float | bool):
+            plain[key] = Const(value)
     return m.mapped(plain, Unknown("the agent's configuration"))
