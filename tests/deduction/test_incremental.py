@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from archloom.resources import contract
 from archloom.resources.architecture import Architecture
 from archloom.resources.deduction import Deducer, deduce
+from archloom.resources.deduction import project as project_module
 from archloom.resources.deduction.evaluate import machine
 
 from .conftest import write
@@ -328,3 +330,10 @@ def test_a_project_at_the_bound_of_steps_is_evaluated_when_its_lines_change(
     deducer.update(["app.py"])
 
     assert evaluated
+
+
+def test_no_rule_reads_the_text_of_a_file_by_itself() -> None:
+    folder = Path(project_module.__file__).parent
+    rules = [path for inner in ("evaluate", "frameworks", "fit") for path in (folder / inner).rglob("*.py")]
+
+    assert [path.name for path in rules if re.search(r"(?:summary|\])\.source\b", path.read_text())] == []
