@@ -96,6 +96,11 @@ def _getenv(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return environment.read(m, f, key, default, place)
 
 
+def _from_env_var(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """Haystack's `Secret.from_env_var("X")`: what comes after the name says only whether it may be missing."""
+    return _getenv(m, f, Arguments((a.positional or (a.get("env_vars") or Unknown("a name"),))[:1]), place)
+
+
 def _setenv(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     if len(a.positional) == 2:
         environment.write(m, f, a.positional[0], a.positional[1])
@@ -410,6 +415,7 @@ def _groups(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 _TABLE: dict[str, Handler] = {
     "os.getenv": _getenv, "os.environ.get": _getenv, "os.environ.setdefault": _setenv, "os.environ.pop": _getenv,
     "os.environ.__getitem__": _getenv, "streamlit.secrets.get": _getenv, "os.putenv": _setenv,
+    "haystack.utils.Secret.from_env_var": _from_env_var, "haystack.utils.auth.Secret.from_env_var": _from_env_var,
     "decouple.config": _getenv, "starlette.config.Config": _itself("starlette.config.Config"),
     "functools.partial": _partial, "functools.partialmethod": _partialmethod, "functools.reduce": _reduce,
     "functools.update_wrapper": _first, "functools.singledispatch": _first, "functools.singledispatchmethod": _first,

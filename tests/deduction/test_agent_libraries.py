@@ -1,0 +1,73 @@
+"""Haystack's pipelines and CrewAI's tools: what they are made of is used when they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from archloom.resources.architecture import Architecture
+
+Uses = Callable[..., dict[str, set[str]]]
+
+PIPELINE = """
+from haystack import Pipeline
+from haystack.components.writers import DocumentWriter
+from haystack.utils import Secret
+from haystack_integrations.components.embedders.cohere import CohereTextEmbedder
+from haystack_integrations.components.generators.anthropic import AnthropicChatGenerator
+from haystack_integrations.components.retrievers.qdrant import QdrantEmbeddingRetriever
+from haystack_integrations.document_stores.qdrant import QdrantDocumentStore
+
+store = QdrantDocumentStore(index="docs", api_key=Secret.from_env_var("STORE_API_KEY", strict=False))
+pipeline = Pipeline()
+"""
+ASKING = """
+pipeline.add_component("embed", CohereTextEmbedder(model="e"))
+pipeline.add_component("find", QdrantEmbeddingRetriever(document_store=store))
+pipeline.add_component("answer", AnthropicChatGenerator(model="m", api_key=Secret.from_env_var("MY_API_KEY")))
+def f():
+    pipeline.run({})
+"""
+FILLING = """
+pipeline.add_component("writer", DocumentWriter(document_store=store))
+def f():
+    pipeline.run({})
+"""
+
+
+def test_a_retriever_reads_the_store_that_it_is_given(uses: Uses) -> None:
+    assert uses(PIPELINE + ASKING) == {"model:e": {"invoke"}, "vector_store:docs": {"read"}, "model:m": {"invoke"}}
+
+
+def test_a_writer_writes_to_it(uses: Uses) -> None:
+    assert uses(PIPELINE + FILLING) == {"vector_store:docs": {"write"}}
+
+
+def test_a_secret_is_the_variable_that_it_is_read_from(opened: Callable[..., Architecture]) -> None:
+    found = opened(PIPELINE + ASKING, "app.f")
+    secrets = {resource.name for resource in found.resources if resource.kind == "secret"}
+    assert secrets == {"STORE_API_KEY", "MY_API_KEY", "COHERE_API_KEY"}
+
+
+def test_a_crew_runs_the_tools_of_its_agents(uses: Uses) -> None:
+    found = uses(
+        """
+from crewai import Agent, Crew
+from crewai_tools import BedrockKBRetrieverTool, CSVSearchTool, PGSearchTool
+
+embedder = {"provider": "cohere", "config": {"model": "e"}}
+tools = [
+    BedrockKBRetrieverTool("KB1"),
+    PGSearchTool("orders", db_uri="postgresql://host/shop"),
+    CSVSearchTool(csv="x.csv", config={"embedding_model": embedder}),
+]
+crew = Crew(agents=[Agent(role="r", llm="openai/gpt-4o", tools=tools)])
+def f():
+    crew.kickoff()
+"""
+    )
+    assert found == {
+        "knowledge_base:KB1": {"Retrieve"},
+        "database:shop": {"read"},
+        "model:e": {"invoke"},
+        "model:gpt-4o": {"invoke"},
+    }
