@@ -667,3 +667,28 @@ def work(event): T("orders").get_item(Key={{}})
     assert [(entry.kind, entry.runs_in) for entry in seen.entries] == [(kind, "function:app.work")]
     assert actions_of(seen, "app.work") == GET
     assert [link.resource for link in seen.links if link.kind == "trigger"] == ([source] if source else [])
+
+
+@pytest.mark.parametrize(
+    ("keeps", "takes"),
+    [
+        ('st.session_state["chain"] = made', 'st.session_state["chain"]'),
+        ("st.session_state.chain = made", 'st.session_state["chain"]'),
+        ('st.session_state["chain"] = made', "st.session_state.chain"),
+        ('st.session_state["chain"] = made', 'st.session_state.get("chain")'),
+        ('st.session_state.setdefault("chain", made)', 'st.session_state.get("chain", None)'),
+    ],
+)
+def test_what_a_page_of_streamlit_keeps_is_there_for_its_callbacks(opened: Open, keeps: str, takes: str) -> None:
+    seen = opened(f"""
+import streamlit as st
+from langchain_openai import ChatOpenAI
+made = ChatOpenAI(model="gpt-4o")
+if "chain" not in st.session_state: {keeps}
+def answer():
+    chain = {takes}
+    if chain: chain.invoke(st.session_state["input"])
+st.text_input("Ask", key="input", on_change=answer)
+""")
+
+    assert actions_of(seen, "app") == {"model:gpt-4o": {"invoke"}}

@@ -113,6 +113,10 @@ def pairs(m: Machine, f: Frame, value: Value) -> tuple[dict[Any, Value], Value |
     return {}, value if isinstance(value, Unknown) else Unknown("a value of a dict", f.here())
 
 
+STATE = "streamlit.session_state"
+"""What a page keeps from one run to the next, by attributes and by items."""
+
+
 def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Value:
     """`owner[index]`."""
     if isinstance(owner, Union):
@@ -184,6 +188,8 @@ def _sliced(items: list[Value], bounds: Sequence) -> list[Value]:
 def _library_item(m: Machine, f: Frame, owner: Lib, index: Value, place: Place) -> Value:
     if owner.path in environment.MAPPINGS:
         return environment.read(m, f, index, None, place)
+    if owner.path == STATE and isinstance(index, Const):
+        return attributes.get(m, f, owner, str(index.value))
     if owner.path in ("typing.Annotated", "typing_extensions.Annotated"):
         return m.sequence(index.items if isinstance(index, Sequence) else [index], None, "annotated")
     if owner.path.startswith(("typing.", "typing_extensions.", "collections.abc.")):
@@ -218,6 +224,8 @@ def put_item(m: Machine, f: Frame, owner: Value, index: Value, value: Value) -> 
                 calls.call(m, f, method, Arguments((index, value)), f.here())
         elif isinstance(one, Lib) and one.path in environment.MAPPINGS:
             environment.write(m, f, index, value)
+        elif isinstance(one, Lib) and one.path == STATE and isinstance(index, Const):
+            attributes.put(m, f, one, str(index.value), value)
         elif isinstance(one, LibObject):
             libraries.hold(m, one, "item", value)
 

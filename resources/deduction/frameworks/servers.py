@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..entries import Draft, Host, innermost, register
-from ..evaluate import calls, containers, context
+from ..evaluate import attributes, calls, containers, context, naming
 from ..evaluate.machine import Frame
 from ..evaluate.names import module
 from ..values import (
@@ -23,6 +23,7 @@ from ..values import (
     Unknown,
     Value,
     alternatives,
+    join,
 )  # fmt: skip
 from . import hosts
 from .guards import guarded
@@ -262,3 +263,27 @@ def ray_get(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
 
 
 _ = Lib, alternatives
+
+
+@rule("streamlit.session_state.get")
+def get_from_session(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`st.session_state.get("chain")` gives what is kept, or the default; both may be."""
+    given = naming.bind(("key", "default"), a)
+    default = given.get("default", Unknown("what the session does not keep", place))
+    kept = _kept(m, f, given.get("key"))
+    return default if kept is None else kept if "default" not in given else join((kept, default))
+
+
+@rule("streamlit.session_state.setdefault")
+def set_in_session(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`st.session_state.setdefault("chain", chain)`"""
+    given = naming.bind(("key", "default"), a)
+    key = given.get("key")
+    if isinstance(key, Const) and "default" in given:
+        attributes.put(m, f, Lib(containers.STATE), str(key.value), given["default"])
+    return _kept(m, f, key) or Unknown("what the session keeps", place)
+
+
+def _kept(m: Machine, f: Frame, key: Value | None) -> Value | None:
+    kept = attributes.get(m, f, Lib(containers.STATE), str(key.value)) if isinstance(key, Const) else None
+    return None if isinstance(kept, Lib) else kept  # nothing was kept under this name
