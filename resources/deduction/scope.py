@@ -1,4 +1,7 @@
-"""Where names live while code is evaluated: scopes, and the nodes of the call graph that evaluation leaves behind."""
+"""Where names live while code is evaluated: scopes, and the nodes of the call graph that evaluation leaves behind.
+
+`Touch` and `Use` never change, though they are not frozen, for the reason that `values` gives.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ class Scope:
         self.owner = owner
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Touch:
     """A resource as one place of the code means it."""
 
@@ -58,7 +61,7 @@ class Touch:
     """Its name is one of several."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)
 class Use:
     """One operation on a resource, at one place."""
 

@@ -34,7 +34,7 @@ _HOLE = "\0"
 Given = dict[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)  # many are made: see `values`
 class Named:
     """A name, the variable that carries it, or why there is none; `object` when another object stands for it."""
 
