@@ -110,6 +110,7 @@ class _Assembly:
                 self._filled_by.setdefault(variable, touch)
         for touch in sorted(dict.fromkeys(touches), key=_order):
             self._resource(touch)
+        self._say_repeated()
         self._now = {(touch.number, touch.place): touch for touch in reversed(self._ids)}
         entries = self._entries(drafts)
         certain: dict[Container[Node], Certain] = {}
@@ -290,6 +291,22 @@ class _Assembly:
         local = any(word == "local" for word, _ in touch.properties)
         if name is None and touch.env is None and touch.kind not in NAMELESS and not temporary and not local:
             self._unresolved(touch, key)
+
+    def _say_repeated(self) -> None:
+        """Two declarations of one kind with one name are one resource; whoever wrote them may have meant two."""
+        first: dict[tuple[str, str, str], Touch] = {}
+        for touch in sorted(self.m.touches, key=lambda touch: touch.place):
+            if touch.origin == "declared" and touch.name and not touch.chosen and touch.kind != "secret":
+                root = self.m.project.root_of(touch.place[0])
+                known = first.setdefault((root, touch.kind, touch.name), touch)
+                if known.place != touch.place:
+                    what, (file, line, *_) = touch.kind.replace("_", " "), known.place
+                    message = f"The {what} {touch.name} is declared here and in {file}, line {line}; both are one."
+                    remedy = "Declare it once and import it, or give one of them another name."
+                    key = f"{touch.kind}:{touch.name}"
+                    self.problems.setdefault(
+                        Problem("repeated-name", "warning", message, _span(touch.place), key, remedy)
+                    )
 
     def _spelt(self, touch: Touch) -> Touch:
         """A library may read a variable under several names: the one that the project mentions is meant."""

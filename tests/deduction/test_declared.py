@@ -158,3 +158,24 @@ def b(request): return orders.get_item(Key={"number": 1})
     assert (store.origin, store.source.line, store.properties) == ("deduced", 4, {})
     links = {link.end: (link.operations, link.state) for link in seen.links_of("entry:app.a") if link.start[:2] == "en"}
     assert links == {"kv_store:orders": (("get",), "declared"), "bucket:papers": (("list",), "declared")}
+
+
+def test_two_declarations_with_one_name_are_a_problem(opened: Open) -> None:
+    seen = opened({
+        "a.py": "from archloom.resources import KVStore, Queue\norders = KVStore('orders')\njobs = Queue('orders')\n",
+        "b.py": "from archloom.resources import KVStore\norders = KVStore('orders')\nothers = KVStore.at('orders')\n",
+    })
+
+    (problem,) = [one for one in seen.problems if one.code == "repeated-name"]
+    assert (problem.source.file, problem.source.line, problem.subject) == ("b.py", 2, "kv_store:orders")
+    assert "a.py, line 2" in problem.message
+
+
+def test_one_declaration_that_runs_twice_is_none(opened: Open) -> None:
+    seen = opened("""
+from archloom.resources import KVStore
+def store(): return KVStore("orders")
+store(), store()
+""")
+
+    assert not [one for one in seen.problems if one.code == "repeated-name"]
