@@ -40,6 +40,21 @@ class Facts:
     show_policy: Callable[[str], object] | None = None
     """Shows what a unit may do once it is deployed."""
 
+    def says_as(self, other: Facts, subjects: tuple[Subject, ...]) -> bool:
+        """Is the same said about these things? Only a deployment's sentences may differ in the same architecture."""
+        if self.architecture is not other.architecture or self.stack != other.stack:
+            return False
+        ids = {found for subject in subjects for found in self._around(subject)}
+        return all(self.standings.get(found) == other.standings.get(found) for found in ids)
+
+    def _around(self, subject: Subject) -> tuple[str, ...]:
+        """The thing, and those whose deployment is told with it."""
+        if isinstance(subject, Resource):
+            return (subject.id,)
+        entry = subject if isinstance(subject, Entry) else self.architecture.entry_by_id.get(subject.entry)
+        home = (entry.id, entry.runs_in) if entry else ()
+        return home if isinstance(subject, Entry) else (*home, subject.resource)
+
     def line(self, span: Span) -> str:
         """The source line of a place, without its indentation."""
         lines = self.text_of(span.file).splitlines()

@@ -83,6 +83,10 @@ class Inspector(Area):
         else:
             self._build()
 
+    def says_already(self, facts: Facts) -> bool:
+        """Would `set_facts` change nothing that is shown?"""
+        return self._facts is not None and facts.says_as(self._facts, self._subjects)
+
     def edit_name(self) -> bool:
         """Put the cursor into the name; False when it cannot be edited."""
         line = self._scroll.findChild(QLineEdit, "name")

@@ -89,7 +89,7 @@ class Parts:
         self.permitting = Permitting(bench, session, self.deploying, self.selecting, window)
         self.following = Following(bench, self.selecting, self.deploying)
         self.deeds = Deeds(window, session, bench, self.selecting, self.deploying, self.editing)
-        self.deploying.told.connect(self.selecting.refresh)
+        self.deploying.told.connect(self.selecting.take_news)
         bench.canvas.empty_link.connect(lambda _link: bench.side.show_palette())
         bench.view.tool_requested.connect(self._tool)
         bench.bottom.code.open_wanted.connect(self.deeds.open_editor)

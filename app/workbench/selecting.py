@@ -53,6 +53,12 @@ class Selecting(QObject):
         self._bench.inspector.set_facts(facts)
         self._bench.bottom.code.read_again()
 
+    def take_news(self) -> None:
+        """A deployment says something, four times a second: often about other things than those that are shown."""
+        facts = self.facts()
+        if facts is not None and not self._bench.inspector.says_already(facts):
+            self.refresh()
+
     def clear(self) -> None:
         self._take((), ())
 
