@@ -328,16 +328,22 @@ def _function(s: Any) -> Facts:
 
 def _yields(s: Any) -> bool:
     """Does the function itself yield, not one inside of it?"""
-    if not any(b"yield" in line for line in _own.lines[s.lineno - 1 : s.end_lineno]):
-        return False
-    stack = list(s.body)
+    lines = enumerate(_own.lines[s.lineno - 1 : s.end_lineno], s.lineno)
+    said = [number for number, line in lines if b"yield" in line]
+    stack = list(s.body) if said else []
     while stack:
         node = stack.pop()
         if node.__class__ in (ast.Yield, ast.YieldFrom):
             return True
-        if node.__class__ not in (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda):
+        if node.__class__ not in (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda) and _stands_on(node, said):
             stack.extend(ast.iter_child_nodes(node))
     return False
+
+
+def _stands_on(node: Any, lines: list[int]) -> bool:
+    """Does it reach over one of these lines? What has no position of its own (a case, a generator) may."""
+    first = getattr(node, "lineno", None)
+    return first is None or any(first <= line <= node.end_lineno for line in lines)
 
 
 def _parameters(a: ast.arguments) -> Facts:

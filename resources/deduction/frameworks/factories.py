@@ -33,12 +33,14 @@ def run(m: Machine) -> None:
 def _of_file(m: Machine, file: str) -> None:
     state = module(m, file)
     made = [one.place[1] for one in m.objects if one.path in APPS and one.place is not None and one.place[0] == file]
+    names = [name for name in NAMES if m.project.says(file, name.encode())]
     for value in list(state.scope.names.values()):
         if not isinstance(value, Function | Class) or value.file != file or _needs(value) > MOST:
             continue
         first, last = _span(value)
-        makes = any(has_call(m, file, (value.facts,), name) for name in NAMES)
-        if makes and not any(first <= line <= last for line in made):
+        if any(first <= line <= last for line in made):
+            continue
+        if any(has_call(m, file, (value.facts,), name) for name in names):
             calls.call(m, Frame(state.scope, state.node, 0), value, Arguments(), (file, first, 0, last, 0))
 
 
