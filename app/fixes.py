@@ -1,13 +1,15 @@
 """What the window proposes: an edit that solves a problem or betters a thing, in words, before any code is touched.
 
-Qt-free. A proposal has one choice or several, each an edit; one that needs a word of the person (a name) makes its edit
-from that word.
+A proposal has one choice or several, each an edit; one that needs a word of the person (a name) makes its edit from
+that word.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
 
 from ..canvas import words
 from ..codegen.edits import Edit, MakeNameConfigurable, RenameResource, Rewrite
@@ -37,6 +39,10 @@ class Proposal:
     """Why a word cannot be taken."""
 
 
+def tr(text: str) -> str:
+    return QCoreApplication.translate("Fixes", text)
+
+
 def can_fix(problem: Problem) -> bool:
     return bool(offers(problem)) or _is_undecided(problem)
 
@@ -49,7 +55,7 @@ def fix_of(problem: Problem, architecture: Architecture) -> Proposal | None:
         Choice(remedy.label, lambda _, remedy=remedy: Rewrite(problem.source, remedy.id), remedy.afterwards)
         for remedy in offers(problem)
     )
-    return Proposal("Fix this?", problem.message, choices) if choices else None
+    return Proposal(tr("Fix this?"), problem.message, choices) if choices else None
 
 
 def _is_undecided(problem: Problem) -> bool:
@@ -62,9 +68,9 @@ def _answer(problem: Problem, architecture: Architecture) -> Proposal | None:
     if resource is None:
         return None
     kind = KINDS[resource.kind]
-    text = f"{problem.message} Say its name; the answer is kept in archloom.toml."
-    choice = Choice("Keep the answer", lambda name: RenameResource(resource.id, name))
-    return Proposal(f"Which {kind.label}?", text, (choice,), "Name", kind.name_rule.refusal)
+    text = f"{problem.message} {tr('Say its name; the answer is kept in archloom.toml.')}"
+    choice = Choice(tr("Keep the answer"), lambda name: RenameResource(resource.id, name))
+    return Proposal(tr("Which {}?").format(tr(kind.label)), text, (choice,), tr("Name"), kind.name_rule.refusal)
 
 
 def configurable(resource: Resource, architecture: Architecture) -> Proposal | None:
@@ -74,13 +80,12 @@ def configurable(resource: Resource, architecture: Architecture) -> Proposal | N
     if resource.service not in _OF_STACKS:
         return None
     name = words.name_of(architecture, resource)
-    text = (
-        f"The code reads the name of {name} from an environment variable, and takes {resource.name!r} without one. "
+    text = tr(
+        "The code reads the name of {} from an environment variable, and takes {} without one. "
         "Each stack then has one of its own."
-    )
-    return Proposal(
-        "Make the name configurable?", text, (Choice("Write", lambda _: MakeNameConfigurable(resource.id)),)
-    )
+    ).format(name, repr(resource.name))
+    write = Choice(tr("Write"), lambda _: MakeNameConfigurable(resource.id))
+    return Proposal(tr("Make the name configurable?"), text, (write,))
 
 
 _OF_STACKS = frozenset({

@@ -24,6 +24,7 @@ SHOWN: dict[str, tuple[int | str, ...]] = {
     "Action": (1,), "Field": (0,), "Check": (0,), "Section": (0, 1), "Chip": (0,), "Select": (0,), "Dock": (1,),
     "say": (0, 1), "say_empty": (0,), "Question": (1, 2, 3), "add_lines": (0,), "evidence_section": (0, 1),
     "FlatButton": (0,), "KeyButton": (0,), "show_hint": (0,), "set_live": (1, 2), "set_choices": (),
+    "Proposal": (0, 1, 3), "Choice": (0,),
 }  # fmt: skip
 """Where words are shown: the name of a call and which of its arguments."""
 TRANSLATES = {"tr", "translate", "Table"}
