@@ -173,7 +173,7 @@ class CanvasView(MapView):
     def _show_marks(self) -> None:
         cards = {self.picture.card_of.get(key, key): mark for key, mark in self._marks.items() if isinstance(key, str)}
         links = {key: mark for key, mark in self._marks.items() if not isinstance(key, str)}
-        self.stage.set_marks(cards, links)
+        self.stage.set_marks(cards, links, self.visible_map())
 
     def show_failure(self, key: str, failure: Failure | None) -> None:
         """A callout at the card of a resource or entry; None takes it away. Its links come by `failure_link`."""

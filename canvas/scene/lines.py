@@ -56,14 +56,15 @@ class Lines:
         self._members: dict[BundleKey, dict[str, Line]] = {}
         self._bundle_of: dict[str, BundleKey] = {}
         self._items: dict[str, LabelItem] = {}
-        self._over_marked: list[QGraphicsPathItem] = []
+        self._marks: Mapping[str, Mark] = {}
+        self._over_marked: dict[str, list[QGraphicsPathItem]] = {}
         self._over_picked: list[QGraphicsPathItem] = []
         self._stale = False
         """What lies above was made for other routes, or for another theme."""
         self._glow: list[QGraphicsPathItem] = []
         self._bounds: dict[str, QRectF] = {}
         self._extent: QRectF | None = None
-        self._state: tuple[Collection[str], Collection[str], Mapping[str, Mark]] = ((), (), {})
+        self._state: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
         self._detail = "full"
         self._visible = True
 
@@ -135,10 +136,10 @@ class Lines:
         for key in touched:
             self._draw(key)
         self._label(self._neighbours(routes))
-        picked, strong, marks = self._state
-        if any(key in picked or key in marks for key in routes):
-            self._stale = True
-            self.set_state(picked, strong, marks)
+        for key in sorted(line for bundle in touched for line in self._members.get(bundle, ()) if line in self._marks):
+            self.wear_mark(key)
+        if not self._state[0].isdisjoint(routes):
+            self._pick_anew()
 
     def _neighbours(self, keys: Collection[str]) -> list[str]:
         """These lines and all others that end at the same cards: their labels give way to each other."""
@@ -197,48 +198,61 @@ class Lines:
             self._set_label_state(key)
 
     def _set_label_state(self, key: str) -> None:
-        picked, strong, marks = self._state
+        picked, strong = self._state
         self._items[key].set_state(
-            selected=key in picked, mark=marks.get(key), strong=key in strong, faded=key in self.faded
+            selected=key in picked, mark=self._marks.get(key), strong=key in strong, faded=key in self.faded
         )
 
-    def set_state(self, picked: Collection[str], strong: Collection[str], marks: Mapping[str, Mark]) -> None:
-        """Which lines are selected, which have a label that stands out, which are marked (by line key).
+    def set_state(self, picked: Collection[str], strong: Collection[str]) -> None:
+        """Which lines are selected, and which have a label that stands out (by line key).
 
         It is told with every card that the pointer enters: what lies above is made anew only where it differs.
         """
-        (picked_before, _, marks_before), self._state = self._state, (picked, strong, marks)
+        before, self._state = self._state, (frozenset(picked), frozenset(strong))
         stale, self._stale = self._stale, False
-        if stale or marks != marks_before:
-            _take_out(self._over_marked)
-            self._over_marked = self._marked(marks)
-        if stale or picked != picked_before:
-            _take_out(self._over_picked)
-            self._over_picked = self._picked(picked)
-        for key in self._items:
+        if stale:
+            for key in sorted(self._marks.keys() | self._over_marked.keys()):
+                self.wear_mark(key)
+        if stale or picked != before[0]:
+            self._pick_anew()
+        touched = (before[0] ^ self._state[0]) | (before[1] ^ self._state[1])
+        for key in self._items if stale else touched & self._items.keys():
             self._set_label_state(key)
 
-    def _picked(self, picked: Collection[str]) -> list[QGraphicsPathItem]:
+    def _pick_anew(self) -> None:
+        _take_out(self._over_picked)
         lines = self.picture.line_by_key
-        ways = [(lines[key], self.routes[key]) for key in sorted(picked) if key in self.routes]
-        return self._raised(highlight(ways, self.theme), ABOVE_Z + 0.1)  # above marks, whichever came last
+        ways = [(lines[key], self.routes[key]) for key in sorted(self._state[0]) if key in self.routes]
+        self._over_picked = self._raised(highlight(ways, self.theme), ABOVE_Z + 0.1)  # above marks, whichever came last
 
-    def _marked(self, marks: Mapping[str, Mark]) -> list[QGraphicsPathItem]:
-        made: list[QGraphicsPathItem] = []
-        for key, mark in sorted(marks.items()):
-            line = self.picture.line_by_key.get(key)
-            if line is None or key not in self.routes or mark.state not in _MARKED:
-                continue
-            siblings = list(self._members[self._bundle_of[key]].values())
-            alike = all(marks.get(other.key, mark).state == mark.state and other.key in marks for other in siblings)
-            points = marked_part(line, self.routes, siblings, alike)
-            color = self.theme.state(mark.state).stroke
-            width = _STROKE["line_marked"]
-            # covers the neutral line below, which shows through dashes; not the trunk that a branch leaves
-            covered = points if points == self.routes[key].points else points[1:]
-            made.append(path_item(rounded(covered), QPen(self.theme.color("canvas"), _STROKE["line_casing"] / 2)))
-            made += accented(line.style, points, color, width, self.theme, _GONE.get(mark.state))
-        return self._raised(made)
+    def take_marks(self, marks: Mapping[str, Mark]) -> set[str]:
+        """Lines (by key) wear these from now on; the answer is all those that `wear_mark` has to be told."""
+        before, self._marks = self._marks, marks
+        changed = {key for key in before.keys() | marks.keys() if before.get(key) != marks.get(key)}
+        bundles = {self._bundle_of[key] for key in changed if key in self._bundle_of}
+        return changed | {key for bundle in bundles for key in self._members[bundle] if key in marks}
+
+    def wear_mark(self, key: str) -> None:
+        """One line looks as its mark, and those of its bundle, say by now."""
+        _take_out(self._over_marked.pop(key, ()))
+        if key in self._items:
+            self._set_label_state(key)
+        if key in self._marks and key in self.routes and self._marks[key].state in _MARKED:
+            self._over_marked[key] = self._raised(self._marked(self.picture.line_by_key[key], self._marks[key]))
+
+    def _marked(self, line: Line, mark: Mark) -> list[QGraphicsPathItem]:
+        marks, key = self._marks, line.key
+        siblings = list(self._members[self._bundle_of[key]].values())
+        alike = all(marks.get(other.key, mark).state == mark.state and other.key in marks for other in siblings)
+        points = marked_part(line, self.routes, siblings, alike)
+        color = self.theme.state(mark.state).stroke
+        # covers the neutral line below, which shows through dashes; not the trunk that a branch leaves
+        covered = points if points == self.routes[key].points else points[1:]
+        casing = path_item(rounded(covered), QPen(self.theme.color("canvas"), _STROKE["line_casing"] / 2))
+        return [casing, *accented(line.style, points, color, _STROKE["line_marked"], self.theme, _GONE.get(mark.state))]
+
+    def lies_in(self, key: str, area: QRectF) -> bool:
+        return key in self._bounds and self._bounds[key].intersects(area)
 
     def _raised(self, items: list[QGraphicsPathItem], z: float = ABOVE_Z) -> list[QGraphicsPathItem]:
         for item in items:
@@ -290,7 +304,7 @@ class Lines:
             bundle.set_visible(body=visible, near=self._detail != "icons")
         for item in self._items.values():
             item.setVisible(self.labels_shown)
-        for item in (*self._over_marked, *self._over_picked):
+        for item in (*self._over_picked, *(item for items in self._over_marked.values() for item in items)):
             item.setVisible(visible)
 
     def content_rect(self) -> QRectF:

@@ -26,6 +26,7 @@ from ..sizes import card_size, wires_of
 from ..slices import finished
 from .card_item import CardItem
 from .lines import Drawn, Lines
+from .marking import Marking
 from .overview import Overview
 from .pixmaps import PixmapStore
 
@@ -69,6 +70,7 @@ class Stage(QGraphicsScene):
         self.added: frozenset[str] = frozenset()
         self.marks: Mapping[str, Mark] = {}
         self.line_marks: Mapping[str, Mark] = {}
+        self.marking = Marking(self, lambda key: self.refresh_looks((key,)), self.lines.wear_mark)
         self.animated = True
         self._turn = 0.0
         self._spinner = QTimer(self)
@@ -277,7 +279,7 @@ class Stage(QGraphicsScene):
         strong = {self.hovered_line} if self.hovered_line else set()
         if self.hovered:
             strong |= {line.key for line in self.picture.lines_of.get(self.hovered, ())}
-        self.lines.set_state(self.picked.lines, strong, self.line_marks)
+        self.lines.set_state(self.picked.lines, strong)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = self.overview.theme = theme
@@ -336,16 +338,17 @@ class Stage(QGraphicsScene):
         before, self.asked = self.asked, (row, card)
         self.refresh_looks({self.picture.card_of.get(end or "") for end in (*before, row, card)})
 
-    def set_marks(self, marks: Mapping[str, Mark], links: Mapping[LinkKey, Mark]) -> None:
-        self.marks = marks
-        lines: dict[str, Mark] = {}
-        for link, mark in links.items():
-            if line := self.picture.line_of_link.get(link):
-                lines[line] = mark
-        changed, self.line_marks = lines != self.line_marks, lines
-        self.refresh_looks()
-        if changed:
-            self.refresh_line_state()
+    def set_marks(self, marks: Mapping[str, Mark], links: Mapping[LinkKey, Mark], seen: QRectF) -> None:
+        """Only what differs changes; where that is much, what lies in SEEN comes first."""
+        before, self.marks = self.marks, marks
+        self.line_marks = {key: mark for link, mark in links.items() if (key := self.picture.line_of_link.get(link))}
+        cards = {key for key in before.keys() | marks.keys() if before.get(key) != marks.get(key)}
+        self.marking.begin(
+            cards & self.items_by_id.keys(),
+            self.lines.take_marks(self.line_marks),
+            lambda key: key in self.items_by_id and self.items_by_id[key].rect.intersects(seen),
+            lambda key: self.lines.lies_in(key, seen),
+        )
         if not self._running():
             self._spinner.stop()
         elif self.animated:

@@ -1,0 +1,61 @@
+"""Marks come onto the picture: a few at once, many in slices between frames, those in sight first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from PySide6.QtCore import QObject
+
+from ..slices import Slices
+
+_AT_ONCE = 150
+Wear = Callable[[str], object]
+IsSeen = Callable[[str], bool]
+
+
+class Marking:
+    """`card` and `line` let one of them look as its mark says by then. What is late stays late when more comes."""
+
+    def __init__(self, parent: QObject, card: Wear, line: Wear) -> None:
+        self._card, self._line = card, line
+        self._cards: set[str] = set()
+        self._lines: set[str] = set()
+        self._slices = Slices(parent)
+
+    @property
+    def busy(self) -> bool:
+        return self._slices.busy
+
+    def begin(self, cards: Collection[str], lines: Collection[str], card_seen: IsSeen, line_seen: IsSeen) -> None:
+        """CARDS and LINES have other marks now. Fewer than what takes a frame are there on return."""
+        self._slices.cancel()
+        few = len(cards) + len(lines) < _AT_ONCE
+        if few:
+            self._wear_now(cards, lines)
+        else:
+            self._cards.update(cards)
+            self._lines.update(lines)
+        if self._cards or self._lines:
+            self._slices.run(self._wearing(card_seen, line_seen))
+
+    def _wear_now(self, cards: Collection[str], lines: Collection[str]) -> None:
+        self._cards.difference_update(cards)
+        self._lines.difference_update(lines)
+        for key in cards:
+            self._card(key)
+        for key in sorted(lines):
+            self._line(key)
+
+    def _wearing(self, card_seen: IsSeen, line_seen: IsSeen) -> Iterator[None]:
+        cards = sorted(self._cards, key=lambda key: (not card_seen(key), key))
+        yield
+        lines = sorted(self._lines, key=lambda key: (not line_seen(key), key))
+        yield
+        for key in cards:
+            self._cards.discard(key)
+            self._card(key)
+            yield
+        for key in lines:
+            self._lines.discard(key)
+            self._line(key)
+            yield
