@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import is_
 from typing import Literal
 
 from ...deployer.events import Done, Event, Failed, Finished, Log, Output, Planned, Progressed, Result, Started
@@ -33,24 +35,24 @@ class Step:
     next_step: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
-    """Everything that happens to one card."""
+    """Everything that happens to one card. What follows from it is reckoned once: it is asked for many times."""
 
     key: str
     steps: tuple[Step, ...]
 
-    @property
+    @cached_property
     def pending(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.change.action != "same")
 
-    @property
+    @cached_property
     def main(self) -> Step:
         """The step that stands for the card: its failure, else the thing itself rather than its role or its log."""
         failed = [step for step in self.steps if step.state == "failed"]
         return (failed or sorted(self.pending or self.steps, key=lambda step: _rank(step.change)))[0]
 
-    @property
+    @cached_property
     def action(self) -> Action:
         """What happens to the thing itself; when only something at its side changes, that is an update of it."""
         own = sorted(self.steps, key=lambda step: _rank(step.change))[0].change.action
@@ -58,7 +60,7 @@ class Group:
             return "replace"
         return "update" if own == "same" and self.pending else own
 
-    @property
+    @cached_property
     def state(self) -> StepState:
         states = {step.state for step in self.pending}
         if "failed" in states:
@@ -67,15 +69,15 @@ class Group:
             return "done"
         return "running" if states & {"running", "done"} else "waits"
 
-    @property
+    @cached_property
     def seconds(self) -> float:
         return sum(step.seconds for step in self.pending)
 
-    @property
+    @cached_property
     def began(self) -> float:
         return min((step.began for step in self.pending if step.began), default=0.0)
 
-    @property
+    @cached_property
     def loses(self) -> str:
         return next((step.change.loses for step in self.steps if step.change.loses), "")
 
@@ -104,14 +106,16 @@ class Standing:
     def groups(self) -> tuple[Group, ...]:
         """By card, in the order of the plan; cards where nothing changes last."""
         if not _last or _last[0][0] is not self.steps:  # asked for several times about each standing
-            _last[:] = [(self.steps, self._grouped())]
+            before = {group.key: group for group in _last[0][1]} if _last else {}
+            _last[:] = [(self.steps, self._grouped(before))]
         return _last[0][1]
 
-    def _grouped(self) -> tuple[Group, ...]:
+    def _grouped(self, before: Mapping[str, Group]) -> tuple[Group, ...]:
+        """A card of whose steps none has moved keeps the group that it had BEFORE."""
         found: dict[str, list[Step]] = {}
         for step in self.steps.values():
             found.setdefault(step.change.subject or step.change.name, []).append(step)
-        made = [Group(key, tuple(steps)) for key, steps in found.items()]
+        made = [_group(key, tuple(steps), before.get(key)) for key, steps in found.items()]
         return tuple(sorted(made, key=lambda group: not group.pending))
 
     def counts(self) -> Mapping[Action, int]:
@@ -123,6 +127,11 @@ class Standing:
 
 
 _last: list[tuple[Mapping[str, Step], tuple[Group, ...]]] = []
+
+
+def _group(key: str, steps: tuple[Step, ...], before: Group | None) -> Group:
+    same = before is not None and len(before.steps) == len(steps) and all(map(is_, before.steps, steps))
+    return before if before is not None and same else Group(key, steps)
 
 
 def begin(phase: Phase, at: float, before: Standing | None = None) -> Standing:
