@@ -13,12 +13,13 @@ import ast
 import sys
 from array import array
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import accumulate
 from typing import Any
 
 from .convert import block, converted, converting, position, unified
 from .facts import Facts, Fault, ModuleSummary
+from .requoted import requoted
 
 LARGEST = 8_000_000
 """Bytes of a file that is still read."""
@@ -38,7 +39,7 @@ def summarize(source: bytes, keep: bool = False) -> ModuleSummary:
         return _faulty(source, "unreadable-file", "cannot be read as Python: it holds null bytes", 1,
                        "Save it as UTF-8 text, or ignore it in archloom.toml ([project] ignore).")  # fmt: skip
     try:
-        tree = ast.parse(source)
+        tree = _parsed(source)
     except SyntaxError as error:
         return _faulty(source, "syntax-error", f"is not valid Python: {error.msg}", error.lineno or 1,
                        "Correct that line; the rest of the project was read without this file.")  # fmt: skip
@@ -62,6 +63,19 @@ def summarize(source: bytes, keep: bool = False) -> ModuleSummary:
     )
 
 
+def _parsed(source: bytes) -> ast.Module:
+    """The tree of a file, also when its f-strings are of a newer Python than the one that runs here."""
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        other = requoted(source) if sys.version_info < (3, 12) else source
+        if other == source:
+            raise
+        with suppress(SyntaxError):
+            return ast.parse(other)
+        raise
+
+
 def _first(node: Any) -> int:
     decorators = getattr(node, "decorator_list", ())
     return decorators[0].lineno if decorators else node.lineno
@@ -81,7 +95,7 @@ def _again(summary: ModuleSummary, function: Facts) -> Facts:
     first, column, _, _ = function[6]
     above = b"\n" * (first - 2) + b"if 1:\n" if column else b"\n" * (first - 1)
     try:
-        found: Any = ast.parse(above + text_of(summary, function)).body[0]
+        found: Any = _parsed(above + text_of(summary, function)).body[0]
     except SyntaxError:  # a form feed before the `def`
         return body_of(_searched(summary.source, function[6]))
     except (RecursionError, MemoryError):
@@ -110,7 +124,7 @@ def body_of(tree: Any) -> Facts:
 def _searched(source: bytes, place: Facts) -> Any:
     """The function at a position, from its whole file."""
     functions = ast.FunctionDef | ast.AsyncFunctionDef
-    nodes = ast.walk(ast.parse(source))
+    nodes = ast.walk(_parsed(source))
     return next(node for node in nodes if isinstance(node, functions) and position(node) == place)
 
 
