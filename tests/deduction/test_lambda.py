@@ -131,3 +131,18 @@ def five_handler(event, context): Inner(endpoint_name="five").embed_query("x")
     for name in ("one", "two", "three", "four", "five"):
         found = {key: value for key, value in actions_of(seen, f"app.{name}_handler").items() if "vector" not in key}
         assert found == {f"model_endpoint:{name}": {"InvokeEndpoint"}}
+
+
+def test_a_function_that_answers_a_route_is_no_handler_as_well(opened: Open) -> None:
+    seen = opened(BOTO + """
+from bedrock_agentcore import BedrockAgentCoreApp
+app = BedrockAgentCoreApp()
+@app.async_task
+async def work(): T("orders").get_item(Key={})
+@app.entrypoint
+async def handler(event): await work()
+if __name__ == "__main__": app.run()
+""")  # fmt: skip
+
+    assert [(entry.label, entry.runs_in) for entry in seen.entries] == [("POST /invocations", "web_app:app.app")]
+    assert actions_of(seen, "POST /invocations") == GET

@@ -16,6 +16,12 @@ ROUTES = {"entrypoint": ("POST", "/invocations", "http"), "websocket": ("WS", "/
           "ping": ("GET", "/ping", "http")}  # fmt: skip
 
 
+@rule(*methods(("bedrock_agentcore.runtime.BedrockAgentCoreApp",), ("async_task",)))
+def tracked(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@app.async_task` only notes that the function is at work: it runs when it is called."""
+    return a.positional[0] if a.positional else None
+
+
 @rule(*methods(("bedrock_agentcore.runtime.BedrockAgentCoreApp",), ROUTES))
 def served(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """The functions of an agent's server; their routes are fixed."""

@@ -62,8 +62,11 @@ def lambda_handlers(m: Machine) -> None:
             adapter = isinstance(value, LibObject) and value.path in ("mangum.Mangum", "mangum.adapter.Mangum")
             if adapter or function is None or function.file != file or not is_handler(name, function, value):
                 continue
-            if any(draft.host.anchor is function for draft in m.entries.values()):
-                continue  # a template names it
+            if any(
+                draft.host.anchor is function or (draft.host.kind == "web_app" and innermost(draft.target) is function)
+                for draft in m.entries.values()
+            ):
+                continue  # a template names it, or it answers a route
             if name not in HANDLER_NAMES and _is_called(m, file, name):
                 continue  # another handler's helper, with the same parameters
             register(m, ("lambda", file, name), Draft(
