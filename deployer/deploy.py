@@ -6,6 +6,7 @@ raise DeployError with a whole sentence when they cannot begin; what goes wrong 
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import threading
@@ -160,7 +161,7 @@ def locate(project: Path, *, stack: str, target: str) -> tuple[Place, Settings]:
     try:
         settings = project_settings.load(root)
     except SettingsError as error:
-        raise DeployError("archloom.toml", str(error), "Nothing was changed.") from error
+        raise DeployError("archloom.toml", str(error).removeprefix("archloom.toml "), "Nothing was changed.") from error
     name = project_name(settings, root)
     return Place(root, name, stack, target, states.folder(root, name, stack, target)), settings
 
@@ -217,11 +218,13 @@ def _told(emit: Emit) -> Generator[None]:
 
 
 def _readable_folder(project: Path) -> Path:
-    root = project.expanduser().resolve()
+    root = Path(os.path.realpath(os.path.expanduser(project)))  # `Path`'s own fail on a circle of links and `~nobody`
     if not root.exists():
         raise DeployError(str(project), "there is no such folder.", "Check the path.")
     if not root.is_dir():
         raise DeployError(str(project), "it is a file, not a folder.", "Name the project's folder.")
+    if not os.access(root, os.R_OK | os.X_OK):
+        raise DeployError(str(project), "the folder cannot be read.", "Allow reading it, or name another.")
     return root
 
 

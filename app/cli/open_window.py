@@ -34,4 +34,4 @@ def open_window(path: Path | None, theme: Literal["light", "dark"] | None) -> No
         from ..desktop import run
     except ImportError as error:
         fail(f"the window cannot be loaded ({error}). Install the designer with `uv tool install 'archloom[desktop]'`.")
-    sys.exit(run(path.expanduser().absolute() if path else None, theme=theme))
+    sys.exit(run(Path(os.path.expanduser(path)).absolute() if path else None, theme=theme))

@@ -9,6 +9,7 @@ packaged with the code.
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator
@@ -91,11 +92,11 @@ def _requirements(project: Path) -> Declared | None:
     return None
 
 
-def _lines(file: Path, project: Path, seen: set[Path]) -> Iterator[str]:
+def _lines(file: Path, project: Path, seen: set[str]) -> Iterator[str]:
     """The requirements of a file and of those that it includes; the project itself is not one."""
-    if file.resolve() in seen:
+    if (itself := os.path.realpath(file)) in seen:  # `Path.resolve` fails on links that lead in a circle
         return
-    seen.add(file.resolve())
+    seen.add(itself)
     try:
         text = file.read_bytes().decode("utf-8-sig", "replace")
     except OSError as error:
@@ -109,9 +110,9 @@ def _lines(file: Path, project: Path, seen: set[Path]) -> Iterator[str]:
         if included := re.match(r"(?:-r|--requirement)[\s=]*(.+)", line):
             yield from _lines(file.parent / included[1].strip(), project, seen)
         elif constraint := re.match(r"(-c|--constraint)[\s=]*(.+)", line):
-            yield f"-c {(file.parent / constraint[2].strip()).resolve()}"
+            yield f"-c {os.path.realpath(file.parent / constraint[2].strip())}"
         elif path := re.match(r"(?:(?:-e|--editable)[\s=]*)?(\.{1,2}(?:/.*)?(?:\[.*\])?)$", line):
-            folder = (file.parent / re.sub(r"\[.*\]$", "", path[1])).resolve()
+            folder = Path(os.path.realpath(file.parent / re.sub(r"\[.*\]$", "", path[1])))
             if folder != project.resolve():
                 yield str(folder)
         elif line:

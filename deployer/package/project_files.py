@@ -106,7 +106,7 @@ def _matches(path: str, ignored: tuple[pathspec.GitIgnoreSpec, ...]) -> bool:
 def _is_file_inside(item: os.DirEntry[str], root: Path) -> bool:
     if not item.is_symlink():
         return item.is_file()
-    target = Path(item.path).resolve()
+    target = Path(os.path.realpath(item.path))  # unlike `resolve`, this does not fail on links that lead in a circle
     return target.is_file() and target.is_relative_to(root.resolve())
 
 

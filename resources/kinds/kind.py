@@ -135,7 +135,8 @@ class NameRule:
         if not isinstance(name, str):
             return f"The name is a text, not {name!r}."
         if not self.minimum <= len(name) <= self.maximum:
-            return f"The name {name!r} has {len(name)} characters; {self.minimum} to {self.maximum} are allowed."
+            count = "1 character" if len(name) == 1 else f"{len(name)} characters"
+            return f"The name {name!r} has {count}; {self.minimum} to {self.maximum} are allowed."
         if not re.fullmatch(self.pattern, name):
             return f"The name {name!r} does not fit: {self.words}."
         for pattern, why in self.never:

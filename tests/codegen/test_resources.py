@@ -108,7 +108,7 @@ def test_a_function_gets_a_def_that_it_runs(project: ToyProject) -> None:
          "Queue has no property 'colour'; it has fifo, dead_letter, timeout."),
         (AddResource("kv_store", "abc", file="../x.py"),
          "../x.py is not a Python file of this project. Name one such as app/main.py."),
-        (RenameResource("kv_store:orders", "a"), "The name 'a' has 1 characters; 3 to 255 are allowed."),
+        (RenameResource("kv_store:orders", "a"), "The name 'a' has 1 character; 3 to 255 are allowed."),
         (RenameResource("kv_store:orders", "customers"), "There is a KV store 'customers' already, at main.py:11."),
         (RemoveResource("kv_store:customers"), "customers is used at main.py:23. Remove those lines first."),
     ],

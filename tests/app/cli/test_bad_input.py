@@ -86,7 +86,11 @@ def test_an_entry_that_does_not_exist_is_a_problem_that_says_how_to_write_it(arc
      ("edit", "add", "queue", "jobs")],
     ids=lambda words: words[0],
 )  # fmt: skip
-@pytest.mark.parametrize("make", [lambda path: None, lambda path: path.write_text("x")], ids=["missing", "a file"])
+@pytest.mark.parametrize(
+    "make",
+    [lambda path: None, lambda path: path.write_text("x"), lambda path: path.symlink_to(path)],
+    ids=["missing", "a file", "a link to itself"],
+)
 def test_every_command_refuses_what_is_no_folder(
     archloom: Run, tmp_path: Path, make: Spoil, words: tuple[str, ...]
 ) -> None:
@@ -118,6 +122,19 @@ def test_a_deployment_does_not_begin_with_a_project_file_that_is_wrong(
     assert words in done.stderr
     assert "internal error" not in done.stderr
     assert not done.stdout
+
+
+def test_a_home_that_nobody_has_is_no_folder(archloom: Run) -> None:
+    for command in ("deduce", "preview"):
+        done = archloom(command, "~nobody-of-this-name/x")
+        assert done.returncode in (1, 2)
+        assert done.stderr.startswith("archloom: ~nobody-of-this-name/x")
+
+
+def test_the_file_that_is_wrong_is_named_once(archloom: Run, chatbot: Path) -> None:
+    (chatbot / "archloom.toml").write_text("[stacks\n")
+    done = archloom("preview", chatbot)
+    assert done.stderr.startswith("archloom: archloom.toml: is not valid TOML: ")
 
 
 def test_a_project_with_nothing_to_deploy_says_so(archloom: Run, tmp_path: Path) -> None:

@@ -87,6 +87,14 @@ def test_a_file_that_cannot_be_read_is_named(write: Write, files: Mapping[str, s
         declared(write(files))
 
 
+def test_a_file_of_requirements_that_is_a_link_to_itself_is_named(write: Write) -> None:
+    project = write({"requirements.txt": "-r more.txt"})
+    (project / "more.txt").symlink_to("more.txt")
+
+    with pytest.raises(DeployError, match=r"more\.txt: it is included as requirements and cannot be read"):
+        declared(project)
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [

@@ -55,6 +55,7 @@ def test_links_are_followed_inside_the_project_only(write: Write, tmp_path: Path
     (project / "inside.txt").symlink_to("real.txt")
     (project / "out.txt").symlink_to(tmp_path / "outside.txt")
     (project / "nowhere.txt").symlink_to("nothing")
+    (project / "itself.txt").symlink_to("itself.txt")
     (project / "loop").symlink_to(project, target_is_directory=True)
 
     assert paths(project) == ["inside.txt", "real.txt"]
