@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import (
     agentcore,
+    arq,
     aws,
     cdk,
     chalice,
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, aws, chalice, chat_bots, command_lines, configurable_fields, configurable_models,
+    web, agentcore, arq, aws, chalice, chat_bots, command_lines, configurable_fields, configurable_models,
     database_urls, declared, django, gradio, http_requests, injection, lanarky, langgraph, langgraph_json,
     langstream, loaded_tools, options, pages, powertools, request_handlers, servers, slack, sockets, templates,
     text_templates, workers,
@@ -60,6 +61,7 @@ def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> No
     routes.finish(m)
     chat_bots.subclasses(m)
     request_handlers.find(m)
+    arq.find(m)
     django.find(m)
     langgraph_json.find(m, configs)
     langstream.find(m, configs)
