@@ -11,7 +11,7 @@ import click
 
 from ...deployer.engines.pulumi_cli import CONSENT, CliMissingError
 from ...deployer.plan import Plan
-from .reporting import tell_plan
+from .reporting import tell_notes, tell_plan
 
 T = TypeVar("T")
 
@@ -24,12 +24,15 @@ def a_person_is_here(as_json: bool) -> bool:
 class Consent:
     """Sees the plan before anything is changed and says whether it may go on; `refusal` is why it may not."""
 
-    def __init__(self, *, asks: bool, allow_data_loss: bool) -> None:
+    def __init__(self, *, asks: bool, allow_data_loss: bool, silent: bool = False) -> None:
         self.asks = asks
+        self.silent = silent
         self.allow_data_loss = allow_data_loss
         self.refusal = ""
 
     def __call__(self, plan: Plan) -> bool:
+        if not self.asks and not self.silent:  # a broken file may hide half of a stack
+            tell_notes(plan)
         if plan.losing and not self.allow_data_loss:
             return self._loses(plan)
         if self.asks and plan.pending:

@@ -58,7 +58,7 @@ def preview(path: Path, stack: str, target: str, as_json: bool) -> None:
 @click.option("--allow-data-loss", is_flag=True, help="Also replace or delete what holds data.")
 def deploy(path: Path, stack: str, target: str, as_json: bool, yes: bool, allow_data_loss: bool) -> None:
     """Deploy the project in PATH: to the sandbox on this computer, or to AWS."""
-    approve = Consent(asks=not yes and a_person_is_here(as_json), allow_data_loss=allow_data_loss)
+    approve = Consent(asks=not yes and a_person_is_here(as_json), allow_data_loss=allow_data_loss, silent=as_json)
     outcome = _said(
         lambda emit: with_pulumi(
             lambda: use_cases.deploy(path, stack=stack, target=target, emit=emit, approve=approve),
@@ -100,7 +100,7 @@ def outputs(path: Path, stack: str, target: str, as_json: bool) -> None:
     elif found:
         tell_outputs(found)
     else:
-        click.echo(f"Stack {stack} ({target}) is not deployed. `archloom deploy {path}` does it.")
+        click.echo(f"Stack {_not_deployed(path, stack, target)}")
 
 
 @click.command()
@@ -130,7 +130,7 @@ def logs(path: Path, stack: str, target: str, as_json: bool, function: str | Non
             else:
                 click.echo(f"{datetime.fromtimestamp(line.at):%H:%M:%S}  {line.function:<28}  {line.message}")
         if silence and not use_cases.outputs(path, stack=stack, target=target):
-            fail(f"stack {stack} ({target}) is not deployed. `archloom deploy {path}` does it.")
+            fail(f"stack {_not_deployed(path, stack, target)}")
     except DeployError as error:
         fail(str(error))
     if silence:
@@ -149,6 +149,11 @@ def _said(work: Callable[[Emit], Any], as_json: bool) -> Any:
         if isinstance(emit, Reporter) and told:
             sys.exit(1)
         fail(str(error))
+
+
+def _not_deployed(path: Path, stack: str, target: str) -> str:
+    which = (f" --stack {stack}" if stack != "dev" else "") + (f" --target {target}" if target != "sandbox" else "")
+    return f"{stack} ({target}) is not deployed. `archloom deploy {path}{which}` does it."
 
 
 def _end(outcome: Outcome) -> None:

@@ -14,12 +14,12 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from ...deployer.deploy import locate
 from ...deployer.errors import DeployError
 from ...deployer.policy import Policy, Statement, policies_of, sentence, to_json
 from ...resources.architecture import Architecture
 from ...resources.deduction import DeductionError
 from ...resources.deduction import deduce as deduce_project
-from ...resources.settings import SettingsError, load
 from .failing import fail
 from .reporting import plain_console
 
@@ -33,8 +33,9 @@ def policy(path: Path, function: str | None, stack: str, as_json: bool) -> None:
     """Print what each function of the project in PATH may do once it is deployed, and the code that needs it."""
     try:
         architecture = deduce_project(path)
-        found = policies_of(architecture, load(path), path.resolve(), stack)
-    except (DeductionError, SettingsError) as error:
+        place, settings = locate(path, stack=stack, target="sandbox")
+        found = policies_of(architecture, settings, place.project, stack)
+    except DeductionError as error:
         fail(str(error), 2)
     except DeployError as error:
         fail(str(error))

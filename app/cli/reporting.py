@@ -79,9 +79,15 @@ def tell_plan(plan: Plan, console: Console | None = None) -> None:
     console = console or plain_console()
     for change in plan.pending:
         console.print(_change(change), soft_wrap=True)
+    tell_notes(plan, console)
+    console.print(_counts(plan), soft_wrap=True)
+
+
+def tell_notes(plan: Plan, console: Console | None = None) -> None:
+    """What will not be deployed, or not work as it stands."""
+    console = console or plain_console()
     for note in plan.notes:
         console.print(Text.assemble(("note ", "blue"), note.message), soft_wrap=True)
-    console.print(_counts(plan), soft_wrap=True)
 
 
 def tell_outputs(outputs: Mapping[str, str], console: Console | None = None) -> None:

@@ -148,6 +148,16 @@ def test_logs_of_a_stack_that_is_not_deployed_say_how_to_deploy(archloom: Run, c
     done = archloom("logs", chatbot)
     assert done.returncode == 1
     assert f"stack dev (sandbox) is not deployed. `archloom deploy {chatbot}` does it." in done.stderr
+    asked = archloom("outputs", chatbot, "--stack", "test")
+    assert f"`archloom deploy {chatbot} --stack test` does it." in asked.stdout
+
+
+def test_a_deployment_without_questions_tells_what_is_wrong_in_the_code(archloom: Run, tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text("def f(:\n")
+    try:
+        assert "note main.py:1: main.py is not valid Python" in archloom("deploy", tmp_path, "--yes").stdout
+    finally:
+        archloom("destroy", tmp_path, "--yes")
 
 
 @pytest.mark.parametrize(

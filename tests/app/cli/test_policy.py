@@ -19,6 +19,12 @@ def test_one_function_can_be_asked_for_by_its_handler(archloom: Run, chatbot: Pa
     assert any(need["file"] == "main.py" for one in said[0]["because"] for need in one["needs"])
 
 
+def test_a_stack_that_cannot_be_is_refused(archloom: Run, chatbot: Path) -> None:
+    done = archloom("policy", chatbot, "--stack", "a b")
+    assert done.returncode == 1
+    assert done.stderr.startswith("archloom: stack 'a b': ")
+
+
 def test_what_is_no_function_is_refused_with_what_to_do(archloom: Run, chatbot: Path) -> None:
     done = archloom("policy", chatbot, "--function", "sessions")
     assert done.returncode == 1
