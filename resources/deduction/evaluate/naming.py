@@ -4,6 +4,7 @@ URLs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from .machine import Frame, Machine
 
 _HOLE = "\0"
+_HOST = re.compile(r"([\w-]+\.)+[a-z]{2,}\0")
+"""A whole host, and behind it what the code does not decide: `"https://api.example.com" + path`."""
 Given = dict[str, Value]
 
 
@@ -163,6 +166,14 @@ def _of_text(value: Text, form: Form) -> Named:
     reasons = [part.reason for part in value.parts if isinstance(part, Unknown)]
     text = "".join(_piece(part) for part in value.parts)
     name = name_in(form, text)
+    if form == "host" and _HOLE in name:
+        match value.parts[1:] if value.parts[0] in ("http://", "https://") else value.parts:
+            case (EnvVar() as address, Unknown(), *_):  # `API_URL + path`
+                return _of_variable(address, form)[0]
+            case _ if _HOST.fullmatch(name):
+                return Named(name[:-1])
+            case _:
+                pass
     if _HOLE in name or not name:
         return Named(reason=reasons[0] if reasons else "it is empty")
     holes = [part for part in value.parts if isinstance(part, EnvVar)]
