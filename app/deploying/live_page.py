@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPlainTextEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QWidget
 
-from ...canvas.look import fonts, icons
+from ...canvas.look import fonts
 from ...deployer.events import Log
-from .. import look
 from ..panels.logs import LogRow, append_log
 from ..widgets.buttons import Button, IconButton
 from ..widgets.check import Check
 from ..widgets.frames import Area, column, row
-from ..widgets.spinner import PartsBar, Spinner, draw_spinner
+from ..widgets.spinner import PartsBar, Spinner
 from ..widgets.text import Elided, Paragraph, Text
 from ..words import tr
 from .standing import Group, Standing
-from .words import clock, progress_words
-
-NameOf = Callable[[str], str]
-ROW = 26
-_ORDER = {"failed": 0, "running": 1, "done": 2, "waits": 3}
+from .step_list import NameOf, StepList
+from .words import clock
 
 
 class LivePage(Area):
@@ -35,7 +30,6 @@ class LivePage(Area):
         super().__init__()
         self._name_of: NameOf = str
         self._logged = 0
-        self._rows: dict[str, StepRow] = {}
         self._title = Text("", "panel_title")
         self._where = Elided("", "row", "text_2")
         self._bar = PartsBar()
@@ -56,9 +50,9 @@ class LivePage(Area):
 
     def begin(self, name_of: NameOf) -> None:
         """A new run: everything is empty."""
-        self._name_of, self._logged, self._rows = name_of, 0, {}
+        self._name_of, self._logged = name_of, 0
         self.log.clear()
-        self._rebuild(())
+        self._list.show_groups((), 0.0, name_of)
         self.cancel.setEnabled(True)
         self.cancel.setText(self.tr("Cancel"))
 
@@ -68,10 +62,7 @@ class LivePage(Area):
         self._show_words(standing, groups, where)
         self._bar.set_parts(_parts(groups))
         self._time.setText(clock(now - standing.began))
-        self._rebuild(groups)
-        for group in groups:
-            if group.state == "running" or not self._rows[group.key].shows(group):
-                self._rows[group.key].show_group(group, now)
+        self._list.show_groups(groups, now, self._name_of)
         for line in standing.log[self._logged :]:
             append_log(self.log, log_row(line, self._name_of))
         self._logged = len(standing.log)
@@ -88,39 +79,15 @@ class LivePage(Area):
             words.append(standing.message)
         self._where.setText(" · ".join(words))
 
-    def _rebuild(self, groups: tuple[Group, ...]) -> None:
-        keys = [group.key for group in sorted(groups, key=lambda group: _ORDER[group.state])]
-        if keys == list(self._rows) and keys:
-            return
-        before = self._rows
-        self._rows = {key: before.pop(key, None) or self._row(key) for key in keys}
-        for gone in before.values():
-            self._list.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for at, row_ in enumerate(self._rows.values()):
-            item = self._list.itemAt(at)
-            if item is None or item.widget() is not row_:
-                self._list.insertWidget(at, row_)
-
-    def _row(self, key: str) -> StepRow:
-        return StepRow(self._name_of(key), lambda: self.chosen.emit(key))
-
     def _steps_side(self) -> QWidget:
-        self._list = QVBoxLayout()
-        self._list.setContentsMargins(0, 2, 0, 0)
-        self._list.setSpacing(0)
-        self._list.addStretch(1)
-        content = QWidget()
-        content.setLayout(self._list)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
+        self._list = StepList()
+        self._list.setAccessibleName(self.tr("Resources"))
+        self._list.chosen.connect(self.chosen)
         words = self.tr(
             "What does not depend on a failure goes on. Cancel stops after the running steps and lists what is where."
         )
         note = Area(column(Paragraph(words, "secondary", "text_2"), margins=(16, 8, 16, 8)), rule="top")
-        return Area(column(_side_head(self.tr("Resources"), self.tr("failed first")), scroll, note))
+        return Area(column(_side_head(self.tr("Resources"), self.tr("failed first")), self._list, note))
 
     def _log_side(self) -> QWidget:
         self.log = log_view()
@@ -142,89 +109,6 @@ class LivePage(Area):
         self.cancel.setEnabled(False)
         self.cancel.setText(self.tr("Stopping…"))
         self.cancel_wanted.emit()
-
-
-class StepRow(QWidget):
-    """State, name, what happens, a short bar while it runs, time."""
-
-    def __init__(self, name: str, deed: Callable[[], object]) -> None:
-        super().__init__()
-        self._name, self._deed = name, deed
-        self._group: Group | None = None
-        self._now = 0.0
-        self.setFixedHeight(ROW)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def shows(self, group: Group) -> bool:
-        return group == self._group
-
-    def show_group(self, group: Group, now: float) -> None:
-        self._group, self._now = group, now
-        self.setToolTip(group.main.message)
-        self.setAccessibleName(f"{self._name}: {progress_words(group)}")
-        self.update()
-
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        self._deed()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        group = self._group
-        if group is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._icon(painter, group)
-        waits = group.state == "waits"
-        _text(painter, 40, 130, self._name, "control", "text_2" if waits else "text")
-        right = self._time(painter, group)
-        fraction = _fraction(group)
-        if fraction is not None:
-            right -= 78
-            self._bar(painter, right + 8, fraction)
-        tone = "state:error" if group.state == "failed" else "text_2"
-        _text(painter, 170, right - 178, progress_words(group), "row", tone)
-
-    def _icon(self, painter: QPainter, group: Group) -> None:
-        box = QRectF(16, (ROW - 16) / 2, 16, 16)
-        if group.state == "running":
-            draw_spinner(painter, box, int(self._now * 400) % 360)
-            return
-        names = {"failed": ("x-circle-fill", "state:error"), "done": ("check-circle-fill", "state:success")}
-        name, tone = names.get(group.state, ("circle-dashed", "text_3"))
-        icons.draw(painter, box.adjusted(1, 1, -1, -1), name, look.color(tone))
-
-    def _time(self, painter: QPainter, group: Group) -> int:
-        seconds = self._now - group.began if group.state == "running" and group.began else group.seconds
-        right = self.width() - 16
-        if group.state == "waits":
-            return right
-        painter.setFont(fonts.font("row_code"))
-        painter.setPen(look.color("text_2"))
-        painter.drawText(
-            QRectF(right - 50, 0, 50, ROW), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, clock(seconds)
-        )
-        return right - 56
-
-    def _bar(self, painter: QPainter, left: float, fraction: float) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        for share, tone in ((1.0, "pressed"), (fraction, "accent")):
-            painter.setBrush(look.color(tone))
-            painter.drawRoundedRect(QRectF(left, ROW / 2 - 2, 64 * share, 4), 2, 2)
-
-
-def _text(painter: QPainter, left: float, width: float, text: str, style: str, tone: str) -> None:
-    painter.setFont(fonts.font(style))
-    painter.setPen(look.color(tone))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width) - 6)
-    painter.drawText(QRectF(left, 0, width, ROW), Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-def _fraction(group: Group) -> float | None:
-    if group.state != "running":
-        return None
-    done = sum(step.state == "done" for step in group.pending)
-    extra = sum(step.fraction or 0.0 for step in group.pending if step.state == "running")
-    return (done + extra) / len(group.pending)
 
 
 def _parts(groups: tuple[Group, ...]) -> list[tuple[str, float]]:

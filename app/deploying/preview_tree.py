@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QStandardItem, QStandardItemModel
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from ...canvas.look import fonts, icons
+from ...canvas.slices import Slices
 from .. import look
 from ..widgets.frames import boxed, row
 from ..widgets.text import Text
@@ -24,6 +25,7 @@ from .tree_rows import Part, TreeRow
 from .words import ACTIONS
 
 ROW = 22
+_AT_ONCE = 100
 INDENT = 18
 _DATA = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
@@ -40,6 +42,7 @@ class PreviewTree(QTreeView):
         super().__init__()
         self._model = QStandardItemModel(self)
         self._asked: dict[str, tuple[str, QLineEdit]] = {}
+        self._filling = Slices(self)
         self.setModel(self._model)
         self.setIndentation(0)
         self.setRootIsDecorated(False)
@@ -55,17 +58,29 @@ class PreviewTree(QTreeView):
         self.selectionModel().currentChanged.connect(self._tell)
 
     def show_rows(self, rows: tuple[TreeRow, ...]) -> None:
+        """What asks for a name is there on return, as Apply waits for it; of many rows the others follow."""
+        self._filling.cancel()
         self._asked = {}
         self._model.clear()
         self._model.setHorizontalHeaderLabels([self.tr("Resource"), self.tr("Change"), self.tr("Before → after")])
-        for data in rows:
+        first = max([_AT_ONCE, *(at + 1 for at, data in enumerate(rows) if data.loses)])
+        for data in rows[:first]:
             self._model.appendRow(_items(data))
         header = self.header()
         for column, width in ((0, 306), (1, 90)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(column, width)
         header.setStretchLastSection(True)
-        self._open(rows)
+        for at, data in enumerate(rows[:first]):
+            self._open(at, data, alone=len(rows) == 1)
+        if rows[first:]:
+            self._filling.run(self._fill(first, rows[first:]))
+
+    def _fill(self, first: int, rows: tuple[TreeRow, ...]) -> Iterator[None]:
+        for at, data in enumerate(rows, first):
+            self._model.appendRow(_items(data))
+            self._open(at, data, alone=False)
+            yield
 
     def first_question(self) -> QLineEdit | None:
         """The first field that waits for a name."""
@@ -95,15 +110,14 @@ class PreviewTree(QTreeView):
     def drawBranches(self, *_arguments: object) -> None:
         """The painter draws the carets."""
 
-    def _open(self, rows: tuple[TreeRow, ...]) -> None:
+    def _open(self, at: int, data: TreeRow, *, alone: bool) -> None:
         """What is drastic, or the only thing, is open from the start."""
-        for at, data in enumerate(rows):
-            index = self._model.index(at, 0)
-            self.setExpanded(index, bool(data.loses) or len(rows) == 1 or (at < 2 and data.action == "update"))
-            for inner in range(self._model.rowCount(index)):
-                self.setExpanded(self._model.index(inner, 0, index), True)
-            if data.loses:
-                self._ask(at, data)
+        index = self._model.index(at, 0)
+        self.setExpanded(index, bool(data.loses) or alone or (at < 2 and data.action == "update"))
+        for inner in range(self._model.rowCount(index)):
+            self.setExpanded(self._model.index(inner, 0, index), True)
+        if data.loses:
+            self._ask(at, data)
 
     def _ask(self, at: int, data: TreeRow) -> None:
         line = QLineEdit()

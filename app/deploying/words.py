@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 from ..words import Table, tr
@@ -39,6 +40,7 @@ def flag(group: Group, now: float) -> str:
             return FINISHED[group.action]
 
 
+@cache
 def type_words(type_: str) -> str:
     """`aws:cloudwatch/logGroup:LogGroup` -> `log group`."""
     name = type_.rpartition(":")[2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator, Mapping
 from datetime import datetime
 from time import time
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ...canvas.controls.callout import Failure
+from ...canvas.slices import Slices, finished
 from ...deployer.plan import Plan
 from ...resources import settings as project_settings
 from ...resources.architecture import Architecture
@@ -37,6 +38,8 @@ from .workbench import Workbench
 TARGETS = (("sandbox", "Sandbox on this computer"), ("aws", "AWS"))
 Positions = Mapping[str, tuple[float, float]]
 _AGE_MS = 30_000
+_SMALL = 150
+"""What a deployment of fewer things says is shown everywhere at once."""
 
 
 class Deploying(QObject):
@@ -56,6 +59,9 @@ class Deploying(QObject):
         self._deployed: Deployed | None = None
         self._phase = ""
         self._told: tuple[object, ...] = ()
+        self._slices = Slices(self)
+        self._late = False
+        """It said more while what it had said before was still being shown."""
         self._drawn: Architecture | None = None
         self._with_leaving: tuple[tuple[int, int, str], tuple[Architecture, Plan | None], Architecture] | None = None
         """What the picture shows with a plan: for which things of which phase, these things, the answer."""
@@ -90,6 +96,7 @@ class Deploying(QObject):
 
     def close(self) -> None:
         self._ages.stop()
+        self._slices.cancel()
         if self.runs is not None:
             self.runs.close()
             self.runs.deleteLater()
@@ -226,7 +233,26 @@ class Deploying(QObject):
     def _changed(self, standing: Standing) -> None:
         if standing.phase != self._phase:
             self._phase_changed(standing)
-        self._show()
+        self._late = True
+        if not self._slices.busy:
+            self._slices.run(self._following())
+            if len(standing.steps) < _SMALL:
+                self._slices.finish()
+
+    def _following(self) -> Iterator[None]:
+        """Page, top bar, picture, what is said of things: one after the other, until nothing new was said meanwhile."""
+        while self._late:
+            self._late = False
+            self._show_page()
+            yield
+            self._show_state()
+            yield from self._showing_picture()
+            yield
+            self._tell()
+            yield
+
+    def _tell(self) -> None:
+        standing = self.runs.standing if self.runs else Standing()
         states = (self._phase, *((group.key, group.state) for group in standing.groups()))
         if states != self._told:
             self._told = states
@@ -260,10 +286,13 @@ class Deploying(QObject):
         self._bench.canvas.toast.say(words, state=state)
 
     def _show(self) -> None:
-        standing = self._standing()
-        self._bench.bottom.deployment.show_standing(standing, self._where(), self.stack, time())
+        self._show_page()
         self._show_state()
         self._show_picture()
+
+    def _show_page(self) -> None:
+        standing = self._standing()
+        self._bench.bottom.deployment.show_standing(standing, self._where(), self.stack, time())
 
     def _standing(self) -> Standing:
         """What is known; a stack that was deployed in an earlier session shows its outputs."""
@@ -275,6 +304,9 @@ class Deploying(QObject):
         return standing
 
     def _show_picture(self) -> None:
+        finished(self._showing_picture())
+
+    def _showing_picture(self) -> Generator[None, None, None]:
         architecture = self._architecture()
         if architecture is None or self.runs is None:
             return
@@ -282,10 +314,14 @@ class Deploying(QObject):
         marks = marks_of(self.runs.standing, time()) if self.overlay == "preview" else {}
         if self.overlay == "deployed":
             marks = held
+        yield
+        if self.runs is None:  # it was closed meanwhile
+            return
         shown = self.shown_architecture(architecture)
         lines = line_marks(shown, self.runs.standing) if self.overlay == "preview" else {}
         self._draw(shown)
         self._show_failures(self.runs.standing)
+        yield
         self._bench.view.set_marks({**marks, **lines})
         self._bench.outline.set_badges(badges_of({**held, **marks}))
 
