@@ -692,3 +692,19 @@ st.text_input("Ask", key="input", on_change=answer)
 """)
 
     assert actions_of(seen, "app") == {"model:gpt-4o": {"invoke"}}
+
+
+@pytest.mark.parametrize("changes", ["on_change=change", "on_change=take, args=('x',)"])
+def test_what_is_chosen_on_a_page_is_kept_under_its_key_for_what_the_choice_starts(opened: Open, changes: str) -> None:
+    seen = opened(f"""
+import streamlit as st
+from langchain_openai import ChatOpenAI
+MODELS = {{"big": lambda: ChatOpenAI(model="gpt-4o"), "small": lambda: ChatOpenAI(model="gpt-4o-mini")}}
+def change(): st.session_state.made = MODELS[st.session_state.size]
+def take(x): st.session_state.made = MODELS[st.session_state["size"]]
+if "made" not in st.session_state: st.session_state.made = MODELS["big"]
+st.selectbox("Size", options=list(MODELS), key="size", {changes})
+if asked := st.chat_input(): st.session_state.made().invoke(asked)
+""")
+
+    assert actions_of(seen, "app") == {"model:gpt-4o": {"invoke"}, "model:gpt-4o-mini": {"invoke"}}
