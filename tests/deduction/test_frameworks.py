@@ -708,3 +708,28 @@ if asked := st.chat_input(): st.session_state.made().invoke(asked)
 """)
 
     assert actions_of(seen, "app") == {"model:gpt-4o": {"invoke"}, "model:gpt-4o-mini": {"invoke"}}
+
+
+def test_a_page_of_nicegui_that_a_guard_builds_is_an_interface_and_no_worker_beside_it(opened: Open) -> None:
+    seen = opened(f"""
+from nicegui import ui
+{BOTO}
+class Page:
+    async def find(self): T("orders").get_item(Key={{}})
+    def show(self):
+        with ui.card().classes("wide"):
+            box = ui.input("Ask").classes("wide").props("dense")
+        box.on("keydown.enter", lambda: self.find())
+        ui.button("Go", on_click=self.find)
+def main():
+    Page().show()
+    ui.run()
+if __name__ in {{"__main__", "__mp_main__"}}:
+    main()
+""")
+
+    assert {(one.label, one.runs_in) for one in seen.entries} == {
+        ("keydown.enter", "ui_app:app"),
+        ("find", "ui_app:app"),
+    }
+    assert actions_of(seen, "keydown.enter") == GET

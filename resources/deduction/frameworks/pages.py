@@ -23,7 +23,15 @@ LABS = ("mesop.labs.chat", "mesop.labs.text_to_text", "mesop.labs.text_to_image"
 NICEGUI = tuple(f"nicegui.ui.{name}" for name in (
     "button", "input", "textarea", "select", "toggle", "checkbox", "switch", "slider", "upload", "chat_message",
     "timer", "number", "radio", "link", "menu_item", "keyboard", "on", "editor", "color_input", "tree", "table", "icon",
+    "card", "row", "column", "grid", "label", "image", "html", "markdown", "element", "chip", "item", "dialog",
+    "header", "footer", "list", "tab", "tabs", "avatar", "badge", "expansion", "splitter", "left_drawer",
+    "right_drawer",
 ))  # fmt: skip
+CHAINED = (
+    "classes", "props", "style", "tooltip", "mark", "bind_value", "bind_value_to", "bind_value_from", "bind_text",
+    "bind_text_from", "bind_visibility", "bind_visibility_from", "bind_enabled_from", "move",
+)  # fmt: skip
+"""Methods that give the element that they dress."""
 
 
 def _listen(m: Machine, service: str, target: Value, place: Place, label: str = "") -> None:
@@ -40,6 +48,14 @@ def _functions(m: Machine, f: Frame, a: Arguments) -> list[Value]:
         containers.elements(m, f, value)[0] if isinstance(value, Sequence) else (value,)
     )]  # fmt: skip
     return [one for one in listed if isinstance(one, Function | Bound | Partial)]
+
+
+def _said(target: Value, a: Arguments) -> str:
+    """What stands on the component, or the event, for a function without a name of its own."""
+    function = innermost(target)
+    if function is None or function.name != "<lambda>" or not a.positional:
+        return ""
+    return naming.text_of(a.positional[0]) or ""
 
 
 @rule(*PAGES)
@@ -66,14 +82,20 @@ def mesop_component(m: Machine, f: Frame, a: Arguments, place: Place, callee: Li
 def nicegui_component(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`ui.button("Ask", on_click=ask)`, `ui.input().on("keydown.enter", send)`."""
     for one in _functions(m, f, a):
-        _listen(m, "nicegui", one, place)
+        _listen(m, "nicegui", one, place, _said(one, a))
     return m.library_object("nicegui.element", "nicegui.element", place, Arguments())
 
 
-@rule(*methods(("nicegui.element",), ("on", "on_click", "on_value_change", "on_upload")))
+@rule(*methods(("nicegui.element",), ("on", "on_click", "on_value_change", "on_upload", "on_select")))
 def nicegui_event(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     for one in _functions(m, f, a):
-        _listen(m, "nicegui", one, place)
+        _listen(m, "nicegui", one, place, _said(one, a))
+    return callee.receiver if callee is not None else None
+
+
+@rule(*methods(("nicegui.element",), CHAINED))
+def nicegui_dress(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`ui.input("Ask").classes("wide").on("keydown.enter", send)`."""
     return callee.receiver if callee is not None else None
 
 

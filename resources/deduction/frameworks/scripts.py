@@ -13,7 +13,7 @@ from . import cdk
 from .guards import guarded
 
 if TYPE_CHECKING:
-    from ..evaluate.machine import Machine
+    from ..evaluate.machine import Frame, Machine
 
 
 def find(m: Machine) -> None:
@@ -83,7 +83,16 @@ def script(m: Machine, file: str, *, only_with_effects: bool = False) -> None:
     dotted = m.project.dotted(file)
     place: Place = (file, 1, 0, summary.lines, 0)
     host = Host("worker", "script", file, place, dotted)
-    register(m, ("script", file), Draft(
-        "script", file, None, host, place, lambda machine, f: guarded(machine, f, file), handler=dotted,
+    draft = Draft(
+        "script", file, None, host, place, lambda machine, f: _run(machine, f, draft), handler=dotted,
         with_imports=not only_with_effects, only_with_effects=only_with_effects,
-    ))  # fmt: skip
+    )  # fmt: skip
+    register(m, ("script", file), draft)
+
+
+def _run(m: Machine, f: Frame, draft: Draft) -> None:
+    """A guard may make what it then only launches: `def main(): ui.button("Ask", on_click=ask); ui.run()`."""
+    file = draft.place[0]
+    guarded(m, f, file)
+    if any(one.host.anchor == ("ui", file) for one in m.entries.values()):
+        draft.only_with_effects = True
