@@ -33,7 +33,6 @@ class Furniture(QObject):
         self.hint = Hint(theme, view)
         self._size = QSize()
         self._legend_wanted = True
-        self._minimap_wanted = True
         self._minimap_asked = False
         self.legend.closed.connect(lambda: self.show_legend(False))
         self.zoom_bar.minimap_toggled.connect(self._toggle_minimap)
@@ -42,10 +41,6 @@ class Furniture(QObject):
     def widgets(self) -> tuple[QWidget, ...]:
         return self.switch, self.tools, self.minimap, self.zoom_bar, self.legend
 
-    @property
-    def legend_shown(self) -> bool:
-        return self._legend_wanted
-
     def set_theme(self, theme: Theme) -> None:
         for widget in (self.switch, self.tools, self.minimap, self.zoom_bar, self.legend):
             widget.set_theme(theme)
@@ -53,18 +48,8 @@ class Furniture(QObject):
                 child.update()
         self.hint.theme = theme
 
-    def set_shown(self, shown: bool) -> None:
-        for widget in self.widgets:
-            widget.setVisible(shown)
-        if shown:
-            self.place(self._size)
-
     def show_legend(self, shown: bool) -> None:
         self._legend_wanted = shown
-        self.place(self._size)
-
-    def show_minimap(self, shown: bool) -> None:
-        self._minimap_wanted = shown
         self.place(self._size)
 
     def _toggle_minimap(self) -> None:
@@ -79,8 +64,8 @@ class Furniture(QObject):
         self.switch.move(_INSET, _TOP)
         self.tools.move(width - _INSET - self.tools.width(), _TOP)
         self.tools.setVisible(width > self.switch.width() + self.tools.width() + 3 * _INSET)
-        minimap = self._minimap_wanted and (not low or self._minimap_asked)
-        self.zoom_bar.show_map_button(low and self._minimap_wanted)
+        minimap = not low or self._minimap_asked
+        self.zoom_bar.show_map_button(low)
         bottom = height - _INSET
         self.minimap.move(_INSET, bottom - self.minimap.height() - (self.zoom_bar.height() + 8 if low else 0))
         self.minimap.setVisible(minimap)

@@ -187,12 +187,6 @@ class MapView(QGraphicsView):
         )
         return minimap.height() - _MINIMAP_OVER if covered else 0.0
 
-    def fit_selection(self) -> None:
-        rect = QRectF()
-        for key in self.stage.picked.cards:
-            rect = rect.united(self.stage.items_by_id[key].rect)
-        self.camera.show_rect(rect)
-
     def pan_by(self, dx: float, dy: float) -> None:
         self.camera.pan_by(dx, dy)
 

@@ -20,8 +20,6 @@ from .lines import drop_statement, header_end, insert_lines, starts_blank
 from .module import Module
 from .workspace import Workspace
 
-_CLASSES = ("__future__", "standard library", "packages", "project", "relative")
-
 
 @dataclass(frozen=True, slots=True)
 class Import:

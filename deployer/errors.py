@@ -17,17 +17,6 @@ class DeployError(Exception):
         super().__init__(f"{where}: {what} {next_step}".strip())
 
 
-class CancelledError(DeployError):
-    """A person stopped it. What was made so far stands in the state."""
-
-    def __init__(self, done: int, left: int) -> None:
-        super().__init__(
-            "deployment",
-            f"cancelled after {done} of {done + left} changes; what was made is kept in the state.",
-            "Deploy again to go on, or destroy the stack.",
-        )
-
-
 class LockedError(DeployError):
     """Another deployment of the same stack is running."""
 

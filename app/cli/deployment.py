@@ -38,11 +38,6 @@ def stack_options(command: Command) -> Command:
     return command
 
 
-def emitter(as_json: bool) -> Emit:
-    """Where events go: JSON lines, or words for a person."""
-    return JsonLines() if as_json else Reporter()
-
-
 @click.command()
 @stack_options
 def preview(path: Path, stack: str, target: str, as_json: bool) -> None:

@@ -66,10 +66,6 @@ class StatusBar(Area):
     def show_place(self, span: Span | None) -> None:
         self._place.setText(str(span) if span else "")
 
-    def show_words(self, words: str) -> None:
-        """In place of the position: `Plan made 12 s ago`."""
-        self._place.setText(words)
-
     def _show_problems(self, architecture: Architecture, shown: bool) -> None:
         counted = [problem for problem in architecture.problems if problem.severity != "info"]
         state = worst(counted) or "warning"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QToolButton, QWidget
 
 from ...canvas.look import fonts, icons
 from .. import look
-from ..actions import shortcut_text
 
 _ICON = 16
 _TONES = {"main": "on_accent", "danger": "state:error", "link": "accent", "quiet": "text_2", "toast": "on_tooltip"}
@@ -114,22 +113,3 @@ class IconButton(QToolButton):
         side = (self.width() - _ICON) / 2, (self.height() - _ICON) / 2
         tone = self._tone if self.isEnabled() else "disabled"
         icons.draw(QPainter(self), QRectF(*side, _ICON, _ICON), self._icon, look.color(tone))
-
-
-class ActionButton(IconButton):
-    """An icon that runs an action of the registry, enabled and checked as the action is."""
-
-    def __init__(self, action: QAction, icon: str, size: int = 28) -> None:
-        keys = shortcut_text(action)
-        super().__init__(icon, f"{action.text()} ({keys})" if keys else action.text(), size)
-        self._action = action
-        self.setEnabled(action.isEnabled())
-        self.setCheckable(action.isCheckable())
-        self.clicked.connect(lambda: action.trigger())
-        action.changed.connect(self._follow)
-        self._follow()
-
-    def _follow(self) -> None:
-        self.setEnabled(self._action.isEnabled())
-        if self._action.isCheckable():
-            self.setChecked(self._action.isChecked())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -71,7 +71,6 @@ class Select(QToolButton):
         self._caption, self._icon = caption, icon
         self._choices: tuple[tuple[str, str], ...] = ()
         self._value = ""
-        self._extra: Callable[[QMenu], None] | None = None
         self.setFixedHeight(28)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -98,10 +97,6 @@ class Select(QToolButton):
         self.updateGeometry()
         self.update()
 
-    def set_extra(self, fill: Callable[[QMenu], None]) -> None:
-        """Lets the owner add items below the choices."""
-        self._extra = fill
-
     @property
     def words(self) -> str:
         return dict(self._choices).get(self._value, self._value)
@@ -113,8 +108,6 @@ class Select(QToolButton):
             action = menu.addAction(words, lambda value=value: self._choose(value))
             action.setCheckable(True)
             action.setChecked(value == self._value)
-        if self._extra:
-            self._extra(menu)
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
 
     def _choose(self, value: str) -> None:

@@ -56,9 +56,6 @@ class TabStrip(QWidget):
         self.setFixedWidth(self.sizeHint().width())
         self.update()
 
-    def rect_of(self, key: str) -> QRectF:
-        return next(rect for tab, rect in self._laid() if tab.key == key)
-
     def sizeHint(self) -> QSize:
         return QSize(round(sum(self._width(tab) for tab in self._tabs)), 32)
 

@@ -42,10 +42,6 @@ def font(style: str) -> QFont:
     return QFont(_font(style))
 
 
-def line_height(style: str) -> int:
-    return tokens()["type"][style]["line"]
-
-
 @cache
 def metrics(style: str) -> QFontMetricsF:
     """Shared metrics of a style; call `install()` before."""

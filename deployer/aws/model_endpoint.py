@@ -73,13 +73,7 @@ def _role(title: str, image: str, resource: Resource, context: Context) -> tuple
         f"{title}-endpoint-policy",
         {"role": Ref(role.name, "name"), "name": "serve", "policy": document(statements)},
         subject=resource.id,
-        because={
-            "Logs": Because(why="the container of the model writes its log"),
-            **{
-                sid: Because(why="the image of the model is fetched from its registry")
-                for sid in ("PullImage", "SignIn")
-            },
-        },
+        because=_WHY,
     )
     return role, policy
 

@@ -67,11 +67,6 @@ class Runtime:
         moto_hook.connect(self.invoke, self._background.leave)
         threading.Thread(target=self._reap, daemon=True).start()
 
-    @property
-    def models_url(self) -> str:
-        """Where the stand-in for models answers."""
-        return self._models.url
-
     def refresh(self) -> None:
         """Follows `state.json`. Raises DeployError after all else is served when a port is taken or a role is gone."""
         with self._lock:

@@ -35,8 +35,6 @@ from .machine import Frame
 if TYPE_CHECKING:
     from .machine import Machine
 
-ENUMS = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"})
-
 
 def define(m: Machine, f: Frame, s: Facts) -> Value:
     """A `class` statement."""

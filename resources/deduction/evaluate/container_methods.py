@@ -23,10 +23,6 @@ def call_method(m: Machine, f: Frame, owner: Mapped | Sequence, name: str, a: Ar
     return method(m, f, owner, a) if method else Unknown(f"the result of {name}()", place)
 
 
-_ADDING = frozenset({"append", "add", "insert", "appendleft", "extend"})
-"""Methods whose result does not depend on what is there."""
-
-
 def _first(a: Arguments, index: int = 0, default: Value | None = None) -> Value:
     return a.positional[index] if len(a.positional) > index else default or Unknown("an argument")
 

@@ -32,7 +32,6 @@ from ..values import (
     Mapped,
     Place,
     Sequence,
-    Unknown,
     Value,
     alternatives,
     join,
@@ -334,7 +333,3 @@ def widened(old: Value, new: Value) -> Value:
 
 def span(place: Place) -> Span:
     return Span(*place)
-
-
-def unknown_of(f: Frame, reason: str, place: Place | None = None) -> Unknown:
-    return Unknown(reason, place or f.here())

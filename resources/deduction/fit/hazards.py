@@ -78,7 +78,6 @@ WORDS: Mapping[str, Words] = {
         "Take the address from an environment variable, with this one as its default.",
     ),
 }  # fmt: skip
-_CODES = {"state": "module-state", "writes": "disk-write"}
 _IN_MEMORY = frozenset({"langgraph", "memory"})
 """Services of local stores in memory, which are noted where they are made."""
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})
