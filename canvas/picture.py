@@ -15,7 +15,7 @@ Everything is ordered by id, so that one architecture always gives one picture.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeVar
@@ -174,9 +174,27 @@ def _closure(start: str, steps: Mapping[str, set[str]]) -> set[str]:
 
 def picture_of(architecture: Architecture) -> Picture:
     """The picture of an architecture, always the same for the same architecture."""
+    making = picture_steps(architecture)
+    while True:
+        try:
+            next(making)
+        except StopIteration as end:
+            return end.value
+
+
+def picture_steps(architecture: Architecture) -> Generator[None, None, Picture]:
+    """The same in steps."""
     maker = _Maker(architecture)
-    cards = [maker.card(resource) for resource in architecture.resources]
-    return Picture(tuple(maker.told_apart(cards)), maker.lines())
+    yield
+    cards: list[Card] = []
+    for resource in architecture.resources:
+        cards.append(maker.card(resource))
+        yield
+    cards = maker.told_apart(cards)
+    yield
+    lines = maker.lines()
+    yield
+    return Picture(tuple(cards), lines)
 
 
 @dataclass

@@ -19,7 +19,7 @@ from .groups import Groups
 from .layout.compose import Composition, Job, compose
 from .map_view import MapView
 from .picture import Picture
-from .picture_cache import picture_for
+from .picture_cache import steps_for
 from .routing.wires import Point
 from .scene.stage import Scenery
 from .sizes import card_size, graph_of
@@ -68,7 +68,7 @@ class Showing:
 
     def _begin(self, architecture: Architecture, anew: bool) -> Iterator[None]:
         """Picture, sizes and graph; then places and routes, from a worker when they take long."""
-        whole = picture_for(architecture)
+        whole = yield from steps_for(architecture)
         yield
         picture = folded(whole, self.unfolded)
         self.groups.note(picture)

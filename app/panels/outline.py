@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPo
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTreeView, QWidget
 
+from ...canvas.picture_cache import steps_for
 from ...canvas.slices import Slices
 from ...resources.architecture import Architecture
 from ..widgets.fields import Field
@@ -108,6 +109,7 @@ class Outline(Area):
             self._slices.finish()
 
     def _showing(self, architecture: Architecture) -> Iterator[None]:
+        yield from steps_for(architecture)  # the outline lists what it has
         groups = outline(architecture)
         yield
         chosen = self.selection()
