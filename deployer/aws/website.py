@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ _MOST_FILES = 2000
 def lower(resource: Resource, context: Context) -> Made:
     title = context.title(resource)
     known = context.properties(resource)
-    folder = (context.root / str(known.get("folder") or "")).resolve()
+    folder = Path(os.path.realpath(context.root / str(known.get("folder") or "")))
     if refusal := _refusal(resource, known.get("folder"), folder, context.root.resolve()):
         return Made(notes=(refusal,))
     logical = f"{title}-website"

@@ -142,7 +142,7 @@ def _langgraph(project: Path) -> Declared | None:
     items = _texts(table, "dependencies", "langgraph.json")
     requirements: list[str] = []
     for item in items:
-        folder = (project / item).resolve()
+        folder = Path(os.path.realpath(project / item))
         if item.startswith(".") and folder != project.resolve() and folder.is_dir():
             inner = declared(folder)
             requirements += inner.requirements if inner else ()

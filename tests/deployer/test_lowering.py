@@ -542,8 +542,9 @@ def test_a_unix_cron_line_is_put_into_awss_fields(written: str, meant: str) -> N
     assert aws_cron(written) == meant
 
 
-@pytest.mark.parametrize("folder", ["missing", None])
+@pytest.mark.parametrize("folder", ["missing", "itself", None])
 def test_a_website_without_a_folder_in_the_project_is_not_made(tmp_path: Path, folder: str | None) -> None:
+    (tmp_path / "itself").symlink_to("itself")
     made = lower(shop.of([shop.resource("website", "docs", service="s3", folder=folder)], [], []), root=tmp_path)
 
     assert made.resources == ()

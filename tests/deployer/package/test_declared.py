@@ -87,6 +87,14 @@ def test_a_file_that_cannot_be_read_is_named(write: Write, files: Mapping[str, s
         declared(write(files))
 
 
+def test_a_dependency_of_langgraph_that_is_a_link_to_itself_is_left_aside(write: Write) -> None:
+    project = write({"langgraph.json": '{"dependencies": ["./lib", "openai"]}'})
+    (project / "lib").symlink_to("lib")
+
+    found = declared(project)
+    assert found and found.requirements == ("openai",)
+
+
 def test_a_file_of_requirements_that_is_a_link_to_itself_is_named(write: Write) -> None:
     project = write({"requirements.txt": "-r more.txt"})
     (project / "more.txt").symlink_to("more.txt")
