@@ -98,7 +98,7 @@ class Outline(Area):
         self._pages.addWidget(_padded(self._nothing))
         self.setLayout(column(_padded(self.filter), self._pages))
         self._folded: set[str] = set()
-        self._slices = Slices(self)
+        self._slices, self._filtering = Slices(self), Slices(self)
         self._quiet = False
         self._connect()
 
@@ -174,9 +174,18 @@ class Outline(Area):
             self.selected.emit(self.selection())
 
     def _filter_changed(self, text: str) -> None:
+        self._filtering.cancel()
+        self._filtering.run(self._filter(text))
+        if self._count() < _SMALL:
+            self._filtering.finish()
+
+    def _filter(self, text: str) -> Iterator[None]:
+        """The list, and the map a frame later: it follows what was typed last."""
         self._shown.set_text(text)
+        yield
         self._unfold()
         self._show_page()
+        yield
         self.filtered.emit(self._shown_ids() if text.strip() else None)
 
     def _shown_ids(self) -> tuple[str, ...]:
@@ -197,8 +206,11 @@ class Outline(Area):
                 self.tree.collapse(index)
         self._quiet = False
 
+    def _count(self) -> int:
+        return sum(self._model.item(at).rowCount() for at in range(self._model.rowCount()))
+
     def _show_page(self) -> None:
-        count = sum(self._model.item(at).rowCount() for at in range(self._model.rowCount()))
+        count = self._count()
         if self.filter.text() and count and not self._shown.matches():
             words = self.tr("The filter hides all %n resources.", "", count)
             self._nothing.setText(f'{words} <a href="clear">{self.tr("Clear filter")}</a>')

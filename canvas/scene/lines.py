@@ -81,7 +81,7 @@ class Lines:
             line = picture.line_by_key[key]
             bundle = made.bundle_of[key] = _key(line, found, faded)
             made.members.setdefault(bundle, {})[key] = line
-            made.bounds[key] = _bounds(found)
+            made.bounds[key] = self._bounds[key] if self.routes.get(key) is found else _bounds(found)
             yield
         for key, lines in made.members.items():
             points = [made.routes[line].points for line in sorted(lines)]
