@@ -49,3 +49,25 @@ def test_what_a_path_is_appended_to_is_the_address(opened: Open, address: str, a
     seen = opened(f"import os, requests\ndef lambda_handler(event, context): requests.get({address})\n")
 
     assert actions_of(seen, "app.lambda_handler") == {f"external_api:{api}": {"read"}}
+
+
+@pytest.mark.parametrize("address", ['f"{API}/search"', 'API + "/search"', 'f"{API}/of/{event}?{SIZE}"', "API"])
+def test_a_variable_that_alone_says_the_host_can_be_set_for_a_deployment(opened: Open, address: str) -> None:
+    seen = opened(
+        'import os, requests\nAPI = os.getenv("API_URL", "http://localhost:8000")\nSIZE = os.getenv("SIZE", "9")\n'
+        f"def lambda_handler(event, context): requests.get({address})\n"
+    )
+
+    assert [(one.name, one.env) for one in seen.resources if one.kind == "external_api"] == [
+        ("localhost:8000", "API_URL")
+    ]
+    assert [one.code for one in seen.problems if "machine" in one.message] == []
+
+
+def test_a_variable_that_says_the_path_does_not_say_the_host(opened: Open) -> None:
+    seen = opened(
+        'import os, requests\nPART = os.getenv("PART", "search")\n'
+        'def lambda_handler(event, context): requests.get(f"http://a.example/{PART}")\n'
+    )
+
+    assert [(one.name, one.env) for one in seen.resources if one.kind == "external_api"] == [("a.example", None)]

@@ -180,9 +180,10 @@ def _of_text(value: Text, form: Form) -> Named:
     only = name.startswith("${") and name.endswith("}") and name.count("${") == 1
     if only:
         return Named(None, name[2:-1])
-    return Named(
-        name, holes[0].name if len(holes) == 1 and holes[0].default is not None and name == _piece(holes[0]) else None
-    )
+    carrier = holes[0] if len(holes) == 1 or (form == "host" and holes and holes[0] is value.parts[0]) else None
+    if carrier is None or carrier.default is None or name not in (_piece(carrier), name_in(form, _piece(carrier))):
+        return Named(name)
+    return Named(name, carrier.name)  # `f"{API_URL}/search"`: the variable alone decides
 
 
 def _piece(part: str | EnvVar | Unknown) -> str:
