@@ -92,7 +92,8 @@ def test_a_dependency_of_langgraph_that_is_a_link_to_itself_is_left_aside(write:
     (project / "lib").symlink_to("lib")
 
     found = declared(project)
-    assert found and found.requirements == ("openai",)
+    assert found
+    assert found.requirements == ("openai",)
 
 
 def test_a_file_of_requirements_that_is_a_link_to_itself_is_named(write: Write) -> None:
