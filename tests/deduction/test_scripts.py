@@ -19,6 +19,11 @@ RUN: dict[str, str] = {
 LEFT: dict[str, str] = {
     "it only defines": "def scrape(): print(1)\n",
     "it sets something up for others": "import logging\nlogging.basicConfig()\ndef scrape(): print(1)\n",
+    "it holds routes that no application takes in": (
+        "import boto3\nfrom fastapi import APIRouter\nrouter = APIRouter()\n"
+        "ITEMS = boto3.client('s3').list_objects_v2(Bucket='x')\n"
+        "@router.get('/x')\ndef x(): return ITEMS\n"
+    ),
     "it makes what others import": "def settings(): return {}\nSETTINGS = settings()\n",
 }
 

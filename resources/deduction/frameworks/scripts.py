@@ -11,6 +11,7 @@ from ..scope import Node
 from ..values import Place
 from . import cdk
 from .guards import guarded
+from .web import ROUTERS
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Frame, Machine
@@ -50,6 +51,8 @@ def _has_effects(m: Machine, file: str) -> bool:
 
     A file of statements only is a script when it makes something; one with functions may be there for others to import.
     """
+    if any(one.path in ROUTERS and one.place is not None and one.place[0] == file for one in m.objects):
+        return False  # routes for an application that does not take them in
     modules = frozenset(state.node for state in m.modules.values())
     start = module(m, file).node
     plain = not any(one[0] in ("def", "class") for one in m.project.summaries[file].body)
