@@ -26,6 +26,7 @@ def run(path: Path, stack: str, keep: bool) -> None:
         if outcome.result == "failed":
             fail("the deployment did not succeed; the lines above say why.")
         if not outcome.plan.changes:
+            use_cases.stop(path, stack=stack)
             fail(f"there is nothing to serve. {NOTHING}")
         if outcome.result == "succeeded":
             tell_outputs(outcome.outputs)

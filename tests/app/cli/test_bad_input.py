@@ -144,6 +144,14 @@ def test_a_project_with_nothing_to_deploy_says_so(archloom: Run, tmp_path: Path)
     assert "Nothing here can be deployed" in done.stdout
 
 
+def test_a_run_of_nothing_leaves_no_local_cloud_behind(archloom: Run, tmp_path: Path) -> None:
+    (tmp_path / "sums.py").write_text("def add(a, b):\n    return a + b\n")
+    done = archloom("run", tmp_path)
+    assert done.returncode == 1
+    assert "there is nothing to serve" in done.stderr
+    assert "was not running" in archloom("stop", tmp_path).stdout
+
+
 def test_logs_of_a_stack_that_is_not_deployed_say_how_to_deploy(archloom: Run, chatbot: Path) -> None:
     done = archloom("logs", chatbot)
     assert done.returncode == 1
