@@ -211,7 +211,11 @@ class Lines:
         before, self._state = self._state, (frozenset(picked), frozenset(strong))
         stale, self._stale = self._stale, False
         if stale:
-            for key in sorted(self._marks.keys() | self._over_marked.keys()):
+            keys = sorted(self._marks.keys() | self._over_marked.keys())
+            for items in self._over_marked.values():  # all go before others come: in turn it takes ten times as long
+                _take_out(items)
+            self._over_marked = {}
+            for key in keys:
                 self.wear_mark(key)
         if stale or picked != before[0]:
             self._pick_anew()
