@@ -108,12 +108,11 @@ class Camera(QObject):
         self._path = (self.zoom, zoom, centre, there, None)
         self._animation.start()
 
-    def fitted(self, rect: QRectF, part: QRectF) -> QRectF:
-        """Where a part of the map stands in the viewport once RECT is fitted into it."""
+    def behind(self, place: QRectF, rect: QRectF) -> QRectF:
+        """The part of the map that stands at a place of the viewport once RECT is fitted into it."""
         zoom = min(self._fitting(rect), _FIT_LARGEST)
         middle = QRectF(self._view.viewport().rect()).center()
-        corner = (part.topLeft() - rect.center()) * zoom + middle
-        return QRectF(corner, part.size() * zoom)
+        return QRectF((place.topLeft() - middle) / zoom + rect.center(), place.size() / zoom)
 
     def _fitting(self, rect: QRectF, below: float = 0.0) -> float:
         """The zoom at which a part of the map fills the window; 100 % when only a narrower margin is in its way."""

@@ -179,12 +179,10 @@ class MapView(QGraphicsView):
     def _under_the_minimap(self) -> float:
         """How much of the bottom a fitted map leaves free: some when a card would lie under the minimap."""
         minimap, whole = self.furniture.minimap, self.stage.content_rect()
-        if minimap.isHidden():
+        if minimap.isHidden() or whole.isEmpty():
             return 0.0
-        place = QRectF(minimap.geometry()).adjusted(-8, -8, 8, 8)
-        covered = any(
-            self.camera.fitted(whole, item.rect).intersects(place) for item in self.stage.items_by_id.values()
-        )
+        place = self.camera.behind(QRectF(minimap.geometry()).adjusted(-8, -8, 8, 8), whole)
+        covered = any(place.intersects(item.rect) for item in self.stage.items_by_id.values())
         return minimap.height() - _MINIMAP_OVER if covered else 0.0
 
     def pan_by(self, dx: float, dy: float) -> None:
