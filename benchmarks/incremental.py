@@ -11,8 +11,10 @@ import random
 import statistics
 import time
 from pathlib import Path
+from typing import Any
 
 from archloom.resources import contract
+from archloom.resources.architecture import Architecture
 from archloom.resources.deduction import Deducer, deduce
 
 from .deduction import ROOT, python_files
@@ -66,9 +68,9 @@ def _counted(deducer: Deducer) -> list[None]:
     seen: list[None] = []
     evaluate = deducer._of  # pyright: ignore[reportPrivateUsage]
 
-    def counting(*given: object) -> object:
+    def counting(*given: Any) -> Architecture:
         seen.append(None)
-        return evaluate(*given)  # type: ignore[arg-type]
+        return evaluate(*given)
 
     deducer.__dict__["_of"] = counting
     return seen

@@ -305,7 +305,7 @@ def _projects(options: argparse.Namespace, folder: Path) -> Iterator[tuple[str, 
         yield f"{count} resources", large_project(folder / f"large{count}", count)
 
 
-async def _all(options: argparse.Namespace, folder: Path) -> dict[str, object]:
+async def _all(options: argparse.Namespace, folder: Path) -> dict[str, dict[str, object]]:
     return {name: await measure(project, folder, options) for name, project in _projects(options, folder)}
 
 
@@ -329,7 +329,7 @@ def main() -> None:
         return
     for project, found in figures.items():
         print(project)
-        for step, value in dict(found).items():  # type: ignore[call-overload]
+        for step, value in found.items():
             print(f"  {step:<24} {json.dumps(value)}")
 
 

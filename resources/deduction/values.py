@@ -44,7 +44,7 @@ class Const(Value):
     value: Any
 
     def __eq__(self, other: object) -> bool:
-        return other.__class__ is Const and self.value == other.value  # type: ignore[attr-defined]
+        return type(other) is Const and self.value == other.value
 
     def __hash__(self) -> int:
         return hash(self.value)
@@ -304,7 +304,7 @@ EMPTY = Arguments()
 
 def alternatives(value: Value) -> tuple[Value, ...]:
     """The alternatives of a union; any other value alone."""
-    return value.values if value.__class__ is Union else (value,)  # type: ignore[attr-defined]
+    return value.values if type(value) is Union else (value,)
 
 
 def join(values: Iterable[Value]) -> Value:

@@ -161,8 +161,10 @@ def _reverse(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
 
 def _shuffle(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
     """The order is another one (`reverse`, `sort`); the function that `sort` compares by is called."""
-    for one in owner.items if (key := a.get("key")) is not None else ():
-        calls.call(m, f, key, Arguments((one,)), f.here())  # type: ignore[arg-type]
+    key = a.get("key")
+    if key is not None:
+        for one in owner.items:
+            calls.call(m, f, key, Arguments((one,)), f.here())
     if owner.items:
         m.changing(owner)
         owner.items[:] = [join(owner.items)] * len(owner.items)

@@ -279,10 +279,10 @@ def _remove_element(m: Machine, owner: Sequence, index: Value | None) -> None:
 def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> None:
     """Stores under a key; a key that is not known goes to the rest."""
     if isinstance(owner, Sequence):
-        whole = isinstance(index, Const) and isinstance(index.value, int)
-        if whole and -len(owner.items) <= index.value < len(owner.items):  # type: ignore[attr-defined]
+        place = index.value if isinstance(index, Const) else None
+        if isinstance(place, int) and -len(owner.items) <= place < len(owner.items):
             m.changing(owner)
-            owner.items[index.value] = value if m.is_strong(owner.born) else join2(owner.items[index.value], value)  # type: ignore[attr-defined]
+            owner.items[place] = value if m.is_strong(owner.born) else join2(owner.items[place], value)
         else:
             put_rest(m, owner, value)
         return
@@ -297,8 +297,8 @@ def put(m: Machine, owner: Mapped | Sequence, index: Value, value: Value) -> Non
 
 def fill(m: Machine, made: Mapped, index: Value, value: Value) -> None:
     """Stores in a dict that is being made, which nobody else sees yet."""
-    if index.__class__ is Const and len(made.items) < MOST:
-        made.items[index.value] = value  # type: ignore[attr-defined]
+    if type(index) is Const and len(made.items) < MOST:
+        made.items[index.value] = value
     else:
         put(m, made, index, value)
 

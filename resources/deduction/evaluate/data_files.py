@@ -202,9 +202,15 @@ def _each(value: Value) -> Iterator[Value]:
         yield from one.items if isinstance(one, Sequence) else (one,)
 
 
+class _Ini(configparser.RawConfigParser):
+    """Options keep the case that they are written in: the code may ask for another."""
+
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr
+
+
 def _sections(text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
-    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser = _Ini(strict=False, allow_no_value=True)
     try:
         parser.read_string(text)
     except configparser.Error:

@@ -75,9 +75,9 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
 
 def _key(value: Value, count: int) -> Any:
     """How an argument tells calls apart: by identity at first, by what it is like once there are many calls."""
+    if type(value) is Unknown:
+        return value.hint if value.hint is not None else "?"
     kind = value.__class__
-    if kind is Unknown:
-        return value.hint if value.hint is not None else "?"  # type: ignore[attr-defined]
     if (kind is LibObject and not matters(value)) or (count >= SOME and kind in (Sequence, Mapped, LibObject, Union)):
         return shape(value)
     return value

@@ -31,10 +31,10 @@ _OBJECTS = (Function, Bound, Class, Module, Partial, Builtin)
 
 def truth(m: Machine, value: Value) -> bool | None:
     """Is a value true?"""
-    if value.__class__ is Const:
-        return bool(value.value)  # type: ignore[attr-defined]
-    if value.__class__ is Union:
-        known = {truth(m, one) for one in value.values}  # type: ignore[attr-defined]
+    if type(value) is Const:
+        return bool(value.value)
+    if type(value) is Union:
+        known = {truth(m, one) for one in value.values}
         return known.pop() if len(known) == 1 else None
     if isinstance(value, _OBJECTS):
         return True
