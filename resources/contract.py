@@ -125,9 +125,7 @@ def _problem(item: Problem, full: bool) -> dict[str, Any]:
 
 
 def _read_span(data: dict[str, Any]) -> Span:
-    return Span(
-        data["file"], data["line"], data.get("column", 0), data.get("end_line", 0), data.get("end_column", 0)
-    )
+    return Span(data["file"], data["line"], data.get("column", 0), data.get("end_line", 0), data.get("end_column", 0))
 
 
 def _read_resource(data: dict[str, Any]) -> Resource:

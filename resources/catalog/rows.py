@@ -223,7 +223,7 @@ class _Row:
         made: Table = dict(secret)  # pyright: ignore[reportUnknownArgumentType]
         self._known(made, _SECRET_KEYS, "key of a secret")
         if not isinstance(made["env"], str) or not all(_texts(made.get(key, [])) for key in ("unless", "others")):
-            raise RowError(f"{self.where}: a secret is {{ env = \"VARIABLE\", unless = [arguments] }}, not {made!r}.")
+            raise RowError(f'{self.where}: a secret is {{ env = "VARIABLE", unless = [arguments] }}, not {made!r}.')
         return made
 
     def _check_kind(self, kind: str) -> None:

@@ -61,9 +61,7 @@ class Found:
 def discover(root: Path, ignore: tuple[str, ...] = ()) -> Found:
     """Walks the project. `ignore` are further patterns in git's notation."""
     walk = _Walk(root, Ignored().below("", ignore))
-    python, config, tests, data = (
-        tuple(sorted(paths)) for paths in (walk.python, walk.config, walk.tests, walk.data)
-    )
+    python, config, tests, data = (tuple(sorted(paths)) for paths in (walk.python, walk.config, walk.tests, walk.data))
     return Found(python, config, tests, data, tuple(walk.problems), walk.stamps, walk.folders)
 
 

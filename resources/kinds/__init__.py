@@ -6,8 +6,7 @@ from . import bucket, deduced, function, kv_store, queue, router, sagemaker, sch
 from .kind import ANY_NAME, FAMILY_TITLES, Family, Kind, NameRule, Operation, Property
 
 DECLARED: tuple[Kind, ...] = tuple(
-    module.KIND
-    for module in (router, function, kv_store, bucket, queue, topic, schedule, secret, sagemaker, website)
+    module.KIND for module in (router, function, kv_store, bucket, queue, topic, schedule, secret, sagemaker, website)
 )
 KINDS: dict[str, Kind] = {kind.id: kind for kind in (*DECLARED, *deduced.KINDS)}
 

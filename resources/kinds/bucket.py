@@ -1,10 +1,10 @@
 """Bucket: an S3 bucket.
 
-    docs = Bucket("docs")
-    docs.put("notes/today.txt", "words")
+docs = Bucket("docs")
+docs.put("notes/today.txt", "words")
 
-    @docs.on_upload
-    def index(upload: Upload): ...              # upload.key, upload.size
+@docs.on_upload
+def index(upload: Upload): ...              # upload.key, upload.size
 """
 
 from __future__ import annotations

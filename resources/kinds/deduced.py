@@ -16,8 +16,16 @@ def _plain(*verbs: Verb) -> tuple[Operation, ...]:
     return tuple(Operation(verb, f"{verb}s it", verb, (verb,), usual=True) for verb in verbs)
 
 
-def _kind(word: str, label: str, product: str, icon: str, family: Family, *operations: Operation,
-          fact: str | None = None, properties: tuple[Property, ...] = ()) -> Kind:
+def _kind(
+    word: str,
+    label: str,
+    product: str,
+    icon: str,
+    family: Family,
+    *operations: Operation,
+    fact: str | None = None,
+    properties: tuple[Property, ...] = (),
+) -> Kind:
     return Kind(word, label, product, icon, family, operations=operations, fact=fact, properties=properties)
 
 

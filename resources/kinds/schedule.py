@@ -1,9 +1,9 @@
 """Schedule: an EventBridge schedule.
 
-    nightly = Schedule("nightly", cron="0 2 * * ? *", timezone="Europe/Berlin")
+nightly = Schedule("nightly", cron="0 2 * * ? *", timezone="Europe/Berlin")
 
-    @nightly.run
-    def refresh(): ...
+@nightly.run
+def refresh(): ...
 """
 
 from __future__ import annotations

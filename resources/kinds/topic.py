@@ -1,10 +1,10 @@
 """Topic: an SNS topic.
 
-    news = Topic("news")
-    news.publish("It rains.")
+news = Topic("news")
+news.publish("It rains.")
 
-    @news.subscribe
-    def tell(message): ...                      # "It rains."
+@news.subscribe
+def tell(message): ...                      # "It rains."
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Website: a folder of files on the web.
 
-    site = Website("docs", folder="site")
+site = Website("docs", folder="site")
 """
 
 from __future__ import annotations

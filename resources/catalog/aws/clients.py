@@ -113,9 +113,7 @@ class Clients:
         found = (rule for pattern, rule in rules.items() if fnmatchcase(operation, pattern) and pattern != "*")
         return next(found, rules.get("*", _NO_RULE))
 
-    def _use(
-        self, known: Service, operation: str, word: str, actions: tuple[str, ...], rule: Mapping[str, Any]
-    ) -> Use:
+    def _use(self, known: Service, operation: str, word: str, actions: tuple[str, ...], rule: Mapping[str, Any]) -> Use:
         about = self._service(known.name)
         own = "kind" in rule or "names" in rule or self._names_it(known, about, operation)
         kind = rule.get("kind", about.get("kind", "aws_service") if own else "aws_service")

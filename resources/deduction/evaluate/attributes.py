@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from ..values import (
     Arguments,
     Bound,
-    Builtin,
     Class,
     Const,
     Function,
@@ -15,7 +14,6 @@ from ..values import (
     Lib,
     LibMethod,
     LibObject,
-    Mapped,
     Method,
     Module,
     Partial,
@@ -327,6 +325,3 @@ def member_scope(m: Machine, owner: Module):
     from .names import module
 
     return module(m, owner.name).scope
-
-
-_ = Builtin, Mapped

@@ -16,20 +16,12 @@ from ..values import (
     Builtin,
     Class,
     Const,
-    EnvVar,
     Function,
     Instance,
-    Lib,
-    LibObject,
-    Mapped,
-    Method,
     Module,
-    Partial,
     Place,
     Sequence,
     Super,
-    Text,
-    Union,
     Unknown,
     Value,
     alternatives,
@@ -37,7 +29,6 @@ from ..values import (
 )  # fmt: skip
 from . import attributes, calls, containers, operators, strings
 from .machine import Frame
-from .names import lookup
 from .truth import truth
 
 if TYPE_CHECKING:
@@ -405,4 +396,3 @@ _TABLE: dict[str, Callable[[Machine, Frame, Arguments, Place], Value]] = {
     "classmethod": _marked("classmethod"), "open": _open, "object": _object,
     "len": _len, "print": _print, "eval": _eval,
 }  # fmt: skip
-_ = EnvVar, Lib, LibObject, Mapped, Method, Partial, Text, Union, lookup

@@ -53,6 +53,7 @@ from .names import hint as hint_of
 if TYPE_CHECKING:
     from .machine import Machine
 
+
 def call(m: Machine, f: Frame, callee: Value, a: Arguments, place: Place) -> Value:
     """The result of calling anything."""
     if m.seen is not None:
@@ -277,4 +278,3 @@ def compose(m: Machine, f: Frame, parts: Iterable[Value]) -> Value:
 
 def with_marks(function: Function, *marks: str) -> Function:
     return replace(function, marks=function.marks | frozenset(marks))
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..values import Arguments, Class, Instance, Sequence, Unknown, Value, alternatives, join
-from . import attributes, calls
+from . import calls
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -41,6 +41,3 @@ def _below(cls: Class) -> list[Class]:
     for one in found:
         found += [inner for inner in one.subclasses if inner not in found]
     return found
-
-
-_ = attributes

@@ -20,7 +20,6 @@ from ..values import (
     LibObject,
     Mapped,
     Method,
-    Module,
     Place,
     Sequence,
     Text,
@@ -367,4 +366,3 @@ EXPRESSIONS: dict[str, Any] = {
     "dict": dictionary, "lambda": lambda_, "comp": comprehension, "star": star, "let": let, "await": await_,
     "yield": yield_, "from": yield_from, "slice": slice_, "ops": operands,
 }  # fmt: skip
-_ = Module

@@ -59,6 +59,7 @@ def field(m: Machine, f: Frame, owner: Unknown, name: str) -> Value | None:
 def _made(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
     from ..frameworks.langgraph_runtime import RUNTIMES
     from ..frameworks.registry import INJECTED
+
     found: list[Value] = []
     for option in alternatives(_plain(unknown.hint)) if unknown.hint is not None else ():
         if isinstance(option, Class):

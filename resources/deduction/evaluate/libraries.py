@@ -15,14 +15,12 @@ from ..shapes import matters, shape
 from ..values import (
     Arguments,
     Bound,
-    Class,
     Const,
     Function,
     Instance,
     Lib,
     LibMethod,
     LibObject,
-    Mapped,
     Partial,
     Place,
     Sequence,
@@ -194,8 +192,11 @@ def attribute(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
                 return owner
             if type_id is not None:
                 return _part(m, owner, f"{owner.path}.{name}", type_id)
-    if m.run and not owner.born and _rule_of(m, owner, name) is None and not (
-        owner.type and m.catalog.method(owner.type, name)
+    if (
+        m.run
+        and not owner.born
+        and _rule_of(m, owner, name) is None
+        and not (owner.type and m.catalog.method(owner.type, name))
     ):
         f.read(owner, name)  # another entry may set it: `app.state.orders` in a lifespan
     return LibMethod(owner, name)
@@ -463,6 +464,3 @@ def typed(m: Machine, f: Frame, path: str) -> LibObject | None:
     if name.endswith("ServiceResource"):
         return m.library_object("boto3.resource", f"boto3.resource:{service}", place, Arguments((Const(service),)))
     return m.library_object(path, f"boto3.resource:{service}.{name}", place, Arguments())
-
-
-_ = Class, Mapped, Sequence

@@ -206,6 +206,3 @@ def run_base(m: Machine, f: Frame, target: Instance, place: Place) -> None:
     f.read(target, "__base__")
     if isinstance(base, LibObject) and m.stands_for(base):
         run_object(m, f, base, place)
-
-
-_ = Class

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ..facts import Facts
 from ..fit import noticing
 from ..values import (
-    Arguments,
     Const,
     EnvVar,
-    Instance,
     Lib,
     Unknown,
     Value,
@@ -294,4 +292,3 @@ STATEMENTS: dict[str, Any] = {
     "class": class_, "del": delete, "match": match_, "import": imports, "import from": imports_from,
     "global": declare, "nonlocal": declare,
 }  # fmt: skip
-_ = Arguments, Instance

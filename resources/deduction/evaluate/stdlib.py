@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from ..values import (
     FALSE,
     Arguments,
-    Builtin,
     Class,
     Const,
     EnvVar,
@@ -514,4 +513,3 @@ _POOL: dict[str, Handler] = {
     "starmap": _starmap, "starmap_async": _starmap,
     "map_async": _map, "imap_unordered": _map,
 }  # fmt: skip
-_ = Builtin, Instance, Sequence

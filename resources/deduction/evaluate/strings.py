@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING
 
 from ..values import (
     Arguments,
-    Class,
     Const,
     EnvVar,
-    Function,
     Instance,
     Mapped,
     Place,
@@ -314,6 +312,3 @@ def join_path(parts: Iterable[Value]) -> Value:
     if isinstance(joined, Const) and isinstance(joined.value, str):
         return Const(posixpath.normpath(joined.value) if joined.value else "")
     return joined
-
-
-_ = Class, Function

@@ -57,4 +57,3 @@ def resolve(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
     for run in routes.every_route(m, routes.web_of(m, callee.receiver)):
         run(m, f)
     return Unknown("the answer of a route", place)
-

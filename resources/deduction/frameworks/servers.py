@@ -22,7 +22,6 @@ from ..values import (
     Place,
     Unknown,
     Value,
-    alternatives,
     join,
 )  # fmt: skip
 from . import hosts
@@ -260,9 +259,6 @@ def call_remote(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMet
 @rule("ray.get", "ray.put")
 def ray_get(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     return a.positional[0] if a.positional else Unknown("a result", place)
-
-
-_ = Lib, alternatives
 
 
 @rule("streamlit.session_state.get")
