@@ -17,7 +17,8 @@ from contextlib import contextmanager, suppress
 from itertools import accumulate
 from typing import Any
 
-from .convert import block, converted, converting, position, unified
+from .convert import block, converting, unified
+from .convert_expressions import converted, position
 from .facts import Facts, Fault, ModuleSummary
 from .requoted import requoted
 
