@@ -1,0 +1,187 @@
+"""The resources that code mentions: under which id each is known, what it is called, and which mentions are one.
+
+An id is the kind with the name that the code decides, else with the variable that carries it, else with the dotted name
+of the object that stands for it, else with its place.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import replace
+from typing import Any, cast
+
+from ..architecture import Origin, Problem, Resource, Span
+from ..settings import Settings
+from .evaluate import Machine
+from .properties import as_json
+from .scope import Touch
+from .values import Place
+
+NAMELESS = frozenset({"external_api", "tracing", "secret", "local_store", "model", "email", "aws_service", "website"})
+"""Kinds for which a missing name is no problem."""
+ELSEWHERE = frozenset({"external_api", "tracing"})
+"""Kinds of which a service is one thing, however many clients the code makes."""
+ANYONES = frozenset({"http", "mcp"})
+"""Protocols, not somebody's service."""
+_ON_DISK = frozenset({"vector_store", "local_store", "database"})
+"""Kinds whose name may be a path; one under /tmp names nothing, because nothing stays there."""
+
+
+Mentions = Callable[[str], bool]
+
+
+class Resources:
+    """Resources by their ids, and the id of each mention of one."""
+
+    def __init__(self, m: Machine, settings: Settings, mentions: Mentions, symbols: Mapping[Touch, str]) -> None:
+        self.m = m
+        self.settings = settings
+        self.mentions = mentions
+        self.symbols = symbols
+        self.by_id: dict[str, Resource] = {}
+        self.problems: dict[Problem, None] = {}
+        self._by_env: dict[tuple[str, str], str] = {}
+        self._filled_by: dict[str, Touch] = {}
+        """Environment variable -> the declared secret that fills it."""
+        self._ids: dict[Touch, str] = {}
+        self._asked: dict[int, str] = {}
+        self._now: dict[tuple[int, Place], Touch] = {}
+        """By the object and where it was made: what stands for it now."""
+
+    def add(self, touches: Collection[Touch]) -> None:
+        """Makes the resources that these mentions mean; to be called once, with all of them."""
+        for touch in sorted(touches, key=lambda touch: touch.origin != "declared"):
+            if touch.name and touch.env and (touch.kind != "secret" or touch.origin == "declared"):
+                self._by_env.setdefault((touch.kind, touch.env), touch.name)
+            if variable := _fills(touch):
+                self._filled_by.setdefault(variable, touch)
+        for touch in sorted(dict.fromkeys(touches), key=_order):
+            self._add(touch)
+        self._say_repeated()
+        self._now = {(touch.number, touch.place): touch for touch in reversed(self._ids)}
+
+    def settled(self, resource: Resource) -> Resource:
+        """With what archloom.toml says about it."""
+        said: Mapping[str, Any] = self.settings.resources.get(resource.id, {})
+        if resource.kind in ("function", "web_app", "graph", "worker"):
+            own = resource.id.partition(":")[2]
+            said = {**self.settings.functions.get(own, {}), **self.settings.functions.get(resource.id, {}), **said}
+        return replace(resource, properties={**resource.properties, **said}) if said else resource
+
+    def key(self, touch: Touch) -> Hashable:
+        """What is the same for all mentions of one resource."""
+        return self.id_of(touch) or touch
+
+    def id_of(self, touch: Touch) -> str | None:
+        """The id of the resource that it means; asked for every use, so it is kept by the very object."""
+        known = self._asked.get(id(touch))
+        if known is None:
+            known = self._asked[id(touch)] = self._ids.get(touch) or self._ids.get(self._current(touch)) or ""
+        return known or None
+
+    def _add(self, touch: Touch) -> None:
+        filler = self._filled_by.get(touch.env or "") if touch.kind == "secret" and touch.origin != "declared" else None
+        if filler is not None:
+            self._ids[touch] = f"secret:{filler.name}"
+            return
+        symbol = self.symbols.get(touch)
+        original, touch = touch, self._spelt(touch)
+        name = self._name(touch, symbol)
+        temporary = name is not None and name.startswith("/tmp") and touch.kind in _ON_DISK
+        name = None if temporary else name
+        root = self.m.project.root_of(touch.place[0])
+        whose = touch.service if temporary or (touch.kind in ELSEWHERE and touch.service not in ANYONES) else symbol
+        key = f"{touch.kind}:{(not temporary and (name or touch.env)) or whose or self._place_name(touch)}"
+        self._ids[original] = key
+        properties = {word: as_json(value) for word, value in touch.properties}
+        if touch.origin == "reference" and key in self.by_id:
+            return  # who refers to it says nothing about it
+        origin, env = _origin(touch), touch.env or _fills(touch)
+        made = Resource(key, touch.kind, touch.service, name, env, origin, Span(*touch.place), properties, symbol, root)
+        known = self.by_id.get(key)
+        self.by_id[key] = made if known is None else _merged(known, made)
+        local = any(word == "local" for word, _ in touch.properties)
+        if name is None and touch.env is None and touch.kind not in NAMELESS and not temporary and not local:
+            self._unresolved(touch, key)
+
+    def _name(self, touch: Touch, symbol: str | None) -> str | None:
+        name = touch.name
+        if touch.env is not None and (name is None or touch.kind == "secret"):  # a declared Secret has its variable
+            name = self._by_env.get((touch.kind, touch.env), name)
+        if name is None and touch.env is None:
+            name = self._answer(touch, symbol)
+        return posixpath.normpath(name) if name is not None and name.startswith(("./", "../")) else name
+
+    def _say_repeated(self) -> None:
+        """Two declarations of one kind with one name are one resource; whoever wrote them may have meant two."""
+        first: dict[tuple[str, str, str], Touch] = {}
+        for touch in sorted(self.m.touches, key=lambda touch: touch.place):
+            if touch.origin == "declared" and touch.name and not touch.chosen and touch.kind != "secret":
+                root = self.m.project.root_of(touch.place[0])
+                known = first.setdefault((root, touch.kind, touch.name), touch)
+                if known.place != touch.place:
+                    what, (file, line, *_) = touch.kind.replace("_", " "), known.place
+                    message = f"The {what} {touch.name} is declared here and in {file}, line {line}; both are one."
+                    remedy = "Declare it once and import it, or give one of them another name."
+                    key = f"{touch.kind}:{touch.name}"
+                    self.problems.setdefault(
+                        Problem("repeated-name", "warning", message, Span(*touch.place), key, remedy)
+                    )
+
+    def _spelt(self, touch: Touch) -> Touch:
+        """A library may read a variable under several names: the one that the project mentions is meant."""
+        others = (
+            self.m.scratch.get(("others", touch.env), ())
+            if touch.kind == "secret" and touch.origin != "declared"
+            else ()
+        )
+        if not others or self.mentions(touch.env or ""):
+            return touch
+        name = next((other for other in others if self.mentions(other)), touch.env)
+        return replace(touch, name=name, env=name)
+
+    def _place_name(self, touch: Touch) -> str:
+        if touch.kind in NAMELESS and touch.service:
+            return touch.service
+        return f"{self.m.project.dotted(touch.place[0])}:{touch.place[1]}"
+
+    def _answer(self, touch: Touch, symbol: str | None) -> str | None:
+        answers = self.settings.answers
+        return answers.get(f"{touch.place[0]}:{touch.place[1]}") or (answers.get(symbol) if symbol else None)
+
+    def _unresolved(self, touch: Touch, key: str) -> None:
+        reason = touch.reason or "no name is given"
+        message = f"The code does not decide which {touch.kind.replace('_', ' ')} this is: {reason}."
+        answer = f'[answers] "{touch.place[0]}:{touch.place[1]}" = "NAME"'
+        remedy = f"Make the name a constant or an environment variable, or say it in archloom.toml: {answer}."
+        self.problems.setdefault(Problem("unresolved-name", "warning", message, Span(*touch.place), key, remedy))
+
+    def _current(self, touch: Touch) -> Touch:
+        """The touch as it is now: properties may have been added after the trigger was registered."""
+        return self._now.get((touch.number, touch.place), touch) if touch.number else touch
+
+
+def _origin(touch: Touch) -> Origin:
+    return "deduced" if touch.origin == "reference" else cast("Origin", touch.origin)
+
+
+def _order(touch: Touch) -> tuple[bool, Place, str, str, str, str]:
+    """References last: what they mean is known by then."""
+    return touch.origin == "reference", touch.place, touch.kind, touch.service, touch.name or "", touch.env or ""
+
+
+def _fills(touch: Touch) -> str | None:
+    """The variable that `Secret("openai", env="OPENAI_API_KEY")` fills, so that reading it is using that secret."""
+    if touch.kind != "secret" or touch.origin != "declared" or not touch.name:
+        return None
+    return next((str(value) for word, value in touch.properties if word == "env"), None)
+
+
+def _merged(one: Resource, other: Resource) -> Resource:
+    """Two mentions of one resource: the declared one leads, the first place stays."""
+    first, second = (other, one) if other.origin == "declared" and one.origin != "declared" else (one, other)
+    return replace(
+        first, env=first.env or second.env, symbol=first.symbol or second.symbol,
+        properties={**second.properties, **first.properties},
+    )  # fmt: skip
