@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ..scope import Touch, Use
 from ..secret_names import is_secret
-from ..values import Const, EnvVar, Place, Text, Unknown, Value, alternatives, join
+from ..values import Arguments, Const, EnvVar, Place, Text, Unknown, Value, alternatives, join
 from . import choices
+from .handlers import Handler
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -61,3 +62,33 @@ def write(m: Machine, f: Frame, index: Value, value: Value) -> None:
 
 def is_on(value: object) -> bool:
     return str(value).lower() in ("true", "1")
+
+
+# -- functions that read or set one --
+
+
+def _getenv(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    default = a.positional[1] if len(a.positional) > 1 else a.get("default")
+    key = a.positional[0] if a.positional else a.get("key") or Unknown("a name")
+    return read(m, f, key, default, place)
+
+
+def _from_env_var(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """Haystack's `Secret.from_env_var("X")`: what comes after the name says only whether it may be missing."""
+    return _getenv(m, f, Arguments((a.positional or (a.get("env_vars") or Unknown("a name"),))[:1]), place)
+
+
+def _setenv(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    if len(a.positional) == 2:
+        write(m, f, a.positional[0], a.positional[1])
+        return read(m, f, a.positional[0], None, place)
+    return Unknown("a variable", place)
+
+
+TABLE: dict[str, Handler] = {
+    "os.getenv": _getenv, "os.environ.get": _getenv, "os.environ.setdefault": _setenv, "os.environ.pop": _getenv,
+    "os.environ.__getitem__": _getenv, "streamlit.secrets.get": _getenv, "os.putenv": _setenv,
+    "haystack.utils.Secret.from_env_var": _from_env_var, "haystack.utils.auth.Secret.from_env_var": _from_env_var,
+    "decouple.config": _getenv,
+}  # fmt: skip
+"""Path -> what reads or sets a variable there."""
