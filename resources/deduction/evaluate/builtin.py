@@ -12,22 +12,15 @@ from ..values import (
     FALSE,
     TRUE,
     Arguments,
-    Bound,
-    Builtin,
-    Class,
     Const,
-    Function,
-    Instance,
-    Module,
     Place,
     Sequence,
-    Super,
     Unknown,
     Value,
-    alternatives,
     join,
 )  # fmt: skip
-from . import attributes, calls, containers, operators, strings
+from . import calls, containers, operators, reflection, strings
+from .handlers import argument
 from .machine import Frame
 from .truth import truth
 
@@ -39,12 +32,6 @@ def call(m: Machine, f: Frame, name: str, a: Arguments, place: Place) -> Value:
     """The result of a builtin."""
     handler = _TABLE.get(name)
     return handler(m, f, a, place) if handler else Unknown(f"the result of {name}()", place)
-
-
-def _argument(a: Arguments, index: int, name: str = "") -> Value | None:
-    if index < len(a.positional):
-        return a.positional[index]
-    return a.get(name) or (a.rest[0] if a.rest else None)
 
 
 def _all_elements(m: Machine, f: Frame, value: Value | None) -> list[Value]:
@@ -76,25 +63,25 @@ def _map(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 
 def _filter(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    items = _all_elements(m, f, _argument(a, 1))
-    known = _call_on(m, f, _argument(a, 0), items, place)
+    items = _all_elements(m, f, argument(a, 1))
+    known = _call_on(m, f, argument(a, 0), items, place)
     kept = [item for item, fits in zip(items, known, strict=False) if truth(m, fits) is not False]
     return m.sequence([], join(kept)) if kept else m.sequence([])
 
 
 def _sorted(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    items = _all_elements(m, f, _argument(a, 0))
+    items = _all_elements(m, f, argument(a, 0))
     keys = _call_on(m, f, a.get("key"), items, place)
     for one, other in pairwise(keys[:8]):
         operators.compared(m, f, "<", other, one)
-    source = _argument(a, 0)
+    source = argument(a, 0)
     if isinstance(source, Sequence) and source.rest is None and not a.named:
         return m.sequence(list(source.items))
     return m.sequence([], join(items)) if items else m.sequence([])
 
 
 def _extreme(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    items = list(a.positional) if len(a.positional) > 1 else _all_elements(m, f, _argument(a, 0))
+    items = list(a.positional) if len(a.positional) > 1 else _all_elements(m, f, argument(a, 0))
     _call_on(m, f, a.get("key"), items, place)
     default = a.get("default")
     return (
@@ -155,7 +142,7 @@ def _str(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 
 def _number(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    one = _argument(a, 0)
+    one = argument(a, 0)
     return one if isinstance(one, Const) and isinstance(one.value, int | float) else Unknown("a number", place)
 
 
@@ -164,106 +151,8 @@ def _bool(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return Unknown("a condition") if known is None else TRUE if known else FALSE
 
 
-def _getattr(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    owner, name = _argument(a, 0), _argument(a, 1)
-    if owner is None or name is None:
-        return Unknown("an attribute", place)
-    default = _argument(a, 2)
-    made: list[Value] = []
-    for one in alternatives(name):
-        if isinstance(one, Const) and isinstance(one.value, str):
-            if default is not None and isinstance(owner, Instance | Class) and not _has(m, f, owner, one.value):
-                made.append(default)
-            else:
-                made.append(attributes.get(m, f, owner, one.value))
-        else:
-            made.append(_any_attribute(m, f, owner, place))
-    return join([*made, *([default] if default is not None and isinstance(made[0], Unknown) else [])])
-
-
-def _any_attribute(m: Machine, f: Frame, owner: Value, place: Place) -> Value:
-    """`getattr(x, computed)`: any public method that the project's own object has."""
-    if isinstance(owner, Module):
-        from .names import module
-
-        names = module(m, owner.name).scope.names
-        found = [one for name, one in names.items() if isinstance(one, Function | Class) and not name.startswith("_")]
-        return join([*found[:16], Unknown("an attribute whose name is computed", place)])
-    if isinstance(owner, Instance):
-        names = {
-            n: v
-            for c in reversed(attributes.mro(m, owner.cls))
-            if isinstance(c, Class)
-            for n, v in c.attributes.items()
-        }
-        public = [one for name, one in names.items() if isinstance(one, Function) and not name.startswith("_")]
-        methods = [Bound(one, owner) for one in public if not one.marks & {"property", "staticmethod", "classmethod"}]
-        if methods:
-            m.problem(
-                "dynamic-dispatch",
-                f"The method of {owner.cls.name} is chosen by a computed name.",
-                place,
-                "Any of its methods may run; a dict of the methods that are meant would say which.",
-                "info",
-            )
-            return join(methods[:16])
-    return Unknown("an attribute whose name is computed", place)
-
-
-def _has(m: Machine, f: Frame, owner: Instance | Class, name: str) -> bool:
-    cls = owner.cls if isinstance(owner, Instance) else owner
-    own = owner.attributes
-    return (
-        name in own or attributes.find_in_class(m, f, cls, name) is not None or bool(attributes.library_bases(m, cls))
-    )
-
-
-def _setattr(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    if len(a.positional) == 3:
-        for one in alternatives(a.positional[1]):
-            if isinstance(one, Const) and isinstance(one.value, str):
-                attributes.put(m, f, a.positional[0], one.value, a.positional[2])
-            elif isinstance(a.positional[0], Instance):
-                a.positional[0].rest = Unknown("an attribute that is set under a computed name", place)
-                m.deeds += 1
-    return Const(None)
-
-
-def _hasattr(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    owner, name = _argument(a, 0), _argument(a, 1)
-    if isinstance(owner, Instance) and isinstance(name, Const):
-        f.read(owner, str(name.value))
-        there = _has(m, f, owner, str(name.value))
-        if there or m.is_strong(owner.born):
-            return TRUE if there else FALSE
-    return Unknown("a condition")
-
-
-def _isinstance(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    one, kinds = _argument(a, 0), _argument(a, 1)
-    if isinstance(one, Instance) and kinds is not None:
-        options = kinds.items if isinstance(kinds, Sequence) else alternatives(kinds)
-        order = attributes.mro(m, one.cls)
-        if any(option in order for option in options):
-            return TRUE
-        if all(isinstance(option, Class) for option in options):
-            return FALSE
-    if isinstance(one, Const) and isinstance(kinds, Builtin) and one.value is not None:
-        return TRUE if type(one.value).__name__ == kinds.name else FALSE
-    return Unknown("a condition")
-
-
-def _type(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    one = _argument(a, 0)
-    if len(a.positional) >= 3:
-        from .classes import dynamic
-
-        return dynamic(m, f, a, place)
-    return one.cls if isinstance(one, Instance) else Unknown("a class", place)
-
-
 def _next(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    one = _argument(a, 0)
+    one = argument(a, 0)
     default = [a.positional[1]] if len(a.positional) > 1 else []
     if isinstance(one, Sequence) and one.rest is None and one.items:
         return one.items[0] if not default and one.kind == "generator" else join([*one.items, *default])
@@ -283,21 +172,8 @@ def _reversed(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return m.sequence(list(reversed(items)), rest)
 
 
-def _super(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    if len(a.positional) >= 2 and isinstance(a.positional[0], Class):
-        return Super(a.positional[1], a.positional[0])
-    scope = f.scope
-    while scope.kind == "function" and scope.parent is not None and scope.parent.kind == "function":
-        scope = scope.parent
-    owner = scope.parent.owner if scope.parent is not None else None
-    receiver = next(iter(scope.names.values()), None)
-    if owner is None or receiver is None:
-        return Unknown("super()", place)
-    return Super(receiver, owner)
-
-
 def _any(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    _all_elements(m, f, _argument(a, 0))
+    _all_elements(m, f, argument(a, 0))
     return Unknown("a condition")
 
 
@@ -311,48 +187,6 @@ def _sum(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
             total = operate(m, f, "+", total, item)
         return total
     return Unknown("a number", place)
-
-
-def _import(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    from .stdlib import import_module
-
-    return import_module(m, f, a, place)
-
-
-def _globals(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    made = m.mapped({})
-    made.items = f.scope.module.names
-    return made
-
-
-def _vars(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    if a.positional and isinstance(a.positional[0], Instance | Class):
-        made = m.mapped({})
-        made.items = a.positional[0].attributes
-        return made
-    made = m.mapped({})
-    made.items = f.scope.names
-    return made
-
-
-def _property(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    getter = _argument(a, 0, "fget")
-    if isinstance(getter, Function):
-        made = calls.with_marks(getter, "property")
-        setter = _argument(a, 1, "fset")
-        if setter is not None:
-            m.deeds += 1
-            m.attributes[(made, "setter")] = setter
-        return made
-    return Unknown("a property", place)
-
-
-def _marked(mark: str) -> Callable[[Machine, Frame, Arguments, Place], Value]:
-    def mark_it(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-        one = _argument(a, 0)
-        return calls.with_marks(one, mark) if isinstance(one, Function) else one or Unknown("a function", place)
-
-    return mark_it
 
 
 def _len(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
@@ -381,18 +215,12 @@ def _open(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return data_files.opened(m, f, a, place)
 
 
-def _object(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    return Unknown("an object", place)
-
-
 _TABLE: dict[str, Callable[[Machine, Frame, Arguments, Place], Value]] = {
     "map": _map, "filter": _filter, "sorted": _sorted, "min": _extreme, "max": _extreme, "list": _collect("list"),
     "tuple": _collect("tuple"), "set": _collect("set"), "frozenset": _collect("set"), "dict": _dict, "zip": _zip,
     "enumerate": _enumerate, "range": _range, "str": _str, "repr": _str, "format": _str, "int": _number,
-    "float": _number, "bool": _bool, "getattr": _getattr, "setattr": _setattr, "hasattr": _hasattr,
-    "isinstance": _isinstance, "type": _type, "next": _next, "anext": _next, "iter": _iter, "aiter": _iter,
-    "reversed": _reversed, "super": _super, "any": _any, "all": _any, "sum": _sum, "__import__": _import,
-    "globals": _globals, "locals": _vars, "vars": _vars, "property": _property, "staticmethod": _marked("staticmethod"),
-    "classmethod": _marked("classmethod"), "open": _open, "object": _object,
-    "len": _len, "print": _print, "eval": _eval,
+    "float": _number, "bool": _bool, "next": _next, "anext": _next, "iter": _iter, "aiter": _iter,
+    "reversed": _reversed, "any": _any, "all": _any, "sum": _sum, "open": _open, "len": _len, "print": _print,
+    "eval": _eval,
+    **reflection.TABLE,
 }  # fmt: skip

@@ -15,6 +15,13 @@ Handler = Callable[["Machine", Frame, Arguments, Place], "Value | None"]
 """Gives the result of a call; None when it turns out not to be its own."""
 
 
+def argument(a: Arguments, index: int, name: str = "") -> Value | None:
+    """An argument by its place or its name; what a star of unknown length brought may be it."""
+    if index < len(a.positional):
+        return a.positional[index]
+    return a.get(name) or (a.rest[0] if a.rest else None)
+
+
 def first(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return a.positional[0] if a.positional else Unknown("an argument", place)
 
