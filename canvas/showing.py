@@ -7,6 +7,7 @@ picture comes from a worker process; until it is there the map shows what it sho
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 
@@ -20,6 +21,7 @@ from .layout.compose import Composition, Job, compose
 from .map_view import MapView
 from .picture import Picture
 from .picture_cache import steps_for
+from .renamed import renamed
 from .routing.wires import Point
 from .scene.stage import Scenery
 from .sizes import card_size, graph_of
@@ -73,7 +75,9 @@ class Showing:
         picture = folded(whole, self.unfolded)
         self.groups.note(picture)
         yield
-        kept = self._stage.places() if self._shown_once and not anew else {}
+        names = renamed(self._view.architecture, architecture)
+        self.hand = under_new_names(self.hand, names)
+        kept = under_new_names(self._stage.places(), names) if self._shown_once and not anew else {}
         fixed = {key: place for key, place in (kept | self.hand).items() if key in picture.card_by_id}
         job = yield from _job(picture, fixed, kept.keys() - self.hand.keys())
         if is_quick(job):
@@ -126,10 +130,14 @@ class Showing:
         view, stage, picture = self._view, self._stage, scenery.picture
         self.transitions.finish()
         view.about_to_show.emit(architecture)
+        names = renamed(view.architecture, architecture)
         view.architecture = architecture
-        known, lines = frozenset(stage.items_by_id), frozenset(stage.picture.line_by_key)
+        known, lines = frozenset(stage.items_by_id) | {*names.values()}, frozenset(stage.picture.line_by_key)
+        cards = frozenset(names[key] for key in stage.picked.cards & names.keys())
         gone = stage.take_gone(picture) if self._shown_once else []
         stage.take(scenery)
+        if cards:
+            stage.set_picked(replace(stage.picked, cards=stage.picked.cards | cards))
         view.map_changed()
         if self._shown_once:
             written = frozenset(picture.line_by_key) - lines
@@ -249,6 +257,10 @@ class Showing:
     def _is_current(self, done: Composition) -> bool:
         """A worker's answer may come when the map shows something else already."""
         return set(done.places) == set(self._stage.items_by_id)
+
+
+def under_new_names(places: Mapping[str, Point], names: Mapping[str, str]) -> dict[str, Point]:
+    return {names.get(key, key): place for key, place in places.items()}
 
 
 def _job(picture: Picture, fixed: Mapping[str, Point], yielding: Collection[str] = ()) -> Generator[None, None, Job]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
 from ...canvas.selection import AddRequest, ConnectRequest
-from ...codegen.edits import AddResource, AddTrigger, Connect, Disconnect, Edit, RemoveResource
+from ...codegen.edits import AddResource, AddTrigger, Connect, Disconnect, Edit, RemoveResource, RenameResource
 from ...resources.architecture import Architecture, Entry, Link, Resource, Span
 from ...resources.connecting import entry_at, label_of
 from ..dialogs.asking import Question
@@ -178,6 +178,13 @@ class Editing(QObject):
         self._bench.canvas.toast.say(command.change.summary, style="row_code", offers=offers)
         self._bench.view.when_shown(lambda: self._select_made(command.change))
         self._bench.bottom.code.show_added(_added(command.change))
+        self._keep_places(command)
+
+    def _keep_places(self, command: EditCommand) -> None:
+        """What was placed by hand is kept under its new name."""
+        view = self._bench.view
+        if isinstance(command.change.edit, RenameResource) and view.positions:
+            view.when_shown(lambda: view.positions_changed.emit(view.positions))
 
     def _select_made(self, change: Any) -> None:
         self._select_new(change)
@@ -192,7 +199,7 @@ class Editing(QObject):
         if card not in view.picture.card_by_id:
             return
         if dropped is not None:
-            view.stage.move_cards({card: (dropped[0] - 92, dropped[1] - 26)})
+            view.stage.move_cards({card: dropped})
             view.placed_by_hand([card])
         self._selecting.show(card)
 
@@ -210,6 +217,7 @@ class Editing(QObject):
         project = self._project
         words = self.tr("Taken back: {}").format(title_of(command.change))
         self._bench.canvas.toast.say(words, offers=[(self.tr("Redo"), project.redo)] if project else [])
+        self._keep_places(command)
 
     def _refused(self, refusal: Refusal) -> None:
         words = f"{refusal.reason} {refusal.next_step}".strip()

@@ -17,7 +17,8 @@ from archloom.app.widgets.check import Check
 from archloom.app.window import MainWindow
 from archloom.canvas.measures import row_centre
 from archloom.canvas.selection import AddRequest
-from archloom.codegen import AddResource
+from archloom.codegen import AddResource, RenameResource
+from archloom.resources.architecture import Resource
 
 from .conftest import WAIT, open_in
 
@@ -268,7 +269,23 @@ def test_a_kind_that_is_dropped_on_the_map_stands_where_it_was_dropped(
     edited(opened, qtbot)
     assert "topic:events" in view.positions
     assert (shop / ".archloom" / "layout.json").is_file()
-    assert view.stage.items_by_id["topic:events"].rect.contains(spot)
+    tile = QPointF(26, 26)  # the outline that follows the pointer holds a card there
+    assert (view.stage.items_by_id["topic:events"].rect.topLeft() + tile - spot).manhattanLength() < 2
+
+
+def test_a_renamed_resource_stays_where_it_is_and_selected(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
+    view = opened.bench.view
+    card = view.stage.items_by_id["kv_store:orders"]
+    drag(view, card.rect.center(), card.rect.center() + QPointF(40, 60))
+    place = view.stage.places()["kv_store:orders"]
+    view.select(["kv_store:orders"])
+    opened.editing.edit(RenameResource("kv_store:orders", "sales"))
+    edited(opened, qtbot)
+    qtbot.waitUntil(lambda: "kv_store:sales" in view.stage.items_by_id, timeout=WAIT)
+    assert view.stage.places()["kv_store:sales"] == place
+    assert view.selection.resources == ("kv_store:sales",)
+    assert [subject.id for subject in opened.selecting.subjects if isinstance(subject, Resource)] == ["kv_store:sales"]
+    assert '"kv_store:sales"' in (shop / ".archloom" / "layout.json").read_text()
 
 
 def test_a_write_is_asked_about_when_the_person_wants_that(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
