@@ -7,7 +7,6 @@ Qt polish every widget in one go, which takes 200 ms. `dress` is said once of ea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from weakref import WeakSet
 
 from PySide6.QtCore import Qt
@@ -17,7 +16,7 @@ from shiboken6 import isValid
 
 from ..canvas.look import fonts
 from ..canvas.look.theme import Name, Theme
-from ..canvas.slices import Slices
+from ..canvas.slices import Slices, Steps
 from .preferences import ThemeChoice
 from .style import sheet
 
@@ -54,19 +53,21 @@ def dress(widget: QWidget) -> None:
     _dressed.add(widget)
 
 
-def _change() -> Iterator[None]:
+def _change() -> Steps:
     parts = sorted((part for part in _dressed if isValid(part)), key=lambda part: not part.isVisible())
     windows = {part.window() for part in parts if part.isVisible()}
     for window in windows:
         window.setUpdatesEnabled(False)  # one new picture instead of a patchwork
-    for part in parts:
-        if not isValid(part):  # it went in the meantime
-            continue
-        if not part.isVisible():
-            _update(windows)
-        part.setStyleSheet(sheet(current()))
-        yield
-    _update(windows)
+    try:
+        for part in parts:
+            if not isValid(part):  # it went in the meantime
+                continue
+            if not part.isVisible():
+                _update(windows)
+            part.setStyleSheet(sheet(current()))
+            yield
+    finally:
+        _update(windows)
 
 
 def _update(windows: set[QWidget]) -> None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import pickle
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QObject, QProcess
 
 from .layout.compose import Composition, Job, compose
 from .layout.frames import Frames
 from .routing.wires import Route
-from .slices import Slices
+from .slices import Slices, Steps
 
 WORKER_FROM = 120
 """Cards and lines together: fewer are arranged in about 20 ms."""
@@ -79,7 +79,7 @@ class Composer(QObject):
         if self._job is not None and self._frames.whole:
             self._decoding.run(self._decode(self._job[1], self._frames.parts))
 
-    def _decode(self, done: Done, parts: list[bytes]) -> Iterator[None]:
+    def _decode(self, done: Done, parts: list[bytes]) -> Steps:
         places = pickle.loads(parts[0])
         routes: dict[str, Route] = {}
         for part in parts[1:]:

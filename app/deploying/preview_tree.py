@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QStandardItem, QStandardItemModel
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from ...canvas.look import fonts, icons
-from ...canvas.slices import Slices
+from ...canvas.slices import Slices, Steps
 from .. import look
 from ..widgets.frames import boxed, row
 from ..widgets.text import Text
@@ -76,7 +76,7 @@ class PreviewTree(QTreeView):
         if rows[first:]:
             self._filling.run(self._fill(first, rows[first:]))
 
-    def _fill(self, first: int, rows: tuple[TreeRow, ...]) -> Iterator[None]:
+    def _fill(self, first: int, rows: tuple[TreeRow, ...]) -> Steps:
         for at, data in enumerate(rows, first):
             self._model.appendRow(_items(data))
             self._open(at, data, alone=False)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTreeView, QWidget
 
 from ...canvas.picture_cache import steps_for
-from ...canvas.slices import Slices
+from ...canvas.slices import Slices, Steps
 from ...resources.architecture import Architecture
 from ..widgets.fields import Field
 from ..widgets.frames import Area, column
@@ -108,7 +108,7 @@ class Outline(Area):
         if len(architecture.resources) < _SMALL:
             self._slices.finish()
 
-    def _showing(self, architecture: Architecture) -> Iterator[None]:
+    def _showing(self, architecture: Architecture) -> Steps:
         yield from steps_for(architecture)  # the outline lists what it has
         groups = outline(architecture)
         yield
@@ -179,7 +179,7 @@ class Outline(Area):
         if self._count() < _SMALL:
             self._filtering.finish()
 
-    def _filter(self, text: str) -> Iterator[None]:
+    def _filter(self, text: str) -> Steps:
         """The list, and the map a frame later: it follows what was typed last."""
         self._shown.set_text(text)
         yield

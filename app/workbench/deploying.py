@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Mapping
 from datetime import datetime
 from time import time
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ...canvas.controls.callout import Failure
-from ...canvas.slices import Slices, finished
+from ...canvas.slices import Slices, Steps, finished
 from ...deployer.plan import Plan
 from ...resources import settings as project_settings
 from ...resources.architecture import Architecture
@@ -239,7 +239,7 @@ class Deploying(QObject):
             if len(standing.steps) < _SMALL:
                 self._slices.finish()
 
-    def _following(self) -> Iterator[None]:
+    def _following(self) -> Steps:
         """Page, top bar, picture, what is said of things: one after the other, until nothing new was said meanwhile."""
         while self._late:
             self._late = False

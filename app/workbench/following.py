@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Signal
 
 from ...canvas import sidecar
 from ...canvas.picture_cache import steps_for
-from ...canvas.slices import Slices
+from ...canvas.slices import Slices, Steps
 from ...resources.architecture import Architecture, Problem, Span
 from ..last_good import broken
 from ..panels.problems import worst
@@ -79,7 +78,7 @@ class Following(QObject):
         if len(architecture.resources) < _SMALL:
             self._slices.finish()
 
-    def _showing(self, architecture: Architecture, positions: Positions | None) -> Iterator[None]:
+    def _showing(self, architecture: Architecture, positions: Positions | None) -> Steps:
         bench = self._bench
         self._deploying.take_architecture(architecture, positions)
         yield

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QObject
 
-from ..slices import Slices
+from ..slices import Slices, Steps
 
 _AT_ONCE = 150
 Wear = Callable[[str], object]
@@ -46,7 +46,7 @@ class Marking:
         for key in sorted(lines):
             self._line(key)
 
-    def _wearing(self, card_seen: IsSeen, line_seen: IsSeen) -> Iterator[None]:
+    def _wearing(self, card_seen: IsSeen, line_seen: IsSeen) -> Steps:
         cards = sorted(self._cards, key=lambda key: (not card_seen(key), key))
         yield
         lines = sorted(self._lines, key=lambda key: (not line_seen(key), key))
