@@ -3,15 +3,18 @@
 A file's root is the folder above its outermost package; folders without `__init__.py` are namespace packages of the
 project's root, except `src` and the like, which are roots themselves. An absolute import is looked for where Python
 would find it when the importing file runs: in its own root, in the folders above it, in the project, and last in any
-other root of the repository (Lambda layers, monorepos) unless the name is that of a library.
+other root of the repository (Lambda layers, monorepos) unless the name is that of a library. Folders that the file puts
+on `sys.path` are looked in before or after that. A file never imports itself, and of several that may be meant the one
+that binds the imported names is; one that binds them all is meant even under a library's name.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 
+from . import import_roots
 from .facts import Facts, ModuleSummary
 from .summarize import read, text_of
 
@@ -30,6 +33,8 @@ class Project:
         for file in sorted(summaries):
             self._add(file)
         self._found_tops: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._extensions: dict[str, tuple[tuple[str, bool], ...]] = {}
+        self._bound: dict[str, frozenset[str]] = {}
 
     def _add(self, file: str) -> None:
         self._imported.update(self.summaries[file].imports)
@@ -90,8 +95,8 @@ class Project:
         """The file of a dotted name, wherever its root is; the first in order when several bear it."""
         return next((file for file in sorted(self.summaries) if self.dotted(file) == dotted), None)
 
-    def resolve(self, importer: str, level: int, dotted: str) -> str | None:
-        """The module that `from {level dots}{dotted} import …` in `importer` reads; None for a library."""
+    def resolve(self, importer: str, level: int, dotted: str, names: Iterable[str] = ()) -> str | None:
+        """The module that `from {level dots}{dotted} import {names}` in `importer` reads; None for a library."""
         parts = dotted.split(".") if dotted else []
         if level:
             folder = importer.rpartition("/")[0]
@@ -100,11 +105,52 @@ class Project:
             return self._descend(folder, parts)
         if not parts:
             return None
-        for folder in self.find_top(importer.rpartition("/")[0], parts[0]):
+        found = [one for one in self._candidates(importer, parts) if one != importer]
+        wanted = [name for name in names if name != "*"]
+        if len(found) > 1 and wanted and not self._binds(found[0], wanted):
+            return next((one for one in found if self._binds(one, wanted)), found[0])
+        if found:
+            return found[0]
+        return self._under_another_name(importer, parts) or self._under_a_librarys_name(importer, parts, wanted)
+
+    def _candidates(self, importer: str, parts: list[str]) -> Iterator[str]:
+        """The modules that an absolute name may mean, best first."""
+        known = self.find_top(importer.rpartition("/")[0], parts[0])
+        if added := self._added(importer, parts[0]):
+            above = _upwards(importer.rpartition("/")[0])
+            known = (*(one for one, first in added if first), *(one for one in known if one in above),
+                     *(one for one, _ in added), *known)  # fmt: skip
+        for folder in known:
             found = self._descend(folder, parts)
             if found is not None:
-                return found
-        return self._under_another_name(importer, parts)
+                yield found
+
+    def _added(self, importer: str, name: str) -> list[tuple[str, bool]]:
+        """The folders with that top-level name that the importing file puts on `sys.path`."""
+        if importer not in self._extensions:
+            summary = self.summaries.get(importer)
+            said = "sys" in summary.imports if summary is not None else False
+            self._extensions[importer] = import_roots.extensions(summary.body) if summary is not None and said else ()
+        found: list[tuple[str, bool]] = []
+        for end, first in self._extensions[importer]:
+            folders = [one for one in self._tops.get(name, ()) if f"/{one}".endswith(f"/{end}")]
+            found += [(nearest([f"{one}/" for one in folders], importer)[:-1], first)] if folders else []
+        return found
+
+    def _under_a_librarys_name(self, importer: str, parts: list[str], wanted: list[str]) -> str | None:
+        """A module of another root that is called like a library, but is meant: it binds all that is imported."""
+        if not wanted or parts[0] in sys.stdlib_module_names:
+            return None
+        found = [one for folder in self._tops.get(parts[0], ()) if (one := self._descend(folder, parts)) is not None
+                 and one != importer and not one.endswith("/") and self._binds(one, wanted)]  # fmt: skip
+        return nearest(found, importer) if found else None
+
+    def _binds(self, file: str, names: Iterable[str]) -> bool:
+        """Does a module bind all these names, or have submodules called so?"""
+        summary = self.summaries.get(file)
+        if file not in self._bound:
+            self._bound[file] = import_roots.bound(summary.body) if summary is not None else frozenset()
+        return all(name in self._bound[file] or self.submodule(file, name) is not None for name in names)
 
     def _under_another_name(self, importer: str, parts: list[str]) -> str | None:
         """`search_engine.utils` where the project is the package `search_engine` itself, its folder renamed."""

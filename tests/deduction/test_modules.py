@@ -136,6 +136,33 @@ CASES: dict[str, dict[str, str]] = {
         "pkg/__main__.py": "from .db import load\nload()\n",
         "app.py": "from pkg.db import load\ndef f(): load()\n",
     },
+    "a folder that is put first on sys.path, beside a file of the same name": {
+        "ask/common.py": DB,
+        "common.py": "def load(): pass\n",
+        "app.py": "import sys\nfrom pathlib import Path\nROOT = Path(__file__).parent\n"
+        "sys.path.insert(0, str(ROOT / 'ask'))\nfrom common import load\ndef f(): load()\n",
+    },
+    "a folder that is put last on sys.path": {
+        "one/python/common.py": "def load(): pass\n",
+        "two/python/common.py": DB,
+        "app.py": "import os, sys\nHERE = os.path.dirname(__file__)\n"
+        "sys.path.append(os.path.join(HERE, '..', 'two', 'python'))\nfrom common import load\ndef f(): load()\n",
+    },
+    "a module of the file's own name elsewhere": {
+        "worker/app.py": DB,
+        "app.py": "from app import load\ndef f(): load()\n",
+    },
+    "of several modules the one that has the name": {
+        "a/common.py": "def save(): pass\n",
+        "b/common.py": "try:\n    import ujson\nexcept ImportError:\n    ujson = None\n" + DB,
+        "ui/page.py": "from common import load\n",
+        "app.py": "from ui.page import load\ndef f(): load()\n",
+    },
+    "a module of a layer that is called like a library": {
+        "layer/opensearch.py": DB,
+        "handlers/ask.py": "from opensearch import load\n",
+        "app.py": "from handlers.ask import load\ndef f(): load()\n",
+    },
 }
 
 

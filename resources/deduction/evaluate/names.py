@@ -160,7 +160,7 @@ def imports_from(m: Machine, f: Frame, s: Facts) -> int:
     """`from a.b import c as d`, relative or not, `*` too."""
     _, level, dotted, names, position = s
     f.line = position[0]
-    file = m.project.resolve(f.file, level, dotted)
+    file = m.project.resolve(f.file, level, dotted, [name for name, _ in names])
     if file is None:
         for name, alias in names:
             if name != "*":
