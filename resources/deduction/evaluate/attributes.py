@@ -24,7 +24,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import calls, hints, libraries, strings
+from . import calls, hints, holding, library_parts, strings
 from .machine import Frame
 from .names import member
 
@@ -130,7 +130,7 @@ def _of_instance(m: Machine, f: Frame, owner: Instance, name: str) -> Value:
     base = owner.attributes.get("__base__")
     f.read(owner, "__base__")
     if isinstance(base, LibObject):
-        return libraries.attribute(m, f, base, name)
+        return library_parts.attribute(m, f, base, name)
     getter = find(m, f, owner, "__getattr__")
     if getter is not None:
         return calls.call(m, f, getter, Arguments((Const(name),)), f.here())
@@ -164,7 +164,7 @@ def _of_class(m: Machine, f: Frame, owner: Class, name: str) -> Value:
     for base in mro(m, owner):
         if isinstance(base, LibMethod) and isinstance(given := _of_library_method(m, f, base, name), LibObject):
             return given  # `Order.query` of `class Order(db.Model)`
-        if isinstance(base, Lib) and (part := libraries.class_attribute(m, base.path, name)) is not None:
+        if isinstance(base, Lib) and (part := library_parts.class_attribute(m, base.path, name)) is not None:
             return part  # `Base.metadata` of `class Base(DeclarativeBase)`
     meta = owner.attributes.get("__metaclass__")
     if isinstance(meta, Class):
@@ -233,11 +233,11 @@ def _of_unknown(m: Machine, f: Frame, owner: Unknown, name: str) -> Value:
 
 
 def _of_library_object(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
-    return libraries.attribute(m, f, owner, name)
+    return library_parts.attribute(m, f, owner, name)
 
 
 def _of_library_method(m: Machine, f: Frame, owner: LibMethod, name: str) -> Value:
-    return libraries.attribute(m, f, owner.receiver, f"{owner.name}.{name}")
+    return library_parts.attribute(m, f, owner.receiver, f"{owner.name}.{name}")
 
 
 def _of_constant(m: Machine, f: Frame, owner: Const, name: str) -> Value:
@@ -284,7 +284,7 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
     elif isinstance(owner, LibObject):
         m.write(owner, owner.attributes, name, value)
         if name == "store":
-            libraries.keep_store(m, value)  # `graph.store = …`
+            holding.keep_store(m, value)  # `graph.store = …`
     elif isinstance(owner, LibMethod):
         m.write(owner.receiver, owner.receiver.attributes, f"{owner.name}.{name}", value)
     elif isinstance(owner, Lib):

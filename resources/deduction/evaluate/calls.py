@@ -42,8 +42,10 @@ from . import (
     decorators,
     dispatch,
     hints,
+    holding,
     invoking,
     libraries,
+    running,
     stdlib,
     strings,
 )
@@ -91,7 +93,7 @@ def _instance(m: Machine, f: Frame, callee: Instance, a: Arguments, place: Place
     method = attributes.find(m, f, callee, "__call__")
     if method is not None:
         return call(m, f, method, a, place)
-    return libraries.run(m, f, callee, place)
+    return running.run(m, f, callee, place)
 
 
 def _partial(m: Machine, f: Frame, callee: Partial, a: Arguments, place: Place) -> Value:
@@ -272,7 +274,7 @@ def compose(m: Machine, f: Frame, parts: Iterable[Value]) -> Value:
     """`a | b` of runnables: something that runs both."""
     made = m.library_object("langchain.RunnableSequence", "langchain.Runnable", f.here(), Arguments())
     for part in parts:
-        libraries.hold(m, made, "step", part)
+        holding.hold(m, made, "step", part)
     return made
 
 

@@ -29,7 +29,7 @@ from ..values import (
     Value,
     join,
 )  # fmt: skip
-from . import attributes, calls, containers, decorators, fields, libraries
+from . import attributes, calls, containers, decorators, fields, holding, libraries, library_parts
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _make_base(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place)
         if libraries.is_known(m, base.path) and "__base__" not in made.attributes:
             inner = libraries.call_path(m, f, base.path, _with_fields(made, a), place)
             if isinstance(inner, LibObject):
-                libraries.hold(m, inner, "self", made)
+                holding.hold(m, inner, "self", made)
                 m.write(made, made.attributes, "__base__", inner)
                 return
 
@@ -178,7 +178,7 @@ def inherited(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place
         base = receiver.attributes.get("__base__")
         f.read(receiver, "__base__")
         if isinstance(base, LibObject) and isinstance(owner, Super):
-            return calls.call(m, f, libraries.attribute(m, f, base, name), a, place)
+            return calls.call(m, f, library_parts.attribute(m, f, base, name), a, place)
         known = fields.model_method(m, f, receiver, name, a)
         if known is not None:
             return known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..values import Arguments, LibObject, Place, Unknown, Value, join
-from . import builtin, calls, containers, libraries, naming
+from . import builtin, calls, containers, holding, naming
 from .collecting import gather, starmap
 from .handlers import Handler, first, itself, nothing
 from .machine import Frame
@@ -51,7 +51,7 @@ def _thread(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     """Nothing runs before `start()`."""
     made = m.library_object("threading.Thread", "", place, a)
     for one in a.all():
-        libraries.hold(m, made, "target", one)
+        holding.hold(m, made, "target", one)
     return made
 
 

@@ -28,7 +28,7 @@ from ..values import (
     join,
     join2,
 )  # fmt: skip
-from . import attributes, calls, choices, environment, hints, libraries
+from . import attributes, calls, choices, environment, hints, holding, library_parts
 from .machine import Frame, widened
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def elements(m: Machine, f: Frame, value: Value) -> Elements:
     if isinstance(value, Class):
         return [one for one in value.attributes.values() if isinstance(one, Instance) and one.cls is value], None
     if isinstance(value, LibObject | LibMethod):
-        return [], libraries.element(m, f, value)
+        return [], library_parts.element(m, f, value)
     return [], value if isinstance(value, Unknown) else Unknown("an element", f.here())
 
 
@@ -144,7 +144,7 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
             return owner.attributes[index.value]
         return owner
     if isinstance(owner, LibObject | LibMethod):
-        return libraries.subscript(m, f, owner, index, place)
+        return library_parts.subscript(m, f, owner, index, place)
     if isinstance(owner, Unknown | EnvVar | Text):
         return owner if isinstance(owner, Unknown) else Unknown("a part of a text", place)
     return Unknown("a part of a value", place)
@@ -195,7 +195,7 @@ def _library_item(m: Machine, f: Frame, owner: Lib, index: Value, place: Place) 
     if owner.path.startswith(("typing.", "typing_extensions.", "collections.abc.")):
         items = index.items if isinstance(index, Sequence) else [index]
         return join(items) if items else owner
-    return libraries.library_item(m, f, owner, index, place)
+    return library_parts.library_item(m, f, owner, index, place)
 
 
 def _instance_item(m: Machine, f: Frame, owner: Instance, index: Value) -> Value:
@@ -227,7 +227,7 @@ def put_item(m: Machine, f: Frame, owner: Value, index: Value, value: Value) -> 
         elif isinstance(one, Lib) and one.path == STATE and isinstance(index, Const):
             attributes.put(m, f, one, str(index.value), value)
         elif isinstance(one, LibObject):
-            libraries.hold(m, one, "item", value)
+            holding.hold(m, one, "item", value)
 
 
 def delete_item(m: Machine, f: Frame, owner: Value, index: Value) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..values import Arguments, Const, Instance, LibObject, Sequence, Union, Value, alternatives, join
-from . import attributes, calls, libraries
+from . import attributes, calls, library_parts
 from .machine import Frame
 from .truth import truth
 
@@ -28,7 +28,7 @@ def enter(m: Machine, f: Frame, manager: Value) -> Value:
                 return calls.call(m, f, method, Arguments(), f.here())
         return manager
     if isinstance(manager, LibObject):
-        return libraries.entered(m, f, manager)
+        return library_parts.entered(m, f, manager)
     return manager
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..values import Arguments, Class, Function, Instance, Lib, LibObject, Sequence, Unknown, Value, alternatives, join
-from . import attributes, calls, libraries
+from . import attributes, calls, library_parts
 from .machine import Frame
 from .names import hint
 
@@ -66,7 +66,7 @@ def _made(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
             found += [made for cls in _concrete(m, f, option) if (made := _instance(m, f, cls)) is not None]
         elif isinstance(option, Lib):
             maker = INJECTED.get(option.path)
-            made = maker(m, f, option.path) if maker is not None else libraries.typed(m, f, option.path)
+            made = maker(m, f, option.path) if maker is not None else library_parts.typed(m, f, option.path)
             found += [made] if made is not None else []
         elif isinstance(option, LibObject) and option.path in RUNTIMES:
             found.append(option)

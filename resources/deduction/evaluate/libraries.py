@@ -1,4 +1,4 @@
-"""Everything that leaves the project: paths into libraries and the objects that they give.
+"""Calls that leave the project: of functions of libraries, of the objects that they give and of their methods.
 
 The catalog says what is known; frameworks' rules come before it (`frameworks/`). What nobody knows is treated by one
 default that suits most libraries: an object keeps whatever it was given, and a method that sounds like running it
@@ -7,11 +7,10 @@ default that suits most libraries: an object keeps whatever it was given, and a 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..entries import DECORATED
-from ..frameworks.registry import RULES, Rule
-from ..shapes import matters, shape
+from ..frameworks.registry import RULES
 from ..values import (
     Arguments,
     Bound,
@@ -27,17 +26,13 @@ from ..values import (
     Unknown,
     Value,
     alternatives,
-    join,
 )  # fmt: skip
-from . import calls, dispatch, perform, running, stdlib
+from . import calls, dispatch, holding, library_parts, perform, running, stdlib
 from .machine import Frame
 
 if TYPE_CHECKING:
-    from ...catalog.records import Type
     from .machine import Machine
 
-MOST = 200
-"""Values that one object holds."""
 FURTHEST = 8
 """Steps of a chain of unknown methods (`a.b().c()`) that are followed."""
 RUN_NAMES = frozenset({
@@ -80,53 +75,6 @@ def is_runnable(m: Machine, type_id: str) -> bool:
     return method is not None and method.runs
 
 
-def hold(m: Machine, owner: LibObject, word: str, value: Value) -> None:
-    """Keeps a value in an object, if running the object may reach something through it."""
-    options = alternatives(value)
-    count = sum(map(matters, options)) if len(options) > 1 else 1
-    for index, one in enumerate(options):
-        if one is owner or not matters(one) or len(owner.held) >= MOST:
-            continue
-        if (word, one) in owner.held:
-            if count < 2:
-                _settle(m, owner, word, one)
-            continue
-        alike = word, shape(one, 1)
-        known: set[Any] = m.scratch.setdefault(("held", owner.number), set())
-        if m.run and alike in known:
-            continue  # made alike in another run
-        known.add(alike)
-        m.changing(owner)
-        owner.held.append((word, one))
-        if count > 1:
-            m.scratch.setdefault(("chosen", owner.number), {})[word, one] = ((word, index, count),)
-        if word == "store":
-            keep_store(m, one)
-
-
-def _settle(m: Machine, owner: LibObject, word: str, value: Value) -> None:
-    """What was held as one of several is now held alone too."""
-    if m.scratch.get(("chosen", owner.number), {}).pop((word, value), None) is not None:
-        m.changing(owner)
-
-
-def keep_store(m: Machine, store: Value) -> None:
-    """Remembers a store that a graph was given: its nodes may ask for it (`frameworks/langgraph_runtime.py`)."""
-    found = [one for one in alternatives(store) if isinstance(one, LibObject | Instance)]
-    if found:
-        given = stores_given(m)
-        old = given.attributes.get("stores")
-        m.write(given, given.attributes, "stores", join([*found, *([old] if old is not None else [])]))
-
-
-def stores_given(m: Machine) -> LibObject:
-    """What keeps the stores; made with the first graph, so that whoever asks before one is set is evaluated again."""
-    made = m.scratch.get("stores")
-    if made is None:
-        made = m.scratch["stores"] = m.library_object("langgraph.Stores", "", ("", 0, 0, 0, 0), Arguments())
-    return made
-
-
 def call_path(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Value:
     """Calls a function or class of a library."""
     canonical = canonical_path(m, path)
@@ -150,7 +98,7 @@ def _unknown_call(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -
         perform.keys(m, f, dict(a.named), place)
     made = m.library_object(path, path if m.catalog.type(path) is not None else "", place, a)
     for one in a.all() if not path.startswith(PAGES) else a.positional:
-        hold(m, made, "*", one)
+        holding.hold(m, made, "*", one)
     name = path.rpartition(".")[2]
     if not name[:1].isupper():
         runs = not RUNNING.isdisjoint(name.split("_"))
@@ -163,90 +111,10 @@ def _unknown_call(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -
     return made
 
 
-def read_name(m: Machine, f: Frame, owner: LibObject, name: str) -> Value | None:
-    """The name of a declared resource, read as a setting."""
-    if not owner.type.startswith("archloom."):
-        return None
-    from ..frameworks import declared
-
-    return declared.read_name(m, f, owner, name)
-
-
-def attribute(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
-    """An attribute of a library object: what the code set, what the catalog says, else a method about to be called."""
-    known = owner.attributes.get(name)
-    if known is not None:
-        f.read(owner, name)
-        return known
-    declared = read_name(m, f, owner, name)
-    if declared is not None:
-        return declared
-    lineage = tuple(running.lineage(m, owner.type))
-    for wanted in (name, "*"):
-        if wanted == "*" and any(name in row.methods for row in lineage):
-            break  # `*` stands for attributes that are no methods: client.chat.completions.create
-        for row in lineage:
-            type_id = row.attributes.get(wanted)
-            if type_id == "self":
-                _asked(m, f, owner, name, lineage)
-                return owner
-            if type_id is not None:
-                return _part(m, owner, f"{owner.path}.{name}", type_id)
-    if (
-        m.run
-        and not owner.born
-        and _rule_of(m, owner, name) is None
-        and not (owner.type and m.catalog.method(owner.type, name))
-    ):
-        f.read(owner, name)  # another entry may set it: `app.state.orders` in a lifespan
-    return LibMethod(owner, name)
-
-
-def _asked(m: Machine, f: Frame, owner: LibObject, name: str, lineage: tuple[Type, ...]) -> None:
-    """A property that asks the service: `history.messages`."""
-    getter = f"{name}.__get__"
-    if any(getter in row.methods for row in lineage) and (row := m.catalog.method(owner.type, getter)) is not None:
-        perform.perform(m, f, row, f"{owner.path}.{name}", name, Arguments(), f.here(), owner)
-
-
-def _part(m: Machine, owner: LibObject, path: str, type_id: str) -> LibObject:
-    """An object that is part of another one and stands for the same resource."""
-    key = ("part", owner.number, path, type_id)
-    made = m.scratch.get(key)
-    if made is None:
-        made = m.scratch[key] = m.library_object(path, type_id, owner.place or ("", 0, 0, 0, 0), owner.arguments)
-        made.receiver, made.call = owner, owner.call
-        m.made[made.number] = m.stands_for(owner)
-        if owner.held:
-            hold(m, made, "self", owner)
-    return made
-
-
-def class_attribute(m: Machine, path: str, name: str) -> LibObject | None:
-    """What a library's class gives to the classes of the project that derive from it, as the catalog says."""
-    row = m.catalog.type(path)
-    type_id = row.attributes.get(name) if row is not None else None
-    if type_id is None or type_id == "self":
-        return None
-    key = ("class attribute", path, name)
-    if key not in m.scratch:
-        m.scratch[key] = m.library_object(f"{path}.{name}", type_id, ("", 0, 0, 0, 0), Arguments())
-    return m.scratch[key]
-
-
-def _rule_of(m: Machine, owner: LibObject, name: str) -> Rule | None:
-    """The rule of a method, or of a method by this name of any part of the object: `app.router.add_get`."""
-    key = owner.type or owner.path, name
-    if key not in m.rules:
-        of_part = f"{key[0]}.*.{name.rpartition('.')[2]}"
-        m.rules[key] = RULES.get(f"{key[0]}.{name}") or RULES.get(of_part)
-    return m.rules[key]
-
-
 def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Place) -> Value:
     """Calls a method of a library object."""
     owner, name = callee.receiver, callee.name
-    rule = _rule_of(m, owner, name)
+    rule = library_parts.rule_of(m, owner, name)
     if rule is not None:
         made = rule(m, f, a, place, callee)
         if made is not None:
@@ -274,7 +142,7 @@ def _unknown_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Argume
     runs = name.rpartition(".")[2] in RUN_NAMES or _is_inner(owner, name)
     for one in a.all():
         if not runs:
-            hold(m, owner, name, one)
+            holding.hold(m, owner, name, one)
         for option in alternatives(one):
             if isinstance(option, Function | Bound | Partial):
                 running.run(m, f, option, place)
@@ -285,7 +153,7 @@ def _unknown_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Argume
     if not owner.held or owner.path.count(".") > FURTHEST:
         return Unknown(f"what {owner.path}.{name} answers", place)
     made = m.library_object(f"{owner.path}.{name}", "", place, a)
-    hold(m, made, "self", owner)
+    holding.hold(m, made, "self", owner)
     return made
 
 
@@ -313,7 +181,7 @@ def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Pl
     for one in a.all():
         for option in alternatives(one):
             if isinstance(option, Function | Bound | Partial):
-                hold(m, callee, "*", option)
+                holding.hold(m, callee, "*", option)
     running.run_object(m, f, callee, place)
     return _returned(m, f, callee, place)
 
@@ -364,7 +232,7 @@ def decorate(m: Machine, f: Frame, decorator: Value, target: Value) -> Value | N
         if decorator.rule is not None:
             return decorator.rule(m, f, target)
         if decorator.call is not None and decorator.call.holds:
-            hold(m, decorator, DECORATED, target)
+            holding.hold(m, decorator, DECORATED, target)
             return decorator
         return None
     if isinstance(decorator, Lib):
@@ -375,66 +243,14 @@ def decorate(m: Machine, f: Frame, decorator: Value, target: Value) -> Value | N
         return None
     if isinstance(decorator, LibMethod):
         owner = decorator.receiver
-        if _rule_of(m, owner, decorator.name) is not None:
+        if library_parts.rule_of(m, owner, decorator.name) is not None:
             return call_method(m, f, decorator, a, f.here())
         row = m.catalog.method(owner.type, decorator.name) if owner.type else None
         if row is not None and row.returns:
             return call_method(m, f, decorator, a, f.here())
-        hold(m, owner, decorator.name, target)
+        holding.hold(m, owner, decorator.name, target)
         return None
     return calls.call(m, f, decorator, a, f.here())
-
-
-def entered(m: Machine, f: Frame, manager: LibObject) -> Value:
-    """What `with` gives for a library object."""
-    for row in running.lineage(m, manager.type):
-        if row.enter == "self":
-            return manager
-        if row.enter:
-            return _part(m, manager, manager.path, row.enter)
-    return manager
-
-
-def element(m: Machine, f: Frame, value: LibObject | LibMethod) -> Value:
-    """What iterating or subscripting gives."""
-    if isinstance(value, LibMethod):
-        return Unknown(f"an element of {value.receiver.path}.{value.name}", f.here())
-    for row in running.lineage(m, value.type):
-        if row.items == "self":
-            return value
-        if row.items:
-            return _part(m, value, f"{value.path}[]", row.items)
-    return value if value.held else Unknown(f"an element of {value.path}", f.here())
-
-
-def subscript(m: Machine, f: Frame, owner: LibObject | LibMethod, index: Value, place: Place) -> Value:
-    """`owner[index]`."""
-    if isinstance(owner, LibObject) and isinstance(index, Const) and isinstance(index.value, str):
-        known = owner.attributes.get(f"[{index.value}]")
-        if known is not None:
-            return known
-    if isinstance(owner, LibObject):
-        rule = RULES.get(f"{owner.type or owner.path}.__getitem__")
-        made = rule(m, f, Arguments((index,)), place, LibMethod(owner, "__getitem__")) if rule is not None else None
-        if made is not None:
-            m.deeds += 1
-            return made
-    return element(m, f, owner)
-
-
-def library_item(m: Machine, f: Frame, owner: Lib, index: Value, place: Place) -> Value:
-    """`Lib[…]`: a generic type is the type, but `Runtime[Context]` says of which class the context is."""
-    from ..frameworks.langgraph_runtime import parameterized
-
-    rule = RULES.get(f"{owner.path}[]")
-    if rule is not None:
-        m.deeds += 1
-        return rule(m, f, Arguments((index,)), place, None) or owner
-    return parameterized(m, f, owner.path, index) or owner
-
-
-def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
-    return running.run(m, f, value, place)
 
 
 def run_instance(m: Machine, f: Frame, receiver: Instance, name: str, a: Arguments, place: Place) -> Value:
@@ -446,21 +262,3 @@ def run_instance(m: Machine, f: Frame, receiver: Instance, name: str, a: Argumen
     if name in RUN_NAMES or name.startswith(("a", "run", "start", "load", "get", "add")):
         running.run_instance(m, f, receiver, place)
     return Unknown(f"the result of {receiver.cls.name}.{name}()", place)
-
-
-def typed(m: Machine, f: Frame, path: str) -> LibObject | None:
-    """An object for a parameter typed with a boto3 stub: `mypy_boto3_s3.S3Client`,
-    `mypy_boto3_dynamodb.service_resource.Table`.
-    """
-    package, _, rest = path.partition(".")
-    if not package.startswith(("mypy_boto3_", "types_boto3_", "types_aiobotocore_")):
-        return None
-    service = package.partition("boto3_")[2] or package.partition("botocore_")[2]
-    service = service.replace("_", "-")
-    name = rest.rpartition(".")[2]
-    place = f.here()
-    if name.endswith("Client"):
-        return m.library_object("boto3.client", f"boto3.client:{service}", place, Arguments((Const(service),)))
-    if name.endswith("ServiceResource"):
-        return m.library_object("boto3.resource", f"boto3.resource:{service}", place, Arguments((Const(service),)))
-    return m.library_object(path, f"boto3.resource:{service}.{name}", place, Arguments())

@@ -24,7 +24,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import choices, libraries, naming, queries, running
+from . import choices, holding, libraries, naming, queries, running
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ def _result(m: Machine, f: Frame, call: Call, path: str, a: Arguments, place: Pl
         return _same(m, receiver, held, place)
     if receiver is not None:
         for word, value in held:
-            libraries.hold(m, receiver, word, value)
+            holding.hold(m, receiver, word, value)
     if call.returns.startswith("="):
         return given.get(call.returns[1:]) or Unknown(f"what {path} gives", place)
     runs_here = receiver is None and (call.runs or call.reaches)  # `run_on_dataset(…)` runs what it was given
@@ -288,9 +288,9 @@ def _object(m: Machine, call: Call, path: str, type_id: str, a: Arguments, place
         m.made[result.number] = m.stands_for(receiver)
     if receiver is None or call.holds:
         for word, value in held:
-            libraries.hold(m, result, word, value)
+            holding.hold(m, result, word, value)
     elif receiver.held:
-        libraries.hold(m, result, "self", receiver)
+        holding.hold(m, result, "self", receiver)
     return result
 
 
@@ -300,11 +300,11 @@ def _same(m: Machine, receiver: LibObject, held: list[tuple[str, Value]], place:
         return receiver
     if not libraries.is_runnable(m, receiver.type):
         for word, value in held:
-            libraries.hold(m, receiver, word, value)
+            holding.hold(m, receiver, word, value)
         return receiver
     copy = m.library_object(receiver.path, "langchain.Runnable", place, receiver.arguments)
     copy.call = receiver.call
     m.made[copy.number] = m.stands_for(receiver)
     for word, value in held if held[0][0] == "self" else (("self", receiver), *held):
-        libraries.hold(m, copy, word, value)
+        holding.hold(m, copy, word, value)
     return copy

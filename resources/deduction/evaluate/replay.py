@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..scope import Node, Scope
 from ..values import Arguments, Class, Const, Function, Heap, Instance, LibObject, Mapped, Sequence
-from . import containers, libraries
+from . import containers, holding
 from .machine import whole
 from .renaming import Renaming
 
@@ -67,7 +67,7 @@ def _write(m: Machine, owner: Any, target: Any, key: Any, after: Any, copy: Any)
     elif isinstance(owner, LibObject):
         for (_, one), (word, other) in zip(after, copy, strict=True):
             if other is not one or target is not owner:
-                libraries.hold(m, target, word, other)
+                holding.hold(m, target, word, other)
     elif target is owner:
         _add(m, owner, after, copy)
     else:

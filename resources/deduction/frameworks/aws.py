@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..evaluate import containers, libraries, naming, perform
+from ..evaluate import containers, holding, libraries, naming, perform
 from ..evaluate.machine import Frame
 from ..values import Arguments, Const, Lib, LibMethod, LibObject, Place, Sequence, Unknown, Value, alternatives
 from .registry import rule
@@ -61,7 +61,7 @@ def strands_agent(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibM
     tools = a.get("tools")
     for one in tools.items if isinstance(tools, Sequence) and isinstance(made, LibObject) else ():
         if isinstance(one, Lib) and m.catalog.call(one.path) is not None and isinstance(made, LibObject):
-            libraries.hold(m, made, "tools", libraries.call_path(m, f, one.path, Arguments(), place))
+            holding.hold(m, made, "tools", libraries.call_path(m, f, one.path, Arguments(), place))
     return made
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..entries import DECORATED
-from ..evaluate import calls, libraries, running
+from ..evaluate import calls, holding, running
 from ..evaluate.machine import Frame
 from ..values import (
     Arguments,
@@ -35,7 +35,7 @@ GROUP = "click.Group"
 
 def _holding(m: Machine, target: Value, place: Place) -> LibObject:
     made = m.library_object(GROUP, GROUP, place, Arguments())
-    libraries.hold(m, made, DECORATED, target)
+    holding.hold(m, made, DECORATED, target)
     return made
 
 
@@ -71,7 +71,7 @@ def command(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
 
     def add(target: Value) -> Value:
         nested = _holding(m, target, place) if callee.name == "group" else target
-        libraries.hold(m, owner, "command", nested)
+        holding.hold(m, owner, "command", nested)
         return nested
 
     if a.positional and isinstance(a.positional[0], Function):
@@ -83,7 +83,7 @@ def command(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
 def add_command(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`cli.add_command(ingest)`."""
     if callee is not None and a.positional:
-        libraries.hold(m, callee.receiver, "command", a.positional[0])
+        holding.hold(m, callee.receiver, "command", a.positional[0])
     return Const(None)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..evaluate import containers, libraries
+from ..evaluate import containers, holding, libraries
 from ..evaluate.machine import Frame
 from ..values import Arguments, LibMethod, LibObject, Mapped, Place, Value, alternatives, join
 from .registry import methods, rule
@@ -33,7 +33,7 @@ def with_config(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMet
     for one in alternatives(made):
         if isinstance(one, LibObject):
             for word, value in _bound(callee.receiver):
-                libraries.hold(m, one, word, value)
+                holding.hold(m, one, word, value)
     return made
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..evaluate import containers, libraries, naming, running
+from ..evaluate import containers, holding, naming, running
 from ..evaluate.machine import Frame
 from ..values import (
     Arguments,
@@ -55,7 +55,7 @@ def _maker(path: str):
     def make(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
         made = m.library_object(path, path, place, a)
         m.scratch[("graph", made.number)] = Shape()
-        libraries.stores_given(m)
+        holding.stores_given(m)
         return made
 
     return make
@@ -91,7 +91,7 @@ def add_node(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod
     name = _word(first if first is not None else action) or "node"
     shape_of(m, callee.receiver).nodes.setdefault(name)
     if action is not None:
-        libraries.hold(m, callee.receiver, f"node {name}", action)
+        holding.hold(m, callee.receiver, f"node {name}", action)
     return callee.receiver
 
 
@@ -110,7 +110,7 @@ def add_sequence(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMe
         if last is not None:
             shape.edges.setdefault((last, name))
         last = name
-        libraries.hold(m, callee.receiver, f"node {name}", pair[1])
+        holding.hold(m, callee.receiver, f"node {name}", pair[1])
     return callee.receiver
 
 
@@ -153,7 +153,7 @@ def add_conditional_edges(m: Machine, f: Frame, a: Arguments, place: Place, call
             shape_of(m, callee.receiver).edges.setdefault((source, name))
     path = given.get("path")
     if path is not None:
-        libraries.hold(m, callee.receiver, "path", path)
+        holding.hold(m, callee.receiver, "path", path)
     return callee.receiver
 
 
@@ -165,11 +165,11 @@ def compile_graph(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibM
     made = m.library_object("langgraph.graph.CompiledStateGraph", COMPILED, place, a)
     made.attributes["builder"] = callee.receiver
     made.call = m.catalog.call("langgraph.graph.StateGraph")
-    libraries.hold(m, made, "builder", callee.receiver)
+    holding.hold(m, made, "builder", callee.receiver)
     for word in SAVERS:
         value = a.get(word) or (a.positional[0] if word == "checkpointer" and a.positional else None)
         for one in alternatives(value) if value is not None else ():
-            libraries.hold(m, made, word, one)
+            holding.hold(m, made, word, one)
     return made
 
 

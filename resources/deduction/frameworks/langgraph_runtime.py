@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..evaluate import calls, libraries
+from ..evaluate import calls, holding, libraries
 from ..evaluate.machine import Frame
 from ..values import Arguments, Class, Const, LibMethod, LibObject, Place, Unknown, Value, alternatives, join
 from .registry import injected, rule
@@ -39,7 +39,7 @@ def injected_runtime(m: Machine, f: Frame, path: str) -> Value | None:
 
 def store(m: Machine, f: Frame) -> Value:
     """The stores that the project's graphs were given, else the server's."""
-    given = libraries.stores_given(m)
+    given = holding.stores_given(m)
     f.read(given, "stores")
     known = given.attributes.get("stores")
     if known is not None:
@@ -52,7 +52,7 @@ def store(m: Machine, f: Frame) -> Value:
             text = isinstance(embed, Const)
             path = "langchain.embeddings.init_embeddings"
             given = libraries.call_path(m, f, path, Arguments((embed,)), f.here()) if text else embed
-            libraries.hold(m, made, "index", given)
+            holding.hold(m, made, "index", given)
     return m.scratch[key]
 
 

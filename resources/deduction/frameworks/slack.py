@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..entries import Draft, Host, innermost, register
-from ..evaluate import calls, libraries, naming, perform
+from ..evaluate import calls, holding, libraries, naming, perform
 from ..evaluate.machine import Frame
 from ..values import Arguments, Function, LibMethod, LibObject, Partial, Place, Value
 from . import hosts
@@ -28,7 +28,7 @@ def _listen(m: Machine, f: Frame, target: Value, owner: LibObject, label: str, p
     names = {parameter[0] for parameter in function.facts[2]}
     given = tuple((name, libraries.call_path(m, f, path, Arguments(), place))
                   for name, path in PASSED.items() if name in names)  # fmt: skip
-    libraries.hold(m, owner, "listener", Partial(target, Arguments(named=given)) if given else target)
+    holding.hold(m, owner, "listener", Partial(target, Arguments(named=given)) if given else target)
     host = Host("worker", "slack", owner, owner.place or place)
 
     def evaluate(machine: Machine, frame: Frame) -> None:
@@ -55,7 +55,7 @@ def adapter(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
     given = a.get("app") or (a.positional[0] if a.positional else None)
     if given is not None:
         made.attributes["app"] = given
-        libraries.hold(m, made, "app", given)
+        holding.hold(m, made, "app", given)
     perform.keys(m, f, dict(a.named), place)
     return made
 
