@@ -11,6 +11,11 @@ import re
 
 _PREFIX = re.compile(rb"(?<!\w)[rbfu]{1,2}$", re.IGNORECASE)
 _OTHER = {b"'": b'"', b'"': b"'"}
+_OUTSIDE = re.compile(rb"['\"#]")
+"""What matters in code that stands in no replacement field."""
+_INSIDE = re.compile(rb"['\"#()\[\]{}:!]")
+_TEXT = re.compile(rb"['\"\\{]")
+"""What matters in a string."""
 
 
 def requoted(source: bytes) -> bytes:
@@ -23,8 +28,8 @@ def requoted(source: bytes) -> bytes:
 def _code(out: bytearray, at: int, around: tuple[bytes, ...]) -> int:
     """Goes through code, to the end of the replacement field in strings with the quotes AROUND, or of the file."""
     depth = 0
-    while at < len(out):
-        char = bytes(out[at : at + 1])
+    while found := (_INSIDE if around else _OUTSIDE).search(out, at):
+        at, char = found.start(), found[0]
         if char in b"'\"":
             at = _string(out, at, around)
             continue
@@ -37,7 +42,7 @@ def _code(out: bytearray, at: int, around: tuple[bytes, ...]) -> int:
         elif char in b")]}":
             depth -= 1
         at += 1
-    return at
+    return len(out)
 
 
 def _string(out: bytearray, at: int, around: tuple[bytes, ...]) -> int:
@@ -47,13 +52,18 @@ def _string(out: bytearray, at: int, around: tuple[bytes, ...]) -> int:
     quotes = bytes(out[at : at + 3]) if out[at : at + 3] == out[at : at + 1] * 3 else bytes(out[at : at + 1])
     first = at + len(quotes)
     at = first
-    while at < len(out) and not out.startswith(quotes, at):
+    while found := _TEXT.search(out, at):
+        at = found.start()
+        if out.startswith(quotes, at):
+            break
         if out[at] == ord("\\"):
             at += 2
         elif b"f" in prefix and out[at] == ord("{"):
             at = at + 2 if out.startswith(b"{{", at) else _field(out, at + 1, (*around, quotes))
         else:
             at += 1
+    else:
+        at = len(out)
     if around:
         _rewrite(out, first, at, quotes, around)
     return at + len(quotes)
