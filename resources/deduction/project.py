@@ -162,10 +162,17 @@ class Project:
     def submodule(self, module: str, name: str) -> str | None:
         """The module `name` inside a package."""
         if module.endswith("/"):
-            return self._descend(module.rstrip("/"), [name])
+            return self._descend(module.rstrip("/"), [name]) or self._in_another_portion(module.rstrip("/"), name)
         if module.endswith("__init__.py"):
             return self._descend(module.rpartition("/")[0], [name])
         return None
+
+    def _in_another_portion(self, folder: str, name: str) -> str | None:
+        """A module of the same namespace package under another root, where another distribution keeps its part."""
+        root = self.root_of(f"{folder}/")
+        parts = folder.removeprefix(root).strip("/").split("/")
+        found = (self._descend(top, [*parts, name]) for top in self._tops.get(parts[0], ()) if top != root)
+        return next((one for one in found if one is not None), None)
 
     def owns(self, importer: str, dotted: str) -> bool:
         """Does an absolute name begin with a package or file of this project? A mere folder may bear a library's
@@ -200,9 +207,15 @@ class Project:
         proper = [one for one in above if not self.is_package(one)]
         if name in self._libraries:  # shadowed only from where Python itself looks first
             return tuple(one for one in proper if one in (folder, self._root_above(folder), ""))
-        if proper:
+        if any(self._is_whole(_inside(one, name)) for one in proper):
             return tuple(proper)
-        return (*above, *sorted((one for one in known if one not in above), key=self._rank))
+        if not proper:
+            proper = above
+        return (*proper, *sorted((one for one in known if one not in proper), key=self._rank))
+
+    def _is_whole(self, path: str) -> bool:
+        """Is it a file or a package, not one portion of a namespace?"""
+        return self.is_package(path) or f"{path}.py" in self.summaries
 
     def _root_above(self, folder: str) -> str:
         while folder and self.is_package(folder):

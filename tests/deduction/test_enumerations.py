@@ -78,3 +78,30 @@ def test_pieces_of_a_variable_stand_for_it(opened: Open, name: str) -> None:
 
     assert secret.env == "SECRET"
     assert secret.name == ("a-b" if "a-b-c" in name else None)
+
+
+FIELDS = """
+import boto3
+from enum import Enum
+class Store(Enum):
+    FAST = ("n", 1)
+    SLOW = ("o", 2)
+    HOW
+def f(): boto3.resource("dynamodb").Table(Store.FAST.table).get_item(Key={})
+def g(kind): boto3.resource("dynamodb").Table(Store(kind).table).get_item(Key={})
+"""
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "def __init__(self, table, size): self.table = table",
+        "def __new__(cls, table, size):\n        made = object.__new__(cls)\n        made._value_ = size\n"
+        "        made.table = table\n        return made",
+    ],
+)
+def test_a_member_has_what_its_enumeration_sets(how: str, opened: Open) -> None:
+    seen = opened(FIELDS.replace("HOW", how), "app.f", "app.g")
+
+    assert actions_of(seen, "app.f") == {"kv_store:n": READ}
+    assert actions_of(seen, "app.g") == BOTH

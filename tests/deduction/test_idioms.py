@@ -26,6 +26,26 @@ CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
                 case {"table": name}: T(name).get_item(Key={})
         def f(): run({"table": "orders"})
         """, GET),
+    "a singleton that object makes": ("""
+        class Repo:
+            made = None
+            def __new__(cls):
+                if cls.made is None:
+                    cls.made = object.__new__(cls)
+                    cls.made.table = T("orders")
+                return cls.made
+        def f(): Repo().table.get_item(Key={})
+        """, GET),
+    "a method of a builtin as a function": ("""
+        NAMES = list(map(str.strip, " orders ".split(",")))
+        def f(): T(NAMES[0]).get_item(Key={})
+        """, GET),
+    "a method whose name is computed behind a prefix": ("""
+        class Orders:
+            def do_get(self): T("orders").get_item(Key={})
+            def undo(self): T("orders").delete_item(Key={})
+        def f(what): getattr(Orders(), f"do_{what}")()
+        """, GET),
     "a template of the standard library": ("""
         from string import Template
         def f(): T(Template("$what").substitute(what="orders")).get_item(Key={})

@@ -130,6 +130,16 @@ CASES: dict[str, dict[str, str]] = {
         "app.py": "import db, hooks\nhooks.run = db.load\ndef f(): hooks.run()\n",
     },
     "a module as a value": {"db.py": DB, "app.py": "import db\nwhich = {'x': db}\ndef f(): which['x'].load()\n"},
+    "a namespace package in two distributions": {
+        "src/acme/app.py": "from acme.storage import db\ndef f(): db.load()\n",
+        "libs/storage/src/acme/storage/db.py": DB,
+        "app.py": "from acme.app import f\n",
+    },
+    "a namespace package whose module is imported from its other portion": {
+        "src/acme/app.py": "import acme.db\ndef f(): acme.db.load()\n",
+        "libs/storage/src/acme/db.py": DB,
+        "app.py": "from acme.app import f\n",
+    },
     "a package run as a program": {
         "pkg/__init__.py": "",
         "pkg/db.py": DB,

@@ -190,8 +190,11 @@ def _sum(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 
 def _len(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    if a.positional:
-        operators.length(m, f, a.positional[0])
+    one = a.positional[0] if a.positional else None
+    if isinstance(one, Const) and isinstance(one.value, str | bytes):
+        return Const(len(one.value))
+    if one is not None:
+        operators.length(m, f, one)
     return Unknown("a length", place)
 
 

@@ -137,10 +137,24 @@ def _method(m: Machine, f: Frame, callee: Method, a: Arguments, place: Place) ->
     if isinstance(owner, Unknown):
         default = a.positional[1] if len(a.positional) > 1 else Const(None)  # event.get("table", "orders")
         return owner if default in (Const(None), Const("")) else join((default, owner))
+    if isinstance(owner, Builtin) and a.positional:
+        made = _unbound(m, f, owner, callee.name, a, place)
+        if made is not None:
+            return made
     if callee.name == "__setattr__" and len(a.positional) == 3 and isinstance(a.positional[0], Instance):
         attributes.store(m, a.positional[0], a.positional[1], a.positional[2])  # object.__setattr__(self, name, value)
         return Const(None)
     return libraries.call_foreign(m, f, owner, callee.name, a, place)
+
+
+def _unbound(m: Machine, f: Frame, owner: Builtin, name: str, a: Arguments, place: Place) -> Value | None:
+    """`object.__new__(cls)`, `map(str.strip, names)`: a builtin's method with its object as the first argument."""
+    receiver = a.positional[0]
+    if name == "__new__" and isinstance(receiver, Class):
+        return m.instance(receiver, place)
+    if owner.name in ("str", "dict", "list") and isinstance(receiver, Const | Text | EnvVar | Mapped | Sequence):
+        return _method(m, f, Method(receiver, name), Arguments(a.positional[1:], a.named, a.rest), place)
+    return None
 
 
 def _union(m: Machine, f: Frame, callee: Union, a: Arguments, place: Place) -> Value:

@@ -47,6 +47,8 @@ def define(m: Machine, f: Frame, s: Facts) -> Value:
     m.execute(inner, body)
     cls.attributes = scope.names
     _inherit(m, cls)
+    if "enum" in cls.marks:
+        _initialize_members(m, f, cls)
     options = {key: m.evaluate(f, value) for key, value in keywords if key is not None}
     if "metaclass" in options:
         cls.attributes.setdefault("__metaclass__", options.pop("metaclass"))
@@ -80,6 +82,22 @@ def _inherit(m: Machine, cls: Class) -> None:
                 member = m.instance(cls, cls.place or ("", 0, 0, 0, 0))
                 member.attributes.update(name=Const(name), value=value)
                 cls.attributes[name] = member
+
+
+def _initialize_members(m: Machine, f: Frame, cls: Class) -> None:
+    """`FAST = ("nova-lite", 0.2)` with `def __init__(self, model, temperature)` or `__new__` in the enumeration."""
+    for member in [one for one in cls.attributes.values() if isinstance(one, Instance) and one.cls is cls]:
+        value = member.attributes["value"]
+        given = tuple(value.items) if isinstance(value, Sequence) and value.kind == "tuple" else (value,)
+        maker = attributes.find_in_class(m, f, cls, "__new__")
+        if maker is not None and isinstance(maker[0], Function):
+            made = calls.call(m, f, maker[0], Arguments((cls, *given)), f.here())
+            own = made.attributes if isinstance(made, Instance) else {}
+            member.attributes.update(own)
+            member.attributes["value"] = own.get("_value_", value)
+        initializer = attributes.find(m, f, member, "__init__")
+        if initializer is not None:
+            calls.call(m, f, initializer, Arguments(given), f.here())
 
 
 def _tell_bases(m: Machine, f: Frame, cls: Class, options: dict[str, Value]) -> None:

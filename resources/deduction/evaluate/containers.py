@@ -28,7 +28,7 @@ from ..values import (
     join,
     join2,
 )  # fmt: skip
-from . import attributes, calls, choices, environment, hints, holding, library_parts
+from . import attributes, calls, choices, environment, hints, holding, holes, library_parts
 from .machine import Frame, widened
 
 if TYPE_CHECKING:
@@ -145,8 +145,10 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
         return owner
     if isinstance(owner, LibObject | LibMethod):
         return library_parts.subscript(m, f, owner, index, place)
-    if isinstance(owner, Unknown | EnvVar | Text):
-        return owner if isinstance(owner, Unknown) else Unknown("a part of a text", place)
+    if isinstance(owner, Unknown):
+        return owner
+    if isinstance(owner, Const | EnvVar | Text):
+        return holes.part(owner, index) or Unknown("a part of a text", place)
     return Unknown("a part of a value", place)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from ..values import (
     Sequence,
     Super,
     Unknown,
+    Text,
     Value,
     alternatives,
     join,
@@ -45,17 +47,18 @@ def _getattr(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
             else:
                 made.append(attributes.get(m, f, owner, one.value))
         else:
-            made.append(_any_attribute(m, f, owner, place))
+            made.append(_any_attribute(m, f, owner, one, place))
     return join([*made, *([default] if default is not None and isinstance(made[0], Unknown) else [])])
 
 
-def _any_attribute(m: Machine, f: Frame, owner: Value, place: Place) -> Value:
-    """`getattr(x, computed)`: any public method that the project's own object has."""
+def _any_attribute(m: Machine, f: Frame, owner: Value, computed: Value, place: Place) -> Value:
+    """`getattr(x, f"do_{computed}")`: any public method that the project's own object has, if its name can be that."""
+    form = _form(computed)
     if isinstance(owner, Module):
         from .names import module
 
         names = module(m, owner.name).scope.names
-        found = [one for name, one in names.items() if isinstance(one, Function | Class) and not name.startswith("_")]
+        found = [one for name, one in names.items() if isinstance(one, Function | Class) and form.fullmatch(name)]
         return join([*found[:16], Unknown("an attribute whose name is computed", place)])
     if isinstance(owner, Instance):
         names = {
@@ -64,7 +67,7 @@ def _any_attribute(m: Machine, f: Frame, owner: Value, place: Place) -> Value:
             if isinstance(c, Class)
             for n, v in c.attributes.items()
         }
-        public = [one for name, one in names.items() if isinstance(one, Function) and not name.startswith("_")]
+        public = [one for name, one in names.items() if isinstance(one, Function) and form.fullmatch(name)]
         methods = [Bound(one, owner) for one in public if not one.marks & {"property", "staticmethod", "classmethod"}]
         if methods:
             m.problem(
@@ -79,6 +82,13 @@ def _any_attribute(m: Machine, f: Frame, owner: Value, place: Place) -> Value:
 
 
 def _has(m: Machine, f: Frame, owner: Instance | Class, name: str) -> bool:
+def _form(computed: Value) -> re.Pattern[str]:
+    """What names a text with holes can be; without any known part, every public one."""
+    parts = computed.parts if isinstance(computed, Text) else ()
+    known = "".join(re.escape(part) if isinstance(part, str) else ".+" for part in parts)
+    return re.compile(known or "[^_].*")
+
+
     cls = owner.cls if isinstance(owner, Instance) else owner
     own = owner.attributes
     return (

@@ -40,6 +40,7 @@ from . import (
     kept_files,
     records,
     strings,
+    urls,
 )
 from .handlers import Handler, first, itself
 from .machine import Frame
@@ -171,7 +172,8 @@ _TABLE: dict[str, Handler] = {
     "starlette.config.Config": itself("starlette.config.Config"), "functools.partial": _partial,
     "functools.partialmethod": _partialmethod, "functools.update_wrapper": first, "functools.singledispatch": first,
     "functools.singledispatchmethod": first, "os.path.join": _join_path, "pathlib.Path": _join_path,
-    "pathlib.PurePath": _join_path, "pathlib.PosixPath": _join_path, "os.path.basename": _path_function("basename"),
+    "pathlib.PurePath": _join_path, "pathlib.PosixPath": _join_path, "pathlib.PurePosixPath": _join_path,
+    "os.path.basename": _path_function("basename"),
     "os.path.dirname": _path_function("dirname"), "os.path.abspath": _quote, "os.path.expanduser": _quote,
     "copy.copy": first, "copy.deepcopy": first, "importlib.import_module": import_module, "typing.cast": _cast,
     "typing.NewType": _cast, "contextlib.closing": first, "contextlib.aclosing": first,
@@ -181,7 +183,7 @@ _TABLE: dict[str, Handler] = {
     "weakref.proxy": first, "operator.attrgetter": itself("operator.attrgetter"),
     "operator.itemgetter": itself("operator.itemgetter"), "operator.methodcaller": itself("operator.methodcaller"),
     **collecting.TABLE, **concurrency.TABLE, **data_files.TABLE, **environment.TABLE, **kept_files.TABLE,
-    **records.TABLE,
+    **records.TABLE, **urls.TABLE,
 }  # fmt: skip
 
 

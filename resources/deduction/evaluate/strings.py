@@ -8,7 +8,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, cast
 
 from ..values import (
     Arguments,
@@ -25,7 +26,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import attributes, calls
+from . import attributes, calls, containers, holes
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -143,6 +144,10 @@ def part_of_path(m: Machine, text: str, name: str) -> Value | None:
             return Const(posixpath.basename(text))
         case "stem":
             return Const(posixpath.splitext(posixpath.basename(text))[0])
+        case "suffix":
+            return Const(posixpath.splitext(text)[1])
+        case "parts":
+            return m.sequence([Const(one) for one in PurePosixPath(text).parts], None, "tuple")
         case _:
             return None
 
@@ -153,9 +158,15 @@ def call_method(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, pla
         exact = _exact(m, f, owner.value, name, a)
         if exact is not None:
             return exact
+    if isinstance(owner, Text):
+        pieces = _of_text(m, owner, name, a)
+        if pieces is not None:
+            return pieces
     match name:
         case "format":
             return _format(m, f, owner, a)
+        case "format_map" if a.positional and isinstance(a.positional[0], Mapped):
+            return _format(m, f, owner, Arguments(named=tuple(a.positional[0].items.items())))
         case "join":
             return _join(m, f, owner, a)
         case "strip" | "lstrip" | "rstrip" | "lower" | "upper" | "encode" | "decode" | "replace" | "removeprefix" \
@@ -196,9 +207,22 @@ def _through(owner: Value, name: str, a: Arguments) -> Value:
             texts = changed is not None and isinstance(changed.value, str | bytes)
             return EnvVar(owner.name, changed if texts else default)
         return owner
-    if isinstance(owner, Text) and name in ("lower", "upper"):
-        return Text(tuple(getattr(p, name)() if isinstance(p, str) else p for p in owner.parts))
     return owner
+
+
+def _of_text(m: Machine, owner: Text, name: str, a: Arguments) -> Value | None:
+    """The exact result of a method whose arguments are constants, with the holes in its pieces."""
+    closed = holes.closed(owner)
+    made = _plain(closed[0], name, a) if closed is not None else None
+    if closed is None or made is None:
+        return None
+    if isinstance(made.value, str):
+        return holes.opened(made.value, closed[1]) if name != "zfill" else None
+    if isinstance(made.value, list | tuple):
+        return m.sequence([holes.opened(piece, closed[1]) for piece in cast("Iterable[str]", made.value)])
+    begins = a.positional[0].value if name == "startswith" and isinstance(a.positional[0], Const) else None
+    known = isinstance(begins, str) and isinstance(owner.parts[0], str) and len(begins) <= len(owner.parts[0])
+    return made if known else None
 
 
 def _exact(m: Machine, f: Frame, text: str | bytes, name: str, a: Arguments) -> Value | None:
@@ -269,18 +293,26 @@ def _format(m: Machine, f: Frame, owner: Value, a: Arguments) -> Value:
         pieces = re.split(r"\{([^{}]*)\}", part)
         made.append(Const(pieces[0]))
         for field, tail in zip(pieces[1::2], pieces[2::2], strict=False):
-            name = re.split(r"[.\[!:]", field)[0]
+            name, *inside = re.split(r"[.\[]", re.split("[!:]", field)[0])
             index = count if name == "" else int(name) if name.isdigit() else None
             count += name == ""
             value = a.get(name) if index is None else a.positional[index] if index < len(a.positional) else None
+            for key in inside:
+                value = _part(m, f, value, key) if value is not None else None
             made += [as_text(m, f, value) if value is not None else Unknown("a formatted text"), Const(tail)]
     return concat(made)
 
 
-def _join(m: Machine, f: Frame, owner: Value, a: Arguments) -> Value:
-    from .containers import elements
+def _part(m: Machine, f: Frame, value: Value, key: str) -> Value:
+    """`{value.key}` and `{value[key]}` of a format."""
+    if not key.endswith("]"):
+        return attributes.get(m, f, value, key)
+    word = key.removesuffix("]")
+    return containers.item(m, f, value, Const(int(word) if word.isdigit() else word), f.here())
 
-    items, rest = elements(m, f, a.positional[0]) if a.positional else ([], None)
+
+def _join(m: Machine, f: Frame, owner: Value, a: Arguments) -> Value:
+    items, rest = containers.elements(m, f, a.positional[0]) if a.positional else ([], None)
     parts = items if rest is None else [*items, rest]
     if len({one.name if isinstance(one, EnvVar) else "" for one in parts}) == 1 and isinstance(parts[0], EnvVar):
         return _joined_again(owner, parts[0].name, parts if rest is None else [])

@@ -1,0 +1,47 @@
+"""Texts that are taken apart and put together: each expression names a bucket, and says which one it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+HEADER = """
+import os
+from pathlib import PurePosixPath
+from urllib.parse import urljoin, urlparse, urlsplit
+import boto3
+URI = "s3://photos/2024/a.jpg"
+STAGE = os.environ["STAGE"]
+class Names:
+    bucket = "photos"
+names, listed = Names(), {"bucket": "photos", 0: "photos"}
+def f(event=None): boto3.client("s3").get_object(Bucket=EXPRESSION, Key="k")
+"""
+
+CASES = [
+    ("the host of a URL", "urlparse(URI).netloc", "photos"),
+    ("the parts of a URL by their places", "urlsplit(URI)[1]", "photos"),
+    ("a URL with a variable in it", "urlparse(f's3://photos-{STAGE}/key').netloc", "photos-${STAGE}"),
+    ("a URL that a variable carries", "urlparse(os.environ['SOURCE_URI']).netloc", "SOURCE_URI"),
+    ("a URL that a variable may carry", "urlparse(os.environ.get('SOURCE_URI', URI)).netloc", "photos"),
+    ("a URL put together and taken apart", "urlparse(urljoin('s3://photos', 'key')).netloc", "photos"),
+    ("a URL as a text again", "urlparse(URI).geturl().split('/')[2]", "photos"),
+    ("a slice", "URI[5:11]", "photos"),
+    ("a slice up to a length", "URI[len('s3://'):].partition('/')[0]", "photos"),
+    ("a piece of a text with a variable in it", "f's3://photos-{STAGE}/key'.split('/')[2]", "photos-${STAGE}"),
+    ("a slice of a text with a variable in it", "f's3://photos-{STAGE}'[5:]", "photos-${STAGE}"),
+    ("a prefix of a text with a hole", "f's3://photos/{event}'.removeprefix('s3://').split('/')[0]", "photos"),
+    ("a prefix that a text with a hole has", "'photos' if f's3://{event}'.startswith('s3') else 'x'", "photos"),
+    ("a part of a path", "PurePosixPath('in/photos/a.jpg').parts[1]", "photos"),
+    ("a format with a dict", "'{bucket}'.format_map(listed)", "photos"),
+    ("a format with an attribute", "'{0.bucket}'.format(names)", "photos"),
+    ("a format with an item", "'{n[bucket]}'.format(n=listed)", "photos"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "expression", "bucket"), CASES)
+def test_a_text_is_taken_apart(
+    what: str, expression: str, bucket: str, uses: Callable[..., dict[str, set[str]]]
+) -> None:
+    assert uses(HEADER.replace("EXPRESSION", expression)) == {f"bucket:{bucket}": {"GetObject"}}, what
