@@ -66,7 +66,7 @@ def measure(folder: Path) -> dict[str, object]:
 def _counted(deducer: Deducer) -> list[None]:
     """Grows by one with each evaluation."""
     seen: list[None] = []
-    evaluate = deducer._of  # pyright: ignore[reportPrivateUsage]
+    evaluate = deducer._of
 
     def counting(*given: Any) -> Architecture:
         seen.append(None)

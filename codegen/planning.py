@@ -7,6 +7,7 @@ deduced again first and the edit is made on that.
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def plan(root: Path, architecture: Architecture, edit: Edit, *, deducer: Deduce 
 
 def warm_up() -> None:
     """Loads what the first edit needs (libcst, 0.2 s), for a worker that has nothing to do yet."""
-    from . import rewrites  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    importlib.import_module(f"{__package__}.rewrites")
 
 
 def _from_disk(root: Path) -> Deduce:

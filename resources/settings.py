@@ -109,7 +109,7 @@ def _table(data: dict[str, Any], name: str) -> dict[str, Any]:
     table = data.get(name, {})
     if not isinstance(table, dict):
         raise SettingsError(f"[{name}] in {FILE} must be a table, not {table!r}.", about=name)
-    return table  # type: ignore[return-value]
+    return cast("dict[str, Any]", table)
 
 
 def _name(project: dict[str, Any]) -> str | None:

@@ -17,4 +17,4 @@ def _take_every_instance_type() -> None:
     def validate(self: Any, instance_type: str) -> None:  # noqa: ARG001
         return None
 
-    FakeEndpointConfig.validate_instance_type = validate  # type: ignore[method-assign]
+    FakeEndpointConfig.validate_instance_type = validate

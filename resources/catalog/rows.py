@@ -169,7 +169,7 @@ class _Row:
         if _texts(more):
             return {"uses": list(more)}
         if isinstance(more, dict):
-            return dict(more)  # pyright: ignore[reportUnknownArgumentType]
+            return dict(cast("Table", more))
         raise RowError(
             f"{self.where}: a method is a list of actions, a table or one of {', '.join(_WORDS)}, not {more!r}."
         )
@@ -186,7 +186,7 @@ class _Row:
     def _use(self, use: Any) -> Table:
         if not isinstance(use, dict) or "actions" not in use:
             raise RowError(f"{self.where}: a use is a table with `actions`, not {use!r}.")
-        made: Table = dict(use)  # pyright: ignore[reportUnknownArgumentType]
+        made = dict(cast("Table", use))
         self._known(made, _USE_KEYS, "key of a use")
         self._check_kind(made.get("kind", ""))
         self._check_shapes(made)
@@ -199,7 +199,7 @@ class _Row:
             return {"arguments": name}
         if not isinstance(name, dict):
             raise RowError(f"{self.where}: `name` is an argument, a list of them or a table, not {name!r}.")
-        made: Table = dict(name)  # pyright: ignore[reportUnknownArgumentType]
+        made = dict(cast("Table", name))
         self._known(made, _NAME_KEYS, "key of a name")
         self._check_shapes(made)
         if made.get("form", "plain") not in get_args(Form):
@@ -220,7 +220,7 @@ class _Row:
             return {"env": secret}
         if not isinstance(secret, dict) or "env" not in secret:
             raise RowError(f"{self.where}: a secret is a variable or a table with `env`, not {secret!r}.")
-        made: Table = dict(secret)  # pyright: ignore[reportUnknownArgumentType]
+        made = dict(cast("Table", secret))
         self._known(made, _SECRET_KEYS, "key of a secret")
         if not isinstance(made["env"], str) or not all(_texts(made.get(key, [])) for key in ("unless", "others")):
             raise RowError(f'{self.where}: a secret is {{ env = "VARIABLE", unless = [arguments] }}, not {made!r}.')
@@ -264,7 +264,7 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Table:
 
 
 def _texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)  # pyright: ignore[reportUnknownVariableType]
+    return isinstance(value, list) and all(isinstance(item, str) for item in cast("list[Any]", value))
 
 
 def _closest(word: str, known: Iterable[str]) -> str:

@@ -185,7 +185,7 @@ class _Assembly:
             properties: dict[str, Json] = {word: as_json(value) for word, value in host.properties}
             shown = host.name or name.rpartition(".")[2]
             self.resources.by_id[key] = Resource(
-                key, host.kind, host.service, shown, None, host.origin, _span(host.place), properties,  # type: ignore[arg-type]
+                key, host.kind, host.service, shown, None, host.origin, _span(host.place), properties,
                 symbol, self.m.project.root_of(host.place[0]),
             )  # fmt: skip
         return key

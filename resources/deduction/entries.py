@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..architecture import EntryKind
+from ..architecture import EntryKind, Origin
 from .scope import Node, Touch
 from .values import Bound, Function, Heap, Instance, LibObject, Partial, Place, Value
 
@@ -28,7 +28,7 @@ class Host:
     """A heap object, a function of the project, or a fixed name."""
     place: Place
     name: str | None = None
-    origin: str = "deduced"
+    origin: Origin = "deduced"
     properties: tuple[tuple[str, Any], ...] = ()
 
 

@@ -73,10 +73,10 @@ class _Later:
 class _Kept(Architecture):
     """An architecture that is still packed. At the first look it becomes a plain one."""
 
-    resources: Any = _Later()  # pyright: ignore[reportIncompatibleVariableOverride]
-    entries: Any = _Later()  # pyright: ignore[reportIncompatibleVariableOverride]
-    links: Any = _Later()  # pyright: ignore[reportIncompatibleVariableOverride]
-    problems: Any = _Later()  # pyright: ignore[reportIncompatibleVariableOverride]
+    resources: Any = _Later()
+    entries: Any = _Later()
+    links: Any = _Later()
+    problems: Any = _Later()
 
     def __init__(self, project: ProjectInfo, packed: bytes) -> None:
         self.__dict__.update(project=project, packed=packed)

@@ -155,10 +155,10 @@ def _faulty(source: bytes, code: str, message: str, line: int, remedy: str) -> M
 def _imports(tree: ast.Module) -> tuple[str, ...]:
     found: set[str] = set()
     for node in tree.body:
-        if node.__class__ is ast.Import:
-            found.update(alias.name.partition(".")[0] for alias in node.names)  # type: ignore[attr-defined]
-        elif node.__class__ is ast.ImportFrom and not node.level and node.module:  # type: ignore[attr-defined]
-            found.add(node.module.partition(".")[0])  # type: ignore[attr-defined]
+        if isinstance(node, ast.Import):
+            found.update(alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            found.add(node.module.partition(".")[0])
     return tuple(sorted(found))
 
 

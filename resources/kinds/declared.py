@@ -64,4 +64,4 @@ def client(service: str) -> Any:
     """The process's one boto3 client of a service; region and credentials come from the environment."""
     import boto3
 
-    return boto3.client(service)  # pyright: ignore[reportUnknownMemberType, reportCallIssue, reportArgumentType]
+    return boto3.client(service)

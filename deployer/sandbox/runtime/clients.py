@@ -30,7 +30,7 @@ class Clients:
     def __call__(self, service: str) -> Any:
         with self._lock:
             if service not in self._made:
-                self._made[service] = self._session.client(service, endpoint_url=self._endpoint, config=_config())  # type: ignore[call-overload]
+                self._made[service] = self._session.client(service, endpoint_url=self._endpoint, config=_config())
             return self._made[service]
 
     def secret_values(self) -> list[str]:

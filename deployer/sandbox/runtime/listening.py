@@ -32,7 +32,6 @@ class Server:
             self._server: BaseWSGIServer = make_server(
                 HOST, port, application, threaded=True, request_handler=_Quiet, fd=bound.fileno()
             )
-        self._server.daemon_threads = True  # type: ignore[attr-defined]
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     @property

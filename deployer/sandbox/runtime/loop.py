@@ -15,6 +15,7 @@ it is over the function's limit: RLIMIT_AS would count address space that Lambda
 from __future__ import annotations
 
 import importlib
+import io
 import json
 import os
 import struct
@@ -23,7 +24,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 OUT_OF_MEMORY = 137
 SECONDS_BETWEEN_LOOKS = 0.1
@@ -140,7 +141,7 @@ def take_over_streams() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(nothing, 0)
     os.dup2(2, 1)
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(line_buffering=True, encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        cast("io.TextIOWrapper", stream).reconfigure(line_buffering=True, encoding="utf-8", errors="backslashreplace")
     return requests, answers
 
 

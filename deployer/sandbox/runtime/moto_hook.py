@@ -18,7 +18,7 @@ import base64
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from .result import Result, Returned
 
@@ -86,7 +86,7 @@ def _patch_topics() -> None:
         Calls.leave(_function_name(self.endpoint), event)
         return None
 
-    Subscription.publish = publish  # pyright: ignore[reportAttributeAccessIssue]
+    cast("Any", Subscription).publish = publish
 
 
 def topic_event(
@@ -112,7 +112,7 @@ def _patch_queues() -> None:
     from moto.sqs.models import Queue
 
     # moto fills this mapping for every event source mapping and walks it on each message that arrives.
-    Queue.lambda_event_source_mappings = property(lambda _queue: {}, lambda _queue, _value: None)  # type: ignore[assignment]
+    cast("Any", Queue).lambda_event_source_mappings = property(lambda _queue: {}, lambda _queue, _value: None)
 
 
 def _function_name(arn: str) -> str:

@@ -119,7 +119,7 @@ def objects() -> str:
     import boto3.session
 
     session = boto3.session.Session(region_name="us-east-1")
-    loader = session._loader  # pyright: ignore[reportPrivateUsage]  # boto3 has no public way to its own models
+    loader = session._loader  # boto3 has no public way to its own models
     made: dict[str, Any] = {}
     for service in session.get_available_resources():
         model = loader.load_service_model(service, "resources-1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from ...architecture import Origin
 from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls, outside, running
 from ..evaluate.machine import Frame
@@ -49,7 +50,7 @@ def place_in(file: str, line: int = 1) -> Place:
 
 
 def function_host(
-    target: Value, place: Place, properties: tuple[tuple[str, Any], ...] = (), origin: str = "deduced"
+    target: Value, place: Place, properties: tuple[tuple[str, Any], ...] = (), origin: Origin = "deduced"
 ) -> Host:
     return Host("function", "lambda", innermost(target) or target, place, None, origin, properties)
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from ...architecture import Origin
 from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls, context, running
 from ..evaluate.machine import Frame
@@ -97,7 +98,7 @@ def _normal(path: str) -> str:
     return "/".join(parts)
 
 
-def graph_entry(m: Machine, name: str, value: Value, file: str, symbol: str, origin: str = "deduced",
+def graph_entry(m: Machine, name: str, value: Value, file: str, symbol: str, origin: Origin = "deduced",
                 shared: Sequence[Value] = ()) -> None:  # fmt: skip
     """A graph with its entry, and what its server gives it. A function that makes the graph is called for it."""
     function = innermost(value) if isinstance(value, Function | Bound) else None

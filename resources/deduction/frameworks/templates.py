@@ -144,7 +144,7 @@ def _short(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
     return loader.construct_mapping(cast("yaml.MappingNode", node), deep=True)
 
 
-_Loader.add_multi_constructor("!", _short)  # pyright: ignore[reportUnknownMemberType]
+cast("Any", _Loader).add_multi_constructor("!", _short)
 
 
 def _read(text: bytes) -> Table:
