@@ -105,6 +105,11 @@ def _parameter(m: Machine, f: Frame, default: Value | None, hint: Value | None, 
     return None
 
 
+def injected_by(m: Machine, f: Frame, default: Value, app: Value | None, place: Place) -> Value | None:
+    """What `Depends(…)` stands for, wherever it is a default; None for any other value."""
+    return _parameter(m, f, default, None, app, place) if _is_depends(m, default) else None
+
+
 def _of_request(name: str, default: Value | None, hint: Value | None, place: Place) -> Value | None:
     """A parameter of the query, a form or a header: its default, or what the request says."""
     if isinstance(default, LibObject) and default.path.rpartition(".")[2] in FIELDS:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls
 from ..evaluate.machine import Frame
-from ..values import Arguments, Class, Lib, LibObject, Mapped, Place, Sequence, Value, alternatives
-from .hosts import with_self
+from ..values import Arguments, Class, Function, Lib, LibObject, Mapped, Place, Sequence, Value, alternatives
+from . import views
 from .injection import provide, solve, state_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ APPS = {
         "VPCLatticeResolver", "AppSyncResolver", "BedrockAgentResolver", "BedrockAgentFunctionResolver",
     )},
 }  # fmt: skip
-VERBS = ("get", "post", "put", "delete", "patch", "head", "options", "trace")
+VERBS = views.VERBS
 
 
 @dataclass(eq=False)
@@ -87,16 +87,23 @@ def _finish_app(m: Machine, web: Web) -> None:
     host = Host("web_app", APPS[web.owner.path], web.owner, web.owner.place or ("", 0, 0, 0, 0))
     found = list(_flatten(m, web, "", (), set()))
     for path, route, around in found:
-        for verb_name in route.methods:
-            label = f"{verb_name} {path or '/'}"
-            register(m, ("web", web.owner.number, label, route.endpoint), Draft(
-                "websocket" if route.kind == "websocket" else "http", label, route.endpoint, host, route.place,
-                _handler(route.endpoint, around, web.owner, route.place, path), with_imports=False,
+        methods = views_of(m, route)
+        for verb_name in methods or route.methods:
+            label, target = f"{verb_name} {path or '/'}", methods.get(verb_name, route.endpoint)
+            register(m, ("web", web.owner.number, label, target), Draft(
+                "websocket" if route.kind == "websocket" else "http", label, target, host, route.place,
+                _handler(route.endpoint, around, web.owner, route.place, path, verb_name if methods else None),
+                with_imports=False,
             ))  # fmt: skip
     startup = [one for inner in _all_webs(m, web, set()) for one in inner.startup]
     register(m, ("startup", web.owner.number), Draft(
         "startup", "startup", None, host, host.place, _startup(startup, web.owner, host.place), only_with_effects=True,
     ))  # fmt: skip
+
+
+def views_of(m: Machine, route: Route) -> dict[str, Function]:
+    """Verb -> method, where a class answers a route."""
+    return views.methods_of(m, route.endpoint, route.methods) if route.kind == "http" else {}
 
 
 def _all_webs(m: Machine, web: Web, seen: set[int]) -> Iterator[Web]:
@@ -133,11 +140,12 @@ def _path(prefix: str, path: str) -> str:
     return joined or "/"
 
 
-def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: Place, path: str):
+def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: Place, path: str,
+             verb: str | None = None):  # fmt: skip
     parts = re.findall(r"[{<](?:\w+:)?(\w+)", path)
 
     def evaluate(m: Machine, f: Frame) -> None:
-        from ..evaluate import attributes, running
+        from ..evaluate import running
 
         for one in around:
             if (
@@ -152,13 +160,9 @@ def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: 
             if isinstance(one, LibObject):
                 running.run_object(m, f, one, place)
             elif isinstance(one, Class):
-                made = calls.call(m, f, one, Arguments(), place)
-                for name in ("dispatch", *VERBS):
-                    found = attributes.find_in_class(m, f, one, name)
-                    if found is not None:
-                        calls.call(m, f, attributes.get(m, f, made, name), Arguments(), place)
+                views.answer(m, f, one, verb, place)
             else:
-                method = with_self(m, f, one, place)
+                method = views.on_object(m, f, one, app, place)
                 calls.call(m, f, method, solve(m, f, method, app, place, parts), place)
 
     return evaluate
