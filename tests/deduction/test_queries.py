@@ -61,3 +61,17 @@ STATEMENTS: dict[str, set[str]] = {
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_a_statement_of_sqlalchemy_says_what_it_does(statement: str, uses: Used) -> None:
     assert uses(f"{ENGINE}    {statement}\n") == {"database:orders": STATEMENTS[statement]}
+
+
+ROWS: dict[str, set[str]] = {
+    "session.query(Order).first().name = 'x'": {"read", "write"},
+    "order = session.get(Order, 1); setattr(order, event['key'], 1); session.commit()": {"read", "write"},
+    "order = session.execute(select(Order)).scalars().first(); order.count += 1": {"read", "write"},
+    "for order in session.scalars(select(Order)): order.done = True": {"read", "write"},
+    "order = session.get(Order, 1); name = order.name": {"read"},
+}
+
+
+@pytest.mark.parametrize("statement", ROWS)
+def test_a_row_that_is_changed_is_written(uses: Used, statement: str) -> None:
+    assert uses(ENGINE + f"    {statement}\n")["database:orders"] == ROWS[statement]

@@ -24,7 +24,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import calls, hints, holding, library_parts, strings
+from . import active_records, calls, hints, holding, library_parts, strings
 from .machine import Frame
 from .names import member
 
@@ -120,7 +120,9 @@ def _of_instance(m: Machine, f: Frame, owner: Instance, name: str) -> Value:
         return value
     found = find_in_class(m, f, owner.cls, name)
     if found is not None:
-        return bound(m, f, found[0], owner)
+        related = active_records.MARK in owner.cls.marks and active_records.is_relation(found[0])
+        record = active_records.of_class(m, f, owner.cls) if related else None
+        return record or bound(m, f, found[0], owner)
     if name == "__class__":
         return owner.cls
     if name == "__dict__":
@@ -131,6 +133,10 @@ def _of_instance(m: Machine, f: Frame, owner: Instance, name: str) -> Value:
     f.read(owner, "__base__")
     if isinstance(base, LibObject):
         return library_parts.attribute(m, f, base, name)
+    if active_records.MARK in owner.cls.marks:
+        given = active_records.member(m, f, owner.cls, name)
+        if given is not None:
+            return given
     getter = find(m, f, owner, "__getattr__")
     if getter is not None:
         return calls.call(m, f, getter, Arguments((Const(name),)), f.here())
@@ -161,6 +167,8 @@ def _of_class(m: Machine, f: Frame, owner: Class, name: str) -> Value:
             return Method(owner, name)
         case _:
             pass
+    if active_records.MARK in owner.marks and (asked := active_records.member(m, f, owner, name)) is not None:
+        return asked  # `User.objects`
     for base in mro(m, owner):
         if isinstance(base, LibMethod) and isinstance(given := _of_library_method(m, f, base, name), LibObject):
             return given  # `Order.query` of `class Order(db.Model)`
@@ -181,6 +189,8 @@ def _of_module(m: Machine, f: Frame, owner: Module, name: str) -> Value:
 def _of_lib(m: Machine, f: Frame, owner: Lib, name: str) -> Value:
     known = m.attributes.get((owner, name))
     if known is None:
+        if name == "objects" and (record := active_records.of_library(m, f, owner.path)) is not None:
+            return record
         return Lib(f"{owner.path}.{name}")
     if any(isinstance(one, Const) and not isinstance(one.value, str) for one in alternatives(known)):
         return join((known, Unknown(f"`{owner.path}.{name}`", f.here())))  # flags change between two runs of a page
@@ -233,6 +243,8 @@ def _of_unknown(m: Machine, f: Frame, owner: Unknown, name: str) -> Value:
 
 
 def _of_library_object(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
+    if owner.type == active_records.RECORD and (given := active_records.of_row(m, f, owner, name)) is not None:
+        return given
     return library_parts.attribute(m, f, owner, name)
 
 
@@ -282,6 +294,7 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
         scope = member_scope(m, owner)
         m.write(scope, scope.names, name, value)
     elif isinstance(owner, LibObject):
+        changed(m, f, owner)
         m.write(owner, owner.attributes, name, value)
         if name == "store":
             holding.keep_store(m, value)  # `graph.store = …`
@@ -294,6 +307,16 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
     elif isinstance(owner, Function):
         m.deeds += 1
         m.attributes[(owner, name)] = value
+
+
+ROWS = frozenset({"sqlalchemy.Row", "sqlalchemy.orm.Query"})
+"""What a session gave: a row that is changed is written when the session commits."""
+
+
+def changed(m: Machine, f: Frame, owner: LibObject) -> None:
+    """Something about an object of a library is set."""
+    for touch in m.stands_for(owner) if owner.type in ROWS else ():
+        m.use(f, touch, "update", ("write",), f.here())
 
 
 def _put_by_descriptor(m: Machine, f: Frame, owner: Instance, raw: Value, value: Value) -> bool:

@@ -29,7 +29,7 @@ from ..values import (
     Value,
     join,
 )  # fmt: skip
-from . import attributes, calls, containers, decorators, fields, holding, libraries, library_parts
+from . import active_records, attributes, calls, containers, decorators, fields, holding, libraries, library_parts
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _inherit(m: Machine, cls: Class) -> None:
     """Marks pass to subclasses; members of an enum become instances of it."""
     for base in attributes.mro(m, cls)[1:]:
         if isinstance(base, Class):
-            cls.marks |= base.marks & {"enum", "dataclass", "model", "settings", "typed_dict", "named_tuple"}
+            cls.marks |= base.marks & {"enum", "dataclass", "model", "settings", "typed_dict", "named_tuple", "record"}
             if base in cls.bases and cls not in base.subclasses:
                 base.subclasses.append(cls)
         elif isinstance(base, Lib):
@@ -102,6 +102,7 @@ def _initialize_members(m: Machine, f: Frame, cls: Class) -> None:
 
 def _tell_bases(m: Machine, f: Frame, cls: Class, options: dict[str, Value]) -> None:
     """`__init_subclass__` of the bases and `__set_name__` of descriptors."""
+    active_records.defined(m, cls)
     found = attributes.find_in_class(m, f, cls, "__init_subclass__", cls)
     if found is not None and isinstance(found[0], Function):
         calls.call(m, f, Bound(found[0], cls), Arguments(named=tuple(options.items())), f.here())

@@ -21,7 +21,7 @@ from ..values import (
     Value,
     join,
 )  # fmt: skip
-from . import attributes, calls, environment
+from . import active_records, attributes, calls, environment
 from .machine import Frame
 from .names import hint
 
@@ -43,6 +43,8 @@ _FIELDED = frozenset({"dataclass", "named_tuple", "model", "settings"})
 def marks_of(m: Machine, path: str) -> set[str]:
     """What deriving from a library class makes of a class."""
     mark = _MARKS.get(path)
+    if path in active_records.FAMILIES:
+        return {active_records.MARK}
     if mark == "settings":
         return {"settings", "model"}
     if mark is None and path.startswith(("langchain_core.", "langchain.")):

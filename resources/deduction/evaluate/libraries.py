@@ -111,6 +111,9 @@ def _unknown_call(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -
     return made
 
 
+_ENTERING = frozenset({"__enter__", "__aenter__"})
+
+
 def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Place) -> Value:
     """Calls a method of a library object."""
     owner, name = callee.receiver, callee.name
@@ -120,6 +123,8 @@ def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Pl
         if made is not None:
             m.deeds += 1
             return made
+    if name in _ENTERING:
+        return library_parts.entered(m, f, owner)  # `saver = PostgresSaver.from_conn_string(url).__enter__()`
     known = stdlib.call_method(m, f, owner, name, a, place)
     if known is not None:
         return known

@@ -209,7 +209,8 @@ def _use(m: Machine, f: Frame, use: RowUse, name: str, given: naming.Given, rece
     else:
         found = made or (list(m.stands_for(receiver)) if receiver is not None else [])
     for touch in found:
-        actions = queries.narrowed(use.actions, a) if touch.kind == "database" and receiver is not None else use.actions
+        asked = touch.kind in ("database", "local_store") and receiver is not None
+        actions = queries.narrowed(use.actions, a) if asked else use.actions
         m.use(f, touch, use.operation or name, actions, place)
 
 

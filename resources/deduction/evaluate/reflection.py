@@ -16,12 +16,13 @@ from ..values import (
     Const,
     Function,
     Instance,
+    LibObject,
     Module,
     Place,
     Sequence,
     Super,
-    Unknown,
     Text,
+    Unknown,
     Value,
     alternatives,
     join,
@@ -81,7 +82,6 @@ def _any_attribute(m: Machine, f: Frame, owner: Value, computed: Value, place: P
     return Unknown("an attribute whose name is computed", place)
 
 
-def _has(m: Machine, f: Frame, owner: Instance | Class, name: str) -> bool:
 def _form(computed: Value) -> re.Pattern[str]:
     """What names a text with holes can be; without any known part, every public one."""
     parts = computed.parts if isinstance(computed, Text) else ()
@@ -89,6 +89,7 @@ def _form(computed: Value) -> re.Pattern[str]:
     return re.compile(known or "[^_].*")
 
 
+def _has(m: Machine, f: Frame, owner: Instance | Class, name: str) -> bool:
     cls = owner.cls if isinstance(owner, Instance) else owner
     own = owner.attributes
     return (
@@ -104,6 +105,8 @@ def _setattr(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
             elif isinstance(a.positional[0], Instance):
                 a.positional[0].rest = Unknown("an attribute that is set under a computed name", place)
                 m.deeds += 1
+            elif isinstance(a.positional[0], LibObject):
+                attributes.changed(m, f, a.positional[0])
     return Const(None)
 
 

@@ -18,6 +18,8 @@ from . import (
     database_urls,
     declared,
     django,
+    django_settings,
+    environment_readers,
     factories,
     gradio,
     handlers,
@@ -31,6 +33,7 @@ from . import (
     options,
     pages,
     powertools,
+    record_connections,
     request_handlers,
     routes,
     scripts,
@@ -48,9 +51,9 @@ if TYPE_CHECKING:
 
 REGISTERED = (
     web, agentcore, arq, aws, chalice, chat_bots, command_lines, configurable_fields, configurable_models,
-    database_urls, declared, django, gradio, http_requests, injection, lanarky, langgraph, langgraph_json,
-    langstream, loaded_tools, options, pages, powertools, request_handlers, servers, slack, sockets, templates,
-    text_templates, workers,
+    database_urls, declared, django, django_settings, environment_readers, gradio, http_requests, injection, lanarky,
+    langgraph, langgraph_json, langstream, loaded_tools, options, pages, powertools, record_connections,
+    request_handlers, servers, slack, sockets, templates, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 
