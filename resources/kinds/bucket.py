@@ -1,10 +1,12 @@
 """Bucket: an S3 bucket.
 
-docs = Bucket("docs")
-docs.put("notes/today.txt", "words")
+    docs = Bucket("docs")
+    docs.put("notes/today.txt", "words")
 
-@docs.on_upload
-def index(upload: Upload): ...              # upload.key, upload.size
+    @docs.on_upload
+    def index(upload: Upload): ...              # upload.key, upload.size
+
+A file is bytes; a text is written as UTF-8. A handler of uploads is called once for each file.
 """
 
 from __future__ import annotations

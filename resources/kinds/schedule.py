@@ -1,9 +1,11 @@
 """Schedule: an EventBridge schedule.
 
-nightly = Schedule("nightly", cron="0 2 * * ? *", timezone="Europe/Berlin")
+    nightly = Schedule("nightly", cron="0 2 * * ? *", timezone="Europe/Berlin")
 
-@nightly.run
-def refresh(): ...
+    @nightly.run
+    def refresh(): ...
+
+Say `cron` or `rate`, not both.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
 """Topic: an SNS topic.
 
-news = Topic("news")
-news.publish("It rains.")
+    news = Topic("news")
+    news.publish("It rains.")
 
-@news.subscribe
-def tell(message): ...                      # "It rains."
+    @news.subscribe
+    def tell(message): ...                      # "It rains."
+
+A message is anything that JSON holds; every subscriber gets it at least once.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Website: a folder of files on the web.
 
-site = Website("docs", folder="site")
+    site = Website("docs", folder="site")
+
+Anybody can read the files; `index` is the one that `/` shows.
 """
 
 from __future__ import annotations
