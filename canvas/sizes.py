@@ -27,8 +27,11 @@ STRAIGHT = {"trigger": 4.0, "permission": 1.0, "declared": 1.0, "possible": 1.0,
 
 
 def card_size(card: Card) -> tuple[int, int]:
-    """Width by the longest text, in steps, between the smallest and the largest; height by the rows."""
-    name = fonts.metrics("card_name").horizontalAdvance(card.name) + (_BADGE_ROOM if card.badge or card.hidden else 0)
+    """Width by the longest text, in steps, between the smallest and the largest; height by the rows.
+
+    There is room for a badge even when there is none: a deployment gives one to every card, and no name is cut then.
+    """
+    name = fonts.metrics("card_name").horizontalAdvance(card.name) + _BADGE_ROOM
     second = fonts.metrics("secondary").horizontalAdvance(card.secondary)
     rows = [
         row_text_left(bool(row.method)) + _mono(row.text) + more_width(row) + (18 if row.badge else 0)
