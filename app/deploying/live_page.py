@@ -71,7 +71,7 @@ class LivePage(Area):
         done = sum(group.state == "done" for group in groups)
         failed = sum(group.state == "failed" for group in groups)
         words = [where]
-        if groups:
+        if any(group.state != "waits" for group in groups):
             words.append(self.tr("{} of {} done").format(done, len(groups)))
             if failed:
                 words[-1] += ", " + self.tr("{} failed").format(failed)

@@ -161,7 +161,7 @@ def after(standing: Standing, event: Event) -> Standing:
             known = tuple(output for output in standing.outputs if output.name != event.name)
             return replace(standing, outputs=(*known, event))
         case Log():
-            return replace(standing, log=(*standing.log[-LOG_LIMIT:], event))
+            return _logged(standing, event)
         case Done(result=result, message=message, seconds=seconds):
             return replace(standing, result=result, message=message or standing.message, seconds=seconds)
 
@@ -196,11 +196,20 @@ def _stepped(standing: Standing, name: str, **what: object) -> Standing:
 def _progressed(standing: Standing, event: Progressed) -> Standing:
     if event.name in standing.steps:
         return _stepped(standing, event.name, message=event.message, fraction=event.fraction)
-    return replace(standing, stages={**standing.stages, event.name: event}, message=event.message)
+    told = standing.stages.get(event.name)
+    stages = {**standing.stages, event.name: event}
+    if told is None or told.message != event.message:
+        standing = _logged(standing, Log(event.name, event.message, event.subject, event.at))
+    return replace(standing, stages=stages, message=event.message)
+
+
+def _logged(standing: Standing, line: Log) -> Standing:
+    return replace(standing, log=(*standing.log[-LOG_LIMIT:], line))
 
 
 def _failed(standing: Standing, event: Failed) -> Standing:
-    failed = replace(standing, failure=event, message=event.message)
+    line = Log(event.name or "deployment", f"failed: {event.message}", event.subject, event.at)
+    failed = replace(_logged(standing, line), failure=event, message=event.message)
     if event.name is None:
         return failed
     step = standing.steps.get(event.name)

@@ -9,7 +9,7 @@ from archloom.app.deploying.standing import Standing, after, begin, ended
 from archloom.app.deploying.tree_rows import preview_rows
 from archloom.app.deploying.words import clock, listed, type_words, value_words
 from archloom.app.short import ago
-from archloom.deployer.events import Done, Failed, Finished, Output, Planned, Progressed, Started
+from archloom.deployer.events import Done, Failed, Finished, Log, Output, Planned, Progressed, Started
 from archloom.deployer.plan import Change, Plan, PropertyChange, StatementChange
 from archloom.resources.architecture import Architecture, ProjectInfo
 
@@ -135,3 +135,19 @@ def test_the_tree_shows_the_most_drastic_change_first_and_statements_below_their
 )
 def test_words(given: str, expected: str) -> None:
     assert given == expected
+
+
+def test_the_log_says_the_stages_once_and_every_failure() -> None:
+    standing = begin("deploying", 10, planned(TABLE))
+    for event in (
+        Progressed("cloud", "starting the local cloud", at=10),
+        Progressed("cloud", "starting the local cloud", 0.5, at=11),
+        Log("orders-table", "CreateTable", "kv_store:orders", 12),
+        Failed("AccessDenied", "Grant it.", "orders-table", "kv_store:orders", 13),
+    ):
+        standing = after(standing, event)
+    assert [(line.source, line.message) for line in standing.log] == [
+        ("cloud", "starting the local cloud"),
+        ("orders-table", "CreateTable"),
+        ("orders-table", "failed: AccessDenied"),
+    ]
