@@ -1,4 +1,4 @@
-"""Deployments and the rest of the window: Preview and Deploy, the overlays of the picture, state in the top bar."""
+"""Deployments and the rest of the window: Preview and Deploy, and the overlays of the picture."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from datetime import datetime
 from time import time
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from ...canvas.controls.callout import Failure
 from ...canvas.slices import Slices, Steps, finished
 from ...deployer.plan import Plan
-from ...resources import settings as project_settings
 from ...resources.architecture import Architecture
 from ..deploying.deployments import Deployed, Deployments
 from ..deploying.line_marks import line_marks, with_leaving_lines
@@ -21,21 +18,19 @@ from ..deploying.marks import (
     badges_of,
     deployed_marks,
     deployed_sentences,
-    failure_of,
     marks_of,
     sentences,
     with_leaving,
 )
 from ..deploying.standing import Standing
-from ..deploying.words import clock
 from ..dialogs.asking import Question
 from ..inspector.facts import Standing as Sentence
 from ..panels.logs import LogRow
 from ..project import Project
-from ..short import ago
+from .callouts import Callouts
+from .stack_bar import StackBar, changes
 from .workbench import Workbench
 
-TARGETS = (("sandbox", "Sandbox on this computer"), ("aws", "AWS"))
 Positions = Mapping[str, tuple[float, float]]
 _AGE_MS = 30_000
 _SMALL = 150
@@ -68,13 +63,13 @@ class Deploying(QObject):
         self._ages = QTimer(self)
         self._ages.setInterval(_AGE_MS)
         self._ages.timeout.connect(self._show_state)
-        self._failures: Mapping[str, Failure] = {}
-        bench.view.failure_link.connect(self._failure_link)
+        self._callouts = Callouts(bench)
+        self._callouts.resume_wanted.connect(lambda: self.apply(False))
+        self._bar = StackBar(bench)
+        self._bar.chosen.connect(self._choose)
         panel, top = bench.bottom.deployment, bench.top
         top.preview.clicked.connect(lambda: self.preview())
         top.deploy.clicked.connect(lambda: self.deploy())
-        top.stack.chosen.connect(lambda _stack: self._choose())
-        top.target.chosen.connect(lambda _target: self._choose())
         panel.preview_wanted.connect(self.preview)
         panel.apply_wanted.connect(self.apply)
         panel.resume_wanted.connect(lambda: self.apply(False))
@@ -91,7 +86,7 @@ class Deploying(QObject):
         self.runs.changed.connect(self._changed)
         self.runs.logged.connect(self._logged)
         self._bench.bottom.logs.clear()
-        self._set_choices(project)
+        self._bar.offer(project)
         self._ages.start()
 
     def close(self) -> None:
@@ -102,13 +97,12 @@ class Deploying(QObject):
             self.runs.deleteLater()
             self.runs = None
         self._deployed, self._drawn, self.overlay, self._phase = None, None, "code", ""
-        self._failures = {}
-        self._bench.view.clear_failures()
+        self._callouts.clear()
         self._bench.view.set_overlay("code")
 
     @property
     def stack(self) -> str:
-        return self._bench.top.stack.value or "dev"
+        return self._bar.stack
 
     @property
     def held(self) -> bool:
@@ -148,7 +142,7 @@ class Deploying(QObject):
         if self.runs is None or architecture is None:
             return
         held = self._deployed
-        where = self._where()
+        where = self._bar.where
         count = len(held.subjects) if held else 0
         text = self.tr("Everything that the stack holds is removed, with its data: {} things.").format(count)
         question = Question(
@@ -201,30 +195,13 @@ class Deploying(QObject):
     def _architecture(self) -> Architecture | None:
         return self._project.architecture if self._project else None
 
-    def _set_choices(self, project: Project) -> None:
-        try:
-            known = project_settings.load(project.root).stacks
-        except project_settings.SettingsError:
-            known = {}
-        stacks = list(dict.fromkeys(["dev", *known]))
-        self._bench.top.stack.set_choices([(name, name) for name in stacks], "dev")
-        target = str(known.get("dev", {}).get("target", "sandbox"))
-        self._bench.top.target.set_choices([(key, self.tr(words)) for key, words in TARGETS], target)
-        self._choose()
-
     def _choose(self) -> None:
-        top = self._bench.top
-        top.target.set_icon("sandbox" if top.target.value == "sandbox" else "cloud_target")
         if self.runs is not None:
-            self.runs.choose(top.stack.value, top.target.value)
+            self.runs.choose(self._bar.stack, self._bar.target)
         architecture = self._architecture()
         if architecture is not None:
             self._read_deployed()
         self._show()
-
-    def _where(self) -> str:
-        top = self._bench.top
-        return f"{top.stack.value} · {top.target.words}"
 
     def _read_deployed(self) -> None:
         self._deployed = self.runs.deployed() if self.runs else None
@@ -260,7 +237,7 @@ class Deploying(QObject):
 
     def _phase_changed(self, standing: Standing) -> None:
         self._phase = standing.phase
-        if standing.phase == "previewed" and self._deployed and self.runs and not _changes(standing):
+        if standing.phase == "previewed" and self._deployed and self.runs and not changes(standing):
             self._bench.canvas.toast.say(self.tr("{} is in step with the code.").format(self.stack))
             self.runs.discard()
             return
@@ -276,7 +253,7 @@ class Deploying(QObject):
 
     def _finished(self, standing: Standing) -> None:
         said = {
-            "deployed": (self.tr("Deployed to {}").format(self._where()), "success"),
+            "deployed": (self.tr("Deployed to {}").format(self._bar.where), "success"),
             "destroyed": (self.tr("{} is destroyed").format(self.stack), "success"),
             "failed": (standing.message or self.tr("The deployment failed."), "error"),
             "cancelled": (self.tr("Stopped. What was made is kept; Resume goes on."), "warning"),
@@ -292,7 +269,7 @@ class Deploying(QObject):
 
     def _show_page(self) -> None:
         standing = self._standing()
-        self._bench.bottom.deployment.show_standing(standing, self._where(), self.stack, time())
+        self._bench.bottom.deployment.show_standing(standing, self._bar.where, self.stack, time())
 
     def _standing(self) -> Standing:
         """What is known; a stack that was deployed in an earlier session shows its outputs."""
@@ -320,7 +297,7 @@ class Deploying(QObject):
         shown = self.shown_architecture(architecture)
         lines = line_marks(shown, self.runs.standing) if self.overlay == "preview" else {}
         self._draw(shown)
-        self._show_failures(self.runs.standing)
+        self._callouts.show(self.runs.standing if self.overlay == "preview" else Standing())
         yield
         self._bench.view.set_marks({**marks, **lines})
         self._bench.outline.set_badges(badges_of({**held, **marks}))
@@ -335,51 +312,10 @@ class Deploying(QObject):
             if whole:
                 self._bench.view.when_shown(lambda: QTimer.singleShot(0, self._bench, self._bench.keep_in_sight))
 
-    def _show_failures(self, standing: Standing) -> None:
-        """A callout at each card that failed, as long as the picture shows the deployment."""
-        groups = [group for group in standing.groups() if group.state == "failed"] if self.overlay == "preview" else []
-        failures = {group.key: failure_of(group, standing.busy) for group in groups}
-        for key in {*self._failures, *failures}:
-            if self._failures.get(key) != failures.get(key):
-                self._bench.view.show_failure(key, failures.get(key))
-        self._failures = failures
-
-    def _failure_link(self, link: tuple[str, str]) -> None:
-        """What was clicked in a callout: the id of its card and the key of the link."""
-        key, deed = link
-        failure = self._failures.get(key)
-        if deed == "resume":
-            self.apply(False)
-        elif failure is not None:
-            QGuiApplication.clipboard().setText(f"{failure.text}\n{failure.next_step}".strip())
-            self._bench.canvas.toast.say(self.tr("The message is on the clipboard"))
-
     def _show_state(self) -> None:
         standing = self.runs.standing if self.runs else Standing()
-        top, busy = self._bench.top, standing.busy
-        top.show_state(*self._state(standing))
-        for button in (top.preview, top.deploy):
-            button.setEnabled(not busy and self._architecture() is not None)
-        for select in (top.stack, top.target):
-            select.setEnabled(not busy)
-
-    def _state(self, standing: Standing) -> tuple[str, str, str]:
-        elapsed = clock(time() - standing.began)
-        match standing.phase:
-            case "previewing":
-                return "running", "running", self.tr("Preview · {}").format(elapsed)
-            case "deploying":
-                return "running", "running", self.tr("Deploying · {}").format(elapsed)
-            case "destroying":
-                return "running", "running", self.tr("Destroying · {}").format(elapsed)
-            case "previewed" if count := _changes(standing):
-                words = self.tr("1 change to deploy") if count == 1 else self.tr("{} changes to deploy").format(count)
-                return "git-diff", "update", words
-            case "failed":
-                return "x-circle-fill", "error", self.tr("Last deployment failed")
-        if self._deployed is not None:
-            return "check-circle-fill", "success", self.tr("Deployed {}").format(ago(time() - self._deployed.at))
-        return "circle-dashed", "neutral", self.tr("Not deployed")
+        at = self._deployed.at if self._deployed else None
+        self._bar.show(standing, at, ready=self._architecture() is not None)
 
     def _page_shown(self, key: str) -> None:
         if key == "logs" and self.runs is not None:
@@ -393,8 +329,3 @@ class Deploying(QObject):
         bad = any(word in text for word in ("ERROR", "Error", "Exception", "Traceback"))
         row: LogRow = (at.strftime("%H:%M:%S"), str(line.get("function", "")), text, "error" if bad else "")
         self._bench.bottom.logs.add([row])
-
-
-def _changes(standing: Standing) -> int:
-    """How many cards change."""
-    return sum(1 for group in standing.groups() if group.pending)
