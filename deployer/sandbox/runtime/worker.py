@@ -79,10 +79,20 @@ class Worker:
         return answer
 
     def invoke(self, event: Any, seconds: float | None = None) -> Result:
-        """Calls the handler. After `Stopped` the worker is dead. `seconds` can only shorten the function's limit."""
-        limit = min(self._program.timeout, seconds or self._program.timeout)
+        """Calls the handler. After `Stopped` the worker is dead. `seconds` can only shorten the function's limit.
+
+        As on AWS the log has a line for every call, also when the function itself writes none.
+        """
         self._request = str(uuid.uuid4())
         self._lines = []
+        began = time.monotonic()
+        result = self._called(event, min(self._program.timeout, seconds or self._program.timeout))
+        took, memory = (time.monotonic() - began) * 1000, self._program.memory
+        report = f"REPORT RequestId: {self._request} Duration: {took:.2f} ms Memory Size: {memory} MB"
+        self._log.write(report, self._request)
+        return result
+
+    def _called(self, event: Any, limit: float) -> Result:
         try:
             self._send({"id": self._request, "event": event, "arn": self._program.arn, "seconds": limit})
         except OSError:

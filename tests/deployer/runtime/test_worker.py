@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,8 +17,13 @@ from archloom.deployer.sandbox.runtime.result import Raised, Returned, Stopped
 from .conftest import MakePool
 
 
-def written(tmp_path: Path) -> list[str]:
+def logged(tmp_path: Path) -> list[str]:
     return [json.loads(line)["message"] for line in (tmp_path / "logs" / "job.jsonl").read_text().splitlines()]
+
+
+def written(tmp_path: Path) -> list[str]:
+    """Without the report of each call."""
+    return [message for message in logged(tmp_path) if not message.startswith("REPORT ")]
 
 
 def test_a_handler_gets_the_event_and_its_value_comes_back(make_pool: MakePool) -> None:
@@ -59,6 +65,13 @@ def test_an_exception_is_told_with_its_trace_and_log(make_pool: MakePool) -> Non
     assert result.log[-1] == "KeyError: 'gone'"
     assert "main.py" in result.trace[0]
     assert not any("loop.py" in line for line in (*result.trace, *result.log))
+
+
+def test_a_call_that_writes_nothing_has_its_line_in_the_log(make_pool: MakePool, tmp_path: Path) -> None:
+    make_pool("def handler(event, context): return 1", memory=384).invoke({})
+
+    (line,) = logged(tmp_path)
+    assert re.fullmatch(r"REPORT RequestId: [0-9a-f-]{36} Duration: [\d.]+ ms Memory Size: 384 MB", line)
 
 
 def test_after_an_exception_the_same_process_goes_on(make_pool: MakePool) -> None:
