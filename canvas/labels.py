@@ -6,7 +6,7 @@ A crowd of lines into one slot carries one label, `6 in`.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass
 
 from .measures import LABEL_GAP, LABEL_PADDING
@@ -40,6 +40,13 @@ class Label:
 
 def labels(lines: Iterable[Line], routes: Mapping[str, Route], width: Callable[[str], float]) -> list[Label]:
     """A label for each line that says something; `width` measures a text."""
+    return list(label_steps(lines, routes, width))
+
+
+def label_steps(
+    lines: Iterable[Line], routes: Mapping[str, Route], width: Callable[[str], float]
+) -> Generator[Label, None, None]:
+    """The same one by one."""
     placed: list[Label] = []
     crowded: set[Point] = set()
     for line in sorted(lines, key=lambda line: (routes[line.key].points[-1], line.key)):
@@ -49,9 +56,10 @@ def labels(lines: Iterable[Line], routes: Mapping[str, Route], width: Callable[[
                 crowded.add(found.points[-1])
                 text = tr("{count} in").format(count=found.crowd)
                 placed.append(_free(_at_end(line.key, text, width(text), found.points), placed, found.points))
+                yield placed[-1]
         elif line.label:
             placed.append(_free(_best(line, found.points, width(line.label)), placed, found.points))
-    return placed
+            yield placed[-1]
 
 
 def _best(line: Line, points: tuple[Point, ...], width: float) -> Label:

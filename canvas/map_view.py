@@ -204,18 +204,20 @@ class MapView(QGraphicsView):
         self.camera_moved(self.zoom)
 
     def camera_moved(self, zoom: float) -> None:
-        self.stage.set_scale(zoom, self.devicePixelRatioF(), moving=self.camera.moving)
-        self.furniture.minimap.set_window(self.visible_map())
+        seen = self.visible_map()
+        self.stage.set_scale(zoom, self.devicePixelRatioF(), moving=self.camera.moving, seen=seen)
+        self.furniture.minimap.set_window(seen)
         if round(zoom * 100) != self._percent:
             self._percent = round(zoom * 100)
             self.furniture.zoom_bar.set_zoom(zoom)
             self.zoom_changed.emit(zoom)
 
     def _camera_settled(self) -> None:
-        self.stage.set_scale(self.zoom, self.devicePixelRatioF(), moving=False)
+        self.stage.set_scale(self.zoom, self.devicePixelRatioF(), moving=False, seen=self.visible_map())
 
     def map_changed(self) -> None:
         """Cards came, went or moved: minimap and window follow."""
+        self.setSceneRect(self.stage.bounds())
         items = self.stage.items_by_id.values()
         cards = [(item.card.family, item.rect) for item in items]
         self.furniture.minimap.set_cards(cards, self.stage.content_rect())

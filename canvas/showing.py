@@ -6,7 +6,7 @@ picture comes from a worker process; until it is there the map shows what it sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
@@ -25,7 +25,7 @@ from .renamed import renamed
 from .routing.wires import Point
 from .scene.stage import Scenery
 from .sizes import card_size, graph_of
-from .slices import Slices
+from .slices import Slices, Steps
 from .transitions import Transitions
 
 _SMALL = 300
@@ -63,12 +63,12 @@ class Showing:
         self._run(self._begin(architecture, anew), self.expected + len(architecture.links))
         self._view.viewport().update()
 
-    def _run(self, work: Iterator[None], size: int) -> None:
+    def _run(self, work: Steps, size: int) -> None:
         self._slices.run(work)
         if size < _SMALL:
             self._slices.finish()
 
-    def _begin(self, architecture: Architecture, anew: bool) -> Iterator[None]:
+    def _begin(self, architecture: Architecture, anew: bool) -> Steps:
         """Picture, sizes and graph; then places and routes, from a worker when they take long."""
         whole = yield from steps_for(architecture)
         yield
@@ -105,13 +105,14 @@ class Showing:
         """The places are there."""
         self._run(self._composed(architecture, picture, done), len(picture.cards) + len(picture.lines))
 
-    def _composed(self, architecture: Architecture, picture: Picture, done: Composition) -> Iterator[None]:
+    def _composed(self, architecture: Architecture, picture: Picture, done: Composition) -> Steps:
         """Shows the picture, at first as a whole, later as a change of what is seen.
 
         While a person holds the mouse nothing changes under it; the picture is shown on release.
         """
         scenery = yield from self._stage.prepare(picture, done.places, done.routes)
         if self._is_held():
+            self._stage.put_away(scenery)
             self._waiting = lambda: self.show(architecture, None)
             return
         self._change(architecture, scenery)
@@ -203,7 +204,7 @@ class Showing:
             return
         picture = self._stage.picture
 
-        def work() -> Iterator[None]:
+        def work() -> Steps:
             job = yield from _job(picture, fixed)
             self.composer.run(job, then)
 
@@ -227,7 +228,7 @@ class Showing:
         self._view.fit()
 
     def _later(self, picture: Picture, done: Composition) -> None:
-        def work() -> Iterator[None]:
+        def work() -> Steps:
             scenery = yield from self._stage.prepare(picture, done.places, done.routes)
             self._stage.take(scenery)
             yield
@@ -242,7 +243,7 @@ class Showing:
             return
         picture = self._stage.picture
 
-        def work() -> Iterator[None]:
+        def work() -> Steps:
             lines = yield from self._stage.prepare_lines(picture, done.routes)
             self._stage.take_lines(lines)
             yield

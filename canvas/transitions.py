@@ -18,6 +18,8 @@ from .sizes import wires_of
 
 _MOTION = tokens()["motion"]
 _ROUTED_LIVE = 40
+_FADING = 300
+"""More cards than these come and go at once."""
 
 
 class Transitions(QObject):
@@ -80,12 +82,14 @@ class Transitions(QObject):
 
         def end() -> None:
             step(1.0)
-            for item in gone:
-                stage.store.forget(item)
-                if item.scene():
-                    stage.removeItem(item)
+            stage.let_go(gone)
+            stage.leaving.begin()
 
-        self._run(_MOTION["fade_in"], QEasingCurve.Type.OutCubic, step, end)
+        if len(items) + len(gone) > _FADING:
+            self.finish()
+            end()
+        else:
+            self._run(_MOTION["fade_in"], QEasingCurve.Type.OutCubic, step, end)
 
     def glide(self, places: Mapping[str, Point], end: Callable[[], None]) -> None:
         """Moves cards from where they are to PLACES."""

@@ -156,10 +156,10 @@ class CanvasView(MapView):
 
     def set_motion(self, enabled: bool) -> None:
         """With motion off everything happens at once, and a spinner is a still arc beside its word."""
-        self.camera.animated = self.transitions.enabled = self.stage.animated = enabled
+        self.camera.animated = self.transitions.enabled = self.stage.spinner.animated = enabled
 
     def set_theme(self, theme: Theme) -> None:
-        self.stage.set_theme(theme)
+        self.stage.set_theme(theme, self.visible_map())
         self.failures.restyle()
         self.furniture.set_theme(theme)
         self.asking.close()

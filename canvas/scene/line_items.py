@@ -7,6 +7,8 @@ its own above the bundles.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
@@ -52,79 +54,114 @@ def path_item(path: QPainterPath, pen: QPen, brush: QBrush | None = None) -> QGr
     return item
 
 
+@dataclass(frozen=True)
+class Pens:
+    """How all bundles of one style look; making pens takes longer than handing them out."""
+
+    casing: QPen
+    body: QPen
+    stubs: QPen
+    signs: QPen
+    sign_fill: QBrush
+
+
+@cache
+def pens(style: Style, theme: Theme, detail: str) -> Pens:
+    """Farther away a line is as wide on the screen as near, or nearly so: thinner it would be grey on grey."""
+    color = color_of(style, theme)
+    casing = QPen(theme.color("canvas"), _STROKE["line_casing"])
+    casing.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if detail == "icons":
+        body = QPen(color, 1.0)
+        body.setCosmetic(True)
+    else:
+        body = pen_of(style, color, WIDTHS[style] * (_FAR_WIDTH if detail == "names" else 1.0))
+    hollow = style == "setting"
+    signs = QPen(color, 1.25) if hollow else QPen(Qt.PenStyle.NoPen)
+    return Pens(casing, body, pen_of("permission", color), signs, QBrush(theme.color("canvas") if hollow else color))
+
+
 class Bundle:
-    """The items of the lines that leave one port in one style."""
+    """The items of the lines that leave one port in one style, hidden until `wear` says what is seen of them."""
 
     def __init__(self, style: Style) -> None:
         self.style: Style = style
         self.points: list[tuple[Point, ...]] = []
-        self.theme: Theme | None = None
-        self.detail = ""
+        self.wanted = True
+        """Is it part of the picture? What is not leaves the scene when there is time."""
+        self._worn: tuple[Theme, str, bool] | None = None
         self._faded: bool | None = None
         none = QPen(Qt.PenStyle.NoPen)
-        self.casing, self.body, self.stubs, self.signs = (path_item(QPainterPath(), none) for _ in range(4))
-        self.signs.setZValue(SIGNS_Z)
+        self._casing, self._body, self._signs = (path_item(QPainterPath(), none) for _ in range(3))
+        self._stubs = path_item(QPainterPath(), none) if is_dashed(style) and style != "setting" else None
+        self._signs.setZValue(SIGNS_Z)
+        for item in self.items:
+            item.setVisible(False)
 
-    def show_in(self, scene: QGraphicsScene, *, faded: bool) -> None:
+    @property
+    def items(self) -> list[QGraphicsPathItem]:
+        stubs = [self._stubs] if self._stubs else []
+        return [self._casing, self._body, *stubs, self._signs]
+
+    def stand_in(self, scene: QGraphicsScene, *, faded: bool) -> None:
+        """In the scene, though not seen before it wears something."""
+        self.wanted = True
         if faded != self._faded:
             self._fade(faded)
-        if self.body.scene() is None:
-            for item in (self.casing, self.body, self.stubs, self.signs):
+        if self._body.scene() is None:
+            for item in self.items:
                 scene.addItem(item)
 
     def _fade(self, faded: bool) -> None:
         self._faded = faded
         z = LINES_Z + ORDER[self.style] / 10 - (1 if faded else 0)
-        for item in (self.casing, self.body, self.stubs):
-            item.setZValue(z)
-        for item in (self.body, self.stubs, self.signs):
-            item.setOpacity(_ALPHA["dim_line"] if faded else 1.0)
+        for item in self.items:
+            if item is not self._signs:
+                item.setZValue(z)
+            if item is not self._casing:
+                item.setOpacity(_ALPHA["dim_line"] if faded else 1.0)
 
     def set_points(self, points: list[tuple[Point, ...]]) -> None:
         self.points = points
         bodies, stubs = line_paths(points, self.style)
         whole = QPainterPath(bodies)
         whole.addPath(stubs)
-        self.casing.setPath(whole)
-        self.body.setPath(bodies)
-        self.stubs.setPath(stubs)
+        self._casing.setPath(whole)
+        self._body.setPath(bodies)
+        if self._stubs:
+            self._stubs.setPath(stubs)
         ends = QPainterPath()
         for line in {line[-1]: line for line in points}.values():
             ends.addPath(end_sign(line, self.style))
-        self.signs.setPath(ends)
+        self._signs.setPath(ends)
 
-    def set_theme(self, theme: Theme, detail: str) -> None:
-        """Farther away a line is as wide on the screen as near, or nearly so: thinner it would be grey on grey."""
-        self.theme, self.detail = theme, detail
-        color = color_of(self.style, theme)
-        casing = QPen(theme.color("canvas"), _STROKE["line_casing"])
-        casing.setCapStyle(Qt.PenCapStyle.FlatCap)
-        self.casing.setPen(casing)
-        if detail == "icons":
-            pen = QPen(color, 1.0)
-            pen.setCosmetic(True)
-            self.body.setPen(pen)
-        else:
-            self.body.setPen(pen_of(self.style, color, WIDTHS[self.style] * (_FAR_WIDTH if detail == "names" else 1.0)))
-        self.stubs.setPen(pen_of("permission", color))
-        if self.style == "setting":
-            self.signs.setPen(QPen(color, 1.25))
-            self.signs.setBrush(theme.color("canvas"))
-        else:
-            self.signs.setPen(QPen(Qt.PenStyle.NoPen))
-            self.signs.setBrush(color)
+    def wears(self, theme: Theme, detail: str, *, visible: bool) -> bool:
+        return self._worn == (theme, detail, visible)
 
-    def set_visible(self, *, body: bool, near: bool) -> None:
-        """NEAR says whether casing and signs are worth painting."""
-        self.body.setVisible(body)
-        self.stubs.setVisible(body and is_dashed(self.style) and self.style != "setting")
-        self.casing.setVisible(body and near)
-        self.signs.setVisible(body and near)
+    def wear(self, theme: Theme, detail: str, *, visible: bool) -> None:
+        """Far out neither casing nor signs are worth painting."""
+        if self._worn is None or self._worn[:2] != (theme, detail):
+            self._take_pens(pens(self.style, theme, detail))
+        self._worn = (theme, detail, visible)
+        near = visible and detail != "icons"
+        self._body.setVisible(visible)
+        self._casing.setVisible(near)
+        self._signs.setVisible(near)
+        if self._stubs:
+            self._stubs.setVisible(visible)
 
-    def remove(self) -> None:
-        for item in (self.casing, self.body, self.stubs, self.signs):
-            if item.scene():
-                item.scene().removeItem(item)
+    def _take_pens(self, made: Pens) -> None:
+        self._casing.setPen(made.casing)
+        self._body.setPen(made.body)
+        if self._stubs:
+            self._stubs.setPen(made.stubs)
+        self._signs.setPen(made.signs)
+        self._signs.setBrush(made.sign_fill)
+
+    def leave(self) -> list[QGraphicsPathItem]:
+        """Its items, which are to be hidden and taken out."""
+        self.wanted, self._worn = False, None
+        return self.items
 
 
 class LabelItem(QGraphicsItem):
@@ -151,9 +188,11 @@ class LabelItem(QGraphicsItem):
     def set_state(self, *, selected: bool, mark: Mark | None, strong: bool, faded: bool) -> None:
         if (selected, mark, strong, faded) == (self.selected, self.mark, self.strong, self.faded):
             return
+        moved = (selected, bool(mark)) != (self.selected, bool(self.mark))
         self.selected, self.mark, self.strong, self.faded = selected, mark, strong, faded
-        self.setZValue(LABELS_Z + (0.5 if selected else 0.0))
-        self._place()
+        if moved:  # Qt looks for it anew
+            self.setZValue(LABELS_Z + (0.5 if selected else 0.0))
+            self._place()
         self.update()
 
     def covers(self, x: float, y: float) -> bool:

@@ -1,72 +1,65 @@
-"""All lines of the scene: bundles, labels, and what lies above them (selected and marked ways)."""
+"""All lines of the scene: bundles, labels, and what lies above them (selected and marked ways).
+
+Everything new is made in steps and stands in the scene hidden; `take` only turns over what is seen. Other pens, of a
+theme or of another distance, come on between frames, what is in sight first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Generator, Iterable, Mapping
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
+from PySide6.QtWidgets import QGraphicsScene
 
-from ..labels import Label, labels
+from ..labels import Label, label_steps, labels
 from ..look.theme import Theme
-from ..look.tokens import tokens
 from ..marks import Mark
-from ..paint.lines import bounds_of, distance_to, rounded
+from ..paint.lines import distance_to
 from ..picture import Line, Picture
-from ..routing.router import crowd_bundle
-from ..routing.wires import Point, Route
-from ..sizes import bundle_of, label_width
-from ..slices import finished
-from .line_items import ABOVE_Z, Bundle, LabelItem, accented, highlight, marked_part, path_item
+from ..routing.wires import Route
+from ..sizes import label_width
+from ..slices import Slices, Steps, finished
+from .drawn import BundleKey, Drawn, Points, around, key_of, routes_of, without_room
+from .extent import Extent
+from .index import take_in
+from .leaving import Leaving
+from .line_items import Bundle, LabelItem
+from .over import Over
 
-_ALPHA = tokens()["alpha"]
-_STROKE = tokens()["stroke"]
 _NEAR = 7.0
-_GONE = {"delete": "delete"}
-BundleKey = tuple[str, bool]
-_MARKED = {"create", "update", "replace", "delete"}
-
-
-@dataclass
-class Drawn:
-    """Lines that are ready to be shown. Without labels those that are in the scene stay."""
-
-    picture: Picture
-    routes: dict[str, Route]
-    faded: frozenset[str]
-    members: dict[BundleKey, dict[str, Line]] = field(default_factory=dict[BundleKey, dict[str, Line]])
-    bundle_of: dict[str, BundleKey] = field(default_factory=dict[str, BundleKey])
-    bundles: dict[BundleKey, Bundle] = field(default_factory=dict[BundleKey, Bundle])
-    bounds: dict[str, QRectF] = field(default_factory=dict[str, QRectF])
-    labels: dict[str, Label] | None = None
+_AT_ONCE = 300
+_INDEXED = 20
+"""So many new bundles are told to Qt's index in one step."""
 
 
 class Lines:
     """`show` takes new routes and changes only the bundles that differ."""
 
-    def __init__(self, scene: QGraphicsScene, theme: Theme) -> None:
+    def __init__(self, scene: QGraphicsScene, theme: Theme, leaving: Leaving) -> None:
         self.theme = theme
         self.picture = Picture()
         self.routes: dict[str, Route] = {}
         self.faded: frozenset[str] = frozenset()
-        self._scene = scene
+        self._scene, self._leaving = scene, leaving
         self._bundles: dict[BundleKey, Bundle] = {}
         self._members: dict[BundleKey, dict[str, Line]] = {}
         self._bundle_of: dict[str, BundleKey] = {}
-        self._items: dict[str, LabelItem] = {}
+        self._labels: dict[str, LabelItem] = {}
         self._marks: Mapping[str, Mark] = {}
-        self._over_marked: dict[str, list[QGraphicsPathItem]] = {}
-        self._over_picked: list[QGraphicsPathItem] = []
-        self._stale = False
-        """What lies above was made for other routes, or for another theme."""
-        self._glow: list[QGraphicsPathItem] = []
+        self.over = Over(scene, leaving, lambda key: list(self._members[self._bundle_of[key]].values()))
+        self._moved: set[str] = set()
+        """Marked lines that lie elsewhere now, or look otherwise, and do not show it yet."""
         self._bounds: dict[str, QRectF] = {}
         self._extent: QRectF | None = None
-        self._state: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+        self._picked: frozenset[str] = frozenset()
+        self._strong: frozenset[str] = frozenset()
+        self._stale = False
+        """What is selected was made for other routes, or for another theme."""
         self._detail = "full"
         self._visible = True
+        self._dressing = Slices(scene)
+
+    # content
 
     def show(self, picture: Picture, routes: Mapping[str, Route], faded: frozenset[str] = frozenset()) -> None:
         """All lines anew. ROUTES has a route for every line of PICTURE that is to be seen; FADED are keys of lines."""
@@ -75,26 +68,43 @@ class Lines:
     def prepare(
         self, picture: Picture, routes: Mapping[str, Route], faded: frozenset[str]
     ) -> Generator[None, None, Drawn]:
-        """What `take` puts into the scene, in steps. Nothing that is seen changes."""
-        made = Drawn(picture, {line.key: routes[line.key] for line in picture.lines if line.key in routes}, faded)
-        for key, found in made.routes.items():
-            line = picture.line_by_key[key]
-            bundle = made.bundle_of[key] = _key(line, found, faded)
-            made.members.setdefault(bundle, {})[key] = line
-            made.bounds[key] = self._bounds[key] if self.routes.get(key) is found else _bounds(found)
-            yield
-        for key, lines in made.members.items():
-            points = [made.routes[line].points for line in sorted(lines)]
-            made.bundles[key] = self._known(key, points, made) or self._new_bundle(key, next(iter(lines.values())))
-            if made.bundles[key].points != points:
-                made.bundles[key].set_points(points)
-            yield
-        if picture is not self.picture or made.routes != self.routes:
-            lines = [picture.line_by_key[key] for key in made.routes]
-            made.labels = {label.line: label for label in labels(lines, made.routes, label_width)}
+        """What `take` shows, in steps. Nothing that is seen changes; what is not taken has to be put away."""
+        made = Drawn(picture, routes_of(picture, routes), faded)
+        try:
+            yield from self._bundled(made)
+            yield from self._labelled(made)
+        except GeneratorExit:
+            self.put_away(made)
+            raise
         return made
 
-    def _known(self, key: BundleKey, points: list[tuple[Point, ...]], made: Drawn) -> Bundle | None:
+    def _bundled(self, made: Drawn) -> Steps:
+        extent = Extent()
+        for key, found in made.routes.items():
+            line = made.picture.line_by_key[key]
+            bundle = made.bundle_of[key] = key_of(line, found, made.faded)
+            made.members.setdefault(bundle, {})[key] = line
+            made.bounds[key] = self._bounds[key] if self.routes.get(key) is found else around(found)
+            extent.add(made.bounds[key])
+            yield
+        made.extent = without_room(extent.rect)
+        for key, lines in made.members.items():
+            points = made.points[key] = [made.routes[line].points for line in sorted(lines)]
+            made.bundles[key] = self._known(key, points, made) or self._hidden(next(iter(lines.values())), key, made)
+            if len(made.new_bundles) % _INDEXED == 0:
+                take_in(self._scene)
+            yield
+
+    def _hidden(self, line: Line, key: BundleKey, made: Drawn) -> Bundle:
+        """A new bundle: in the scene, and not seen yet."""
+        bundle = Bundle(line.style)
+        bundle.set_points(made.points[key])
+        bundle.wear(self.theme, self._detail, visible=False)
+        bundle.stand_in(self._scene, faded=key[1])
+        made.new_bundles.append(bundle)
+        return bundle
+
+    def _known(self, key: BundleKey, points: Points, made: Drawn) -> Bundle | None:
         """The bundle that is in the scene already, faded or not, when it has the same lines."""
         other = (key[0], not key[1])
         for name in (key, other) if other not in made.members else (key,):
@@ -103,26 +113,63 @@ class Lines:
                 return found
         return None
 
+    def _labelled(self, made: Drawn) -> Steps:
+        lines = [made.picture.line_by_key[key] for key in made.routes]
+        for label in label_steps(lines, made.routes, label_width):
+            made.labels[label.line] = label
+            if (known := self._labels.get(label.line)) is None or known.label != label:
+                item = made.new_labels[label.line] = LabelItem(label, self.theme)
+                item.setVisible(False)
+                self._scene.addItem(item)
+            yield
+
+    def put_away(self, made: Drawn) -> None:
+        """What was prepared will not be shown."""
+        for bundle in made.new_bundles:
+            self._leaves(bundle)
+        self._leaving.hide(made.new_labels.values())
+        self._leaving.begin()
+
+    def _leaves(self, bundle: Bundle) -> None:
+        self._leaving.hide(bundle.leave(), lambda: not bundle.wanted)
+
     def take(self, made: Drawn) -> None:
         """Shows what was prepared, all of it at once."""
+        self._note_moved(made)
         self.picture, self.routes, self.faded, self._stale = made.picture, made.routes, made.faded, True
-        self._extent = None
-        self._members, self._bundle_of, self._bounds = made.members, made.bundle_of, made.bounds
+        self._extent, self._members = made.extent, made.members
+        self._bundle_of, self._bounds = made.bundle_of, made.bounds
         before, self._bundles = self._bundles, made.bundles
         kept = {id(bundle) for bundle in made.bundles.values()}
         for bundle in before.values():
             if id(bundle) not in kept:
-                bundle.remove()
+                self._leaves(bundle)
         for key, bundle in made.bundles.items():
-            bundle.show_in(self._scene, faded=key[1])
-            if bundle.theme is not self.theme or bundle.detail != self._detail:
-                bundle.set_theme(self.theme, self._detail)
-                bundle.set_visible(body=self._visible, near=self._detail != "icons")
-        if made.labels is None:
-            for key in self._items:
-                self._set_label_state(key)
-        else:
-            self._take_labels(made.labels, list(self._items))
+            if bundle.points != made.points[key]:  # a card was dragged meanwhile
+                bundle.set_points(made.points[key])
+            if before.get(key) is not bundle or not bundle.wanted:
+                bundle.stand_in(self._scene, faded=key[1])
+                bundle.wear(self.theme, self._detail, visible=self._visible)
+        self._take_labels(made.labels, list(self._labels), made.new_labels)
+        self._leaving.hide(item for key, item in made.new_labels.items() if self._labels.get(key) is not item)
+        self._leaving.begin()
+
+    def _note_moved(self, made: Drawn) -> None:
+        """Marked ways that do not lie where they lay, or have other siblings, go at once and come again by and by."""
+        moved = {key for key in {*self.over.marked, *self._marks} if self._lies_elsewhere(key, made)}
+        self._moved |= moved
+        self.over.unmark(moved)
+
+    def _lies_elsewhere(self, key: str, made: Drawn) -> bool:
+        before, after = self._bundle_of.get(key), made.bundle_of.get(key)
+        if before is None or after is None or key not in self.over.marked:
+            return True
+        return self._bundles[before].points != made.points[after]
+
+    def take_moved(self) -> set[str]:
+        """The marked lines that `wear_mark` has to be told because they lie elsewhere or look otherwise."""
+        moved, self._moved = self._moved, set()
+        return moved
 
     def update_routes(self, routes: Mapping[str, Route]) -> None:
         """New routes for some lines, while a card is dragged: touches only these and the lines of their bundles."""
@@ -132,13 +179,13 @@ class Lines:
             touched.add(self._leave(key))
             self.routes[key] = found
             touched.add(self._join(self.picture.line_by_key[key]))
-            self._bounds[key] = _bounds(found)
+            self._bounds[key] = around(found)
         for key in touched:
             self._draw(key)
         self._label(self._neighbours(routes))
         for key in sorted(line for bundle in touched for line in self._members.get(bundle, ()) if line in self._marks):
             self.wear_mark(key)
-        if not self._state[0].isdisjoint(routes):
+        if not self._picked.isdisjoint(routes):
             self._pick_anew()
 
     def _neighbours(self, keys: Collection[str]) -> list[str]:
@@ -148,7 +195,7 @@ class Lines:
         return sorted(lines & self.routes.keys())
 
     def _join(self, line: Line) -> BundleKey:
-        key = self._bundle_of[line.key] = _key(line, self.routes[line.key], self.faded)
+        key = self._bundle_of[line.key] = key_of(line, self.routes[line.key], self.faded)
         self._members.setdefault(key, {})[line.key] = line
         return key
 
@@ -162,72 +209,64 @@ class Lines:
         if not lines:
             self._members.pop(key, None)
             if bundle := self._bundles.pop(key, None):
-                bundle.remove()
+                self._leaves(bundle)
+                self._leaving.begin()
             return
         points = [self.routes[line].points for line in sorted(lines)]
-        if key not in self._bundles:
-            self._bundles[key] = self._new_bundle(key, next(iter(lines.values())))
-            self._bundles[key].show_in(self._scene, faded=key[1])
-        if self._bundles[key].points != points:
-            self._bundles[key].set_points(points)
+        bundle = self._bundles.setdefault(key, Bundle(next(iter(lines.values())).style))
+        if bundle.points != points:
+            bundle.set_points(points)
+        bundle.stand_in(self._scene, faded=key[1])
+        bundle.wear(self.theme, self._detail, visible=self._visible)
 
-    def _new_bundle(self, key: BundleKey, line: Line) -> Bundle:
-        bundle = Bundle(line.style)
-        bundle.set_theme(self.theme, self._detail)
-        bundle.set_visible(body=self._visible, near=self._detail != "icons")
-        return bundle
+    # labels
 
     def _label(self, keys: Collection[str]) -> None:
         """Labels of these lines anew; those of all others stay as they are."""
         lines = [self.picture.line_by_key[key] for key in keys]
-        self._take_labels({label.line: label for label in labels(lines, self.routes, label_width)}, keys)
+        self._take_labels({label.line: label for label in labels(lines, self.routes, label_width)}, keys, {})
 
-    def _take_labels(self, placed: Mapping[str, Label], keys: Collection[str]) -> None:
-        """PLACED in the scene; of the labels of KEYS, those that are not placed go."""
-        for key in keys:
-            item = self._items.get(key)
-            if item is not None and placed.get(key) != item.label:
-                del self._items[key]
-                if item.scene():
-                    item.scene().removeItem(item)
+    def _take_labels(self, placed: Mapping[str, Label], keys: Collection[str], made: Mapping[str, LabelItem]) -> None:
+        """PLACED in the scene, those in MADE as they stand there; of the labels of KEYS, what is not placed goes."""
+        gone = [key for key in keys if key in self._labels and placed.get(key) != self._labels[key].label]
+        self._leaving.hide([self._labels.pop(key) for key in gone])
         for key, label in placed.items():
-            if key not in self._items:
-                self._items[key] = LabelItem(label, self.theme)
-                self._scene.addItem(self._items[key])
-                self._items[key].setVisible(self.labels_shown)
-            self._set_label_state(key)
+            if key not in self._labels:
+                self._labels[key] = item = made.get(key) or LabelItem(label, self.theme)
+                if item.scene() is None:
+                    self._scene.addItem(item)
+                item.theme = self.theme
+                item.setVisible(self.labels_shown)
+        self._leaving.begin()
+        self._tell_labels(placed)
 
-    def _set_label_state(self, key: str) -> None:
-        picked, strong = self._state
-        self._items[key].set_state(
-            selected=key in picked, mark=self._marks.get(key), strong=key in strong, faded=key in self.faded
-        )
+    def _tell_labels(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            self._labels[key].set_state(
+                selected=key in self._picked,
+                mark=self._marks.get(key),
+                strong=key in self._strong,
+                faded=key in self.faded,
+            )
+
+    # state
 
     def set_state(self, picked: Collection[str], strong: Collection[str]) -> None:
         """Which lines are selected, and which have a label that stands out (by line key).
 
         It is told with every card that the pointer enters: what lies above is made anew only where it differs.
         """
-        before, self._state = self._state, (frozenset(picked), frozenset(strong))
-        stale, self._stale = self._stale, False
-        if stale:
-            keys = sorted(self._marks.keys() | self._over_marked.keys())
-            for items in self._over_marked.values():  # all go before others come: in turn it takes ten times as long
-                _take_out(items)
-            self._over_marked = {}
-            for key in keys:
-                self.wear_mark(key)
-        if stale or picked != before[0]:
+        touched = (self._picked ^ frozenset(picked)) | (self._strong ^ frozenset(strong))
+        anew = self._stale or frozenset(picked) != self._picked
+        self._picked, self._strong, self._stale = frozenset(picked), frozenset(strong), False
+        if anew:
             self._pick_anew()
-        touched = (before[0] ^ self._state[0]) | (before[1] ^ self._state[1])
-        for key in self._items if stale else touched & self._items.keys():
-            self._set_label_state(key)
+        self._tell_labels(touched & self._labels.keys())
 
     def _pick_anew(self) -> None:
-        _take_out(self._over_picked)
         lines = self.picture.line_by_key
-        ways = [(lines[key], self.routes[key]) for key in sorted(self._state[0]) if key in self.routes]
-        self._over_picked = self._raised(highlight(ways, self.theme), ABOVE_Z + 0.1)  # above marks, whichever came last
+        ways = [(lines[key], self.routes[key]) for key in sorted(self._picked) if key in self.routes]
+        self.over.pick(ways, self.theme)
 
     def take_marks(self, marks: Mapping[str, Mark]) -> set[str]:
         """Lines (by key) wear these from now on; the answer is all those that `wear_mark` has to be told."""
@@ -238,66 +277,64 @@ class Lines:
 
     def wear_mark(self, key: str) -> None:
         """One line looks as its mark, and those of its bundle, say by now."""
-        _take_out(self._over_marked.pop(key, ()))
-        if key in self._items:
-            self._set_label_state(key)
-        if key in self._marks and key in self.routes and self._marks[key].state in _MARKED:
-            self._over_marked[key] = self._raised(self._marked(self.picture.line_by_key[key], self._marks[key]))
-
-    def _marked(self, line: Line, mark: Mark) -> list[QGraphicsPathItem]:
-        marks, key = self._marks, line.key
-        siblings = list(self._members[self._bundle_of[key]].values())
-        alike = all(marks.get(other.key, mark).state == mark.state and other.key in marks for other in siblings)
-        points = marked_part(line, self.routes, siblings, alike)
-        color = self.theme.state(mark.state).stroke
-        # covers the neutral line below, which shows through dashes; not the trunk that a branch leaves
-        covered = points if points == self.routes[key].points else points[1:]
-        casing = path_item(rounded(covered), QPen(self.theme.color("canvas"), _STROKE["line_casing"] / 2))
-        return [casing, *accented(line.style, points, color, _STROKE["line_marked"], self.theme, _GONE.get(mark.state))]
+        if key in self._labels:
+            self._tell_labels((key,))
+        if key in self.routes:
+            self.over.mark(self.picture.line_by_key[key], self.routes, self._marks, self.theme)
+        else:
+            self.over.unmark((key,))
 
     def lies_in(self, key: str, area: QRectF) -> bool:
         return key in self._bounds and self._bounds[key].intersects(area)
 
-    def _raised(self, items: list[QGraphicsPathItem], z: float = ABOVE_Z) -> list[QGraphicsPathItem]:
-        for item in items:
-            item.setZValue(z)
-            self._scene.addItem(item)
-        return items
-
     def glow(self, keys: Collection[str]) -> None:
         """A halo along these lines, which were just written; none takes it away."""
-        _take_out(self._glow)
-        halo = QPen(self.theme.color("accent", 2 * _ALPHA["line_halo"]), _STROKE["line_halo"])
-        ways = [self.routes[key].points for key in keys if key in self.routes]
-        self._glow = self._raised([path_item(rounded(points), halo) for points in ways])
+        self.over.glow([self.routes[key] for key in keys if key in self.routes], self.theme)
 
-    def set_theme(self, theme: Theme) -> None:
+    # looks
+
+    def set_theme(self, theme: Theme, seen: QRectF) -> None:
+        """Bundles in SEEN take it first. What is marked has to be told by `wear_mark`."""
         self.theme, self._stale = theme, True
-        for bundle in self._bundles.values():
-            bundle.set_theme(theme, self._detail)
-        for item in self._items.values():
+        self._moved.update(self.over.marked)
+        for item in self._labels.values():
             item.theme = theme
             item.update()
+        self._dress(seen)
 
     @property
     def labels_shown(self) -> bool:
         return self._visible and self._detail == "full"
 
-    @property
-    def signs_shown(self) -> bool:
-        return self._visible and self._detail != "icons"
-
-    def set_detail(self, detail: str) -> None:
-        """Labels only near, casings and signs not far out."""
+    def set_detail(self, detail: str, seen: QRectF) -> None:
+        """Labels only near, casings and signs not far out; what lies in SEEN comes first."""
         if detail == self._detail:
             return
         before, self._detail = self._detail, detail
         if "full" in (before, detail):
-            for item in self._items.values():
+            for item in self._labels.values():
                 item.setVisible(self.labels_shown)
-        for bundle in self._bundles.values():
-            bundle.set_visible(body=self._visible, near=detail != "icons")
-            bundle.set_theme(self.theme, detail)
+        self._dress(seen)
+
+    def _dress(self, seen: QRectF) -> None:
+        """Bundles that wear something else take the pens of now: a few at once, many in steps."""
+        self._dressing.cancel()
+        late = [key for key, bundle in self._bundles.items() if not self._is_dressed(bundle)]
+        self._dressing.run(self._dressed(late, seen))
+        if len(late) < _AT_ONCE:
+            self._dressing.finish()
+
+    def _dressed(self, late: list[BundleKey], seen: QRectF) -> Steps:
+        far = [key for key in late if not any(self.lies_in(line, seen) for line in self._members[key])]
+        apart = set(far)
+        yield
+        for key in [*(key for key in late if key not in apart), *far]:
+            if (bundle := self._bundles.get(key)) is not None and not self._is_dressed(bundle):
+                bundle.wear(self.theme, self._detail, visible=self._visible)
+            yield
+
+    def _is_dressed(self, bundle: Bundle) -> bool:
+        return bundle.wears(self.theme, self._detail, visible=self._visible)
 
     def set_visible(self, visible: bool) -> None:
         """Hides all lines while cards glide to other places."""
@@ -305,23 +342,22 @@ class Lines:
             return
         self._visible = visible
         for bundle in self._bundles.values():
-            bundle.set_visible(body=visible, near=self._detail != "icons")
-        for item in self._items.values():
+            bundle.wear(self.theme, self._detail, visible=visible)
+        for item in self._labels.values():
             item.setVisible(self.labels_shown)
-        for item in (*self._over_picked, *(item for items in self._over_marked.values() for item in items)):
-            item.setVisible(visible)
+        self.over.set_visible(visible)
+
+    # places
 
     def content_rect(self) -> QRectF:
         """Around all lines; kept until one of them moves."""
         if self._extent is None:
-            self._extent = QRectF()
-            for found in self.routes.values():
-                self._extent = self._extent.united(bounds_of(found.points))
+            self._extent = without_room(Extent(self._bounds.values()).rect)
         return QRectF(self._extent)
 
     def line_at(self, x: float, y: float, reach: float = _NEAR) -> str | None:
         """The nearest line within reach, by its own branch rather than by a shared trunk."""
-        for key, item in self._items.items():
+        for key, item in self._labels.items():
             if self.labels_shown and item.covers(x, y):
                 return key
         best: tuple[float, float, str] | None = None
@@ -334,19 +370,3 @@ class Lines:
                 rank = (round(near), abs(points[-1][0] - x) + abs(points[-1][1] - y), key)
                 best = min(best, rank) if best else rank
         return best[2] if best else None
-
-
-def _take_out(items: Collection[QGraphicsPathItem]) -> None:
-    for item in items:
-        if item.scene():
-            item.scene().removeItem(item)
-
-
-def _key(line: Line, found: Route, faded: frozenset[str]) -> BundleKey:
-    """Lines of one port, or the crowd that shares a slot, are painted as one; faded ones apart."""
-    bundle = bundle_of(line)
-    return (crowd_bundle(bundle, line.end) if found.crowd else bundle), line.key in faded
-
-
-def _bounds(found: Route) -> QRectF:
-    return bounds_of(found.points).adjusted(-8, -8, 8, 8)

@@ -38,6 +38,15 @@ class Marking:
         if self._cards or self._lines:
             self._slices.run(self._wearing(card_seen, line_seen))
 
+    def again(self, lines: Collection[str]) -> None:
+        """LINES have the marks that they had, and do not show them yet."""
+        if len(lines) < _AT_ONCE and not self.busy:
+            self._wear_now((), lines)
+            return
+        self._lines.update(lines)
+        if not self.busy:
+            self._slices.run(self._wearing(lambda _key: False, lambda _key: False))
+
     def _wear_now(self, cards: Collection[str], lines: Collection[str]) -> None:
         self._cards.difference_update(cards)
         self._lines.difference_update(lines)
@@ -47,15 +56,16 @@ class Marking:
             self._line(key)
 
     def _wearing(self, card_seen: IsSeen, line_seen: IsSeen) -> Steps:
-        cards = sorted(self._cards, key=lambda key: (not card_seen(key), key))
-        yield
-        lines = sorted(self._lines, key=lambda key: (not line_seen(key), key))
-        yield
-        for key in cards:
-            self._cards.discard(key)
-            self._card(key)
+        while self._cards or self._lines:  # more may have come meanwhile
+            cards = sorted(self._cards, key=lambda key: (not card_seen(key), key))
             yield
-        for key in lines:
-            self._lines.discard(key)
-            self._line(key)
+            lines = sorted(self._lines, key=lambda key: (not line_seen(key), key))
+            yield
+            yield from self._worn(cards, self._cards, self._card)
+            yield from self._worn(lines, self._lines, self._line)
+
+    def _worn(self, keys: list[str], late: set[str], wear: Wear) -> Steps:
+        for key in keys:
+            late.discard(key)
+            wear(key)
             yield

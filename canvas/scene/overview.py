@@ -28,6 +28,9 @@ class Overview:
             grouped[family].append(rect)
         self._rects, self._lines, self._lit = dict(grouped), lines, lit
 
+    def set_lit(self, lit: list[QRectF]) -> None:
+        self._lit = lit
+
     def paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(mixed(self.theme.color("line_permission"), self.theme.color("canvas"), 0.45), 0))

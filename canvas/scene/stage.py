@@ -7,54 +7,53 @@ or of the window.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QTimer
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from ..look.theme import Theme
-from ..look.tokens import tokens
 from ..marks import Mark
 from ..measures import LOD_ICONS
 from ..paint.card import MARGIN, detail_at
-from ..paint.look import CardLook, Target
-from ..picture import LinkKey, Picture
+from ..paint.look import Target
+from ..picture import Card, LinkKey, Picture
 from ..routing.router import route
 from ..routing.wires import Box, Point, Route
 from ..selection import Picked
-from ..sizes import card_size, wires_of
-from ..slices import finished
+from ..sizes import wires_of
+from ..slices import Slices, Steps, finished
 from .card_item import CardItem
-from .lines import Drawn, Lines
+from .drawn import Drawn
+from .extent import Extent
+from .index import make_room, prepare_index, take_in
+from .leaving import Leaving
+from .lines import Lines
+from .looks import look_of
 from .marking import Marking
+from .near import near_boxes
 from .overview import Overview
 from .pixmaps import PixmapStore
+from .scenery import Scenery, scenery_steps, straight
+from .spinner import Spinner
 
 _EDGE = 2400.0
-_SPIN_MS = 75
 _KEPT = 200
-"""From this many cards on, the rectangle around them is kept: it takes 8 ms for 2,000."""
-
-
-@dataclass(frozen=True)
-class Scenery:
-    """A picture that is ready to be shown: its places, sizes of all cards, items of the new ones, its lines."""
-
-    picture: Picture
-    places: Mapping[str, Point]
-    sizes: Mapping[str, tuple[int, int]]
-    new: Mapping[str, CardItem]
-    lines: Drawn
+"""From this many cards on, the rectangle around them is kept: it takes a millisecond or two for 2,000."""
+_AT_ONCE = 300
+"""Fewer lines fade, or come back, at once."""
 
 
 class Stage(QGraphicsScene):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        prepare_index(self)
         self.theme = theme
         self.picture = Picture()
         self.store = PixmapStore()
         self.items_by_id: dict[str, CardItem] = {}
-        self.lines = Lines(self, theme)
+        self.leaving = Leaving(self)
+        self.lines = Lines(self, theme, self.leaving)
         self.overview = Overview(theme)
         self.far = False
         self.floating: list[QGraphicsItem] = []
@@ -71,12 +70,10 @@ class Stage(QGraphicsScene):
         self.marks: Mapping[str, Mark] = {}
         self.line_marks: Mapping[str, Mark] = {}
         self.marking = Marking(self, lambda key: self.refresh_looks((key,)), self.lines.wear_mark)
-        self.animated = True
-        self._turn = 0.0
-        self._spinner = QTimer(self)
-        self._spinner.setInterval(_SPIN_MS)
-        self._spinner.timeout.connect(self._spin)
-        self._used: dict[str, frozenset[str]] = {}
+        self.spinner = Spinner(self, lambda: self.refresh_looks(self._running()))
+        self.used: dict[str, frozenset[str]] = {}
+        """The ports of each card that have lines."""
+        self._fading = Slices(self)
         self._overview_stale = True
         self._content: QRectF | None = None
 
@@ -90,39 +87,60 @@ class Stage(QGraphicsScene):
         self, picture: Picture, places: Mapping[str, Point], routes: Mapping[str, Route]
     ) -> Generator[None, None, Scenery]:
         """What `take` shows, made in steps between which the map still shows, and does, what it did."""
-        new: dict[str, CardItem] = {}
-        sizes: dict[str, tuple[int, int]] = {}
-        for card in picture.cards:
-            sizes[card.id] = card_size(card)
-            if card.id not in self.items_by_id:
-                new[card.id] = CardItem(card, sizes[card.id], self.theme, self.store)
-            yield
-        lines = yield from self.lines.prepare(picture, routes, self._faded_lines(picture))
-        return Scenery(picture, places, sizes, new, lines)
+        return scenery_steps(self, picture, places, routes)
+
+    def put_away(self, made: Scenery) -> None:
+        """What was prepared will not be shown."""
+        self.leaving.hide(item for key, item in made.new.items() if self.items_by_id.get(key) is not item)
+        if made.lines is not None:
+            self.lines.put_away(made.lines)
+        self.leaving.begin()
+
+    def index(self) -> None:
+        """Qt's index knows all items that were added: in steps, so that none of them takes long."""
+        take_in(self)
 
     def take(self, made: Scenery) -> None:
-        self._content = None
+        """Shows what was prepared; only what is new or differs is touched."""
+        assert made.lines is not None
+        self._fading.cancel()
+        before, used = self._touched(self.picked), self.used
         picture = self.picture = made.picture
         for key in [key for key in self.items_by_id if key not in picture.card_by_id]:
             self.remove_card(key)
-        for card in picture.cards:
-            if item := self.items_by_id.get(card.id):
-                item.set_card(card, made.sizes[card.id])
-            else:
-                item = made.new.get(card.id) or CardItem(card, made.sizes[card.id], self.theme, self.store)
-                item.theme = self.theme
-                self.items_by_id[card.id] = item
-                self.addItem(item)
-            item.setPos(*made.places[card.id])
-        self._used = _ports_with_lines(picture)
+        changed = {card.id for card in picture.cards if not self._take_card(card, made)}
+        self.used = made.used
+        changed |= {key for key in used.keys() | made.used.keys() if used.get(key) != made.used.get(key)}
         self.picked = self.picked.within(picture)
         self.lines.take(made.lines)
         if self._faded_lines(picture) != made.lines.faded:  # another card came into focus in the meantime
-            self.refresh_lines()
-        else:
-            self.refresh_line_state()
-        self.refresh_looks()
-        self.update_bounds()
+            self.fade_lines()
+        self.refresh_line_state()
+        asked = {picture.card_of.get(end or "") for end in self.asked}
+        busy = {self.hovered, self.focused, *asked, *self.marks, *self.targets, *self.added}
+        anew = changed | before | self._touched(self.picked) | busy
+        self.refresh_looks(None if made.kept != self.kept else anew)
+        self._mark_again()
+        self._content = Extent((made.extent, made.lines.extent)).rect if len(self.items_by_id) > _KEPT else None
+        self._take_overview(made)
+        self.leaving.begin()
+
+    def _take_card(self, card: Card, made: Scenery) -> bool:
+        """The card as it is now, and where; false when it came back or is another than it was."""
+        item, size = self.items_by_id.get(card.id), made.sizes[card.id]
+        if item is None:
+            new = made.new.get(card.id)
+            item = self.items_by_id[card.id] = new or CardItem(card, size, self.theme, self.store)
+            item.theme = self.theme
+            item.setPos(*made.places[card.id])
+            if new is None:  # it was in the picture when this was made
+                self.addItem(item)
+            item.setVisible(True)
+            return new is not None
+        same = item.card is card or (item.card, item.size) == (card, size)
+        item.set_card(card, size)
+        item.setPos(*made.places[card.id])
+        return same
 
     def prepare_lines(self, picture: Picture, routes: Mapping[str, Route]) -> Generator[None, None, Drawn]:
         """The same for other routes of the same lines."""
@@ -130,10 +148,17 @@ class Stage(QGraphicsScene):
 
     def take_lines(self, made: Drawn) -> None:
         if made.picture is not self.picture:
+            self.lines.put_away(made)
             return
         self._content = None
         self.lines.take(made)
         self.refresh_line_state()
+        self._mark_again()
+
+    def _mark_again(self) -> None:
+        """Marked lines that lie elsewhere now get their marks again, by and by when there are many."""
+        if moved := self.lines.take_moved():
+            self.marking.again(moved)
 
     def take_gone(self, picture: Picture) -> list[CardItem]:
         """Takes the cards that PICTURE lacks out of the books; they stay in the scene until they have faded."""
@@ -141,13 +166,32 @@ class Stage(QGraphicsScene):
 
     def remove_card(self, key: str) -> None:
         self._content = None
-        item = self.items_by_id.pop(key)
-        self.store.forget(item)
-        self.removeItem(item)
+        self.let_go([self.items_by_id.pop(key)])
+        self.leaving.begin()
+
+    def let_go(self, items: Iterable[CardItem]) -> None:
+        """These cards are seen no more."""
+        for item in items:
+            self.store.forget(item)
+            self.leaving.hide((item,))
 
     def refresh_lines(self, routes: Mapping[str, Route] | None = None) -> None:
+        self._fading.cancel()
         self.lines.show(self.picture, self.lines.routes if routes is None else routes, self._faded_lines(self.picture))
         self.refresh_line_state()
+        self._mark_again()
+
+    def fade_lines(self) -> None:
+        """Lines between cards that faded do so, too; many of them a moment later."""
+        self._fading.cancel()
+        self._fading.run(self._fade_steps())
+        if len(self.picture.lines) < _AT_ONCE:
+            self._fading.finish()
+
+    def _fade_steps(self) -> Steps:
+        faded = self._faded_lines(self.picture)
+        made = yield from self.lines.prepare(self.picture, self.lines.routes, faded)
+        self.take_lines(made)
 
     def _faded_lines(self, picture: Picture) -> frozenset[str]:
         return frozenset(line.key for line in picture.lines if self._line_faded(line.start, line.end))
@@ -171,42 +215,32 @@ class Stage(QGraphicsScene):
         touched = {line.key: line for key in places for line in self.picture.lines_of.get(key, ())}
         if touched:
             self.lines.update_routes(
-                route(self._near_boxes(touched.values()), wires_of(self.picture, touched.values()))
+                route(near_boxes(self, self.items_by_id, touched.values()), wires_of(self.picture, touched.values()))
             )
         self._overview_stale = True
         self._sync_overview()
-
-    def _near_boxes(self, lines: Iterable) -> dict[str, Box]:
-        """The cards that these lines could meet; all of them in a small picture."""
-        if len(self.items_by_id) <= 150:
-            return self.boxes()
-        ends = {key for line in lines for key in (line.start, line.end)}
-        area = QRectF()
-        for key in ends:
-            area = area.united(self.items_by_id[key].rect)
-        area.adjust(-120, -120, 120, 120)
-        found = {item.card.id for item in self.items(area) if isinstance(item, CardItem)} | ends
-        return {key: self.items_by_id[key].box for key in found if key in self.items_by_id}
 
     def content_rect(self) -> QRectF:
         """Where anything is: cards, and lines that go around them."""
         if self._content is not None:
             return QRectF(self._content)
-        rect = self.lines.content_rect()
-        for item in self.items_by_id.values():
-            rect = rect.united(item.rect)
+        extent = Extent(item.rect for item in self.items_by_id.values())
+        if self.lines.routes:
+            extent.add(self.lines.content_rect())
+        rect = extent.rect
         self._content = rect if len(self.items_by_id) > _KEPT else None
         return QRectF(rect)
 
-    def update_bounds(self) -> None:
-        rect = self.content_rect()
-        self.setSceneRect(rect.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE))
-        self._overview_stale = True
-        self._sync_overview()
+    def bounds(self) -> QRectF:
+        """How far a person may look around."""
+        rect = self.content_rect().adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
+        make_room(self, rect)
+        return rect
 
     # zoom
 
-    def set_scale(self, scale: float, dpr: float, *, moving: bool) -> None:
+    def set_scale(self, scale: float, dpr: float, *, moving: bool, seen: QRectF) -> None:
+        """SEEN is the part of the map that is in sight: there lines change first."""
         store = self.store
         changed = (scale, dpr, moving) != (store.scale, store.dpr, store.moving)
         store.scale, store.dpr, store.moving = scale, dpr, moving
@@ -214,7 +248,7 @@ class Stage(QGraphicsScene):
         if self.far:
             self._sync_overview()
         else:
-            self.lines.set_detail(detail_at(scale))
+            self.lines.set_detail(detail_at(scale), seen)
         if changed:
             self.update()
 
@@ -225,9 +259,17 @@ class Stage(QGraphicsScene):
         items = self.items_by_id
         cards = [(item.card.family, item.rect) for item in items.values()]
         rects = {key: item.rect for key, item in items.items()}
-        lines = [_straight(rects[line.start], rects[line.end]) for line in self.picture.lines]
-        lit = [rects[key] for key in self.picked.cards]
-        self.overview.set_content(cards, lines, lit)
+        lines = [straight(rects[line.start], rects[line.end]) for line in self.picture.lines]
+        self.overview.set_content(cards, lines, self._lit())
+
+    def _take_overview(self, made: Scenery) -> None:
+        """The far view of what was prepared."""
+        families = [(card.family, made.rects[card.id]) for card in made.picture.cards]
+        self.overview.set_content(families, made.ways, self._lit())
+        self._overview_stale = False
+
+    def _lit(self) -> list[QRectF]:
+        return [self.items_by_id[key].rect for key in self.picked.cards if key in self.items_by_id]
 
     def float_item(self, item: QGraphicsItem) -> None:
         """Adds an item of a gesture, which is seen at every zoom."""
@@ -242,38 +284,10 @@ class Stage(QGraphicsScene):
 
     # looks
 
-    def look_of(self, key: str) -> CardLook:
-        lines = self.picture.line_by_key
-        ways = [lines[line] for line in self.picked.lines if line in lines]
-        rows = self.items_by_id[key].card.rows
-        row = next((row.id for row in rows if not self.picked.rows.isdisjoint(row.ids)), None)
-        lit = frozenset(line.port for line in ways if line.start == key)
-        asked = self.items_by_id[key].card.row_of(self.asked[0])
-        row = row or (asked and asked.id)
-        row = row or next((line.row for line in ways if line.start == key and line.row), None)
-        target = self.targets.get(key, "") if self.targets else ""
-        return CardLook(
-            hovered=self.hovered == key,
-            selected=key in self.picked.cards,
-            focused=self.focused_shown and self.focused == key,
-            faded=self.kept is not None and key not in self.kept,
-            linked=key == self.asked[1]
-            or any(not self.picked.rows.isdisjoint(row.ids) for row in self.items_by_id[key].card.hidden)
-            or any(line.end == key or (line.start == key and line.row is None) for line in ways),
-            added=key in self.added,
-            target=target,
-            mark=self.marks.get(key),
-            row=row,
-            used=self._used.get(key, frozenset()),
-            lit=lit,
-            turn=self._turn if key in self.marks and self.marks[key].state == "running" else 0.0,
-            pointed=self.pointed[1] if self.pointed and self.pointed[0] == key else None,
-        )
-
     def refresh_looks(self, keys: Iterable[str | None] | None = None) -> None:
         for key in list(self.items_by_id) if keys is None else keys:
             if key in self.items_by_id:
-                self.items_by_id[key].set_look(self.look_of(key))
+                self.items_by_id[key].set_look(look_of(self, key))
 
     def refresh_line_state(self) -> None:
         strong = {self.hovered_line} if self.hovered_line else set()
@@ -281,13 +295,14 @@ class Stage(QGraphicsScene):
             strong |= {line.key for line in self.picture.lines_of.get(self.hovered, ())}
         self.lines.set_state(self.picked.lines, strong)
 
-    def set_theme(self, theme: Theme) -> None:
+    def set_theme(self, theme: Theme, seen: QRectF) -> None:
         self.theme = self.overview.theme = theme
         for item in self.items_by_id.values():
             item.theme = theme
             item.refresh()
-        self.lines.set_theme(theme)
+        self.lines.set_theme(theme, seen)
         self.refresh_line_state()
+        self._mark_again()
         self.update()
 
     def set_picked(self, picked: Picked) -> None:
@@ -295,8 +310,7 @@ class Stage(QGraphicsScene):
         self.picked = picked
         self.refresh_looks(self._touched(before) | self._touched(picked))
         self.refresh_line_state()
-        self._overview_stale = True
-        self._sync_overview()
+        self.overview.set_lit(self._lit())
 
     def _touched(self, picked: Picked) -> set[str]:
         lines = [self.picture.line_by_key[key] for key in picked.lines if key in self.picture.line_by_key]
@@ -320,9 +334,12 @@ class Stage(QGraphicsScene):
 
     def set_kept(self, kept: frozenset[str] | None) -> None:
         """Everything but these cards and the lines between them fades; None shows all."""
-        self.kept = kept
-        self.refresh_looks()
-        self.refresh_lines()
+        before, self.kept = self.kept, kept
+        for key, item in self.items_by_id.items():
+            faded = kept is not None and key not in kept
+            if faded != (before is not None and key not in before):
+                item.set_look(replace(item.look, faded=faded))
+        self.fade_lines()
 
     def set_targets(self, targets: Mapping[str, Target]) -> None:
         """While a connection is drawn: how each card takes it. Empty ends it."""
@@ -331,7 +348,7 @@ class Stage(QGraphicsScene):
         self.targets = targets
         self.refresh_looks(changed)
         if toggled:
-            self.refresh_lines()
+            self.fade_lines()
 
     def set_asked(self, row: str | None, card: str | None) -> None:
         """The two ends of a line that is being drawn or asked about."""
@@ -349,17 +366,10 @@ class Stage(QGraphicsScene):
             lambda key: key in self.items_by_id and self.items_by_id[key].rect.intersects(seen),
             lambda key: self.lines.lies_in(key, seen),
         )
-        if not self._running():
-            self._spinner.stop()
-        elif self.animated:
-            self._spinner.start()
+        self.spinner.set_running(bool(self._running()))
 
     def _running(self) -> list[str]:
         return [key for key, mark in self.marks.items() if mark.state == "running"]
-
-    def _spin(self) -> None:
-        self._turn = (self._turn + _SPIN_MS / tokens()["motion"]["spinner_turn"]) % 1.0
-        self.refresh_looks(self._running())
 
     def set_added(self, added: frozenset[str]) -> None:
         before, self.added = self.added, added
@@ -378,7 +388,7 @@ class Stage(QGraphicsScene):
         for item in self.items(area):
             if isinstance(item, CardItem) and (port := item.port_at(place)) is not None:
                 near_card = item.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN).contains(place)
-                if port in self._used.get(item.card.id, ()) or near_card:
+                if port in self.used.get(item.card.id, ()) or near_card:
                     return item, port
         return None
 
@@ -386,15 +396,3 @@ class Stage(QGraphicsScene):
         if self.far:
             return None
         return self.lines.line_at(place.x(), place.y(), 7.0 / max(self.store.scale, 0.45))
-
-
-def _ports_with_lines(picture: Picture) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for line in picture.lines:
-        if line.style != "setting":
-            found.setdefault(line.start, set()).add(line.port)
-    return {key: frozenset(ports) for key, ports in found.items()}
-
-
-def _straight(start: QRectF, end: QRectF) -> QLineF:
-    return QLineF(start.right(), start.center().y(), end.left(), end.center().y())

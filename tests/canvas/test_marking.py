@@ -30,18 +30,18 @@ def planned(view: CanvasView, state: MarkState) -> dict[str | LinkKey, Mark]:
 def worn(view: CanvasView) -> tuple[set[str], set[str]]:
     """The states that cards and labels of lines show by now; empty for none."""
     cards = {item.look.mark.state if item.look.mark else "" for item in view.stage.items_by_id.values()}
-    return cards, {item.mark.state if item.mark else "" for item in view.stage.lines._items.values()}
+    return cards, {item.mark.state if item.mark else "" for item in view.stage.lines._labels.values()}
 
 
 def test_many_marks_come_in_slices_and_are_all_there_in_the_end(large: CanvasView, qtbot: QtBot) -> None:
     large.set_marks(planned(large, "create"))
     qtbot.waitUntil(lambda: not large.stage.marking.busy)
     assert worn(large) == ({"create"}, {"create"})
-    assert set(large.stage.lines._over_marked) == set(large.stage.lines.routes)
+    assert set(large.stage.lines.over.marked) == set(large.stage.lines.routes)
     large.set_marks({})
     qtbot.waitUntil(lambda: not large.stage.marking.busy)
     assert worn(large) == ({""}, {""})
-    assert not large.stage.lines._over_marked
+    assert not large.stage.lines.over.marked
 
 
 def test_marks_that_come_while_others_are_on_their_way_take_their_place(large: CanvasView, qtbot: QtBot) -> None:

@@ -239,7 +239,7 @@ def test_labels_of_one_card_give_way_to_each_other_when_one_line_moves(view: Can
     lines = view.stage.lines
     for key in sorted(lines.routes):
         lines.update_routes({key: lines.routes[key]})
-    shown = [item.label for item in lines._items.values()]
+    shown = [item.label for item in lines._labels.values()]
     assert len(shown) == 4
     assert not [pair for pair in combinations(shown, 2) if pair[0].touches(pair[1])]
 

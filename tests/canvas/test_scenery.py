@@ -1,0 +1,107 @@
+"""A picture is prepared out of sight, shown in a moment, and what it leaves behind goes by and by."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QGraphicsItem
+from pytestqt.qtbot import QtBot
+
+from archloom.canvas.marks import Mark
+from archloom.canvas.scene.card_item import CardItem
+from archloom.canvas.scene.stage import Stage
+from archloom.canvas.slices import finished
+from archloom.canvas.view import CanvasView
+
+from . import builders
+
+
+@pytest.fixture
+def large(qtbot: QtBot) -> CanvasView:
+    view = CanvasView()
+    qtbot.addWidget(view)
+    with qtbot.waitSignal(view.arranged, timeout=60_000):
+        view.show_architecture(builders.many(240))
+    return view
+
+
+def seen(stage: Stage) -> set[QGraphicsItem]:
+    return {item for item in stage.items() if item.isVisible()}
+
+
+def moved(stage: Stage, dx: float) -> dict[str, tuple[float, float]]:
+    return {key: (x + dx, y) for key, (x, y) in stage.places().items()}
+
+
+def test_what_is_prepared_is_not_seen_before_it_is_taken(large: CanvasView) -> None:
+    stage = Stage(large.theme)
+    before = large.stage
+    made = finished(stage.prepare(before.picture, before.places(), before.lines.routes))
+    assert stage.items()
+    assert not seen(stage)
+    stage.take(made)
+    assert {item.card.id for item in seen(stage) if isinstance(item, CardItem)} == before.items_by_id.keys()
+
+
+def test_preparing_that_is_given_up_leaves_nothing_behind(large: CanvasView, qtbot: QtBot) -> None:
+    stage = Stage(large.theme)
+    before = large.stage
+    steps = stage.prepare(before.picture, before.places(), before.lines.routes)
+    for _ in range(300):
+        next(steps)
+    assert stage.items()
+    steps.close()
+    qtbot.waitUntil(lambda: not stage.leaving.busy)
+    assert not stage.items()
+
+
+def test_what_has_left_is_not_seen_any_more_and_is_out_of_the_scene_soon(large: CanvasView, qtbot: QtBot) -> None:
+    stage = large.stage
+    large.clear()
+    assert not seen(stage)
+    qtbot.waitUntil(lambda: not stage.leaving.busy)
+    assert not stage.items()
+
+
+def test_a_line_that_comes_back_while_it_leaves_stays(large: CanvasView, qtbot: QtBot) -> None:
+    stage = large.stage
+    kept, routes, places = stage.picture, dict(stage.lines.routes), stage.places()
+    before = len(seen(stage))
+    back = finished(stage.prepare(kept, places, routes))
+    large.clear()
+    stage.take(back)
+    qtbot.waitUntil(lambda: not stage.leaving.busy)
+    assert len(seen(stage)) == before
+
+
+def test_cards_are_found_wherever_the_map_has_grown_to(large: CanvasView) -> None:
+    stage = large.stage
+    far = moved(stage, 90_000)
+    stage.take(finished(stage.prepare(stage.picture, far, stage.lines.routes)))
+    stage.bounds()
+    key, (x, y) = next(iter(far.items()))
+    found = stage.card_at(QPointF(x + 5, y + 5))
+    assert found is not None
+    assert found.card.id == key
+
+
+def test_marked_lines_that_are_led_elsewhere_get_their_marks_again(large: CanvasView, qtbot: QtBot) -> None:
+    stage = large.stage
+    large.set_marks({link: Mark("create") for line in stage.picture.lines for link in line.links})
+    qtbot.waitUntil(lambda: not stage.marking.busy)
+    with qtbot.waitSignal(large.arranged, timeout=60_000):
+        large.arrange()
+    qtbot.waitUntil(lambda: not stage.marking.busy)
+    assert set(stage.lines.over.marked) == set(stage.lines.routes)
+
+
+def test_lines_that_fade_by_and_by_are_all_faded_in_the_end(large: CanvasView, qtbot: QtBot) -> None:
+    stage = large.stage
+    card = next(iter(stage.items_by_id))
+    large.focus_on(card)
+    qtbot.waitUntil(lambda: bool(stage.lines.faded))
+    kept = large.picture.reach(card)
+    lines = {line.key for line in large.picture.lines if not (line.start in kept and line.end in kept)}
+    assert stage.lines.faded == lines
+    large.focus_on(None)
+    qtbot.waitUntil(lambda: not stage.lines.faded)
