@@ -110,3 +110,73 @@ async def on_ready(): digest.start()
     kinds = {entry.label: entry.kind for entry in project.entries if entry.kind != "startup"}
     assert kinds == {"digest": "schedule", "on_ready": "event"}
     assert actions_of(project, "on_ready") == {}
+
+
+FILTERED = {
+    "telebot": """
+import telebot
+bot = telebot.TeleBot("x")
+def mine(message): return True
+@bot.message_handler(func=mine)
+def answer(message): bot.reply_to(message, llm.invoke(message.text))
+""",
+    "aiogram's decorator": """
+from aiogram import Router
+router = Router()
+@router.message(lambda message: True)
+async def answer(message): await message.answer(llm.invoke(message.text))
+""",
+    "aiogram's register": """
+from aiogram import Dispatcher
+dp = Dispatcher()
+def mine(message): return True
+async def answer(message): await message.answer(llm.invoke(message.text))
+dp.message.register(answer, mine)
+""",
+}
+
+
+@pytest.mark.parametrize("library", FILTERED)
+def test_a_filter_is_no_handler(library: str, opened: Open) -> None:
+    labels = [one.label for one in opened(MODEL + FILTERED[library]).entries if one.kind == "event"]
+    assert labels == ["answer"]
+
+
+def test_handlers_in_files_of_their_own_run_in_the_program_that_starts_the_bot(opened: Open) -> None:
+    project = opened(
+        {
+            "handlers/ask.py": """
+from aiogram import Router
+from store import table
+router = Router()
+@router.message()
+async def ask(message): table.put_item(Item={})
+""",
+            "handlers/later.py": """
+class Later:
+    def __init__(self, bot):
+        @bot.callback_query_handler()
+        def answer(call): bot.send_message(1, "x")
+""",
+            "store.py": "import boto3\ntable = boto3.resource('dynamodb').Table('chats')\n",
+            "main.py": """
+import asyncio
+import telebot
+from aiogram import Dispatcher
+from handlers.ask import router
+from handlers.later import Later
+from store import table
+async def main():
+    table.scan()
+    Later(telebot.TeleBot("x"))
+    dispatcher = Dispatcher()
+    dispatcher.include_router(router)
+    await dispatcher.start_polling(None)
+if __name__ == "__main__":
+    asyncio.run(main())
+""",
+        }
+    )
+    assert [one.id for one in project.resources if one.kind == "worker"] == ["worker:main"]
+    assert {one.label for one in project.entries if one.kind == "event"} == {"ask", "answer"}
+    assert actions_of(project, "main.py") == {"kv_store:chats": {"Scan"}}

@@ -69,12 +69,12 @@ def of_library(m: Machine, f: Frame, path: str) -> LibObject | None:
 def _record(m: Machine, f: Frame, path: str, cls: Class | None) -> LibObject:
     family = FAMILIES[path]
     place = (cls.place if cls is not None else None) or f.here()
-    connections = _connections(m, f, family, cls)
-    key = ("record", path, cls.number if cls is not None else 0, *(one.number for one in connections))
+    asked = connections(m, f, family, cls)
+    key = ("record", path, cls.number if cls is not None else 0, *(one.number for one in asked))
     made = m.scratch.get(key)
     if made is None:
         made = m.scratch[key] = m.library_object(path, RECORD, place, Arguments())
-        touches = [touch for one in connections for touch in m.stands_for(one)]
+        touches = [touch for one in asked for touch in m.stands_for(one)]
         m.made[made.number] = tuple(dict.fromkeys(touches)) or (_nameless(m, family, place),)
         m.scratch["record of", made.number] = cls
     return made
@@ -111,7 +111,8 @@ def _given(m: Machine) -> LibObject:
     return made
 
 
-def _connections(m: Machine, f: Frame, family: Family, cls: Class | None) -> list[LibObject]:
+def connections(m: Machine, f: Frame, family: Family, cls: Class | None = None) -> list[LibObject]:
+    """What a class of this family asks, as far as it is known by now."""
     own = _of_meta(m, f, cls) if cls is not None else None
     if own is None:
         if family is DJANGO:

@@ -74,10 +74,13 @@ def listen(m: Machine, platform: Platform, target: Value, label: str, place: Pla
                 one.attributes.update((word, _kept(machine, word)) for word in KEPT)
         calls.call(machine, f, handler, Arguments(named=tuple(given)), place)
 
-    register(m, (kind, host.kind, host.anchor, label, target), Draft(
+    same = id(function.facts) if function.scope.kind == "function" else target  # made again whenever its maker runs
+    register(m, (kind, host.kind, host.anchor, label, same), Draft(
         kind, label, target, host, place, evaluate, with_imports=False
     ))  # fmt: skip
     hosts.start_up(m, host)
+    if m.run:
+        gather(m)  # registered while an entry runs
 
 
 CONTEXT = "telegram.ext.CallbackContext"
@@ -269,7 +272,64 @@ def telegram_message(m: Machine, f: Frame, a: Arguments, place: Place, callee: L
     commands = a.get("commands")
     named = containers.elements(m, f, commands)[0] if commands is not None else []
     label = f"/{text}" if named and (text := naming.text_of(named[0])) else ""
-    return _registers(m, TELEGRAM_MESSAGE, a, place, label)
+    return _registers(m, TELEGRAM_MESSAGE, _without_filters(a, callee), place, label)
+
+
+def _without_filters(a: Arguments, callee: LibMethod | None) -> Arguments:
+    """What `register` is to call is its first argument; a decorator's functions say which messages are meant."""
+    if callee is None or "register" not in callee.name:
+        return Arguments()
+    first = a.positional[:1] or tuple(one for key, one in a.named if key in ("callback", "handler"))
+    return Arguments(first)
+
+
+# -- the process that runs them --
+
+
+def gather(m: Machine) -> None:
+    """Handlers in files of their own run where the bot is started: in the program that imports them."""
+    for key, draft in list(m.entries.items()):
+        if draft.host.kind != "worker" or draft.host.service not in POLLING:
+            continue
+        file = _program(m, draft.host.place[0])
+        if file is None or file == draft.host.place[0]:
+            continue
+        place: Place = (file, 1, 0, 0, 0)
+        host = Host("worker", draft.host.service, (draft.host.service, file), place, m.project.dotted(file))
+        if draft.kind == "startup":
+            del m.entries[key]
+            hosts.start_up(m, host)
+        else:
+            draft.host = host
+
+
+POLLING = frozenset({DISCORD.service, TELEGRAM.service})
+
+
+def _program(m: Machine, file: str) -> str | None:
+    """The one program that imports a file, by the guard that makes it one, or because nobody imports it."""
+    importers = _importers(m)
+    above, stack = {file}, [file]
+    while stack:
+        more = importers.get(stack.pop(), set()) - above
+        above |= more
+        stack += more
+    guarded = [one for one in above if m.project.summaries[one].main_guard]
+    tops = [one for one in above if not importers.get(one)]
+    for found in ([file] if file in guarded else guarded, tops):
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _importers(m: Machine) -> dict[str, set[str]]:
+    files = {state.node: file for file, state in m.modules.items()}
+    found: dict[str, set[str]] = {}
+    for file, state in m.modules.items():
+        for _, callee in state.node.calls:
+            if callee in files and callee is not state.node:
+                found.setdefault(files[callee], set()).add(file)
+    return found
 
 
 # -- LINE --

@@ -75,4 +75,5 @@ def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> No
         langgraph_json.module_graphs(m)
     handlers.asked(m, asked)
     servers.streamlit(m)
+    chat_bots.gather(m)
     scripts.find(m)

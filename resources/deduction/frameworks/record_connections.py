@@ -30,6 +30,21 @@ def tortoise(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod
                     place, active_records.TORTOISE)  # fmt: skip
 
 
+@rule("tortoise.Tortoise.generate_schemas")
+def schemas(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    for one in active_records.connections(m, f, active_records.TORTOISE):
+        for touch in m.stands_for(one):
+            m.use(f, touch, "generate_schemas", ("write",), place)
+    return Const(None)
+
+
+@rule("tortoise.Tortoise.get_connection", "tortoise.connections.get")
+def connection(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`Tortoise.get_connection("default")` asks the database by SQL."""
+    known = active_records.connections(m, f, active_records.TORTOISE)
+    return join(known) if known else None
+
+
 def _of_config(config: Value) -> Value | None:
     """The first of `{"connections": {"default": …}}`: an address, or an engine with its credentials."""
     for one in alternatives(config):

@@ -23,7 +23,7 @@ def find(m: Machine) -> None:
     A file that holds other entries only launches them. Without any entry at all every guarded file is a script.
     """
     programs = cdk.programs(m)
-    hosting = {draft.place[0] for draft in m.entries.values()} | {
+    hosting = {file for draft in m.entries.values() for file in (draft.place[0], draft.host.place[0])} | {
         function.file for draft in m.entries.values() if (function := innermost(draft.target)) is not None
     }
     imported = _imported(m)
