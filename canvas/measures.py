@@ -49,7 +49,7 @@ LABEL_ZONE: int = 96
 """From a card to the left: where labels stand and no line runs down or up."""
 
 GRID: int = tokens()["window"]["grid"]
-LOD_FULL, LOD_NAMES, LOD_ICONS, _ = (step["from"] for step in tokens()["lod"])
+_, LOD_NAMES, LOD_ICONS, _ = (step["from"] for step in tokens()["lod"])
 
 
 def card_height(rows: int) -> int:

@@ -16,7 +16,7 @@ class Gesture:
 
     def __init__(self, view: MapView, place: QPointF, spot: QPointF) -> None:
         self.view, self.stage = view, view.stage
-        self.start, self.start_spot = place, spot
+        self.start = place
 
     def move(self, place: QPointF, spot: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         raise NotImplementedError

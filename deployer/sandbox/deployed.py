@@ -1,6 +1,7 @@
 """What is deployed to the sandbox, as the runtime needs it: functions, addresses and what starts them.
 
-Read from the state file of the stack, which holds every resource with its settled inputs and its outputs.
+Read from the state file of the stack, which holds every resource with its settled inputs and its outputs. Topics and
+buckets are missing: the local cloud itself calls the functions that they start (`runtime/moto_hook.py`).
 """
 
 from __future__ import annotations
@@ -20,8 +21,6 @@ _MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
 _API, _ROUTE = "aws:apigatewayv2/api:Api", "aws:apigatewayv2/route:Route"
 _INTEGRATION = "aws:apigatewayv2/integration:Integration"
 _SCHEDULE = "aws:scheduler/schedule:Schedule"
-_SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
-_NOTIFICATION = "aws:s3/bucketNotification:BucketNotification"
 _WEBSITE = "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration"
 _QUEUE = "aws:sqs/queue:Queue"
 
@@ -75,20 +74,6 @@ class QueueSource:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicSource:
-    topic_arn: str
-    function: str
-
-
-@dataclass(frozen=True, slots=True)
-class UploadSource:
-    bucket: str
-    function: str
-    events: tuple[str, ...]
-    prefix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ScheduleSource:
     name: str
     expression: str
@@ -113,8 +98,6 @@ class Deployed:
     functions: Mapping[str, Function] = field(default_factory=dict[str, Function])
     addresses: tuple[Address, ...] = ()
     queues: tuple[QueueSource, ...] = ()
-    topics: tuple[TopicSource, ...] = ()
-    uploads: tuple[UploadSource, ...] = ()
     schedules: tuple[ScheduleSource, ...] = ()
     websites: tuple[WebsiteAddress, ...] = ()
 
@@ -134,8 +117,6 @@ def of(state: State) -> Deployed:
         functions,
         (*_function_urls(state, functions), *_apis(state, names)),
         tuple(_queues(state, names)),
-        tuple(_topics(state, names)),
-        tuple(_uploads(state, names)),
         tuple(_schedules(state, names)),
         tuple(_websites(state)),
     )
@@ -200,22 +181,6 @@ def _queues(state: State, names: Mapping[str, str]) -> Iterator[QueueSource]:
         if queue and function:
             fifo = bool(queue.inputs.get("fifoQueue"))
             yield QueueSource(queue.outputs["url"], function, int(record.inputs.get("batchSize", 10)), fifo)
-
-
-def _topics(state: State, names: Mapping[str, str]) -> Iterator[TopicSource]:
-    for _, record in _each(state, _SUBSCRIPTION):
-        if record.inputs["endpoint"] in names:
-            yield TopicSource(record.inputs["topic"], names[record.inputs["endpoint"]])
-
-
-def _uploads(state: State, names: Mapping[str, str]) -> Iterator[UploadSource]:
-    for _, record in _each(state, _NOTIFICATION):
-        for target in record.inputs["lambdaFunctions"]:
-            if target["lambdaFunctionArn"] in names:
-                function = names[target["lambdaFunctionArn"]]
-                yield UploadSource(
-                    record.inputs["bucket"], function, tuple(target["events"]), target.get("filterPrefix", "")
-                )
 
 
 def _schedules(state: State, names: Mapping[str, str]) -> Iterator[ScheduleSource]:

@@ -26,7 +26,6 @@ from archloom.canvas.routing.router import route
 from archloom.canvas.routing.slots import offsets
 from archloom.canvas.routing.wires import Box, Point, Route, Wire
 
-SHIFT = st.integers(-400, 400)
 ENGINES = [Layered(), Graphlay(), Layered(Graphlay())]
 
 
