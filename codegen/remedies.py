@@ -8,7 +8,7 @@ the environment, `{key}` for what tells conversations apart.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..resources.architecture import Problem
 
@@ -53,62 +53,51 @@ _MEMORIES: Mapping[str, str] = {
     f"Conversation{word}Memory": _CHAINS
     for word in ("Buffer", "BufferWindow", "Summary", "SummaryBuffer", "TokenBuffer")
 }
-_HISTORY = "DynamoDBChatMessageHistory(table_name={table}, session_id={key})"
-_POSTGRES = ("langgraph-checkpoint-postgres", "psycopg[binary,pool]")
-_SETUP = "Call its `setup()` once for a new database: it makes the tables."
+_SAVER, _STORE = ("langgraph_checkpoint_aws", "DynamoDBSaver"), ("langgraph_checkpoint_aws", "DynamoDBStore")
+_HISTORY = ("langchain_community.chat_message_histories", "DynamoDBChatMessageHistory")
+_SESSION = "session_id={key}"
 
+
+def _dynamodb(code: str, replaces: Mapping[str, str], home: tuple[str, str], name: str, requirements: tuple[str, ...],
+              further: str = "") -> Remedy:  # fmt: skip
+    """In a table called NAME. HOME is the module and the class that keeps it there; FURTHER its other arguments."""
+    given = ", ".join(filter(None, ("table_name={table}", further)))
+    return Remedy("dynamodb", "Keep it in DynamoDB", code, replaces, (home,), f"{home[1]}({given})", "kv_store",
+                  requirements, name)  # fmt: skip
+
+
+def _postgres(code: str, replaces: Mapping[str, str], home: tuple[str, str], *, pooled: bool = True) -> Remedy:
+    """In the database that a connection string names. A pool stays open; without one the class opens a connection."""
+    imports = (home, ("psycopg_pool", "ConnectionPool")) if pooled else (home,)
+    text = f"{home[1]}({_POOL})" if pooled else f"{home[1]}.from_conn_string({{url}})"
+    return Remedy("postgres", "Keep it in Postgres", code, replaces, imports, text, "database",
+                  ("langgraph-checkpoint-postgres", "psycopg[binary,pool]"), synchronous=not home[0].endswith(".aio"),
+                  afterwards="Call its `setup()` once for a new database: it makes the tables.")  # fmt: skip
+
+
+_LANGGRAPH, _LANGCHAIN = ("langgraph-checkpoint-aws",), ("langchain-community", "boto3")
+_PG_SAVER = ("langgraph.checkpoint.postgres", "PostgresSaver")
+_PG_ASYNC_SAVER = ("langgraph.checkpoint.postgres.aio", "AsyncPostgresSaver")
+_PG_STORE = ("langgraph.store.postgres", "PostgresStore")
+
+_FROM_FILES = (
+    _dynamodb("local-saver", {**_FILES, **_ASYNC_FILES}, _SAVER, "checkpoints", _LANGGRAPH),
+    _postgres("local-saver", _FILES, _PG_SAVER),
+    _postgres("local-saver", {"SqliteSaver.from_conn_string": "langgraph"}, _PG_SAVER, pooled=False),
+    _postgres("local-saver", {"AsyncSqliteSaver.from_conn_string": "langgraph"}, _PG_ASYNC_SAVER, pooled=False),
+)
 REMEDIES = (
-    Remedy(
-        "dynamodb", "Keep it in DynamoDB", "memory-saver", _SAVERS, (("langgraph_checkpoint_aws", "DynamoDBSaver"),),
-        "DynamoDBSaver(table_name={table})", "kv_store", ("langgraph-checkpoint-aws",), "checkpoints",
+    _dynamodb("memory-saver", _SAVERS, _SAVER, "checkpoints", _LANGGRAPH),
+    _postgres("memory-saver", _SAVERS, _PG_SAVER),
+    *(replace(one, drops_arguments=True) for one in _FROM_FILES),
+    _dynamodb("memory-store", _STORES, _STORE, "memories", _LANGGRAPH),
+    _postgres("memory-store", _STORES, _PG_STORE),
+    _dynamodb("memory-history", _HISTORIES, _HISTORY, "chat-history", _LANGCHAIN, _SESSION),
+    replace(
+        _dynamodb("memory-history", _MEMORIES, _HISTORY, "chat-history", _LANGCHAIN, _SESSION),
+        as_argument="chat_memory",
     ),
-    Remedy(
-        "postgres", "Keep it in Postgres", "memory-saver", _SAVERS,
-        (("langgraph.checkpoint.postgres", "PostgresSaver"), ("psycopg_pool", "ConnectionPool")),
-        f"PostgresSaver({_POOL})", "database", _POSTGRES,
-        synchronous=True, afterwards=_SETUP,
-    ),
-    Remedy(
-        "dynamodb", "Keep it in DynamoDB", "local-saver", {**_FILES, **_ASYNC_FILES},
-        (("langgraph_checkpoint_aws", "DynamoDBSaver"),), "DynamoDBSaver(table_name={table})", "kv_store",
-        ("langgraph-checkpoint-aws",), "checkpoints", drops_arguments=True,
-    ),
-    Remedy(
-        "postgres", "Keep it in Postgres", "local-saver", _FILES,
-        (("langgraph.checkpoint.postgres", "PostgresSaver"), ("psycopg_pool", "ConnectionPool")),
-        f"PostgresSaver({_POOL})", "database", _POSTGRES, drops_arguments=True, synchronous=True, afterwards=_SETUP,
-    ),
-    Remedy(
-        "postgres", "Keep it in Postgres", "local-saver", {"SqliteSaver.from_conn_string": "langgraph"},
-        (("langgraph.checkpoint.postgres", "PostgresSaver"),), "PostgresSaver.from_conn_string({url})", "database",
-        _POSTGRES, drops_arguments=True, synchronous=True, afterwards=_SETUP,
-    ),
-    Remedy(
-        "postgres", "Keep it in Postgres", "local-saver", {"AsyncSqliteSaver.from_conn_string": "langgraph"},
-        (("langgraph.checkpoint.postgres.aio", "AsyncPostgresSaver"),), "AsyncPostgresSaver.from_conn_string({url})",
-        "database", _POSTGRES, drops_arguments=True, afterwards=_SETUP,
-    ),
-    Remedy(
-        "dynamodb", "Keep it in DynamoDB", "memory-store", _STORES, (("langgraph_checkpoint_aws", "DynamoDBStore"),),
-        "DynamoDBStore(table_name={table})", "kv_store", ("langgraph-checkpoint-aws",), "memories",
-    ),
-    Remedy(
-        "postgres", "Keep it in Postgres", "memory-store", _STORES,
-        (("langgraph.store.postgres", "PostgresStore"), ("psycopg_pool", "ConnectionPool")),
-        f"PostgresStore({_POOL})", "database", _POSTGRES,
-        synchronous=True, afterwards=_SETUP,
-    ),
-    Remedy(
-        "dynamodb", "Keep it in DynamoDB", "memory-history", _HISTORIES,
-        (("langchain_community.chat_message_histories", "DynamoDBChatMessageHistory"),),
-        _HISTORY, "kv_store", ("langchain-community", "boto3"), "chat-history",
-    ),
-    Remedy(
-        "dynamodb", "Keep it in DynamoDB", "memory-history", _MEMORIES,
-        (("langchain_community.chat_message_histories", "DynamoDBChatMessageHistory"),),
-        _HISTORY, "kv_store", ("langchain-community", "boto3"), "chat-history", as_argument="chat_memory",
-    ),
-)  # fmt: skip
+)
 
 
 def remedies_of(code: str) -> tuple[Remedy, ...]:
