@@ -183,10 +183,11 @@ class _Assembly:
         key = f"{host.kind}:{name}"
         if key not in self.resources.by_id:
             properties: dict[str, Json] = {word: as_json(value) for word, value in host.properties}
-            shown = host.name or name.rpartition(".")[2]
+            shown = host.name or host.shown or name.rpartition(".")[2]
+            env, root = self.resources.variables.get(key), self.m.project.root_of(host.place[0])
             self.resources.by_id[key] = Resource(
-                key, host.kind, host.service, shown, None, host.origin, _span(host.place), properties,
-                symbol, self.m.project.root_of(host.place[0]),
+                key, host.kind, host.service, shown, env, host.origin, _span(host.place), properties,
+                symbol, root,
             )  # fmt: skip
         return key
 
@@ -238,9 +239,10 @@ class _Assembly:
         if draft.host.kind == "web_app" and entry.kind in ("http", "websocket"):
             self.links.add(("trigger", entry.runs_in, entry.id), "proven", draft.label, (), draft.place)
         if draft.trigger is not None:
-            touch, operation = draft.trigger
+            touch, first = draft.trigger
             if resource := self.resources.id_of(touch):
-                self.links.add(("trigger", resource, entry.id), "proven", operation, (), draft.place)
+                for operation in (first, *draft.further):
+                    self.links.add(("trigger", resource, entry.id), "proven", operation, (), draft.place)
 
     def _link(self, entry: Entry, touch: Touch, kind: str, operation: str, actions: tuple[str, ...], state: LinkState,
               place: Place, path: tuple[Place, ...] = ()) -> None:  # fmt: skip

@@ -30,6 +30,8 @@ class Host:
     name: str | None = None
     origin: Origin = "deduced"
     properties: tuple[tuple[str, Any], ...] = ()
+    shown: str = ""
+    """What it is called where it is deployed, if its id says something else."""
 
 
 @dataclass(eq=False, slots=True)
@@ -45,6 +47,8 @@ class Draft:
     """The registration: stands in for the definition when the target is not a function."""
     evaluate: Callable[[Machine, Frame], None]
     trigger: tuple[Touch, str] | None = None
+    further: tuple[str, ...] = ()
+    """More operations of what triggers it."""
     with_imports: bool = True
     """Do effects of importing its module belong to it? Otherwise a start-up entry carries them."""
     handler: str = ""

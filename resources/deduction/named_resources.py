@@ -40,6 +40,8 @@ class Resources:
         self.mentions = mentions
         self.symbols = symbols
         self.by_id: dict[str, Resource] = {}
+        self.variables: dict[str, str] = {}
+        """Function of the project -> the variable from which code knows its name."""
         self.problems: dict[Problem, None] = {}
         self._by_env: dict[tuple[str, str], str] = {}
         self._filled_by: dict[str, Touch] = {}
@@ -85,6 +87,9 @@ class Resources:
         if filler is not None:
             self._ids[touch] = f"secret:{filler.name}"
             return
+        if (own := self._function(touch)) is not None:
+            self._ids[touch] = own
+            return
         symbol = self.symbols.get(touch)
         original, touch = touch, self._spelt(touch)
         name = self._name(touch, symbol)
@@ -104,6 +109,16 @@ class Resources:
         local = any(word == "local" for word, _ in touch.properties)
         if name is None and touch.env is None and touch.kind not in NAMELESS and not temporary and not local:
             self._unresolved(touch, key)
+
+    def _function(self, touch: Touch) -> str | None:
+        """The function of this project that is called by the name that a project file gives it, if one is."""
+        if touch.kind != "function" or touch.origin != "deduced":
+            return None
+        known: Mapping[tuple[str, str], str] = self.m.scratch.get("functions", {})
+        own = known.get(("variable", touch.env or "")) or known.get(("name", touch.name or ""))
+        if own is not None and touch.env is not None:
+            self.variables.setdefault(own, touch.env)
+        return own
 
     def _name(self, touch: Touch, symbol: str | None) -> str | None:
         name = touch.name

@@ -70,7 +70,7 @@ def sources(
     """The bytes of every file of the project: the overlay's, those that are known already, or those on disk.
 
     A file that is called like a test belongs to it when another file imports it (`from .test_case_service import …`),
-    a data file when some Python file mentions it by name.
+    a data file when some Python file mentions it by name, or a project file takes it in (`${file(functions.yml)}`).
     """
     read: dict[str, bytes] = {}
     problems: list[Problem] = []
@@ -87,6 +87,8 @@ def sources(
                     imported, named = said.of(text)
                     words |= imported
                     mentioned |= named
+                elif b"${file(" in text:
+                    mentioned |= said.of(text)[1]
             problems += [problem] if problem is not None else []
         wanted = {path for path in found.tests if path not in read and _stem(path) in words}
         wanted |= {path for name in mentioned & data.keys() for path in data[name]

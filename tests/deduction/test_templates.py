@@ -118,7 +118,7 @@ resources:
 
     work = next(entry.id for entry in seen.entries if entry.handler.endswith("main.work") and "receive" in entry.label)
     assert ("queue:QUEUE_URL", work) in triggers(seen)
-    assert {start for start, _ in triggers(seen)} == {"queue:QUEUE_URL", "kv_store:words"}
+    assert {start for start, _ in triggers(seen)} == {"queue:QUEUE_URL", "kv_store:words", "router:api"}
     assert {link.end for link in seen.links if link.kind == "permission"} == {"queue:QUEUE_URL"}
 
 

@@ -80,7 +80,7 @@ class _Judging:
             message = f"{unit.name or unit.id} goes in circles until it is done; {_ENDS}."
             yield Reason(PATIENT, ZIP, message, unit.source, _LONGER)
         for entry in entries:
-            yield from _of_entry(entry)
+            yield from _of_entry(entry, unit)
         yield from self._of_notes(unit, entries)
         closure = self.closure(unit)
         if closure is not None:
@@ -133,8 +133,8 @@ def _goes_round(edges: Json) -> bool:
     return False
 
 
-def _of_entry(entry: Entry) -> Iterator[Reason]:
-    if entry.kind == "websocket":
+def _of_entry(entry: Entry, unit: Resource) -> Iterator[Reason]:
+    if entry.kind == "websocket" and unit.kind != "function":  # API Gateway calls a function for each message
         message = f"{entry.label} keeps a connection open, which a function cannot."
         yield Reason("websocket", SERVICE, message, entry.source, "Run it as a service, or use plain requests.")
     elif entry.kind == "http" and entry.label.startswith("LangServe "):

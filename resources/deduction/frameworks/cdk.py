@@ -2,9 +2,10 @@
 
 A program is evaluated as any other code, across stacks, constructs and loops; what it made lies on the heap as objects
 of `aws_cdk`, each with the call that made it, and each call of a method of such an object holds its owner. Here these
-are read: functions with their code and variables, event sources, notifications, subscriptions and rules. A variable
-that carries the name of a resource (`environment={"TABLE": table.table_name}`) makes the trigger and the code's own
-use meet in one resource. The program itself is no entry: it runs where one deploys.
+are read: functions with their code and variables, event sources, notifications, subscriptions, rules and routes. A
+variable that carries the name of a resource (`environment={"TABLE": table.table_name}`) makes the trigger and the
+code's own use meet in one resource; one that carries the name of a function makes who calls it call that function.
+The program itself is no entry: it runs where one deploys.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from ..evaluate import naming
 from ..evaluate.machine import Frame
 from ..scope import Node, Touch
 from ..values import LibMethod, LibObject, Mapped, Sequence, Value, alternatives
+from .cdk_routes import owner_of, routes
+from .cdk_routes import word_of as _word
 from .guards import guarded
-from .named_handlers import Trigger, locate, name_handler
+from .named_handlers import Called, Trigger, locate, name_handler
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -49,6 +52,7 @@ class _Function:
     made: LibObject
     variables: dict[str, Value] = field(default_factory=dict[str, Value])
     sources: list[LibObject] = field(default_factory=list[LibObject])
+    routes: list[Trigger] = field(default_factory=list[Trigger])
 
 
 def programs(m: Machine) -> frozenset[str]:
@@ -77,12 +81,23 @@ def _functions(m: Machine) -> dict[LibObject, _Function]:
     ours = [made for made in m.objects if made.path.partition(".")[0] in ROOTS]
     found = {made: _Function(made, _variables(made)) for made in ours if _word(made) in FUNCTIONS}
     for made in ours:
-        owner = next((one for word, one in made.held if word == "self" and isinstance(one, LibObject)), None)
+        owner = owner_of(made)
         if owner is not None:
             _method(made, owner, found)
         else:
             _construct(made, found)
+    for one in routes(ours):
+        for function in _inside(one.answered_by, found):
+            found[function].routes.append(_route(one.api, one.operation, one.is_socket))
     return found
+
+
+def _route(api: LibObject, operation: str, is_socket: bool) -> Trigger:
+    if is_socket or api.place is None:
+        return Trigger("websocket" if is_socket else "http", None, operation)
+    given = dict(api.arguments.named)
+    name = _text(given.get("rest_api_name", given.get("api_name"))) or _logical(api)
+    return Trigger("http", Touch("router", "apigateway", name or "api", None, api.place, origin="config"), operation)
 
 
 def _method(made: LibObject, owner: LibObject, found: dict[LibObject, _Function]) -> None:
@@ -108,10 +123,6 @@ def _construct(made: LibObject, found: dict[LibObject, _Function]) -> None:
     elif word in ("Rule", "Schedule", "EventSourceMapping"):
         for one in _inside([value for key, value in made.arguments.named if key in ("targets", "target")], found):
             found[one].sources += [made] if word != "EventSourceMapping" else _resources(made.arguments.all())
-
-
-def _word(made: LibObject) -> str:
-    return made.path.rpartition(".")[2]
 
 
 def _variables(made: LibObject) -> dict[str, Value]:
@@ -159,25 +170,27 @@ def _names_itself(made: LibObject) -> bool:
     return len(made.arguments.positional) > 1 or any(key in ("id", "construct_id") for key, _ in made.arguments.named)
 
 
-def _carried(functions: Iterable[_Function]) -> dict[LibObject, str]:
-    """Resource -> the first variable that carries its name, ARN or URL to some function."""
-    found: dict[LibObject, str] = {}
+def _carried(functions: Iterable[_Function]) -> dict[LibObject, tuple[str, ...]]:
+    """Resource -> the variables that carry its name, ARN or URL to some function."""
+    found: dict[LibObject, tuple[str, ...]] = {}
     for function in functions:
         for key, value in sorted(function.variables.items()):
             for one in alternatives(value):
                 if isinstance(one, LibMethod):
-                    found.setdefault(one.receiver, key)
+                    found[one.receiver] = (*found.get(one.receiver, ()), key)
     return found
 
 
-def _name(m: Machine, function: _Function, carried: dict[LibObject, str]) -> None:
+def _name(m: Machine, function: _Function, carried: dict[LibObject, tuple[str, ...]]) -> None:
     near = function.made.place[0] if function.made.place is not None else ""
     folder, handler = _code(function.made)
     code, _, name = handler.rpartition(".")
     file = locate(m, near, folder, code) if name else None
     if file is not None:
         triggers = [_trigger(source, carried) for source in dict.fromkeys(function.sources)]
-        name_handler(m, file, name, [one for one in triggers if one is not None])
+        called = [_logical(function.made), _text(dict(function.made.arguments.named).get("function_name"))]
+        name_handler(m, file, name, [*(one for one in triggers if one is not None), *function.routes],
+                     Called(tuple(filter(None, called)), carried.get(function.made, ())))  # fmt: skip
 
 
 def _code(made: LibObject) -> tuple[str, str]:
@@ -197,21 +210,24 @@ def _code(made: LibObject) -> tuple[str, str]:
     return folder, handler or next(iter(words), "")
 
 
+def _logical(made: LibObject) -> str:
+    """The id of a construct."""
+    positional, given = made.arguments.positional, dict(made.arguments.named)
+    return _text(positional[1]) if len(positional) > 1 else _text(given.get("id", given.get("construct_id")))
+
+
 def _text(value: Value | None) -> str:
     return naming.text_of(value) or "" if value is not None else ""
 
 
-def _trigger(source: LibObject, carried: dict[LibObject, str]) -> Trigger | None:
+def _trigger(source: LibObject, carried: dict[LibObject, tuple[str, ...]]) -> Trigger | None:
     known = _kind(source)
     if known is None or source.place is None:
         return None
     kind, service, argument = known
     entry, operation = STARTS[kind]
-    variable = carried.get(source)
-    positional = source.arguments.positional
-    given = dict(source.arguments.named)
-    logical = _text(positional[1]) if len(positional) > 1 else _text(given.get("id", given.get("construct_id")))
-    name = _text(given.get(argument)) or logical
+    variable = next(iter(carried.get(source, ())), None)
+    name = _text(dict(source.arguments.named).get(argument)) or _logical(source)
     if not name and not variable:
         return None
     touch = Touch(kind, service, None if variable else name, variable, source.place, origin="config")

@@ -23,13 +23,26 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 
+ROUTED: frozenset[EntryKind] = frozenset({"http", "websocket"})
+"""Kinds of entries that answer the routes of an API."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """What starts a function, and the operation that this is."""
 
     kind: EntryKind
-    touch: Touch
+    touch: Touch | None
+    """None: it is not drawn what starts it."""
     operation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a function is called where it is deployed, first its own name, and the variables that carry it to others."""
+
+    names: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
 
 
 def locate(m: Machine, near: str, folder: str, code: str) -> str | None:
@@ -48,25 +61,48 @@ def locate(m: Machine, near: str, folder: str, code: str) -> str | None:
     return None
 
 
-def name_handler(m: Machine, file: str, name: str, triggers: Iterable[Trigger]) -> bool:
-    """Registers a function of a file as a handler, once for each of its triggers. Is there such a function?"""
+def name_handler(m: Machine, file: str, name: str, triggers: Iterable[Trigger], called: Called = Called()) -> bool:
+    """Registers a function of a file as a handler, once for each of its triggers. Is there such a function?
+
+    The routes of an API are one trigger: one handler answers them all.
+    """
     target = module(m, file).scope.names.get(name)
     function = innermost(target)
     if target is None or function is None:
         return False
     definition: Place = calls.place_of(function)
-    host = Host("function", "lambda", function, definition, None, "config")
+    host = Host("function", "lambda", function, definition, None, "config", (), next(iter(called.names), ""))
+    _know(m, f"function:{function.qualname}", called)
     handler = f"{m.project.dotted(file)}.{name}"
     evaluate = hosts.calling(target, definition)
-    for trigger in triggers:
-        touch, operation = trigger.touch, trigger.operation
-        m.touches.setdefault(touch)
-        label = f"{operation} {touch.name or touch.env}"
-        register(m, ("lambda", file, name, label), Draft(
-            trigger.kind, label, target, host, definition, evaluate, (touch, operation), handler=handler, begins=True,
+    for first, *others in _by_source(triggers):
+        touch, operation = first.touch, first.operation
+        routed = f"{operation} +{len(others)}" if others else operation
+        label = f"{operation} {touch.name or touch.env}" if touch and first.kind not in ROUTED else routed
+        if touch is not None:
+            m.touches.setdefault(touch)
+        register(m, ("lambda", file, name, label, touch), Draft(
+            first.kind, label, target, host, definition, evaluate, (touch, operation) if touch else None,
+            tuple(one.operation for one in others), handler=handler, begins=True,
         ))  # fmt: skip
     if not any(key[:3] == ("lambda", file, name) for key in m.entries if isinstance(key, tuple)):
         register(m, ("lambda", file, name), Draft(
             "function", name, target, host, definition, evaluate, handler=handler, begins=True,
         ))  # fmt: skip
     return True
+
+
+def _by_source(triggers: Iterable[Trigger]) -> list[list[Trigger]]:
+    """Each trigger by itself, but the routes of one API together."""
+    found: dict[tuple[object, ...], list[Trigger]] = {}
+    for one in dict.fromkeys(triggers):
+        key = (one.kind, one.touch) if one.kind in ROUTED else (one.kind, one.touch, one.operation)
+        found.setdefault(key, []).append(one)
+    return list(found.values())
+
+
+def _know(m: Machine, function: str, called: Called) -> None:
+    """Code that calls a function by one of its names, or by a variable that carries it, calls this one."""
+    known: dict[tuple[str, str], str] = m.scratch.setdefault("functions", {})
+    for key in (*(("name", one) for one in called.names), *(("variable", one) for one in called.variables)):
+        known.setdefault(key, function)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .templates import SOURCES, Named, arn_name, arn_word
+from .named_functions import SOURCES, Named, Started, arn_name, arn_word, route, route_of_key
 
 _HEAD = re.compile(r'(?m)^[ \t]*(resource|module|data)[ \t]+"([\w-]+)"(?:[ \t]+"([\w-]+)")?[ \t]*\{')
 _ARGUMENT = re.compile(r'(?m)^[ \t]*"?([\w-]+)"?[ \t]*=(.+)$')
@@ -94,7 +94,9 @@ def _function(block: _Block, by_address: dict[str, _Block]) -> Named | None:
     sources = [block, *(by_address[one] for one in _ADDRESS.findall(block.text) if one.startswith("data.archive_file.")
                         and one in by_address)]  # fmt: skip
     folder = next((path for one in sources for key in _FOLDERS if (path := _path(one.arguments.get(key, "")))), "")
-    return Named(handler, folder, variables)
+    given = block.plain("function_name")
+    names = (block.address.rpartition(".")[2], block.address, *([given] if given else ()))
+    return Named(handler, folder, variables, names=names)
 
 
 def _path(value: str) -> str:
@@ -119,8 +121,32 @@ def _starts(block: _Block, by_address: dict[str, _Block], made: dict[str, Named]
             _add(made, block.about("arn"), "schedule", rule.plain("schedule_expression") if rule else "")
         case "aws_scheduler_schedule":
             _add(made, block.about("arn"), "schedulev2", block.plain("schedule_expression"))
+        case "aws_apigatewayv2_route":
+            target = by_address.get(block.about("target"))
+            api = by_address.get(block.about("api_id"))
+            name = (api.plain("name") if api else "") or block.about("api_id").rpartition(".")[2]
+            function = target.about("integration_uri") if target else ""
+            if api is not None and api.plain("protocol_type") == "WEBSOCKET":
+                _add(made, function, "websocket", name, f"WS {block.plain('route_key')}")
+            else:
+                _add(made, function, "http", name, route_of_key(block.plain("route_key")))
+        case "aws_api_gateway_integration":
+            api = by_address.get(block.about("rest_api_id"))
+            name = (api.plain("name") if api else "") or block.about("rest_api_id").rpartition(".")[2]
+            method = by_address.get(block.about("http_method"))
+            verb = method.plain("http_method") if method else block.plain("http_method")
+            _add(made, block.about("uri"), "http", name, route(verb, _path_of(block.about("resource_id"), by_address)))
         case _:
             pass
+
+
+def _path_of(address: str, by_address: dict[str, _Block]) -> str:
+    """The path of a resource of a REST API, by its parents."""
+    parts: list[str] = []
+    while len(parts) < 20 and (found := by_address.get(address)) is not None and found.plain("path_part"):
+        parts.insert(0, found.plain("path_part"))
+        address = found.about("parent_id")
+    return "/" + "/".join(parts)
 
 
 def _source(block: _Block, key: str) -> tuple[str, str]:
@@ -131,6 +157,6 @@ def _source(block: _Block, key: str) -> tuple[str, str]:
     return arn_word(text), arn_name(text)
 
 
-def _add(made: dict[str, Named], function: str, word: str, name: str) -> None:
+def _add(made: dict[str, Named], function: str, word: str, name: str, said: str = "") -> None:
     if function in made and word in SOURCES and name:
-        made[function].started_by.append((word, name))
+        made[function].started_by.append(Started(word, name, said))

@@ -1,0 +1,142 @@
+"""Lambda functions as a project file names them, and reading the values of such files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, cast
+
+import yaml
+
+from ...architecture import EntryKind
+from .. import read_yaml
+
+Table = Mapping[str, Any]
+_REFERENCE = re.compile(r"\$\{(?:AWS::)?(\w+)[\w.]*\}")
+
+SOURCES: Mapping[str, tuple[str, str, EntryKind, str]] = {
+    "sqs": ("queue", "sqs", "queue", "receive"), "sns": ("topic", "sns", "event", "subscribe"),
+    "s3": ("bucket", "s3", "event", "on_upload"), "dynamodb": ("kv_store", "dynamodb", "event", "stream"),
+    "kinesis": ("stream", "kinesis", "queue", "read"), "schedule": ("schedule", "events", "schedule", "run"),
+    "schedulev2": ("schedule", "scheduler", "schedule", "run"), "http": ("router", "apigateway", "http", ""),
+    "websocket": ("", "apigateway", "websocket", ""),
+}  # fmt: skip
+"""What starts a function -> its kind and service (no kind: it is not drawn), kind of entry, operation."""
+
+
+class Started(NamedTuple):
+    """What starts a function: the word for it in SOURCES, its name in the file, and the route of an API."""
+
+    word: str
+    name: str
+    route: str = ""
+
+
+@dataclass(slots=True)
+class Named:
+    """A function as a file names it: where its code is, its variables, and by what it is started."""
+
+    handler: str
+    folder: str
+    variables: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Environment variable -> the resource of the file that it tells the name of."""
+    started_by: list[Started] = field(default_factory=list[Started])
+    packed: bool = True
+    """Is the code somewhere in the project? Code that stands in the template itself is not."""
+    names: tuple[str, ...] = ()
+    """What it is called in the file and where it is deployed; first what people call it."""
+
+
+@dataclass(slots=True)
+class Part:
+    """What one file names: its functions, the variables of other programs, and what its resources are called."""
+
+    path: str
+    functions: list[Named]
+    variables: Mapping[str, str] = field(default_factory=dict[str, str])
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class _Loader(read_yaml.Loader):
+    """Reads CloudFormation's short tags: `!GetAtt Jobs.Arn` -> the text `Jobs`, as `!Ref Jobs` does."""
+
+
+def _short(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        text = str(loader.construct_scalar(node))
+        return text.partition(".")[0] if suffix == "GetAtt" else text
+    if isinstance(node, yaml.SequenceNode):
+        items: list[Any] = loader.construct_sequence(node, deep=True)
+        return items[0] if suffix in ("GetAtt", "Sub") and items else items
+    return loader.construct_mapping(cast("yaml.MappingNode", node), deep=True)
+
+
+cast("Any", _Loader).add_multi_constructor("!", _short)
+
+
+def read(text: bytes) -> Any:
+    """The data of a file in YAML or JSON; nothing if it is neither."""
+    try:
+        return read_yaml.load(text, _Loader)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError):
+        return None
+
+
+def table(value: Any) -> Table:
+    return cast("Table", value) if isinstance(value, dict) else {}
+
+
+def several(value: Any) -> list[Any]:
+    return cast("list[Any]", value) if isinstance(value, list) else [] if value is None else [value]
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in cast("Table", value).values():
+            yield from texts(inner)
+    elif isinstance(value, list):
+        for inner in cast("list[Any]", value):
+            yield from texts(inner)
+
+
+def name_of(value: Any) -> str:
+    """The resource that a value of a file means: `!Ref Jobs`, `{"Fn::GetAtt": ["Jobs", "Arn"]}`, an ARN, a name."""
+    if isinstance(value, dict):
+        inner = next(iter(table(value).values()), "")
+        value = several(inner)[0] if several(inner) else ""
+        if isinstance(value, str) and "${" not in value:
+            value = value.partition(".")[0]
+    text = value if isinstance(value, str) else ""
+    if text.startswith("arn:"):
+        return arn_name(text)
+    reference = _REFERENCE.fullmatch(text)
+    return reference[1] if reference else text
+
+
+def arn_name(text: str) -> str:
+    """`arn:aws:sqs:eu-west-1:1:jobs` -> `jobs`, `arn:aws:dynamodb:…:table/orders/stream/…` -> `orders`."""
+    tail = text.rpartition(":")[2] if "/stream/" not in text else text.partition("/stream/")[0]
+    return tail.rpartition("/")[2]
+
+
+def arn_word(arn: str) -> str:
+    """`arn:aws:sqs:…` -> `sqs`."""
+    word = arn.split(":")[2] if arn.startswith("arn:") and arn.count(":") > 2 else ""
+    return word if word in SOURCES else ""
+
+
+def route(method: Any, path: Any) -> str:
+    """`get`, `items/{id}` -> `GET /items/{id}`; a method or a path that is not said stands for all."""
+    verb = str(method or "ANY").upper()
+    text = str(path or "{proxy+}").strip()
+    return f"{'ANY' if verb in ('*', 'X-AMAZON-APIGATEWAY-ANY-METHOD') else verb} /{text.lstrip('/')}"
+
+
+def route_of_key(key: Any) -> str:
+    """A route key of API Gateway: `GET /items`, `$default`."""
+    method, _, path = str(key or "$default").strip().partition(" ")
+    return route(method, path) if path else route("ANY", "{proxy+}")
