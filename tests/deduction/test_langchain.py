@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from archloom.resources.architecture import Architecture
+
+from .conftest import actions_of
+
 HEADER = """
 import boto3
 from langchain_aws import ChatBedrockConverse
@@ -157,3 +161,22 @@ def test_the_entry_reaches_what_the_library_runs(name: str, uses: Callable[..., 
     code, expected = CASES[name]
 
     assert uses(HEADER + code) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "actions"),
+    [
+        ("", {"InvokeModel", "InvokeModelWithResponseStream"}),
+        (", enabled_endpoints=['invoke']", {"InvokeModel"}),
+        (", disabled_endpoints=['invoke', 'batch']", {"InvokeModelWithResponseStream"}),
+    ],
+)
+def test_langserve_streams_unless_it_is_told_not_to(
+    options: str, actions: set[str], opened: Callable[..., Architecture]
+) -> None:
+    seen = opened(
+        "from fastapi import FastAPI\nfrom langserve import add_routes\nfrom langchain_aws import ChatBedrockConverse\n"
+        f"app = FastAPI()\nadd_routes(app, ChatBedrockConverse(model='nova'), path='/chat'{options})\n"
+    )
+
+    assert actions_of(seen, "LangServe /chat")["model:nova"] == actions

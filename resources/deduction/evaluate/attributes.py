@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..frameworks.registry import RULES
 from ..values import (
     Arguments,
     Bound,
@@ -142,6 +143,8 @@ def _of_instance(m: Machine, f: Frame, owner: Instance, name: str) -> Value:
         return calls.call(m, f, getter, Arguments((Const(name),)), f.here())
     if library_bases(m, owner.cls) or owner.rest is not None:
         return owner.rest if owner.rest is not None and not name.startswith("_") else Method(owner, name)
+    if f"instance.{name}" in RULES:
+        return Method(owner, name)
     if owner.cls.annotations.get(name) is not None:
         return Unknown(f"`{owner.cls.name}.{name}`", f.here())
     return Unknown(f"`{name}`, which {owner.cls.name} does not set", f.here())

@@ -198,12 +198,22 @@ def inherited(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place
         f.read(receiver, "__base__")
         if isinstance(base, LibObject) and isinstance(owner, Super):
             return calls.call(m, f, library_parts.attribute(m, f, base, name), a, place)
-        known = fields.model_method(m, f, receiver, name, a)
+        known = fields.model_method(m, f, receiver, name, a) or _by_rule("instance", m, f, receiver, name, a, place)
         if known is not None:
             return known
         if not isinstance(owner, Super):
             return libraries.run_instance(m, f, receiver, name, a, place)
     return Unknown(f"the result of {name}()", place)
+
+
+def _by_rule(
+    sort: str, m: Machine, f: Frame, owner: Class | Instance, name: str, a: Arguments, place: Place
+) -> Value | None:
+    """What a framework adds to every class or object: `Actor.remote(…)`, `handle.remote(…)`."""
+    rule = RULES.get(f"{sort}.{name}")
+    made = rule(m, f, Arguments((owner, *a.positional), a.named, a.rest), place, None) if rule is not None else None
+    m.deeds += made is not None
+    return made
 
 
 def _library_init(m: Machine, f: Frame, receiver: Instance, a: Arguments, place: Place) -> Value:
@@ -220,12 +230,9 @@ def _class_method(m: Machine, f: Frame, cls: Class, name: str, a: Arguments, pla
         return construct(m, f, cls, a, place)
     if name == "__subclasses__":
         return m.sequence(list(cls.subclasses))
-    rule = RULES.get(f"class.{name}")
-    if rule is not None:
-        made = rule(m, f, Arguments((cls, *a.positional), a.named, a.rest), place, None)
-        if made is not None:
-            m.deeds += 1
-            return made
+    by_rule = _by_rule("class", m, f, cls, name, a, place)
+    if by_rule is not None:
+        return by_rule
     if name in ("model_validate", "parse_obj", "model_construct", "construct", "from_env", "model_validate_json"):
         items, rest = containers.pairs(m, f, a.positional[0]) if a.positional else ({}, None)
         named = {key: value for key, value in items.items() if isinstance(key, str)} | dict(a.named)

@@ -69,8 +69,16 @@ def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
     return result
 
 
-def run_object(m: Machine, f: Frame, target: LibObject, place: Place, own: bool = True) -> None:
+def run_object(
+    m: Machine, f: Frame, target: LibObject, place: Place, own: bool = True, streaming: bool = False
+) -> None:
     """Runs an object of a library; OWN includes what its own type does, not only what it holds."""
+    before, m.streaming = m.streaming, "direct" if streaming else m.streaming
+    _run_once(m, f, target, place, own)
+    m.streaming = before
+
+
+def _run_once(m: Machine, f: Frame, target: LibObject, place: Place, own: bool) -> None:
     key = ("run", target.number, own, m.streaming, m.reading)
     under_way = m.active.get(key)
     if under_way is not None:

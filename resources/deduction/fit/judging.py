@@ -76,6 +76,8 @@ class _Judging:
     def _all(self, unit: Resource, entries: Sequence[Entry]) -> Iterator[Reason]:
         if unit.kind in _BY_KIND:
             yield Reason("lasting", SERVICE, _BY_KIND[unit.kind], unit.source)
+        elif unit.service == "ray":
+            yield Reason("lasting", SERVICE, "It is a deployment of a Ray cluster, which keeps running.", unit.source)
         if unit.kind == "graph" and _goes_round(unit.properties.get("edges")) and not unit.properties.get("timeout"):
             message = f"{unit.name or unit.id} goes in circles until it is done; {_ENDS}."
             yield Reason(PATIENT, ZIP, message, unit.source, _LONGER)

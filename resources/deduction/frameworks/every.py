@@ -29,10 +29,12 @@ from . import (
     langgraph,
     langgraph_json,
     langstream,
+    litellm_router,
     loaded_tools,
     options,
     pages,
     powertools,
+    ray_serve,
     record_connections,
     request_handlers,
     routes,
@@ -51,9 +53,9 @@ if TYPE_CHECKING:
 
 REGISTERED = (
     web, agentcore, arq, aws, chalice, chat_bots, command_lines, configurable_fields, configurable_models,
-    database_urls, declared, django, django_settings, environment_readers, gradio, http_requests, injection, lanarky,
-    langgraph, langgraph_json, langstream, loaded_tools, options, pages, powertools, record_connections,
-    request_handlers, servers, slack, sockets, templates, text_templates, workers,
+    database_urls, declared, django, django_settings, environment_readers, gradio, http_requests, injection,
+    lanarky, langgraph, langgraph_json, langstream, litellm_router, loaded_tools, options, pages, powertools,
+    ray_serve, record_connections, request_handlers, servers, slack, sockets, templates, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 

@@ -43,6 +43,8 @@ class Route:
     place: Place
     kind: str = "http"
     dependencies: tuple[Value, ...] = ()
+    ways: tuple[str, ...] = ("invoke",)
+    """How an object that answers is run: LangServe's routes also `stream`."""
 
 
 @dataclass(eq=False)
@@ -92,7 +94,7 @@ def _finish_app(m: Machine, web: Web) -> None:
             label, target = f"{verb_name} {path or '/'}", methods.get(verb_name, route.endpoint)
             register(m, ("web", web.owner.number, label, target), Draft(
                 "websocket" if route.kind == "websocket" else "http", label, target, host, route.place,
-                _handler(route.endpoint, around, web.owner, route.place, path, verb_name if methods else None),
+                _handler(route, around, web.owner, path, verb_name if methods else None),
                 with_imports=False,
             ))  # fmt: skip
     startup = [one for inner in _all_webs(m, web, set()) for one in inner.startup]
@@ -117,7 +119,7 @@ def _all_webs(m: Machine, web: Web, seen: set[int]) -> Iterator[Web]:
 def every_route(m: Machine, web: Web) -> Iterator[Callable[[Machine, Frame], None]]:
     """What runs each route of an application, with those of its routers."""
     for path, route, around in _flatten(m, web, "", (), set()):
-        yield _handler(route.endpoint, around, web.owner, route.place, path)
+        yield _handler(route, around, web.owner, path)
 
 
 def _flatten(m: Machine, web: Web, prefix: str, around: tuple[Value, ...], seen: set[int]) -> Iterator[
@@ -140,8 +142,8 @@ def _path(prefix: str, path: str) -> str:
     return joined or "/"
 
 
-def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: Place, path: str,
-             verb: str | None = None):  # fmt: skip
+def _handler(route: Route, around: tuple[Value, ...], app: LibObject, path: str, verb: str | None = None):
+    place = route.place
     parts = re.findall(r"[{<](?:\w+:)?(\w+)", path)
 
     def evaluate(m: Machine, f: Frame) -> None:
@@ -156,9 +158,10 @@ def _handler(endpoint: Value, around: tuple[Value, ...], app: LibObject, place: 
                 provide(m, f, one.arguments.positional[0], app, place)
             elif not isinstance(one, LibObject | Lib):
                 calls.call(m, f, one, solve(m, f, one, app, place), place)
-        for one in alternatives(endpoint):
+        for one in alternatives(route.endpoint):
             if isinstance(one, LibObject):
-                running.run_object(m, f, one, place)
+                for way in route.ways:
+                    running.run_object(m, f, one, place, streaming=way == "stream")
             elif isinstance(one, Class):
                 views.answer(m, f, one, verb, place)
             else:

@@ -1,4 +1,4 @@
-"""MCP servers, user interfaces (Chainlit, Streamlit) and Ray Serve."""
+"""MCP servers and user interfaces (Chainlit, Streamlit)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from ..evaluate.names import module
 from ..values import (
     Arguments,
     Bound,
-    Class,
     Const,
     Function,
     Instance,
@@ -185,80 +184,6 @@ def _page(file: str):
         guarded(m, f, file)
 
     return evaluate
-
-
-# -- Ray --
-
-
-@rule("ray.serve.ingress")
-def ingress(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-    """`@serve.ingress(app)`: the class's methods are routes of the app already."""
-    return hosts.decorator(m, place, _mark)
-
-
-RAY = "ray"
-"""The mark of classes that Ray makes: `Actor.remote(…)`, `Deployment.bind(…)`."""
-
-
-def _mark(target: Value) -> None:
-    if isinstance(target, Class):
-        target.marks.add(RAY)
-
-
-@rule("ray.serve.deployment")
-def deployment(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-    """`@serve.deployment` on a class with `__call__`: an HTTP service of its own."""
-
-    def add(target: Value) -> None:
-        _mark(target)
-        if isinstance(target, Class) and "__call__" in target.attributes:
-            host = Host("web_app", "ray", target, target.place or place)
-            register(m, ("serve", target), Draft(
-                "http", f"ANY /{target.name}", target.attributes["__call__"], host, target.place or place,
-                hosts.calling(target.attributes["__call__"], place),
-            ))  # fmt: skip
-
-    if a.positional and isinstance(a.positional[0], Class | Function):
-        add(a.positional[0])
-        return a.positional[0]
-    return hosts.decorator(m, place, add)
-
-
-@rule("ray.remote")
-def remote(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-    """`@ray.remote`: the function stays itself; `.remote()` calls it."""
-    if a.positional and isinstance(a.positional[0], Class | Function):
-        _mark(a.positional[0])
-        return a.positional[0]
-    return hosts.decorator(m, place, _mark)
-
-
-@rule("class.remote", "class.bind")
-def make_remote(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-    """`Actor.remote(1)` makes an actor; what `Deployment.bind(1)` makes answers the requests."""
-    cls = a.positional[0]
-    if not isinstance(cls, Class) or RAY not in cls.marks:
-        return None
-    made = calls.call(m, f, cls, Arguments(a.positional[1:], a.named, a.rest), place)
-    m.scratch[hosts.bound_key(cls)] = made
-    return made
-
-
-@rule("class.options")
-def with_options(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-    """`Actor.options(num_gpus=1)` is the class still."""
-    cls = a.positional[0]
-    return cls if isinstance(cls, Class) and RAY in cls.marks else None
-
-
-@rule("function.remote", "function.options", "function.bind")
-def call_remote(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-    return calls.call(m, f, a.positional[0], Arguments(a.positional[1:], a.named, a.rest), place)
-
-
-@rule("ray.get", "ray.put")
-def ray_get(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-    return a.positional[0] if a.positional else Unknown("a result", place)
 
 
 @rule("streamlit.session_state.get")

@@ -289,10 +289,19 @@ def add_routes(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMeth
     """`add_routes(app, runnable, path="/chat")`: LangServe's routes, as one entry."""
     given = naming.bind(("app", "runnable"), a)
     app, runnable = given.get("app"), given.get("runnable")
+    modifier = a.get("per_req_config_modifier")
+    around = (modifier,) if isinstance(modifier, Function) else ()
     for one in alternatives(app) if app is not None else ():
         if isinstance(one, LibObject) and runnable is not None:
-            add_route(web_of(m, one), Route(("LangServe",), _text(a.get("path")), runnable, place))
-            modifier = a.get("per_req_config_modifier")
-            if isinstance(modifier, Function):
-                web_of(m, one).routes[(("LangServe",), _text(a.get("path")), runnable)].dependencies = (modifier,)
+            route = Route(("LangServe",), _text(a.get("path")), runnable, place, dependencies=around)
+            route.ways = _ways(m, f, a)
+            add_route(web_of(m, one), route)
     return Const(None)
+
+
+def _ways(m: Machine, f: Frame, a: Arguments) -> tuple[str, ...]:
+    """Do the routes that are switched on run the object at once, piece by piece, or both?"""
+    on = {naming.text_of(one) or "" for one in _listed(m, f, a.get("enabled_endpoints"))} or {"invoke", "stream"}
+    on -= {naming.text_of(one) or "" for one in _listed(m, f, a.get("disabled_endpoints"))}
+    streams = any(one.startswith(("stream", "astream", "playground")) for one in on)
+    return (*(("invoke",) if on & {"invoke", "batch"} else ()), *(("stream",) if streams else ()))

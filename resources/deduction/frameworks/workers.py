@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..entries import Host, innermost
-from ..evaluate import containers, naming
+from ..evaluate import containers, libraries, naming
 from ..evaluate.machine import Frame
 from ..scope import Touch
 from ..values import (
@@ -26,7 +26,7 @@ from ..values import (
     Value,
     alternatives,
 )
-from . import hosts
+from . import handlers, hosts
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -148,6 +148,16 @@ def task(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | N
     return hosts.decorator(m, place, lambda target: _task(m, target, owner, place))
 
 
+@rule("celery.Celery.send_task")
+def send_task(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`app.send_task("reports.build", args=[…])`: a task by its name, whoever defines it."""
+    if callee is None:
+        return None
+    for touch in _broker(m, callee.receiver):
+        m.use(f, touch, "send_task", ("write",), place)
+    return _result(m, callee.receiver, place)
+
+
 @rule("celery.shared_task", "dramatiq.actor", "celery.task")
 def shared_task(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """Tasks that name no application."""
@@ -184,7 +194,8 @@ def rq_enqueue(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMeth
     for touch in touches:
         m.use(f, touch, callee.name, ("write",), place)
     given = (*a.positional, *(value for key, value in a.named if key in ("func", "f")))
-    for value in given:
+    named = [one for one in (*a.positional[:1], a.get("f"), a.get("func")) if isinstance(one, Const)]
+    for value in (*given, *(found for one in named if (found := _by_name(m, one)) is not None)):
         for one in alternatives(value):
             if isinstance(one, Function | Bound | Partial):
                 function = innermost(one)
@@ -193,6 +204,25 @@ def rq_enqueue(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMeth
                     m, "queue", label, one, _host(m, owner, place), place, (touches[0], "job") if touches else None
                 )
     return Unknown("a queued job", place)
+
+
+def _by_name(m: Machine, name: Const) -> Value | None:
+    """`queue.enqueue("jobs.build")`: the function of the project that bears this name."""
+    found = handlers.find(m, name.value) if isinstance(name.value, str) and "." in name.value else None
+    return found[0] if found is not None else None
+
+
+@rule("rq.decorators.job", "rq.job")
+def rq_job(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@job("low", connection=redis)`: the function runs in an `rq worker` whenever `delay` queues it."""
+    given = naming.bind(("queue", "connection"), a)
+    queue = given.get("queue", Unknown("a queue", place))
+    made = [queue] if isinstance(queue, LibObject) else alternatives(
+        libraries.call_path(m, f, "rq.Queue", Arguments((queue,), (("connection", given["connection"]),)), place)
+        if "connection" in given else queue
+    )  # fmt: skip
+    owner = next((one for one in made if isinstance(one, LibObject)), None)
+    return hosts.decorator(m, place, lambda target: _task(m, target, owner, place)) if owner is not None else None
 
 
 def _clock(m: Machine, target: Value, owner: LibObject, place: Place, given: Arguments | None = None) -> None:

@@ -1,0 +1,45 @@
+"""Deployments of Ray Serve: where the outermost answers, and what those behind it are reached by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from archloom.resources.architecture import Architecture
+
+from .conftest import actions_of
+
+Open = Callable[..., Architecture]
+CODE = """
+import boto3
+from ray import serve
+@serve.deployment
+class Embedder:
+    def __call__(self, text): boto3.client("bedrock-runtime").invoke_model(modelId="titan", body=text)
+@serve.deployment
+class Ingress:
+    def __init__(self, embedder): self.embedder = embedder
+    async def __call__(self, request): return await CALL
+app = Ingress.bind(Embedder.bind())
+"""
+
+
+@pytest.mark.parametrize("call", ["remote('x')", "options(stream=True).remote('x')", "__call__.remote('x')"])
+def test_only_the_outermost_deployment_answers_requests(call: str, opened: Open) -> None:
+    seen = opened(CODE.replace("CALL", f"self.embedder.{call}"))
+
+    assert [entry.label for entry in seen.entries] == ["ANY /"]
+    assert actions_of(seen, "ANY /") == {"model:titan": {"InvokeModel"}}
+
+
+def test_a_prefix_says_where_it_answers(opened: Open) -> None:
+    seen = opened(CODE.replace("CALL", "1") + "serve.run(app, route_prefix='/chat')\n")
+
+    assert [entry.label for entry in seen.entries] == ["ANY /chat"]
+
+
+def test_a_cluster_runs_as_a_service(opened: Open) -> None:
+    seen = opened(CODE.replace("CALL", "1"))
+
+    assert [one.properties["fit"]["verdict"] for one in seen.resources if one.kind == "web_app"] == ["service"]
