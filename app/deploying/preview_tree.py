@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -20,6 +19,7 @@ from ...canvas.look import fonts, icons
 from ...canvas.slices import Slices, Steps
 from .. import look
 from ..widgets.frames import boxed, row
+from ..widgets.list_row import draw_ground
 from ..widgets.text import Text
 from .tree_rows import Part, TreeRow
 from .words import ACTIONS
@@ -180,11 +180,7 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(option.rect)
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.color("selection"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, look.color("hover"))
+        draw_ground(painter, rect, option.state)
         painter.setClipRect(rect)
         self._columns[index.column()](painter, rect, index.data(_DATA), index)
         painter.restore()

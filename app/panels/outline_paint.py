@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from ...canvas.look import fonts, icons
 from .. import look
 from ..widgets.chips import draw_method
+from ..widgets.list_row import draw_ground
 from ..widgets.spinner import draw_spinner
 from .outline_model import ID, THING
 from .outline_rows import Group, Row
@@ -71,13 +72,7 @@ class OutlinePainter(QStyledItemDelegate):
 
     def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         box = QRectF(rect).adjusted(8, 0, -8, 0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(look.color("selection"))
-            painter.drawRoundedRect(box, 6, 6)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(look.color("hover"))
-            painter.drawRoundedRect(box, 6, 6)
+        draw_ground(painter, box, state, 6)
         if state & QStyle.StateFlag.State_HasFocus and self._view.property("keyboard"):
             painter.setPen(QPen(look.color("accent"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QStyle, QStyledItemDelegate
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QStyledItemDelegate
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from ...canvas.look import fonts, icons
@@ -17,6 +17,7 @@ from ...resources.architecture import Problem
 from .. import look
 from ..fixes import can_fix
 from ..widgets.frames import Area, boxed, column
+from ..widgets.list_row import draw_ground
 from ..widgets.text import Paragraph
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -81,11 +82,7 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(option.rect)
-        state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, look.color("hover"))
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.color("selection"))
+        draw_ground(painter, rect, option.state)
         self._problem(painter, rect, index.data(_DATA))
         painter.restore()
 
