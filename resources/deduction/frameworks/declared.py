@@ -7,7 +7,6 @@ function.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ...architecture import EntryKind
@@ -18,6 +17,7 @@ from ..evaluate import calls, naming, running
 from ..evaluate.machine import Frame
 from ..scope import Touch
 from ..values import Arguments, Const, Instance, LibMethod, LibObject, Mapped, Place, Value, alternatives
+from . import hosts
 from .registry import rule
 
 if TYPE_CHECKING:
@@ -174,17 +174,6 @@ def _web_app(handler: Value) -> Host | None:
     return None
 
 
-def _decorating(m: Machine, place: Place, add: Callable[[Value], None]) -> LibObject:
-    made = m.library_object("decorator", "", place, Arguments())
-
-    def decorate(_m: Machine, _f: Frame, target: Value) -> Value:
-        add(target)
-        return target
-
-    made.rule = decorate
-    return made
-
-
 def _route(verb: str):
     def route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
         if callee is None:
@@ -200,7 +189,7 @@ def _route(verb: str):
         if "handler" in given:
             add(given["handler"])
             return given["handler"]
-        return _decorating(m, place, add)
+        return hosts.decorator(m, place, add)
 
     return route
 
@@ -221,7 +210,7 @@ def _subscription(kind: EntryKind, operation: str):
         if handlers:
             add(handlers[-1])
             return handlers[-1]
-        return _decorating(m, place, add)
+        return hosts.decorator(m, place, add)
 
     return subscribe
 
