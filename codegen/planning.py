@@ -22,7 +22,10 @@ Deduce = Callable[[Mapping[str, bytes | None]], Architecture]
 
 
 def plan(root: Path, architecture: Architecture, edit: Edit, *, deducer: Deduce | None = None) -> Change | Refused:
-    """The change that makes this edit, or why it is not made. Nothing is written."""
+    """The change that makes this edit, or why it is not made and what to do instead. Nothing is written.
+
+    ROOT is the project's folder, ARCHITECTURE what was last deduced from it; DEDUCER saves reading all of it again.
+    """
     again = deducer or _from_disk(root)
     made = _attempt(root, architecture, edit, again)
     if isinstance(made, Change):

@@ -52,7 +52,10 @@ class FunctionError(RuntimeError):
 
 
 class Function(Declared):
-    """Code of this project that other code calls by `invoke`."""
+    """Code of this project that other code calls by `invoke`.
+
+    `memory` is in MB (processor time grows with it), `timeout` in seconds.
+    """
 
     kind = KIND
 

@@ -49,7 +49,11 @@ KIND = Kind(
 
 
 class KVStore(Referable):
-    """Values that JSON can hold, each under a text key."""
+    """Values that JSON can hold, each under a text key.
+
+    `partition_key` names the attribute that holds the key, `ttl` the one that holds the second (since 1970) at which an
+    item goes; without it items stay.
+    """
 
     kind = KIND
 
@@ -66,13 +70,16 @@ class KVStore(Referable):
         return self.physical_name
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value under a key, or `default`."""
+        """The value under a key, or `default` when there is none or its time is over."""
         found = self._client("dynamodb").get_item(TableName=self.table_name, Key={self.partition_key: {"S": key}})
         item = _plain({"M": found["Item"]}) if "Item" in found else None
         return default if item is None or self._expired(item) else self._value(item)
 
     def set(self, key: str, value: Any, *, expires_in: float | None = None) -> None:
-        """Keep a value under a key, for `expires_in` seconds when the store has a `ttl`."""
+        """Keep a value under a key, in place of what is there, for `expires_in` seconds or for ever.
+
+        Raises TypeError for what JSON cannot hold, and ValueError for `expires_in` when the store has no `ttl`.
+        """
         item = {self.partition_key: {"S": key}, VALUE: _typed(value)}
         if expires_in is not None:
             if self.ttl is None:

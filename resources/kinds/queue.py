@@ -41,7 +41,11 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 class Queue(Referable):
-    """Messages that wait for one subscriber."""
+    """Messages that wait for one subscriber.
+
+    `dead_letter` is the number of tries before a message is put aside; `timeout` the seconds for which a message that
+    was received stays hidden, by default six times its handler's timeout.
+    """
 
     kind = KIND
 
@@ -60,7 +64,10 @@ class Queue(Referable):
         return self.physical_name
 
     def push(self, message: Any, *, group: str | None = None) -> None:
-        """Send a message that JSON can hold; of a queue in order, to the end of its group."""
+        """Send a message that JSON can hold; of a queue in order, to the end of its group.
+
+        Raises TypeError for what JSON cannot hold, and ValueError for a `group` when the queue keeps no order.
+        """
         if group is not None and not self.fifo:
             raise ValueError(f"{self!r} keeps no order, so it has no groups; declare it with `fifo=True`.")
         order = {"MessageGroupId": group or "all", "MessageDeduplicationId": os.urandom(16).hex()} if self.fifo else {}
