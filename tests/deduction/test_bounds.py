@@ -92,3 +92,26 @@ def test_the_bound_of_steps_is_told_with_its_place_and_a_remedy(opened: Opened, 
     assert problem.source.line > 0
     assert problem.remedy
     assert "bucket:files" in {resource.id for resource in seen.resources}
+
+
+@pytest.mark.parametrize("circle", ["steps.append(steps)", 'steps.append({"more": steps})'])
+def test_a_container_that_holds_itself_is_run_once(opened: Opened, circle: str) -> None:
+    source = f"""
+        import boto3
+        from langchain_core.runnables import RunnableParallel
+
+        def read(state):
+            return boto3.client("s3").get_object(Bucket="files", Key="k")
+
+        steps = [read]
+        {circle}
+        chain = RunnableParallel(steps=steps)
+
+        def handler(event, context):
+            return chain.invoke(event)
+    """
+
+    seen = opened(source)
+
+    assert [(link.end, link.actions) for link in seen.links] == [("bucket:files", ("s3:GetObject",))]
+    assert not seen.problems

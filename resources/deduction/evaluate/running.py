@@ -27,8 +27,9 @@ from ..values import (
     Unknown,
     Value,
     alternatives,
+    join,
 )  # fmt: skip
-from . import attributes, calls, choices, naming, perform
+from . import attributes, calls, choices, libraries, naming, perform
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -60,13 +61,21 @@ def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
             result = calls.call(m, f, one, Arguments(), place)
         elif isinstance(one, Instance):
             run_instance(m, f, one, place)
-        elif isinstance(one, Sequence):
-            for item in [*one.items[:200], *([one.rest] if one.rest is not None else [])]:
-                run(m, f, item, place)
-        elif isinstance(one, Mapped):
-            for item in [*list(one.items.values())[:200], *([one.rest] if one.rest is not None else [])]:
-                run(m, f, item, place)
+        elif isinstance(one, Sequence | Mapped):
+            _run_items(m, f, one, place)
     return result
+
+
+def _run_items(m: Machine, f: Frame, container: Sequence | Mapped, place: Place) -> None:
+    """Runs what a container holds; one that holds itself is run once."""
+    key = ("run items", container.number)
+    if key in m.active:
+        return
+    m.active[key] = f.node, f
+    items = container.items if isinstance(container, Sequence) else list(container.items.values())
+    for item in [*items[:200], *([container.rest] if container.rest is not None else [])]:
+        run(m, f, item, place)
+    del m.active[key]
 
 
 def run_object(
@@ -86,6 +95,7 @@ def _run_once(m: Machine, f: Frame, target: LibObject, place: Place, own: bool) 
         return
     node = m.memo.get(key)
     if node is None or (node.clock != m.clock and any(one.stamp > node.clock for one in node.reads)):
+        m.steps += 1  # objects that hold each other in circles are bounded as statements are
         node = _run_object(m, f, target, key, own)
     f.called(place, node)
     f.node.reads |= node.reads
@@ -102,11 +112,14 @@ def _run_object(m: Machine, f: Frame, target: LibObject, key: tuple[object, ...]
         if own:
             _own(m, frame, target, place)
         chosen = m.scratch.get(("chosen", target.number), {})
+        runnable = libraries.is_runnable(m, target.type)
         for word, value in list(target.held):
             frame.choice = chosen.get((word, value), ())
             if word == "factory":
-                value = run(m, frame, value, place)
-            run(m, frame, value, place)
+                value = _made(m, frame, value, place)
+            made = run(m, frame, value, place)
+            if runnable and isinstance(value, Function | Bound | Partial):
+                _run_answer(m, frame, made, place)
         frame.choice = ()
         for word in ("checkpointer", "store"):  # a graph's, set after it was compiled
             if word in target.attributes:
@@ -116,6 +129,21 @@ def _run_object(m: Machine, f: Frame, target: LibObject, key: tuple[object, ...]
     node.clock = m.clock
     m.memo[key] = node
     return node
+
+
+def _made(m: Machine, f: Frame, factory: Value, place: Place) -> Value:
+    """What a factory gives, which may be a class."""
+    return join(
+        calls.call(m, f, one, calls.unknown_arguments(m, f, one), place) if isinstance(one, Class)
+        else run(m, f, one, place) for one in alternatives(factory)
+    )  # fmt: skip
+
+
+def _run_answer(m: Machine, f: Frame, answer: Value, place: Place) -> None:
+    """A function that stands for a runnable may answer with the runnable that is to go on (`@chain`)."""
+    for one in alternatives(answer):
+        if isinstance(one, LibObject) and libraries.is_runnable(m, one.type):
+            run_object(m, f, one, place)
 
 
 def _own(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
