@@ -310,13 +310,14 @@ def alternatives(value: Value) -> tuple[Value, ...]:
 def join(values: Iterable[Value]) -> Value:
     """One of all these: flat, without repeats, in order of first appearance."""
     seen: dict[Value, None] = {}
-    unknown: Unknown | None = None
+    unknown: Value | None = None
     for value in values:
-        if isinstance(value, Unknown):
+        kind = value.__class__
+        if kind is Unknown:
             unknown = unknown or value
-        elif isinstance(value, Union):
-            for one in value.values:
-                if isinstance(one, Unknown):
+        elif kind is Union:
+            for one in alternatives(value):
+                if one.__class__ is Unknown:
                     unknown = unknown or one
                 else:
                     seen[one] = None
@@ -332,4 +333,6 @@ def join(values: Iterable[Value]) -> Value:
 
 def join2(one: Value, other: Value) -> Value:
     """`join` of two, quick when they are the same."""
-    return one if one is other or one == other else join((one, other))
+    if one is other:
+        return one
+    return one if one.__class__ is other.__class__ and one == other else join((one, other))

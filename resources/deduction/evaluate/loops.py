@@ -30,9 +30,11 @@ def join_names(one: Names, other: Names) -> Names:
     if one is other:
         return one
     made = dict(one)
+    get = one.get
     for name, value in other.items():
-        mine = one.get(name)
-        made[name] = value if mine is None else mine if mine is value else join2(mine, value)
+        mine = get(name)
+        if mine is not value:
+            made[name] = value if mine is None else join2(mine, value)
     return made
 
 
@@ -88,11 +90,11 @@ def _repeated(m: Machine, f: Frame, head: Facts, before: Callable[[], object], b
         before()
         ends |= m.execute(f, body)
         names = f.scope.names = join_names(start, f.scope.names)
-        new = [key for key, value in names.items() if key not in start or value != start[key]]
+        new = [key for key, value in names.items() if (old := start.get(key)) is not value and old != value]
         if number:
             goes_on = bool(new) and _goes_on(start, names, new)
         else:
-            goes_on = not carried(m, f.file, head, body).isdisjoint(new)
+            goes_on = bool(new) and not carried(m, f.file, head, body).isdisjoint(new)
         if not goes_on and not _was_stirred(m, f, clock):
             break
     m.loop = loop

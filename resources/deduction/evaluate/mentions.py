@@ -16,12 +16,14 @@ def mentioned(m: Machine, file: str, facts: Facts) -> set[str]:
     stack = [facts]
     while stack:
         one = stack.pop()
-        if is_function(one) and one[5] is None:
-            stack.append(m.project.body(file, one))
-        if one[:1] == ("name",) and len(one) == 2:
+        if len(one) == 2 and one[0] == "name" and one[1].__class__ is str:  # else it is an argument by that name
             names.add(one[1])
-        else:
-            stack += [part for part in one if part.__class__ is tuple]
+            continue
+        for part in one:
+            if part.__class__ is tuple and part:
+                stack.append(part)
+        if len(one) == 9 and is_function(one) and one[5] is None:
+            stack.append(m.project.body(file, one))
     return names
 
 

@@ -9,15 +9,21 @@ from ..values import (
     Builtin,
     Class,
     Const,
+    EnvVar,
     Function,
     Instance,
     Lib,
+    LibMethod,
+    LibObject,
     Mapped,
+    Method,
     Module,
     Partial,
     Sequence,
+    Super,
     Text,
     Union,
+    Unknown,
     Value,
 )  # fmt: skip
 
@@ -27,6 +33,8 @@ if TYPE_CHECKING:
 PYTHON = (3, 12)
 """The Python that projects are deployed with."""
 _OBJECTS = (Function, Bound, Class, Module, Partial, Builtin)
+_UNDECIDED = frozenset({EnvVar, LibMethod, LibObject, Method, Super, Unknown})
+_NEVER_NONE = frozenset({*_OBJECTS, Instance, Sequence, Mapped, Text, Lib})
 
 
 def truth(m: Machine, value: Value) -> bool | None:
@@ -34,8 +42,11 @@ def truth(m: Machine, value: Value) -> bool | None:
     if type(value) is Const:
         return bool(value.value)
     if type(value) is Union:
-        known = {truth(m, one) for one in value.values}
-        return known.pop() if len(known) == 1 else None
+        first, *others = value.values
+        known = truth(m, first)
+        return known if known is not None and all(truth(m, one) is known for one in others) else None
+    if value.__class__ in _UNDECIDED:
+        return None
     if isinstance(value, _OBJECTS):
         return True
     if isinstance(value, Instance):
@@ -75,20 +86,14 @@ def compare(m: Machine, operator: str, left: Value, right: Value) -> bool | None
 
 
 def same(left: Value, right: Value) -> bool | None:
-    if isinstance(left, Const) and isinstance(right, Const):
-        return left.value == right.value
-    if isinstance(right, Const) and right.value is None and not isinstance(right, Union):
-        return False if _never_none(left) else None
+    if type(right) is Const:
+        if type(left) is Const:
+            return left.value == right.value
+        return False if right.value is None and left.__class__ in _NEVER_NONE else None
     if isinstance(left, Class | Instance | Function) and isinstance(right, Class | Instance | Function):
         members = isinstance(left, Instance) and isinstance(right, Instance) and "enum" in left.cls.marks
         return True if left is right else False if members else None
     return None
-
-
-def _never_none(value: Value) -> bool:
-    return isinstance(value, (*_OBJECTS, Instance, Sequence, Mapped, Text, Lib)) or (
-        isinstance(value, Const) and value.value is not None
-    )
 
 
 def contains(m: Machine, one: Value, many: Value) -> bool | None:
