@@ -33,6 +33,7 @@ class Project:
         for file in sorted(summaries):
             self._add(file)
         self._found_tops: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._dotted: dict[str, str] = {}
         self._extensions: dict[str, tuple[tuple[str, bool], ...]] = {}
         self._bound: dict[str, frozenset[str]] = {}
 
@@ -86,10 +87,14 @@ class Project:
         return ""
 
     def dotted(self, file: str) -> str:
-        """`src/app/main.py` -> `app.main`."""
-        root = self.root_of(file)
-        inner = file[len(root) + 1 :] if root else file
-        return inner.removesuffix(".py").removesuffix("/__init__").rstrip("/").replace("/", ".")
+        """`src/app/main.py` -> `app.main`; remembered."""
+        known = self._dotted.get(file)
+        if known is None:
+            root = self.root_of(file)
+            inner = file[len(root) + 1 :] if root else file
+            known = inner.removesuffix(".py").removesuffix("/__init__").rstrip("/").replace("/", ".")
+            self._dotted[file] = known
+        return known
 
     def file_of(self, dotted: str) -> str | None:
         """The file of a dotted name, wherever its root is; the first in order when several bear it."""

@@ -90,12 +90,13 @@ _SHAPES: Mapping[type[Value], Callable[[Any, int], Any]] = {
 """By class; all other values are their own shape."""
 
 
-_INERT = frozenset({Const, EnvVar, Text, Unknown, Module, Lib, Builtin})
+INERT = frozenset({Const, EnvVar, Text, Unknown, Module, Lib, Builtin})
+"""Classes of values through which nothing is reached."""
 
 
 def matters(value: Value, depth: int = 3) -> bool:
     """May something be reached through it: a function, an object of a library or of the project?"""
-    if value.__class__ in _INERT:
+    if value.__class__ in INERT:
         return False
     if isinstance(value, LibObject):
         return bool(value.type or value.held or value.attributes or value.rule)

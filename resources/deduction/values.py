@@ -258,7 +258,11 @@ class Sequence(Heap):
         self, number: int, born: int, place: Place | None, items: list[Value], rest: Value | None = None,
         kind: str = "list",
     ) -> None:  # fmt: skip
-        super().__init__(number, born, place)
+        self.number = number  # `Heap.__init__`, written out here and below: very many are made
+        self.born = born
+        self.place = place
+        self.cells = None
+        self.stamp = 0
         self.items = items
         self.rest = rest
         self.kind = kind
@@ -272,7 +276,11 @@ class Mapped(Heap):
     def __init__(
         self, number: int, born: int, place: Place | None, items: dict[Any, Value], rest: Value | None = None
     ) -> None:
-        super().__init__(number, born, place)
+        self.number = number
+        self.born = born
+        self.place = place
+        self.cells = None
+        self.stamp = 0
         self.items = items
         self.rest = rest
         self.maybe: frozenset[Any] = NOTHING
@@ -285,11 +293,15 @@ class LibObject(Heap):
     __slots__ = ("arguments", "attributes", "call", "held", "items", "path", "receiver", "rule", "type")
 
     def __init__(self, number: int, born: int, place: Place | None, path: str, type_id: str) -> None:
-        super().__init__(number, born, place)
+        self.number = number
+        self.born = born
+        self.place = place
+        self.cells = None
+        self.stamp = 0
         self.path = path
         self.type = type_id
         self.call: Call | None = None
-        self.arguments: Arguments = Arguments()
+        self.arguments: Arguments = EMPTY
         self.receiver: Value | None = None
         self.held: list[tuple[str, Value]] = []
         self.attributes: dict[str, Value] = {}

@@ -47,7 +47,8 @@ def constant(m: Machine, f: Frame, e: Facts) -> Value:
 
 
 def name(m: Machine, f: Frame, e: Facts) -> Value:
-    return lookup(m, f, e[1])
+    value = f.scope.names.get(e[1])
+    return value if value is not None else lookup(m, f, e[1])
 
 
 def attribute(m: Machine, f: Frame, e: Facts) -> Value:
@@ -61,29 +62,30 @@ def place_of(f: Frame, position: tuple[int, int, int, int]) -> Place:
 
 
 def call(m: Machine, f: Frame, e: Facts) -> Value:
-    _, callee, positional, named, position = e
+    _, callee, positional, named, (line, column, last, end) = e
     function = EXPRESSIONS[callee[0]](m, f, callee)  # not by `m.evaluate`: a third of all expressions are these two
-    arguments = collect(m, f, positional, named)
-    f.line = position[0]
-    return calls.call(m, f, function, arguments, (f.file, *position))
+    arguments = collect(m, f, positional, named) if positional or named else EMPTY
+    f.line = line
+    return calls.call(m, f, function, arguments, (f.file, line, column, last, end))
 
 
 def collect(m: Machine, f: Frame, positional: Facts, named: Facts) -> Arguments:
     """The arguments of a call, stars unpacked as far as they are known."""
-    if not named and (not positional or (len(positional) == 1 and positional[0][0] != "star")):
-        return Arguments((m.evaluate(f, positional[0]),)) if positional else EMPTY
+    if not named and len(positional) == 1 and (form := positional[0][0]) != "star":
+        return Arguments((EXPRESSIONS[form](m, f, positional[0]),))
     given: list[Value] = []
     by_name: list[tuple[str, Value]] = []
     rest: list[Value] = []
     for one in positional:
-        if one[0] == "star":
+        form = one[0]
+        if form == "star":
             items, more = containers.elements(m, f, m.evaluate(f, one[1]))
             given += items
             rest += [more] if more is not None else []
         else:
-            given.append(m.evaluate(f, one))
+            given.append(EXPRESSIONS[form](m, f, one))
     for key, one in named:
-        value = m.evaluate(f, one)
+        value = EXPRESSIONS[one[0]](m, f, one)
         if key is not None:
             by_name.append((key, value))
         else:
@@ -94,10 +96,11 @@ def collect(m: Machine, f: Frame, positional: Facts, named: Facts) -> Arguments:
 
 
 def subscript(m: Machine, f: Frame, e: Facts) -> Value:
-    owner = m.evaluate(f, e[1])
-    index = m.evaluate(f, e[2])
-    f.line = e[3][0]
-    return containers.item(m, f, owner, index, (f.file, *e[3]))
+    _, owned, key, (line, column, last, end) = e
+    owner = EXPRESSIONS[owned[0]](m, f, owned)
+    index = EXPRESSIONS[key[0]](m, f, key)
+    f.line = line
+    return containers.item(m, f, owner, index, (f.file, line, column, last, end))
 
 
 def binary(m: Machine, f: Frame, e: Facts) -> Value:
@@ -213,7 +216,7 @@ def choice(m: Machine, f: Frame, e: Facts) -> Value:
 
 
 def text(m: Machine, f: Frame, e: Facts) -> Value:
-    return strings.concat([strings.as_text(m, f, m.evaluate(f, part)) for part in e[1]])
+    return strings.concat([strings.as_text(m, f, EXPRESSIONS[part[0]](m, f, part)) for part in e[1]])
 
 
 def sequence(m: Machine, f: Frame, e: Facts) -> Value:
@@ -225,7 +228,7 @@ def sequence(m: Machine, f: Frame, e: Facts) -> Value:
             items += more
             rest += [unknown] if unknown is not None else []
         else:
-            items.append(m.evaluate(f, one))
+            items.append(EXPRESSIONS[one[0]](m, f, one))
     return m.sequence(items, join(rest) if rest else None, e[1])
 
 
@@ -235,8 +238,8 @@ def dictionary(m: Machine, f: Frame, e: Facts) -> Value:
         if key is None:
             containers.update(m, f, made, m.evaluate(f, value))
         else:
-            index = m.evaluate(f, key)
-            containers.fill(m, made, index, m.evaluate(f, value))
+            index = EXPRESSIONS[key[0]](m, f, key)
+            containers.fill(m, made, index, EXPRESSIONS[value[0]](m, f, value))
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..shapes import matters, shape
+from ..shapes import INERT, matters, shape
 from ..values import (
     Arguments,
     Instance,
@@ -23,6 +23,8 @@ MOST = 200
 
 def hold(m: Machine, owner: LibObject, word: str, value: Value) -> None:
     """Keeps a value in an object, if running the object may reach something through it."""
+    if value.__class__ in INERT:
+        return
     options = alternatives(value)
     count = sum(map(matters, options)) if len(options) > 1 else 1
     for index, one in enumerate(options):

@@ -19,7 +19,6 @@ from . import holding, perform, running
 from .machine import Frame
 
 if TYPE_CHECKING:
-    from ...catalog.records import Type
     from .machine import Machine
 
 
@@ -29,20 +28,16 @@ def attribute(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
     if known is not None:
         f.read(owner, name)
         return known
-    named = _name_of_declared(m, f, owner, name)
-    if named is not None:
-        return named
-    lineage = tuple(running.lineage(m, owner.type))
-    for wanted in (name, "*"):
-        if wanted == "*" and any(name in row.methods for row in lineage):
-            break  # `*` stands for attributes that are no methods: client.chat.completions.create
-        for row in lineage:
-            type_id = row.attributes.get(wanted)
-            if type_id == "self":
-                _asked(m, f, owner, name, lineage)
-                return owner
-            if type_id is not None:
-                return _part(m, owner, f"{owner.path}.{name}", type_id)
+    if owner.type:
+        named = _name_of_declared(m, f, owner, name)
+        if named is not None:
+            return named
+        type_id = _type_of_part(m, owner.type, name)
+        if type_id == "self":
+            _asked(m, f, owner, name)
+            return owner
+        if type_id is not None:
+            return _part(m, owner, f"{owner.path}.{name}", type_id)
     if (
         m.run
         and not owner.born
@@ -62,9 +57,22 @@ def _name_of_declared(m: Machine, f: Frame, owner: LibObject, name: str) -> Valu
     return declared.read_name(m, f, owner, name)
 
 
-def _asked(m: Machine, f: Frame, owner: LibObject, name: str, lineage: tuple[Type, ...]) -> None:
+def _type_of_part(m: Machine, owner: str, name: str) -> str | None:
+    """The type of an attribute of a library's type: `self` for the object itself, None for a method; remembered."""
+    key = owner, name
+    if key not in m.parts:
+        lineage = running.lineage(m, owner)
+        # `*` stands for attributes that are no methods: client.chat.completions.create
+        wanted = (name,) if any(name in row.methods for row in lineage) else (name, "*")
+        found = (row.attributes[word] for word in wanted for row in lineage if word in row.attributes)
+        m.parts[key] = next(found, None)
+    return m.parts[key]
+
+
+def _asked(m: Machine, f: Frame, owner: LibObject, name: str) -> None:
     """A property that asks the service: `history.messages`."""
     getter = f"{name}.__get__"
+    lineage = running.lineage(m, owner.type)
     if any(getter in row.methods for row in lineage) and (row := m.catalog.method(owner.type, getter)) is not None:
         perform.perform(m, f, row, f"{owner.path}.{name}", name, Arguments(), f.here(), owner)
 

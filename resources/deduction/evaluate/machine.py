@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Any
 from ...architecture import Problem, Span
 from ..facts import Facts
 from ..project import Project
-from ..scope import Choice, Node, Scope, Touch, Use, cell_of
+from ..scope import Choice, Node, Scope, Touch, Use
 from ..shapes import shape
 from ..values import (
     EMPTY,
     Arguments,
+    Cell,
     Class,
     Heap,
     Instance,
@@ -39,6 +40,7 @@ from ..values import (
 
 if TYPE_CHECKING:
     from ...catalog.loader import Catalog
+    from ...catalog.records import Type
 
 DEEPEST = 48
 """Calls within calls before a value is given up."""
@@ -78,10 +80,12 @@ class Frame:
     def read(self, owner: Heap | Scope, key: Any = None) -> None:
         """Notes that the result of this activation depends on a part of something."""
         cells = owner.cells  # `cell_of`, written out: it is the most frequent call of all
-        if cells is not None and key in cells:
-            self.node.reads.add(cells[key])
-        else:
-            self.node.reads.add(cell_of(owner, key))
+        if cells is None:
+            cells = owner.cells = {}
+        cell = cells.get(key)
+        if cell is None:
+            cell = cells[key] = Cell(owner.number, key)
+        self.node.reads.add(cell)
 
     def called(self, place: Place, callee: Node) -> None:
         """Notes a call; one that is made for sure outdoes one that may be chosen."""
@@ -155,6 +159,10 @@ class Machine:
         self.attributes: dict[tuple[Any, str], Value] = {}
         self.rules: dict[tuple[str, str], Any] = {}
         """The rule of each method of a library's type that was called, or None."""
+        self.lineages: dict[str, tuple[Type, ...]] = {}
+        """The rows of each type of a library and of its bases."""
+        self.parts: dict[tuple[str, str], str | None] = {}
+        """The type of each attribute of a library's type that was read, or None."""
         self.scratch: dict[Any, Any] = {}
         self.loop = 0
         """What has a smaller number is older than the loop that is being followed."""
@@ -243,21 +251,25 @@ class Machine:
         return self._number
 
     def scope(self, kind: Any, file: str, parent: Scope | None, owner: Class | None = None) -> Scope:
-        made = Scope(kind, file, parent, self.number(), self.run, owner)
+        self._number = number = self._number + 1
+        made = Scope(kind, file, parent, number, self.run, owner)
         self._scopes.append(made)
         return made
 
     def sequence(self, items: list[Value], rest: Value | None = None, kind: str = "list") -> Sequence:
-        return Sequence(self.number(), self.run, None, items, rest, kind)
+        self._number = number = self._number + 1
+        return Sequence(number, self.run, None, items, rest, kind)
 
     def mapped(self, items: dict[Any, Value], rest: Value | None = None) -> Mapped:
-        return Mapped(self.number(), self.run, None, items, rest)
+        self._number = number = self._number + 1
+        return Mapped(number, self.run, None, items, rest)
 
     def instance(self, cls: Class, place: Place) -> Instance:
         return Instance(self.number(), self.run, place, cls)
 
     def library_object(self, path: str, type_id: str, place: Place, arguments: Arguments) -> LibObject:
-        made = LibObject(self.number(), self.run, place, path, type_id)
+        self._number = number = self._number + 1
+        made = LibObject(number, self.run, place, path, type_id)
         made.arguments = arguments
         self.objects.append(made)
         return made
@@ -280,13 +292,18 @@ class Machine:
 
     def changing(self, owner: Heap | Scope, key: Any = None, old: Value | None = None) -> None:
         """Notes that a part is about to change; a container and what an object holds change as a whole."""
-        clock = owner.stamp = self.tick(owner, key)
+        self.log.append((owner, key))
+        self.clock = owner.stamp = clock = self.clock + 1
         if owner.number < self.loop:
             self.stirred = clock
         if owner.cells is not None and (cell := owner.cells.get(key)) is not None:
             cell.stamp = clock
         before = whole(owner) if key is None else old
-        self.history.setdefault(owner.number, []).append((clock, key, before))
+        changes = self.history.get(owner.number)
+        if changes is None:
+            self.history[owner.number] = [(clock, key, before)]
+        else:
+            changes.append((clock, key, before))
 
     def stands_for(self, value: LibObject) -> tuple[Touch, ...]:
         """The resources that an object of a library stands for."""

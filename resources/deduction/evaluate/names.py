@@ -20,15 +20,16 @@ BUILTINS = frozenset(dir(builtins))
 
 def lookup(m: Machine, f: Frame, name: str) -> Value:
     """The value of a name, by Python's rules of scopes."""
-    first = scope = f.scope
-    while scope is not None:
-        if scope is first or scope.kind != "class":
+    scope = f.scope
+    value = scope.names.get(name)
+    if value is not None:
+        return value
+    while (scope := scope.parent) is not None:
+        if scope.kind != "class":
             value = scope.names.get(name)
             if value is not None:
-                if scope is not first:
-                    f.read(scope, name)
+                f.read(scope, name)
                 return value
-        scope = scope.parent
     if name in BUILTINS:
         return Builtin(name)
     return Unknown(f"the name `{name}`, which is not defined", f.here())
@@ -44,7 +45,7 @@ def bind(m: Machine, f: Frame, name: str, value: Value) -> None:
             answer = m.answers.get(f"{scope.file}:{name}")
             value = value if answer is None else Const(answer)
         scope.names[name] = value
-        if old is not None and old != value:
+        if old is not None and old is not value and scope.cells is not None and old != value:
             _rebound(m, scope, name)
         return
     m.write(owner := _declared(scope, name, declared), owner.names, name, value)
@@ -162,11 +163,12 @@ def imports_from(m: Machine, f: Frame, s: Facts) -> int:
     f.line = position[0]
     file = m.project.resolve(f.file, level, dotted, [name for name, _ in names])
     if file is None:
+        if names[0][0] == "*":
+            return FALL
+        inside = _outside(m, f, dotted) if not level else _missing_relative(m, f, level, dotted)
         for name, alias in names:
-            if name != "*":
-                inside = _outside(m, f, dotted) if not level else _missing_relative(m, f, level, dotted)
-                value = Lib(f"{inside.path}.{name}") if isinstance(inside, Lib) else inside
-                bind(m, f, alias, value)
+            value = Lib(f"{inside.path}.{name}") if isinstance(inside, Lib) else inside
+            bind(m, f, alias, value)
         return FALL
     if not level:
         _import_packages(m, f, dotted)

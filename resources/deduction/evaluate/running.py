@@ -6,7 +6,7 @@ and is remembered as a call is, so that an agent that twenty routes use is follo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ...actions import verb
@@ -33,6 +33,7 @@ from . import attributes, calls, choices, libraries, naming, perform
 from .machine import Frame
 
 if TYPE_CHECKING:
+    from ...catalog.records import Type
     from .machine import Machine
 
 HOOKS = (
@@ -194,8 +195,15 @@ def _streams(target: LibObject) -> bool:
     return target.arguments.get("streaming") == Const(True) or target.arguments.get("stream") == Const(True)
 
 
-def lineage(m: Machine, type_id: str):
+def lineage(m: Machine, type_id: str) -> tuple[Type, ...]:
     """The rows of a type and its bases, nearest first."""
+    known = m.lineages.get(type_id)
+    if known is None:
+        known = m.lineages[type_id] = tuple(_lineage(m, type_id))
+    return known
+
+
+def _lineage(m: Machine, type_id: str) -> Iterator[Type]:
     seen: set[str] = set()
     stack = [type_id]
     while stack:

@@ -25,7 +25,7 @@ from . import calls, classes, containers, context, exceptions, operators
 from .expressions import assign, operate
 from .loops import Names, for_, join_names, while_
 from .machine import BREAK, CONTINUE, FALL, LEFT, Frame
-from .names import declare, hint, imports, imports_from
+from .names import bind, declare, hint, imports, imports_from
 from .patterns import matches
 from .truth import compare, truth
 
@@ -34,10 +34,13 @@ if TYPE_CHECKING:
 
 
 def assignment(m: Machine, f: Frame, s: Facts) -> int:
-    f.line = s[3]
-    value = m.evaluate(f, s[2])
-    for target in s[1]:
-        assign(m, f, target, value)
+    _, targets, e, f.line = s
+    value = m.expressions[e[0]](m, f, e)
+    for target in targets:
+        if target[0] == "name":
+            bind(m, f, target[1], value)
+        else:
+            assign(m, f, target, value)
     return FALL
 
 
@@ -70,8 +73,8 @@ def note(m: Machine, f: Frame, s: Facts) -> int:
 
 
 def do(m: Machine, f: Frame, s: Facts) -> int:
-    f.line = s[2]
-    m.evaluate(f, s[1])
+    _, e, f.line = s
+    m.expressions[e[0]](m, f, e)
     return FALL
 
 
@@ -241,13 +244,13 @@ def _import_error(kind: Facts | None) -> bool:
 
 def define(m: Machine, f: Frame, s: Facts) -> int:
     f.line = s[6][0]
-    assign(m, f, ("name", s[1]), calls.define(m, f, s))
+    bind(m, f, s[1], calls.define(m, f, s))
     return FALL
 
 
 def class_(m: Machine, f: Frame, s: Facts) -> int:
     f.line = s[6][0]
-    assign(m, f, ("name", s[1]), classes.define(m, f, s))
+    bind(m, f, s[1], classes.define(m, f, s))
     return FALL
 
 
