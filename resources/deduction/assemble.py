@@ -27,7 +27,7 @@ from .links import Links, entry_of, resource_of
 from .named_resources import Mentions, Resources
 from .processes import NOWHERE, elsewhere
 from .properties import as_json
-from .reach import Certain, Noted, Reached, reached
+from .reach import Certain, Noted, Reached, Ways, reached
 from .scope import Node, Touch
 from .symbols import symbols
 from .values import Class, Function, Instance, LibObject, Place, Value
@@ -78,7 +78,8 @@ class _Assembly:
 
     def parts(self, drafts: list[Draft]) -> Parts:
         m = self.m
-        uses = {draft: self._uses(draft, drafts) for draft in drafts if draft.node}
+        ways = Ways(draft.node for draft in drafts if draft.node is not None)
+        uses = {draft: self._uses(draft, drafts, ways) for draft in drafts if draft.node}
         uses = tracing.settle(uses, m.environment)
         touches = list({id(one.use.touch): one.use.touch for found in uses.values() for one in found}.values())
         said = ("declared", "reference")  # a resource without any use, or one that only a grant names
@@ -93,7 +94,7 @@ class _Assembly:
             sure: Collection[Hashable] = ()
             if draft.node is not None and any(one.is_possible for one in found):
                 skip = self._skipped(draft)
-                sure = certain.setdefault(skip, Certain(skip, self.resources.key)).of(draft.node)
+                sure = certain.setdefault(skip, Certain(skip, self.resources.key, ways)).of(draft.node)
             for one in found:
                 state = "possible" if one.is_possible and self.resources.key(one.use.touch) not in sure else "proven"
                 self._link(entry, one.use.touch, one.use.link, one.use.operation, one.use.actions, state,
@@ -113,7 +114,7 @@ class _Assembly:
 
     # -- entries and what runs them --
 
-    def _uses(self, draft: Draft, drafts: list[Draft]) -> list[Reached]:
+    def _uses(self, draft: Draft, drafts: list[Draft], ways: Ways) -> list[Reached]:
         """What an entry reaches. A `__main__` guard that only starts or tries out the file's other entries reaches
         nothing, whatever settings it reads.
         """
@@ -122,9 +123,9 @@ class _Assembly:
             return []
         if draft.kind == "script" and draft.only_with_effects:
             tried = self._tried(draft.place[0], drafts)
-            if all(one.use.link == "config" for one in reached(draft.node, self._modules | tried)):
+            if all(one.use.link == "config" for one in reached(draft.node, self._modules | tried, ways=ways.of)):
                 return []
-        return list(reached(draft.node, skip, self._noted.setdefault(draft, [])))
+        return list(reached(draft.node, skip, self._noted.setdefault(draft, []), ways.of))
 
     def _tried(self, file: str, drafts: list[Draft]) -> frozenset[Node]:
         """The calls of the entries that a file defines."""

@@ -7,7 +7,7 @@ comes first, so that a sure path is preferred to a shorter one that may be taken
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Container, Hashable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ LONGEST = 12
 """Call sites of one path that are kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True, slots=True)  # many are made: see `values`
 class Reached:
     """A use with the call sites that lead to it, outermost first."""
 
@@ -34,7 +34,49 @@ class Reached:
     """Something is chosen at run time on every way to it."""
 
 
-def reached(start: Node, skip: Container[Node] = frozenset(), noted: Noted | None = None) -> Iterator[Reached]:
+class Ways:
+    """The calls that lead to something, of a call graph that is finished: most lead to no use and nothing noticed."""
+
+    def __init__(self, starts: Iterable[Node]) -> None:
+        self._calls: dict[Node, Sequence[tuple[Place, Node, Choice]]] = {}
+        self._fertile: set[Node] = set()
+        callers: dict[Node, list[Node]] = {node: [] for node in starts}
+        stack = list(callers)
+        found: list[Node] = []
+        while stack:
+            node = stack.pop()
+            if node.uses or node.notes:
+                found.append(node)
+            for _, callee in node.calls:
+                known = callers.get(callee)
+                if known is None:
+                    callers[callee] = [node]
+                    stack.append(callee)
+                else:
+                    known.append(node)
+        while found:
+            node = found.pop()
+            if node not in self._fertile:
+                self._fertile.add(node)
+                found += callers[node]
+
+    def of(self, node: Node) -> Sequence[tuple[Place, Node, Choice]]:
+        known = self._calls.get(node)
+        if known is None:
+            fertile = self._fertile
+            known = self._calls[node] = [
+                (place, callee, choice) for (place, callee), choice in node.calls.items() if callee in fertile
+            ]
+        return known
+
+
+def every_way(node: Node) -> Sequence[tuple[Place, Node, Choice]]:
+    """All calls of a node, while the graph may still grow."""
+    return [(place, callee, choice) for (place, callee), choice in node.calls.items()]
+
+
+def reached(start: Node, skip: Container[Node] = frozenset(), noted: Noted | None = None,
+            ways: Callable[[Node], Sequence[tuple[Place, Node, Choice]]] = every_way) -> Iterator[Reached]:  # fmt: skip
     """Every use that START reaches. Nodes in SKIP belong to another entry, or cannot run there. NOTED gets what was
     noticed on the way.
     """
@@ -48,7 +90,7 @@ def reached(start: Node, skip: Container[Node] = frozenset(), noted: Noted | Non
             noted += [(one, path) for one in node.notes]
         for use in node.uses:
             yield Reached(use, path, possible or bool(use.choice))
-        for (place, callee), choice in node.calls.items():
+        for place, callee, choice in ways(node):
             if callee not in seen and callee not in skip:
                 longer = (path if path[-1:] == (place,) else (*path, place))[:LONGEST]
                 if choice and not possible:
@@ -73,8 +115,9 @@ class Certain:
     KEY gives the same for two mentions of one resource, so that two objects for one table are no choice.
     """
 
-    def __init__(self, skip: Container[Node], key: Callable[[Touch], Hashable]) -> None:
+    def __init__(self, skip: Container[Node], key: Callable[[Touch], Hashable], ways: Ways) -> None:
         self._skip = skip
+        self._ways = ways
         self._key = key
         self._known: dict[Node, frozenset[Hashable]] = {}
         self._under_way: set[Node] = set()
@@ -93,7 +136,7 @@ class Certain:
                 continue
             found.update(self._key(use.touch) for use in node.uses if not use.choice)
             chosen: list[Chosen] = [(use.choice, use.touch) for use in node.uses if use.choice]
-            for (_, callee), choice in node.calls.items():
+            for _, callee, choice in self._ways.of(node):
                 if choice:
                     chosen.append((choice, callee))
                 elif callee not in seen and callee not in self._skip:
