@@ -24,6 +24,10 @@ ELSEWHERE = frozenset({"external_api", "tracing"})
 """Kinds of which a service is one thing, however many clients the code makes."""
 ANYONES = frozenset({"http", "mcp"})
 """Protocols, not somebody's service."""
+ONE_CLIENT = frozenset({"vector_store", "search_index", "model", "model_endpoint", "database", "cache"})
+ON_AWS = frozenset({
+    "bedrock", "bedrock-runtime", "kendra", "opensearch", "s3vectors", "sagemaker", "sagemaker-runtime",
+})  # fmt: skip
 _ON_DISK = frozenset({"vector_store", "local_store", "database"})
 """Kinds whose name may be a path; one under /tmp names nothing, because nothing stays there."""
 
@@ -58,8 +62,13 @@ class Resources:
                 self._by_env.setdefault((touch.kind, touch.env), touch.name)
             if variable := _fills(touch):
                 self._filled_by.setdefault(variable, touch)
-        for touch in sorted(dict.fromkeys(touches), key=_order):
-            self._add(touch)
+        ordered = sorted(dict.fromkeys(touches), key=_order)
+        twins = _decided_elsewhere(ordered)
+        for touch in ordered:
+            if touch not in twins:
+                self._add(touch)
+        for touch, twin in twins.items():
+            self._ids[touch] = self._ids[twin]
         self._say_repeated()
         self._now = {(touch.number, touch.place): touch for touch in reversed(self._ids)}
 
@@ -175,6 +184,20 @@ class Resources:
     def _current(self, touch: Touch) -> Touch:
         """The touch as it is now: properties may have been added after the trigger was registered."""
         return self._now.get((touch.number, touch.place), touch) if touch.number else touch
+
+
+def _decided_elsewhere(touches: Collection[Touch]) -> dict[Touch, Touch]:
+    """Mentions whose name depends on who calls, where all callers that decide it say the same: one client is made
+    there, for one thing. Not on AWS, where the name is what a permission is granted for.
+    """
+    named: dict[tuple[str, str, Place], dict[tuple[str | None, str | None], Touch]] = {}
+    for touch in touches:
+        if touch.kind in ONE_CLIENT and touch.service not in ON_AWS and (touch.name or touch.env):
+            named.setdefault((touch.kind, touch.service, touch.place), {})[touch.name, touch.env] = touch
+    return {
+        touch: next(iter(known.values())) for touch in touches if not touch.name and not touch.env and touch.reason
+        and len(known := named.get((touch.kind, touch.service, touch.place), {})) == 1
+    }  # fmt: skip
 
 
 def _origin(touch: Touch) -> Origin:

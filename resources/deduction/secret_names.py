@@ -15,13 +15,21 @@ _WITH_LOGIN = re.compile(
     r"(_(CONNECTION|DATABASE|DB|ATLAS|ASYNC|SYNC|POOLER|DIRECT))?_(URL|URI|DSN)$",
     re.IGNORECASE,
 )
+_OF_A_VENDOR = re.compile(
+    r"(^|_)(OPENAI|ANTHROPIC|CLAUDE|GEMINI|GOOGLE|AZURE|GROQ|COHERE|MISTRAL|TOGETHER|OPENROUTER|DEEPSEEK|HF|HUGGINGFACE|LLM|"
+    r"PINECONE|WEAVIATE|QDRANT|SUPABASE|COSMOS(DB)?|ELASTIC\w*|TAVILY|SERPER|SERPAPI|STRIPE|SENDGRID|MAILGUN|TWILIO|"
+    r"ELEVENLABS|DEEPGRAM|LANGSMITH|LANGFUSE|JWT|FERNET|HMAC|ROLE|ANON|ADMIN|MASTER|ACCOUNT|SUBSCRIPTION|SPEECH)_KEY$",
+    re.IGNORECASE,
+)
+"""A key by whose it is or what it opens: `SUPABASE_SERVICE_ROLE_KEY`, `AZURE_OPENAI_KEY`."""
 _NOT = re.compile(r"(MAX|NUM|MIN|LIMIT)_?TOKENS?$|_TOKENS$|^AWS_(SESSION_TOKEN|ACCESS_KEY_ID|SECRET_ACCESS_KEY)$"
                   r"|(PAD|EOS|BOS)_TOKEN$|SECRET_(ARN|NAME|ID)$|KEY_(NAME|ID|PATH|FILE)$", re.IGNORECASE)  # fmt: skip
 
 
 def is_secret(name: str) -> bool:
     """Does a variable of this name hold something that must not be shown: a key, or a URL with a login in it?"""
-    return bool(_SECRET.search(name) or _WITH_LOGIN.search(name)) and not _NOT.search(name)
+    told = _SECRET.search(name) or _WITH_LOGIN.search(name) or _OF_A_VENDOR.search(name)
+    return bool(told) and not _NOT.search(name)
 
 
 @cache
@@ -31,5 +39,9 @@ def is_key_argument(name: str) -> bool:
 
 
 _KEYS = frozenset({"public_key", "credential", "api_token", "client_secret"})
-URLS = frozenset({"url", "uri", "dsn", "conninfo", "db_url", "database_url", "connection_string", "conn_string"})
+LOGINS = frozenset({"auth", "password", "username", "user"})
+"""Parameters that carry a login of their own, beside the address."""
+URLS = frozenset({
+    "url", "uri", "dsn", "conninfo", "db_url", "database_url", "connection", "connection_string", "conn_string",
+})  # fmt: skip
 """Parameters of databases that take a URL, in which a login stands."""

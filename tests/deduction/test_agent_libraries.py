@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from archloom.resources.architecture import Architecture
 
+from .conftest import actions_of
+
 Uses = Callable[..., dict[str, set[str]]]
 
 PIPELINE = """
@@ -71,3 +73,17 @@ def f():
         "model:e": {"invoke"},
         "model:gpt-4o": {"invoke"},
     }
+
+
+def test_what_serves_agents_of_agno_runs_them(opened: Callable[..., Architecture]) -> None:
+    project = opened("""
+        from agno.agent import Agent
+        from agno.models.openai import OpenAIChat
+        from agno.os import AgentOS
+        from agno.tools.mcp import MCPTools
+        agent = Agent(model=OpenAIChat(id="gpt-4o"), tools=[MCPTools(url="https://h/mcp")])
+        agent_os = AgentOS(agents=[agent])
+        app = agent_os.get_app()
+        """)
+    assert actions_of(project, "AgentOS") == {"model:gpt-4o": {"invoke"}, "mcp_server:https://h/mcp": {"invoke"}}
+    assert [one.service for one in project.resources if one.kind == "web_app"] == ["agno"]

@@ -14,14 +14,15 @@ Open = Callable[..., Architecture]
 
 @pytest.mark.parametrize("name", [
     "OPENAI_API_KEY", "DATABASE_URL", "SUPABASE_DB_URL", "ASYNC_DATABASE_URL", "MONGO_CONNECTION_URI", "DISCORD_TOKEN",
-    "JWT_SECRET", "SQLALCHEMY_DATABASE_URI",
+    "JWT_SECRET", "SQLALCHEMY_DATABASE_URI", "SUPABASE_SERVICE_ROLE_KEY", "SUPABASE_KEY", "AZURE_OPENAI_KEY",
 ])  # fmt: skip
 def test_a_name_tells_a_secret(name: str) -> None:
     assert is_secret(name)
 
 
 @pytest.mark.parametrize("name", [
-    "PARTITION_KEY", "MAX_TOKENS", "VECTOR_DB_URL", "QDRANT_URL", "DB_HOST", "SECRET_ARN", "API_URL", "DATABASE_NAME",
+    "PARTITION_KEY", "CACHE_KEY", "MAX_TOKENS", "VECTOR_DB_URL", "QDRANT_URL", "DB_HOST", "SECRET_ARN", "API_URL",
+    "DATABASE_NAME",
 ])  # fmt: skip
 def test_a_name_tells_plain_configuration(name: str) -> None:
     assert not is_secret(name)
@@ -112,3 +113,16 @@ def test_what_langstream_gives_of_its_secrets_is_a_secret_where_it_is_a_key(open
     assert {one.id for one in found.resources if one.kind in ("secret", "model")} == {
         "secret:resources.llm.access-key", "model:gpt-4o",
     }  # fmt: skip
+
+
+def test_an_address_with_a_login_beside_it_is_no_secret(opened: Open) -> None:
+    project = opened(
+        """
+        import os
+        from neo4j import GraphDatabase
+        def f(event, context):
+            GraphDatabase.driver(os.environ["GRAPH"], auth=("neo4j", os.environ["PASSWORD"])).execute_query("RETURN 1")
+        """,
+        "app.f",
+    )
+    assert [one.id for one in project.resources if one.kind == "secret"] == ["secret:PASSWORD"]

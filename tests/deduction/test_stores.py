@@ -72,3 +72,40 @@ def test_the_default_database_of_firestore_needs_no_answer(opened: Callable[...,
     project = opened("from firebase_admin import firestore\ndef f(): firestore.client().document('a').get()\n", "app.f")
 
     assert not [one for one in project.problems if "kv store" in one.message]
+
+
+INDEX = """
+import os
+from pinecone import Pinecone
+def index(name): return Pinecone().Index(name)
+def search(question, name): return index(name).query(vector=[question])
+def fill(event, context): index(os.environ["INDEX"]).upsert(vectors=[])
+def ask(event, context): search(event["question"], event["name"])
+"""
+
+
+def test_an_index_that_a_caller_leaves_open_is_the_one_that_others_name_there(
+    opened: Callable[..., Architecture],
+) -> None:
+    project = opened(INDEX, "app.fill", "app.ask")
+
+    assert [one.id for one in project.resources if one.kind == "vector_store"] == ["vector_store:INDEX"]
+
+
+def test_it_stays_open_when_they_name_several(opened: Callable[..., Architecture]) -> None:
+    other = 'def other(event, context): index("other").delete(ids=[])\n'
+    project = opened(INDEX + other, "app.fill", "app.ask", "app.other")
+
+    assert len([one.id for one in project.resources if one.kind == "vector_store"]) == 3
+
+
+def test_a_table_that_a_caller_leaves_open_may_be_any(opened: Callable[..., Architecture]) -> None:
+    code = """
+        import boto3, os
+        def table(name): return boto3.resource("dynamodb").Table(name)
+        def known(event, context): table(os.environ["TABLE"]).scan()
+        def asked(event, context): table(event["name"]).scan()
+        """
+    project = opened(code, "app.known", "app.asked")
+
+    assert len([one.id for one in project.resources if one.kind == "kv_store"]) == 2

@@ -8,7 +8,7 @@ from ...catalog.records import Call, Name, Secret
 from ...catalog.records import Use as RowUse
 from ..frameworks.registry import RULES
 from ..scope import Choice, Touch
-from ..secret_names import URLS, is_key_argument, is_secret
+from ..secret_names import LOGINS, URLS, is_key_argument, is_secret
 from ..values import (
     NONE,
     Arguments,
@@ -103,7 +103,11 @@ def _secret(m: Machine, f: Frame, variable: str, place: Place) -> None:
 
 
 def _login(m: Machine, f: Frame, given: naming.Given, place: Place) -> None:
-    """The variable with the URL of a database holds its password, whatever its name; a file has none."""
+    """The variable with the URL of a database holds its password, whatever its name; a file has none, nor has an
+    address beside which a login is given.
+    """
+    if LOGINS & given.keys():
+        return
     for word in URLS & given.keys():
         for one in alternatives(given[word]):
             if isinstance(one, EnvVar) and not is_secret(one.name):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import (
     agentcore,
+    agno,
     arq,
     aws,
     cdk,
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, arq, aws, chalice, chat_bots, command_lines, configurable_fields, configurable_models,
+    web, agentcore, agno, arq, aws, chalice, chat_bots, command_lines, configurable_fields, configurable_models,
     database_urls, declared, django, django_settings, environment_readers, gradio, http_requests, injection,
     lanarky, langgraph, langgraph_json, langstream, litellm_router, loaded_tools, options, pages, powertools,
     ray_serve, record_connections, request_handlers, servers, slack, sockets, templates, text_templates, workers,
