@@ -113,7 +113,8 @@ def destroy(
     place, settings = locate(project, stack=stack, target=target)
     with _told(emit), _stoppable(cancelled) as stopped:
         outcome = engine_for(place, settings).destroy(emit, stopped)
-    history.remember(place.home, "destroy", outcome)
+    if outcome.plan.changes:
+        history.remember(place.home, "destroy", outcome)
     return outcome
 
 
@@ -121,6 +122,13 @@ def going(project: Path, *, stack: str = "dev", target: str = "sandbox") -> tupl
     """What `destroy` would delete, as far as the state on this computer knows."""
     place, _ = locate(project, stack=stack, target=target)
     return deletions(states.load(place.home), None)
+
+
+def is_deployed(project: Path, *, stack: str = "dev", target: str = "sandbox") -> bool:
+    """Was something deployed from this computer, and not destroyed since?"""
+    place, _ = locate(project, stack=stack, target=target)
+    known = history.read(place.home)
+    return bool(states.load(place.home).resources) or bool(known and known[0].what == "deploy")
 
 
 def outputs(project: Path, *, stack: str = "dev", target: str = "sandbox") -> Mapping[str, str]:
@@ -232,9 +240,12 @@ def _deduce(root: Path) -> Architecture:
     from ..resources.deduction import DeductionError, deduce
 
     try:
-        return deduce(root)
+        architecture = deduce(root)
     except DeductionError as error:
         raise DeployError(str(root), str(error), "Nothing was changed.") from error
+    if not architecture.project.python_files:  # a wrong folder; what an earlier deployment made stays
+        raise DeployError(str(root), "there is no Python in it.", "Name the folder that the code is in.")
+    return architecture
 
 
 def _problems(architecture: Architecture) -> Iterator[Note]:

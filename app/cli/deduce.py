@@ -10,7 +10,7 @@ import click
 from ...resources import contract
 from ...resources.deduction import DeductionError
 from ...resources.deduction import deduce as deduce_project
-from .failing import fail
+from .failing import fail, fail_without_python
 
 
 @click.command()
@@ -27,7 +27,9 @@ def deduce(path: Path, as_json: bool, full: bool, entries: tuple[str, ...], no_c
         fail(str(error), 2)
     if as_json:
         sys.stdout.buffer.write(contract.write(architecture, full=full).encode())
-        return
-    from .telling import tell
+        sys.stdout.flush()
+    fail_without_python(path, architecture.project.python_files)
+    if not as_json:
+        from .telling import tell
 
-    tell(architecture)
+        tell(architecture)

@@ -88,14 +88,17 @@ def outputs(path: Path, stack: str, target: str, as_json: bool) -> None:
     """Print the URLs and names of a deployment."""
     try:
         found = use_cases.outputs(path, stack=stack, target=target)
+        deployed = bool(found) or use_cases.is_deployed(path, stack=stack, target=target)
     except DeployError as error:
         fail(str(error))
     if as_json:
         click.echo(json.dumps(dict(found), indent=1, sort_keys=True))
-    elif found:
+    if not deployed:
+        fail(f"stack {_not_deployed(path, stack, target)}")
+    if not as_json:
         tell_outputs(found)
-    else:
-        click.echo(f"Stack {_not_deployed(path, stack, target)}")
+    if not found:
+        click.echo(f"Stack {stack} ({target}) has no outputs.", err=True)
 
 
 @click.command()
@@ -124,7 +127,7 @@ def logs(path: Path, stack: str, target: str, as_json: bool, function: str | Non
                 click.echo(json.dumps({"at": line.at, "function": line.function, "message": line.message}))
             else:
                 click.echo(f"{datetime.fromtimestamp(line.at):%H:%M:%S}  {line.function:<28}  {line.message}")
-        if silence and not use_cases.outputs(path, stack=stack, target=target):
+        if silence and not use_cases.is_deployed(path, stack=stack, target=target):
             fail(f"stack {_not_deployed(path, stack, target)}")
     except DeployError as error:
         fail(str(error))

@@ -41,6 +41,12 @@ def fail(sentence: str, status: int = 1) -> NoReturn:
     sys.exit(status)
 
 
+def fail_without_python(path: object, python_files: int) -> None:
+    """A folder that holds no code is most likely the wrong one."""
+    if not python_files:
+        fail(f"{path}: there is no Python in it. Name the folder that the code is in.")
+
+
 def _sentence(error: Exception) -> str:
     text = str(error).strip()
     if text and type(error).__module__.startswith("archloom."):

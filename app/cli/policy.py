@@ -20,7 +20,7 @@ from ...deployer.policy import Policy, Statement, policies_of, sentence, to_json
 from ...resources.architecture import Architecture
 from ...resources.deduction import DeductionError
 from ...resources.deduction import deduce as deduce_project
-from .failing import fail
+from .failing import fail, fail_without_python
 from .reporting import plain_console
 
 
@@ -39,6 +39,7 @@ def policy(path: Path, function: str | None, stack: str, as_json: bool) -> None:
         fail(str(error), 2)
     except DeployError as error:
         fail(str(error))
+    fail_without_python(path, architecture.project.python_files)
     if function:
         found = tuple(one for one in found if function in _names(one, architecture))
         if not found:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from ...deployer import deploy as use_cases
 from ...deployer.errors import DeployError
-from ...deployer.events import silent
+from ...deployer.events import Emit, Event, Started, silent
 from .failing import fail
 from .reporting import NOTHING, Reporter, tell_outputs
+
+FAILED = "the deployment did not succeed; the lines above say why."
 
 
 @click.command()
@@ -19,27 +20,54 @@ from .reporting import NOTHING, Reporter, tell_outputs
 @click.option("--stack", default="dev", show_default=True)
 @click.option("--keep", is_flag=True, help="Leave the deployment as it is at the end.")
 def run(path: Path, stack: str, keep: bool) -> None:
-    """Deploy PATH to the sandbox on this computer and serve it until Ctrl-C."""
-    reporter = Reporter()
+    """Deploy PATH to the sandbox on this computer and serve it until Ctrl-C.
+
+    What was deployed before stays deployed at the end.
+    """
+    reporter = Made()
     try:
-        outcome = use_cases.deploy(path, stack=stack, target="sandbox", emit=reporter)
-        if outcome.result == "failed":
-            fail("the deployment did not succeed; the lines above say why.")
-        if not outcome.plan.changes:
-            use_cases.stop(path, stack=stack)
-            fail(f"there is nothing to serve. {NOTHING}")
-        if outcome.result == "succeeded":
-            tell_outputs(outcome.outputs)
-            _serve(path, stack)
+        keep = keep or use_cases.is_deployed(path, stack=stack)
+        reason = _deploy_and_serve(path, stack, reporter)
     except DeployError as error:
-        if reporter.has_told(str(error)):
-            sys.exit(1)
-        fail(str(error))
+        reason = FAILED if reporter.has_told(str(error)) else str(error)
     except KeyboardInterrupt:
         click.echo()
-    if not keep:
+        reason = ""
+    if reporter.has_begun and not keep:
+        _take_down(path, stack)
+    if reason:
+        fail(reason)
+
+
+class Made(Reporter):
+    """Knows whether this command changed anything: what somebody else deploys meanwhile is not taken down."""
+
+    has_begun = False
+
+    def __call__(self, event: Event) -> None:
+        self.has_begun = self.has_begun or isinstance(event, Started)
+        super().__call__(event)
+
+
+def _deploy_and_serve(path: Path, stack: str, emit: Emit) -> str:
+    """Why it does not serve; empty when it did, until it was stopped."""
+    outcome = use_cases.deploy(path, stack=stack, target="sandbox", emit=emit)
+    if outcome.result == "failed":
+        return FAILED
+    if not outcome.plan.changes:
+        return f"there is nothing to serve. {NOTHING}"
+    if outcome.result == "succeeded":
+        tell_outputs(outcome.outputs)
+        _serve(path, stack)
+    return ""
+
+
+def _take_down(path: Path, stack: str) -> None:
+    try:
         use_cases.destroy(path, stack=stack, target="sandbox", emit=silent)
-        click.echo("The sandbox is empty again.")
+    except DeployError as error:
+        fail(str(error))
+    click.echo("The sandbox is empty again.")
 
 
 def _serve(path: Path, stack: str) -> None:

@@ -36,9 +36,7 @@ def _head(console: Console, architecture: Architecture) -> None:
     project = architecture.project
     size = f"{_counted(project.python_files, 'file')} · {_counted(project.lines, 'line')}"
     console.print(Text.assemble((project.name, "bold"), (f"  {size} · read in {project.elapsed_ms} ms", "dim")))
-    if not project.python_files:
-        console.print("There is no Python here. Give the folder that the code is in.")
-    elif not architecture.resources:
+    if not architecture.resources:
         console.print("No cloud resources were found. Open it with `archloom` and press / to add the first one.")
 
 

@@ -52,6 +52,7 @@ class SandboxEngine:
     def preview(self, blueprint: Blueprint, emit: Emit) -> Plan:
         state = states.load(self._place.home)
         _check_region(blueprint, state)
+        _wished_port(self._options, blueprint)  # refused now rather than when everything else is agreed
         plan = self._plan(blueprint, state)
         emit(Planned(plan))
         return plan
@@ -61,8 +62,14 @@ class SandboxEngine:
     ) -> Outcome:
         began, emit = time.monotonic(), _one_at_a_time(emit)
         with locked(self._place.home, self._place.stack):
-            _check_region(blueprint, states.load(self._place.home))
+            state = states.load(self._place.home)
+            _check_region(blueprint, state)
             wish = _wished_port(self._options, blueprint)
+            if not blueprint.resources and not state.resources:  # no cloud is started for nothing
+                plan = self._plan(blueprint, state)
+                emit(Planned(plan))
+                agreed = approve is None or approve(plan)  # it has the notes to tell
+                return _end(emit, "succeeded" if agreed else "cancelled", plan, {}, began, Report())
             workshop, ports = self._workshop(blueprint.region, emit)
             _grant_wish(wish, workshop, ports)
             plan = self._plan(blueprint, workshop.state)
@@ -83,6 +90,8 @@ class SandboxEngine:
             plan = Plan(place.name, place.stack, place.target, deletions(state, None))
             emit(Planned(plan))
             found = local_cloud.find(home)
+            if found is None and not plan.changes:
+                return _end(emit, "succeeded", plan, {}, began, Report(), "nothing was deployed")
             if found is not None and found.version == VERSION:
                 workshop, _ = self._workshop(str(state.facts.get("region", "us-east-1")), emit)
                 report = remove(list(deletions(workshop.state, None)), workshop, emit, cancelled)
@@ -263,9 +272,11 @@ def _result(report: Report, cancelled: threading.Event) -> Result:
     return "cancelled" if cancelled.is_set() and report.left else "succeeded"
 
 
-def _end(emit: Emit, result: Result, plan: Plan, outputs: Mapping[str, str], began: float, report: Report) -> Outcome:
+def _end(
+    emit: Emit, result: Result, plan: Plan, outputs: Mapping[str, str], began: float, report: Report, words: str = ""
+) -> Outcome:
     seconds = round(time.monotonic() - began, 3)
-    emit(Done(result, _summary(result, report), seconds))
+    emit(Done(result, words or _summary(result, report), seconds))
     return Outcome(result, plan, outputs, seconds, tuple(str(error) for error in report.failures))
 
 

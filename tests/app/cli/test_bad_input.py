@@ -157,7 +157,31 @@ def test_logs_of_a_stack_that_is_not_deployed_say_how_to_deploy(archloom: Run, c
     assert done.returncode == 1
     assert f"stack dev (sandbox) is not deployed. `archloom deploy {chatbot}` does it." in done.stderr
     asked = archloom("outputs", chatbot, "--stack", "test")
-    assert f"`archloom deploy {chatbot} --stack test` does it." in asked.stdout
+    assert f"`archloom deploy {chatbot} --stack test` does it." in asked.stderr
+    assert asked.returncode == 1
+
+
+def test_a_stack_that_was_never_deployed_is_destroyed_without_a_word_of_a_cloud(archloom: Run, chatbot: Path) -> None:
+    done = archloom("destroy", chatbot, "--yes")
+    assert done.returncode == 0
+    assert "nothing was deployed" in done.stdout
+    assert "cloud" not in done.stdout
+
+
+@pytest.mark.parametrize("words", ["preview", "deploy --yes", "policy", "run", "deduce", "deduce --json"])
+def test_a_folder_without_python_is_refused(archloom: Run, tmp_path: Path, words: str) -> None:
+    (tmp_path / "readme.txt").write_text("nothing")
+    done = archloom(*words.split(), tmp_path)
+    assert done.returncode == 1
+    assert "there is no Python in it. Name the folder that the code is in." in done.stderr
+    assert "was not running" in archloom("stop", tmp_path).stdout
+
+
+def test_a_port_that_is_none_is_refused_by_the_preview_already(archloom: Run, chatbot: Path) -> None:
+    (chatbot / "archloom.toml").write_text("[stacks.dev]\nport = 70000\n")
+    done = archloom("preview", chatbot)
+    assert done.returncode == 1
+    assert "`port` is a number from 1 to 65535, not 70000" in done.stderr
 
 
 def test_a_deployment_without_questions_tells_what_is_wrong_in_the_code(archloom: Run, tmp_path: Path) -> None:
@@ -214,6 +238,18 @@ def test_ctrl_c_while_run_still_deploys_takes_down_what_was_made(archloom: Run, 
     assert "cancelled  stopped after" in said
     assert said.endswith("The sandbox is empty again.\n")
     assert running.returncode == 0
+
+
+@pytest.mark.slow
+def test_a_run_that_fails_leaves_nothing_behind(archloom: Run, chatbot: Path) -> None:
+    refused = "import boto3\n\n\n@api.get('/x')\ndef x(_):\n    boto3.client('s3').get_object(Bucket='ab', Key='x')\n"
+    (chatbot / "main.py").write_text((chatbot / "main.py").read_text() + refused)
+    done = archloom("run", chatbot)
+    assert "CreateBucket was refused" in done.stderr
+    assert done.returncode == 1
+    assert done.stderr.rstrip().endswith("archloom: the deployment did not succeed; the lines above say why.")
+    assert "The sandbox is empty again." in done.stdout
+    assert archloom("outputs", chatbot).returncode == 1
 
 
 @pytest.mark.slow

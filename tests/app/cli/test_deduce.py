@@ -87,9 +87,3 @@ def test_an_unreadable_folder_is_refused(archloom: Run, chatbot: Path) -> None:
         assert archloom("deduce", chatbot).returncode == 2
     finally:
         chatbot.chmod(0o755)
-
-
-def test_a_folder_without_python_says_what_to_do(archloom: Run, tmp_path: Path) -> None:
-    done = archloom("deduce", tmp_path)
-    assert done.returncode == 0
-    assert "There is no Python here. Give the folder that the code is in." in done.stdout

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from .conftest import Run
 
 
@@ -26,3 +28,14 @@ def test_logs_before_a_deployment_say_what_makes_one(archloom: Run, chatbot: Pat
     done = archloom("logs", chatbot)
     assert done.returncode == 1
     assert "is not deployed. `archloom deploy" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_run_leaves_what_was_deployed_before(archloom: Run, chatbot: Path) -> None:
+    archloom("deploy", chatbot, "--yes")
+    try:
+        (chatbot / "requirements.txt").write_text("no such package ==\n")
+        assert archloom("run", chatbot).returncode == 1
+        assert "chat.url" in archloom("outputs", chatbot).stdout
+    finally:
+        archloom("destroy", chatbot, "--yes")
