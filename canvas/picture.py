@@ -190,9 +190,8 @@ def picture_steps(architecture: Architecture) -> Generator[None, None, Picture]:
     for resource in architecture.resources:
         cards.append(maker.card(resource))
         yield
-    cards = maker.told_apart(cards)
-    yield
-    lines = maker.lines()
+    cards = yield from maker.told_apart(cards)
+    lines = yield from maker.lines()
     yield
     return Picture(tuple(cards), lines)
 
@@ -233,12 +232,13 @@ class _Maker:
             tuple(entry.id for entry in inside),
         )
 
-    def told_apart(self, cards: list[Card]) -> list[Card]:
+    def told_apart(self, cards: list[Card]) -> Generator[None, None, list[Card]]:
         """The same cards, with names of their own for those that look the same."""
         names: dict[str, str] = {}
         for group in _grouped(cards, lambda card: f"{card.kind} {card.name} {card.secondary}").values():
             if len(group) > 1:
                 names |= apart({card.id: self._path(card) for card in group})
+        yield
         return _with_ends([replace(card, name=names.get(card.id, card.name)) for card in cards])
 
     def _path(self, card: Card) -> str:
@@ -272,13 +272,19 @@ class _Maker:
         method, text = _split(entry.label)
         return Row(entry.id, text, method, _badge(self.problems.get(entry.id, ())), entry.id, entry.source)
 
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> Generator[None, None, tuple[Line, ...]]:
         grouped: defaultdict[tuple[str, Style, str], list[Link]] = defaultdict(list)
         for port, style, end, link in self._ends():
             grouped[port, style, end].append(link)
+        yield
         self._said_once(grouped)
         owners = self._owners()
-        lines = [_line(owners, key, links) for key, links in grouped.items() if owners[key[0]] != key[2]]
+        yield
+        lines: list[Line] = []
+        for key, links in grouped.items():
+            if owners[key[0]] != key[2]:
+                lines.append(_line(owners, key, links))
+                yield
         return tuple(sorted(lines, key=lambda line: line.key))
 
     def _owners(self) -> dict[str, str]:

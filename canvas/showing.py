@@ -24,7 +24,7 @@ from .picture_cache import steps_for
 from .renamed import renamed
 from .routing.wires import Point
 from .scene.stage import Scenery
-from .sizes import card_size, graph_of
+from .sizes import card_size, graph_steps
 from .slices import Slices, Steps
 from .transitions import Transitions
 
@@ -269,4 +269,5 @@ def _job(picture: Picture, fixed: Mapping[str, Point], yielding: Collection[str]
     for card in picture.cards:
         sizes[card.id] = card_size(card)
         yield
-    return Job(graph_of(picture, sizes), fixed, frozenset(yielding))
+    graph = yield from graph_steps(picture, sizes)
+    return Job(graph, fixed, frozenset(yielding))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 
 from .layout.graph import Graph, Node
 from .look import fonts
@@ -20,6 +20,7 @@ from .measures import (
 )
 from .picture import Card, Line, Picture, Row
 from .routing.wires import Wire
+from .slices import finished
 
 _BADGE_ROOM = 22.0
 _ROW_TEXT = PADDING + METHOD_W + 8
@@ -77,25 +78,35 @@ def bundle_of(line: Line) -> str:
 
 
 def wires_of(picture: Picture, lines: Iterable[Line] | None = None) -> list[Wire]:
-    cards = picture.card_by_id
-    return [
-        Wire(
-            line.key,
-            bundle_of(line),
-            line.start,
-            port_drop(cards[line.start], line.row),
-            line.end,
-            label_width(line.label),
-            line.style == "setting",
-        )
-        for line in (picture.lines if lines is None else lines)
-    ]
+    return [_wire(picture, line) for line in (picture.lines if lines is None else lines)]
+
+
+def _wire(picture: Picture, line: Line) -> Wire:
+    return Wire(
+        line.key,
+        bundle_of(line),
+        line.start,
+        port_drop(picture.card_by_id[line.start], line.row),
+        line.end,
+        label_width(line.label),
+        line.style == "setting",
+    )
 
 
 def graph_of(picture: Picture, sizes: Mapping[str, tuple[int, int]]) -> Graph:
     """Cards in the order of entry points, compute, rest; by place in the code within a family."""
+    return finished(graph_steps(picture, sizes))
+
+
+def graph_steps(picture: Picture, sizes: Mapping[str, tuple[int, int]]) -> Generator[None, None, Graph]:
+    """The same in steps."""
     order = {"entry": 0, "compute": 1}
     cards = sorted(picture.cards, key=lambda card: (order.get(card.family, 2), str(card.span), card.id))
     nodes = tuple(Node(card.id, *sizes[card.id], leaf=card.family not in order) for card in cards)
+    yield
     weights = {line.key: STRAIGHT[line.style] for line in picture.lines}
-    return Graph(nodes, tuple(wires_of(picture)), weights)
+    wires: list[Wire] = []
+    for line in picture.lines:
+        wires.append(_wire(picture, line))
+        yield
+    return Graph(nodes, tuple(wires), weights)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QTreeView, QWidget
 
 from ...canvas.picture_cache import steps_for
-from ...canvas.slices import Slices, Steps
+from ...canvas.slices import Result, Slices, Steps
 from ...resources.architecture import Architecture
 from ..widgets.fields import Field
 from ..widgets.frames import Area, column
@@ -113,14 +113,26 @@ class Outline(Area):
         groups = outline(architecture)
         yield
         chosen = self.selection()
-        self._quiet = True
-        self._model.show_groups(groups)
-        self._quiet = False
-        yield
-        self._unfold()
-        yield
-        self.select(chosen)
+        made = yield from self._quietly(self._model.show_groups(groups))
+        for item in made:
+            if item.data(ID) not in self._folded or self.filter.text():
+                self.tree.expand(self._shown.mapFromSource(item.index()))
+            yield
+        if self.selection() != chosen:
+            self.select(chosen)
         self._show_page()
+
+    def _quietly(self, work: Generator[None, None, Result]) -> Generator[None, None, Result]:
+        """Rows that come and go by themselves are chosen by nobody."""
+        while True:
+            self._quiet = True
+            try:
+                next(work)
+            except StopIteration as end:
+                return end.value
+            finally:
+                self._quiet = False
+            yield
 
     @property
     def words(self) -> str:
@@ -133,8 +145,8 @@ class Outline(Area):
 
     def index_of(self, thing_id: str) -> QModelIndex:
         """Where a thing stands in the tree; an invalid index when it is filtered out."""
-        items = dict(self._model.items())
-        return self._shown.mapFromSource(items[thing_id].index()) if thing_id in items else QModelIndex()
+        item = self._model.items.get(thing_id)
+        return self._shown.mapFromSource(item.index()) if item is not None else QModelIndex()
 
     def set_badges(self, badges: Mapping[str, Badge]) -> None:
         self._painter.badges = badges
@@ -145,15 +157,11 @@ class Outline(Area):
 
     def select(self, ids: Iterable[str]) -> None:
         """Select without telling anybody: this follows the canvas."""
-        wanted, chosen, first = set(ids), QItemSelection(), QModelIndex()
-        for key, item in self._model.items():
-            if key in wanted:
-                index = self._shown.mapFromSource(item.index())
-                chosen.select(index, index)
-                first = first if first.isValid() else index
+        found = [index for key in ids if (index := self.index_of(key)).isValid()]
+        first = min(found, key=_place, default=QModelIndex())
         self._quiet = True
         model = self.tree.selectionModel()
-        model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        model.select(_ranges(found), QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if first.isValid():
             model.setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
             self.tree.scrollTo(first)
@@ -220,6 +228,24 @@ class Outline(Area):
             self._pages.setCurrentIndex(1)
         else:
             self._pages.setCurrentIndex(0)
+
+
+def _place(index: QModelIndex) -> tuple[int, ...]:
+    """Where a row stands, from the top of the tree."""
+    return (*_place(index.parent()), index.row()) if index.isValid() else ()
+
+
+def _ranges(indexes: Iterable[QModelIndex]) -> QItemSelection:
+    """Rows that stand below each other as one: Qt takes long for thousands by themselves."""
+    chosen, run = QItemSelection(), list[QModelIndex]()
+    for index in sorted(indexes, key=_place):
+        if run and (index.parent() != run[-1].parent() or index.row() != run[-1].row() + 1):
+            chosen.select(run[0], run[-1])
+            run = []
+        run.append(index)
+    if run:
+        chosen.select(run[0], run[-1])
+    return chosen
 
 
 def _padded(widget: QWidget) -> QWidget:

@@ -37,7 +37,7 @@ class OutlinePainter(QStyledItemDelegate):
         self.badges: Mapping[str, Badge] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        if isinstance(index.data(THING), Group):
+        if not index.parent().isValid():  # a group; asked for thousands of rows, so not by what hangs on it
             return QSize(100, GROUP + (6 if index.row() else 0))
         return QSize(100, ROW)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-
 from PySide6.QtCore import QObject, Signal
 
 from ...canvas import sidecar
 from ...canvas.picture_cache import steps_for
 from ...canvas.slices import Slices, Steps
 from ...resources.architecture import Architecture, Problem, Span
+from ..garbage import settle
 from ..last_good import broken
 from ..panels.problems import worst
 from ..project import Project, Update
@@ -60,13 +59,13 @@ class Following(QObject):
         except sidecar.LayoutFileError as error:
             places = {}
             self._bench.canvas.toast.say(str(error), state="warning")
-        gc.freeze()  # what was read, then the picture: each collection would go through it, 80 ms for 2,000 cards
         self._show(architecture, places)
-        self._bench.view.when_shown(gc.freeze)
+        self._bench.view.when_shown(settle)
 
     def _updated(self, update: Update) -> None:
         if update.difference:
             self._show(update.architecture)
+            self._bench.view.when_shown(settle)
             return
         self._bench.status.show_architecture(update.architecture)  # only lines and times are others
         self._bench.bottom.code.read_again()

@@ -5,6 +5,7 @@ Painted from cached rectangles; the map itself is never rendered for it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -17,6 +18,7 @@ from ..scene.overview import overview_color
 from .panel import paint_panel
 
 _PAD = 8.0
+_MANY = 300
 
 
 class Minimap(QWidget):
@@ -68,13 +70,25 @@ class Minimap(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_panel(painter, QRectF(0, 0, self.width(), self.height() - 1), self.theme)
         painter.setPen(Qt.PenStyle.NoPen)
-        scale, origin = self._scale(), self._origin()
-        for family, rect in self._cards:
-            painter.setBrush(overview_color(family, self.theme))
-            small = QRectF(rect.x() * scale, rect.y() * scale, rect.width() * scale, rect.height() * scale)
-            painter.drawRoundedRect(small.translated(origin), 1, 1)
+        self._paint_cards(painter)
         painter.end()
         return made
+
+    def _paint_cards(self, painter: QPainter) -> None:
+        """Of many, which are small, all of a family at once and with sharp corners: it takes a fifth of the time."""
+        scale, origin = self._scale(), self._origin()
+        painter.translate(origin)
+        painter.scale(scale, scale)
+        grouped: defaultdict[str, list[QRectF]] = defaultdict(list)
+        for family, rect in self._cards:
+            grouped[family].append(rect)
+        for family, rects in grouped.items():
+            painter.setBrush(overview_color(family, self.theme))
+            if len(self._cards) > _MANY:
+                painter.drawRects(rects)
+                continue
+            for rect in rects:
+                painter.drawRoundedRect(rect, 1 / scale, 1 / scale)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._ground is None or self._ground.devicePixelRatio() != self.devicePixelRatioF():
