@@ -42,6 +42,7 @@ class Question(QDialog):
         content = boxed(self.body)
         content.setContentsMargins(20, 18, 20, 16)
         self.setLayout(column(content, buttons))
+        self.yes.setDefault(True)  # else Enter in the line that is typed would press the first button, Cancel
         if typed:
             self._ask_for(typed)
 
@@ -71,7 +72,7 @@ class Question(QDialog):
     def ask(self, deed: Callable[[], object]) -> None:
         self.accepted.connect(lambda: deed())
         self.open()
-        (self.typed_line if self._typed else self.no if self.yes.property("look") == "danger" else self.yes).setFocus()
+        (self.typed_line if self._typed else self.yes).setFocus()
 
     def _ask_for(self, typed: str) -> None:
         self.body.addSpacing(4)

@@ -62,7 +62,7 @@ class Deploying(QObject):
         """What the picture shows with a plan: for which things of which phase, these things, the answer."""
         self._ages = QTimer(self)
         self._ages.setInterval(_AGE_MS)
-        self._ages.timeout.connect(self._show_state)
+        self._ages.timeout.connect(self._show_ages)
         self._callouts = Callouts(bench)
         self._callouts.resume_wanted.connect(lambda: self.apply(False))
         self._bar = StackBar(bench)
@@ -202,6 +202,11 @@ class Deploying(QObject):
         if architecture is not None:
             self._read_deployed()
         self._show()
+
+    def _show_ages(self) -> None:
+        self._show_state()
+        if not self._standing().busy:
+            self._read_deployed()
 
     def _read_deployed(self) -> None:
         self._deployed = self.runs.deployed() if self.runs else None

@@ -91,7 +91,7 @@ def test_apply_deploys_and_the_endpoint_answers(opened: MainWindow, qtbot: QtBot
     assert question is not None
     assert not question.yes.isEnabled()
     QTest.keyClicks(question.typed_line, "dev")
-    qtbot.mouseClick(question.yes, Qt.MouseButton.LeftButton)
+    QTest.keyClick(question.typed_line, Qt.Key.Key_Return)
     assert reached(opened, qtbot, "destroyed", "failed") == "destroyed"
     assert not opened.deploying.held
 
