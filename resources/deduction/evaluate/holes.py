@@ -58,7 +58,7 @@ def part(owner: Value, index: Value) -> Value | None:
         return through(owner, lambda text: text[place : place + 1 or None])
     if not isinstance(index, Sequence) or index.kind != "slice":
         return None
-    parts = [one.value if isinstance(one, Const) else "" for one in index.items]
+    parts: list[Any] = [one.value if isinstance(one, Const) else "" for one in index.items]
     if not all(part is None or isinstance(part, int) for part in parts) or 0 in parts[2:]:
         return None
     return through(owner, lambda text: text[slice(*parts)])
