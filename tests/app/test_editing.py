@@ -30,7 +30,7 @@ def code(shop: Path) -> str:
 
 
 def edited(window: MainWindow, qtbot: QtBot, count: int = 1) -> None:
-    qtbot.waitUntil(lambda: len(window.project.edits()) == count, timeout=WAIT)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: len(window.project.edits()) == count, timeout=WAIT)
 
 
 def select_permission(window: MainWindow, start: str, end: str) -> None:
@@ -179,7 +179,7 @@ def test_drawing_a_line_from_a_handler_to_a_store_grants_it(opened: MainWindow, 
     lines = code(shop).splitlines()
     written = next(at for at, line in enumerate(lines, 1) if "notes.get, notes.set" in line)
     assert pane.view.added(written)
-    assert pane.view.line_rect(written).top() < pane.view.viewport().height()  # type: ignore[union-attr]
+    assert pane.view.line_rect(written).top() < pane.view.viewport().height()
     assert opened.bench.canvas.toast.isVisible()
 
 
@@ -236,8 +236,8 @@ def test_an_older_edit_of_the_same_file_is_undone_alone(opened: MainWindow, shop
 
 def drag(view: QWidget, start: QPointF, end: QPointF) -> None:
     """A real drag on the canvas, from one place of the map to another."""
-    viewport = view.viewport()  # type: ignore[attr-defined]
-    first, last = (QPointF(view.mapFromScene(place)) for place in (start, end))  # type: ignore[attr-defined]
+    viewport = view.viewport()
+    first, last = (QPointF(view.mapFromScene(place)) for place in (start, end))
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=first.toPoint())
     for step in range(1, 11):
         at = first + (last - first) * step / 10

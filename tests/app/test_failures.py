@@ -75,7 +75,7 @@ def test_the_deployment_tab_lists_what_was(opened: MainWindow) -> None:
              {"at": time() - 60, "who": "ben", "what": "destroy", "result": "failed", "seconds": 3.0,
               "counts": {"delete": 8}}]  # fmt: skip
     (home / "history.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    opened.deploying.take_architecture(opened.project.architecture)  # type: ignore[arg-type]
+    opened.deploying.take_architecture(opened.project.architecture)
     listed = opened.bench.bottom.deployment.result.history
     names = [row.accessibleName() for row in listed.findChildren(QWidget) if row.accessibleName()]
     assert not listed.isHidden()

@@ -44,7 +44,7 @@ def standing(actions: Mapping[str, Action], *statements: StatementChange) -> Sta
 
 
 def states(found: Mapping[tuple[str, str, str], object]) -> dict[str, str]:
-    return {key[2] if key[0] == "permission" else key[1]: mark.state for key, mark in found.items()}  # type: ignore[attr-defined]
+    return {key[2] if key[0] == "permission" else key[1]: mark.state for key, mark in found.items()}
 
 
 def test_a_new_statement_draws_the_line_whose_code_needs_it() -> None:

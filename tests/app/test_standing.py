@@ -89,7 +89,7 @@ def test_a_failure_stands_on_its_card_and_ends_the_deployment() -> None:
 def test_a_process_that_ends_without_a_word_is_understood(
     phase: str, status: int, said: str, expected: str, message: str
 ) -> None:
-    standing = ended(begin(phase, 0), status, said)  # type: ignore[arg-type]
+    standing = ended(begin(phase, 0), status, said)
     assert (standing.phase, standing.message) == (expected, message)
 
 

@@ -38,7 +38,7 @@ from archloom.resources.catalog.names import name_in
     ],
 )
 def test_a_name_is_taken_out_of_the_text_that_carries_it(form: str, text: str, name: str) -> None:
-    assert name_in(form, text) == name  # type: ignore[arg-type]
+    assert name_in(form, text) == name
 
 
 def test_no_part_of_a_password_ever_becomes_a_name() -> None:

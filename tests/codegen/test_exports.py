@@ -63,7 +63,7 @@ def test_drawio_is_xml_whose_lines_end_at_cells_and_whose_flow_goes_right() -> N
     assert {(edge.get("source"), edge.get("target")) for edge in edges} == {("e1", "r2"), ("e1", "r3"), ("r3", "r1")}
     assert all(edge.get("source") in cells and edge.get("target") in cells for edge in edges)
     assert cells["r3"].get("value") == '<b>j"&lt;ob&gt;s</b><br>SQS queue'
-    left = {key: int(cells[key].find("mxGeometry").get("x")) for key in ("r4", "r3", "r1")}  # type: ignore[union-attr, arg-type]
+    left = {key: int(cells[key].find("mxGeometry").get("x")) for key in ("r4", "r3", "r1")}
     assert left["r4"] < left["r3"] < left["r1"]
     assert cells["e1"].get("parent") == "r4"
 

@@ -172,7 +172,7 @@ def test_a_context_manager_stays_one(tmp_path: Path) -> None:
 
 def test_only_what_fits_is_offered() -> None:
     def offered(code: str, message: str) -> list[str]:
-        return [remedy.id for remedy in offers(Problem(code, "warning", message, None))]  # type: ignore[arg-type]
+        return [remedy.id for remedy in offers(Problem(code, "warning", message, None))]
 
     assert offered("memory-saver", "What MemorySaver saves") == ["dynamodb", "postgres"]
     assert offered("local-saver", "What SqliteSaver.from_conn_string saves") == ["postgres"]
@@ -295,12 +295,12 @@ def test_every_remedy_solves_a_hazard_and_gives_valid_code() -> None:
     for remedy in REMEDIES:
         assert remedy.code in HAZARDS
         for word in remedy.replaces:
-            assert remedy in offers(Problem(remedy.code, "warning", f"What {word} keeps", None))  # type: ignore[arg-type]
+            assert remedy in offers(Problem(remedy.code, "warning", f"What {word} keeps", None))
         ast.parse(remedy.text.format(table="a", url="b", key="c"))
 
 
 @pytest.mark.catalog
 @pytest.mark.parametrize("remedy", REMEDIES, ids=lambda one: f"{one.code}-{one.id}")
 def test_the_classes_of_a_remedy_exist_in_the_installed_packages(remedy: object) -> None:
-    for module, name in remedy.imports:  # type: ignore[attr-defined]
+    for module, name in remedy.imports:
         assert getattr(pytest.importorskip(module), name)

@@ -50,7 +50,7 @@ def test_what_is_not_python_is_refused_with_its_line(text: str) -> None:
 
 def test_offsets_count_characters_behind_columns_of_bytes_and_odd_separators() -> None:
     module = parse("a.py", "s = 'é\x0c\u2028'; f(x)\r\ny = 'ß'; g(x)\n")
-    calls = [module.segment(statement.value) for statement in module.tree.body if hasattr(statement, "value")]  # type: ignore[attr-defined]
+    calls = [module.segment(statement.value) for statement in module.tree.body if hasattr(statement, "value")]
     assert calls == ["'é\x0c\u2028'", "f(x)", "'ß'", "g(x)"]
 
 
@@ -64,4 +64,4 @@ def test_a_definition_is_found_with_what_is_around_it() -> None:
 
 def test_only_chains_of_names_are_dotted() -> None:
     module = parse("a.py", "a.b.c\na().b\n")
-    assert [dotted(statement.value) for statement in module.tree.body] == ["a.b.c", None]  # type: ignore[attr-defined]
+    assert [dotted(statement.value) for statement in module.tree.body] == ["a.b.c", None]

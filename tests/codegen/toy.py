@@ -118,7 +118,7 @@ class Toy:
             state = "proven"
         target = self.resources.get(end)
         actions = KINDS[target.kind].actions(operations) if target and kind == "permission" else ()
-        self.links[kind, start, end] = Link(kind, start, end, operations, actions, state, evidence)  # type: ignore[arg-type]
+        self.links[kind, start, end] = Link(kind, start, end, operations, actions, state, evidence)
 
 
 def _literal(node: ast.expr, constants: Mapping[str, object]) -> object:
@@ -138,7 +138,7 @@ def _triggers(node: Def, names: dict[str, str]) -> Iterator[tuple[str, str, ast.
         function = decorator.func if isinstance(decorator, ast.Call) else decorator
         if isinstance(function, ast.Attribute) and (made := names.get(_text(function.value))):
             route = isinstance(decorator, ast.Call) and decorator.args
-            path = decorator.args[0].value if route else None  # type: ignore[attr-defined, union-attr]
+            path = decorator.args[0].value if route else None
             yield made, f"{METHODS[function.attr]} {path}" if route else function.attr, decorator
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -42,4 +43,5 @@ def test_a_prefix_says_where_it_answers(opened: Open) -> None:
 def test_a_cluster_runs_as_a_service(opened: Open) -> None:
     seen = opened(CODE.replace("CALL", "1"))
 
-    assert [one.properties["fit"]["verdict"] for one in seen.resources if one.kind == "web_app"] == ["service"]
+    fits: list[Any] = [one.properties["fit"] for one in seen.resources if one.kind == "web_app"]
+    assert [fit["verdict"] for fit in fits] == ["service"]

@@ -57,7 +57,7 @@ def client(local: LocalCloud) -> Client:
         return boto3.client(
             service, endpoint_url=local.endpoint, region_name="us-east-1", aws_access_key_id=key[0],
             aws_secret_access_key=key[1], aws_session_token=key[2],
-        )  # type: ignore[call-overload]  # fmt: skip
+        )  # fmt: skip
 
     return make
 

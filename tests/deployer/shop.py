@@ -20,7 +20,7 @@ def resource(
     **properties: Any,
 ) -> Resource:
     key = f"{kind}:{name or env}"
-    return Resource(key, kind, service, name, env, origin, HERE, properties, f"main.{name or env}")  # type: ignore[arg-type]
+    return Resource(key, kind, service, name, env, origin, HERE, properties, f"main.{name or env}")
 
 
 def web_app(name: str = "main.app", service: str = "fastapi", **properties: Any) -> Resource:
@@ -28,11 +28,11 @@ def web_app(name: str = "main.app", service: str = "fastapi", **properties: Any)
 
 
 def function(name: str, *, origin: str = "deduced", **properties: Any) -> Resource:
-    return Resource(f"function:{name}", "function", "lambda", None, None, origin, HERE, properties, name)  # type: ignore[arg-type]
+    return Resource(f"function:{name}", "function", "lambda", None, None, origin, HERE, properties, name)
 
 
 def entry(handler: str, runs_in: Resource, kind: str = "http", label: str = "") -> Entry:
-    return Entry(f"entry:{handler}", kind, label or handler, handler, runs_in.id, HERE)  # type: ignore[arg-type]
+    return Entry(f"entry:{handler}", kind, label or handler, handler, runs_in.id, HERE)
 
 
 def uses(start: Entry, end: Resource, *actions: str, operations: tuple[str, ...] = ("use",)) -> Link:

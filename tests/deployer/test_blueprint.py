@@ -38,7 +38,7 @@ KNOWN = Known({"orders": {"arn": "arn:orders"}, "aws": {"accountId": "1"}}, lamb
     ],
 )
 def test_values_settle_to_json(value: object, settled: object) -> None:
-    assert settle(value, KNOWN) == settled  # type: ignore[arg-type]
+    assert settle(value, KNOWN) == settled
 
 
 def test_a_secret_settles_to_its_name_and_a_digest() -> None:
@@ -60,7 +60,7 @@ def test_every_value_survives_the_state_file() -> None:
         "plain": {"n": 1, "none": None, "flag": True},
     }
 
-    assert decode(json.loads(json.dumps(encode(value)))) == value  # type: ignore[arg-type]
+    assert decode(json.loads(json.dumps(encode(value)))) == value
 
 
 def test_a_resource_needs_what_its_inputs_refer_to_and_what_it_says() -> None:

@@ -23,7 +23,7 @@ from . import shop
 class _Outputs(dict[str, dict[str, str]]):
     """Every resource has every output, named after both."""
 
-    def get(self, key: str, default: Any = None) -> Any:  # type: ignore[override]
+    def get(self, key: str, default: Any = None) -> Any:
         return {"accountId": "1"} if key == "aws" else _Named(key)
 
 
@@ -32,7 +32,7 @@ class _Named(dict[str, str]):
         super().__init__()
         self.resource = resource
 
-    def get(self, key: str, default: Any = None) -> Any:  # type: ignore[override]
+    def get(self, key: str, default: Any = None) -> Any:
         return f"<{self.resource}.{key}>"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,11 +67,10 @@ def test_what_is_told_is_what_the_blueprint_has() -> None:
     blueprint = blueprint_of(shop.everything(), Settings(), "dev", Source(Path("shop"), "digest"))
 
     told = {policy.unit: [one.sid for one in policy.statements] for policy in read(blueprint)}
-    documents = {
-        item.subject: [one["Sid"] for one in item.inputs["policy"].value["Statement"]]  # type: ignore[union-attr, index]
-        for item in blueprint.resources
-        if item.type.endswith(":RolePolicy")
+    policies: dict[str | None, Any] = {
+        item.subject: item.inputs["policy"] for item in blueprint.resources if item.type.endswith(":RolePolicy")
     }
+    documents = {unit: [one["Sid"] for one in policy.value["Statement"]] for unit, policy in policies.items()}
     assert told == documents
 
 

@@ -53,6 +53,7 @@ class Deployment:
     def wait_for(self, path: str, until: Callable[[int, Any], bool]) -> Any:
         """The body of GET PATH as soon as it is as wished."""
         deadline = time.monotonic() + PATIENCE
+        status, body = 0, None
         while time.monotonic() < deadline:
             status, body = self.fetch("GET", path)
             if until(status, body):

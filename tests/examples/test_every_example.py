@@ -79,5 +79,5 @@ def test_langgraph_json_names_a_graph_that_exists() -> None:
     path, _, name = config["graphs"]["support"].partition(":")
     tree = ast.parse((EXAMPLES / "support_agent" / path).read_text(encoding="utf-8"))
 
-    assigned = {target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets}  # type: ignore[attr-defined]
+    assigned = {target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets}
     assert name in assigned

@@ -36,7 +36,7 @@ def test_the_short_json_reads_back_and_is_written_the_same_again(made: Architect
 def test_the_order_in_which_things_were_found_makes_no_difference(made: Architecture, random: object) -> None:
     lists = [list(each) for each in (made.resources, made.entries, made.links, made.problems)]
     for each in lists:
-        random.shuffle(each)  # type: ignore[attr-defined]
+        random.shuffle(each)
 
     assert contract.write(Architecture.of(made.project, *lists), full=True) == contract.write(made, full=True)
 

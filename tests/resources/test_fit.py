@@ -12,7 +12,7 @@ PLACE = Span("app.py", 3)
 
 
 def unit(properties: dict[str, object]) -> Resource:
-    return Resource("web_app:app", "web_app", "fastapi", "app", None, "deduced", PLACE, properties)  # type: ignore[arg-type]
+    return Resource("web_app:app", "web_app", "fastapi", "app", None, "deduced", PLACE, properties)
 
 
 @pytest.mark.parametrize(("needs", "verdict"), [

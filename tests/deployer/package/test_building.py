@@ -102,7 +102,7 @@ def test_our_part_of_the_package_imports_without_the_rest(write: Write, tmp_path
 
     code = "import archloom.resources, archloom.resources.runtime.entrypoint, sys; print(archloom.resources.__file__)"
     done = subprocess.run(
-        [os.sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(tmp_path / 'lambda')!r}); {code}"],  # type: ignore[attr-defined]
+        [os.sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(tmp_path / 'lambda')!r}); {code}"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
 

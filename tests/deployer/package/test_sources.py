@@ -100,9 +100,11 @@ def test_a_snapshot_is_a_copy_that_a_later_edit_does_not_reach(write: Write, tmp
 
 
 def test_of_old_snapshots_only_the_newest_stay(write: Write, tmp_path: Path) -> None:
-    for number in range(8):
+    def snapshot(number: int) -> Path:
         project = write({"main.py": f"x = {number}"})
-        newest = package.snapshot(project, package.digest(project), tmp_path / "home", silent)
+        return package.snapshot(project, package.digest(project), tmp_path / "home", silent)
+
+    newest = [snapshot(number) for number in range(8)][-1]
 
     assert len(list((tmp_path / "home" / "code").iterdir())) == source_copy.KEPT
     assert (newest / "main.py").read_text() == "x = 7"

@@ -133,7 +133,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         try:
             made, outputs = HANDLERS[type_of(request.urn)].create(self.cloud, request.urn.split("::")[-1], inputs)
         except Exception as error:
-            context.abort(grpc.StatusCode.UNKNOWN, str(error))
+            return context.abort(grpc.StatusCode.UNKNOWN, str(error))
         return provider_pb2.CreateResponse(id=made, properties=with_outputs(request.properties, outputs))
 
     def Read(self, request: Any, context: Any) -> Any:
@@ -141,7 +141,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         try:
             found = HANDLERS[type_of(request.urn)].read(self.cloud, request.id, outputs)
         except Exception as error:
-            if not is_missing(error):  # type: ignore[arg-type]
+            if not is_missing(error):
                 context.abort(grpc.StatusCode.UNKNOWN, str(error))
             found = None
         if found is None:
@@ -157,14 +157,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         try:
             now = handler.update(self.cloud, request.id, before, after, outputs)
         except Exception as error:
-            context.abort(grpc.StatusCode.UNKNOWN, str(error))
+            return context.abort(grpc.StatusCode.UNKNOWN, str(error))
         return provider_pb2.UpdateResponse(properties=with_outputs(request.news, {**outputs, **after, **now}))
 
     def Delete(self, request: Any, context: Any) -> Any:
         try:
             HANDLERS[type_of(request.urn)].delete(self.cloud, request.id, plain(request.properties))
         except Exception as error:
-            if not is_missing(error):  # type: ignore[arg-type]
+            if not is_missing(error):
                 context.abort(grpc.StatusCode.UNKNOWN, str(error))
         return empty_pb2.Empty()
 

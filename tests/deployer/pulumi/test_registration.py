@@ -62,7 +62,7 @@ class Wire(mocks.Mocks):
         made = {output: f"{output} of {args.name}" for output in self._outputs.get(args.name, ())}
         return f"id of {args.name}", {**made, **args.inputs}
 
-    def call(self, args: mocks.MockCallArgs) -> dict[str, Any]:
+    def call(self, args: mocks.MockCallArgs) -> Any:  # Pulumi's own type of it is not what it takes
         return {"accountId": "123456789012"}
 
 

@@ -43,4 +43,4 @@ def test_nobody_gets_in_without_the_token() -> None:
 
 
 def test_every_other_path_is_left_to_the_local_cloud() -> None:
-    assert CONTROL(EnvironBuilder("/archloom/health").get_environ(), lambda *_: None) is None  # type: ignore[arg-type,return-value]
+    assert CONTROL(EnvironBuilder("/archloom/health").get_environ(), lambda *_: None) is None

@@ -92,7 +92,7 @@ class Served:
         return boto3.client(
             service, endpoint_url=self.cloud.endpoint, region_name="us-east-1",
             aws_access_key_id=DEPLOYER, aws_secret_access_key=DEPLOYER,
-        )  # type: ignore[call-overload]  # fmt: skip
+        )  # fmt: skip
 
     def wait_for_log(self, message: str) -> str:
         """The function that writes this line; the test times out when none does."""

@@ -38,7 +38,7 @@ def probes(local: Any) -> Probes:
     import boto3
 
     def make(service: str, key: tuple[str, str, str]) -> Any:
-        return boto3.client(  # type: ignore[call-overload]
+        return boto3.client(
             service, endpoint_url=local.endpoint, region_name=REGION, aws_access_key_id=key[0],
             aws_secret_access_key=key[1], aws_session_token=key[2] or None,
         )  # fmt: skip

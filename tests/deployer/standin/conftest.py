@@ -42,6 +42,6 @@ def aws(url: str) -> Callable[[str], Any]:
     def client(service: str) -> Any:
         return boto3.client(
             service, endpoint_url=url, region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b"
-        )  # type: ignore[call-overload]
+        )
 
     return client

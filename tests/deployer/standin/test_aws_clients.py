@@ -108,7 +108,7 @@ def test_a_model_of_an_unknown_family_is_refused_in_awss_way(aws: Aws) -> None:
     with pytest.raises(ClientError, match=r"does not know how requests to the model new\.model look") as error:
         aws("bedrock-runtime").invoke_model(modelId="new.model", body="{}")
 
-    assert error.value.response["Error"]["Code"] == "ValidationException"  # type: ignore[typeddict-item]
+    assert error.value.response["Error"]["Code"] == "ValidationException"
 
 
 @pytest.mark.parametrize(
@@ -163,4 +163,4 @@ def test_who_may_not_is_denied_as_aws_denies() -> None:
     finally:
         server.stop()
 
-    assert denied.value.response["Error"]["Code"] == "AccessDeniedException"  # type: ignore[typeddict-item]
+    assert denied.value.response["Error"]["Code"] == "AccessDeniedException"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -25,11 +27,11 @@ key = Secret("openai")
         allow(),
     ],
 )
-def test_a_decorator_gives_the_function_back(decorate: object) -> None:
+def test_a_decorator_gives_the_function_back(decorate: Callable[..., Any]) -> None:
     async def handler(message: str) -> str:
         return f"{message}!"
 
-    decorated = decorate(handler)  # type: ignore[operator]
+    decorated = decorate(handler)
 
     assert decorated is handler
     assert asyncio.run(decorated("hello")) == "hello!"
@@ -62,7 +64,7 @@ def test_allow_notes_what_is_granted() -> None:
 @pytest.mark.parametrize("wrong", [len, "get", None, KVStore.get])
 def test_allow_takes_operations_of_resources_only(wrong: object) -> None:
     with pytest.raises(TypeError, match=r"such as `store\.get`"):
-        allow(wrong)  # type: ignore[arg-type]
+        allow(wrong)
 
 
 def test_allow_says_which_operations_there_are() -> None:

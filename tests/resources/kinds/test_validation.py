@@ -53,7 +53,7 @@ REFUSED: list[tuple[str, Callable[[], Any], str]] = [
     ("too short", lambda: KVStore("ab"), "3 to 255"),
     ("too long", lambda: KVStore("a" * 256), "256 characters"),
     ("a space", lambda: KVStore("my table"), "letters, digits"),
-    ("no text", lambda: KVStore(7), "a text, not 7"),  # type: ignore[arg-type]
+    ("no text", lambda: KVStore(7), "a text, not 7"),
     ("an empty key", lambda: KVStore("abc", partition_key=""), "Partition key"),
     ("the key is where the value is kept", lambda: KVStore("abc", partition_key="value"), "Partition key 'value'"),
     ("the key is the time", lambda: KVStore("abc", partition_key="id", ttl="id"), "partition key already"),
@@ -64,7 +64,7 @@ REFUSED: list[tuple[str, Callable[[], Any], str]] = [
     ("an IP address", lambda: Bucket("192.168.5.4"), "IP address"),
     ("a prefix of AWS", lambda: Bucket("xn--docs"), "AWS keeps for itself"),
     ("a suffix of AWS", lambda: Bucket("docs-s3alias"), "AWS keeps for itself"),
-    ("a text for a switch", lambda: Bucket("docs", versioned="yes"), "true or false"),  # type: ignore[arg-type]
+    ("a text for a switch", lambda: Bucket("docs", versioned="yes"), "true or false"),
     ("the suffix that the deployment adds", lambda: Queue("jobs.fifo", fifo=True), ".fifo` is added"),
     ("a name without room for it", lambda: Queue("q" * 76), "1 to 75"),
     ("no tries at all", lambda: Queue("jobs", dead_letter=0), "1 to 1000"),
@@ -80,23 +80,23 @@ REFUSED: list[tuple[str, Callable[[], Any], str]] = [
     ("a space in a secret", lambda: Secret("my key"), "letters, digits"),
     ("a variable with a hyphen", lambda: Secret("key", env="OPENAI-KEY"), "no digit first"),
     ("too little memory", lambda: Function(work, "work", memory=127), "128 to 10240 MB, not 127"),
-    ("memory in words", lambda: Function(work, "work", memory="512"), "whole number"),  # type: ignore[arg-type]
+    ("memory in words", lambda: Function(work, "work", memory="512"), "whole number"),
     ("a switch for a number", lambda: Function(work, "work", memory=True), "whole number"),
-    ("a fraction", lambda: Function(work, "work", timeout=1.5), "whole number"),  # type: ignore[arg-type]
+    ("a fraction", lambda: Function(work, "work", timeout=1.5), "whole number"),
     ("over fifteen minutes", lambda: Function(work, "work", timeout=901), "1 to 900 s"),
     ("a variable of AWS", lambda: Function(work, "work", environment={"AWS_REGION": "x"}), "set by AWS itself"),
     ("a variable of one letter", lambda: Function(work, "work", environment={"A": "x"}), "two or more"),
-    ("a number for a value", lambda: Function(work, "work", environment={"AB": 1}), "takes a text"),  # type: ignore[dict-item]
+    ("a number for a value", lambda: Function(work, "work", environment={"AB": 1}), "takes a text"),
     ("over four kilobytes", lambda: Function(work, "work", environment={"AB": "x" * 4095}), "4097 bytes"),
     ("no function and no name", lambda: Function(), "0 characters"),
-    ("name before function", lambda: Function("work", "work"), "takes a function first"),  # type: ignore[arg-type]
+    ("name before function", lambda: Function("work", "work"), "takes a function first"),
     ("a hyphen first", lambda: SageMaker("-llama"), "at both ends"),
     ("no such machine", lambda: SageMaker("llama", instance_type="g5.xlarge"), "ml.g5.2xlarge"),
     ("an image with a space", lambda: SageMaker("llama", image="a b"), "without a space"),
     ("a folder above the project", lambda: Website("docs", folder="../site"), "inside the project"),
     ("a folder by its whole path", lambda: Website("docs", folder="/srv/site"), "inside the project"),
     ("a folder on a Windows drive", lambda: Website("docs", folder="C:\\site"), "inside the project"),
-    ("no folder", lambda: Website("docs", folder=None), "Folder is needed"),  # type: ignore[arg-type]
+    ("no folder", lambda: Website("docs", folder=None), "Folder is needed"),
     ("an index in a folder", lambda: Website("docs", folder="site", index="a/b.html"), "without `/`"),
     ("a slash in an API", lambda: Router("a/b"), "letters, digits"),
 ]

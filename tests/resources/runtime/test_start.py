@@ -110,7 +110,7 @@ def test_secrets_are_there_when_the_code_is_imported_and_never_in_the_log(
     project: Path, manager: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("MY_KEY", "old")
-    manager.create_secret(Name="shop-dev-key", SecretString="sk-very-secret")  # type: ignore[attr-defined]
+    manager.create_secret(Name="shop-dev-key", SecretString="sk-very-secret")
     (project / "app.py").write_text(KEY_AT_IMPORT, encoding="utf-8")
 
     answer = _build(project, {"MY_KEY": "shop-dev-key"})(request(), None)
@@ -125,7 +125,7 @@ def test_no_secret_leaves_in_an_error_that_lambda_will_log(
     project: Path, manager: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MY_KEY", "old")
-    manager.create_secret(Name="shop-dev-key", SecretString="sk-very-secret")  # type: ignore[attr-defined]
+    manager.create_secret(Name="shop-dev-key", SecretString="sk-very-secret")
     (project / "app.py").write_text(KEY_IN_TWO_ERRORS, encoding="utf-8")
     names = {"ARCHLOOM_KIND": "raw", "ARCHLOOM_HANDLER": "app:handler", "ARCHLOOM_ROOT": str(project)}
     run = build(names | {"ARCHLOOM_SECRETS": '{"MY_KEY": "shop-dev-key"}'})
