@@ -5,6 +5,7 @@ slicing are Python's own, and the pieces get their holes back.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from ..values import Const, EnvVar, Sequence, Text, Unknown, Value
 from . import strings
