@@ -22,6 +22,39 @@ MODEL = {"model:m1": {"InvokeModel"}}
 BOTH = {**TABLE, **MODEL}
 
 CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
+    "a function that answers with the chain that goes on": ("""
+from langchain_core.runnables import RunnableLambda, chain
+answer = RunnableLambda(read) | llm
+@chain
+def route(x): return answer
+def f(x): return route.invoke(x)
+""", BOTH),
+    "a history whose class is the factory": ("""
+from langchain_core.chat_history import BaseChatMessageHistory
+from langchain_core.runnables.history import RunnableWithMessageHistory
+class History(BaseChatMessageHistory):
+    def __init__(self, session): self.table = boto3.resource("dynamodb").Table("t")
+    @property
+    def messages(self): return self.table.get_item(Key={})
+    def clear(self): self.table.delete_item(Key={})
+def f(x): return RunnableWithMessageHistory(llm, History).invoke(x)
+""", BOTH),
+    "an alternative that a function makes": ("""
+from langchain_core.runnables import ConfigurableField, RunnableLambda
+field = ConfigurableField(id="llm")
+model = RunnableLambda(read).configurable_alternatives(field, default_key="a", b=lambda: llm)
+def f(x): return model.invoke(x)
+""", BOTH),
+    "the alternative that a configuration names": ("""
+from langchain_core.runnables import ConfigurableField, RunnableLambda
+model = RunnableLambda(read).configurable_alternatives(ConfigurableField(id="llm"), default_key="a", b=llm)
+def f(x): return model.with_config(configurable={"llm": "b"}).invoke(x)
+""", MODEL),
+    "the alternative that a run names": ("""
+from langchain_core.runnables import ConfigurableField, RunnableLambda
+model = RunnableLambda(read).configurable_alternatives(ConfigurableField(id="llm"), default_key="a", b=llm)
+def f(x): return model.invoke(x, config={"configurable": {"llm": "a"}})
+""", TABLE),
     "a chain that an evaluation makes and runs": ("""
 from langchain.smith import run_on_dataset
 def make(): return llm
@@ -180,3 +213,38 @@ def test_langserve_streams_unless_it_is_told_not_to(
     )
 
     assert actions_of(seen, "LangServe /chat")["model:nova"] == actions
+
+
+@pytest.mark.parametrize(
+    ("stream", "actions"),
+    [
+        ("stream(x)", {"InvokeModel"}),
+        ("stream(x, stream_mode='updates')", {"InvokeModel"}),
+        ("stream(x, stream_mode=['updates', 'messages'])", {"InvokeModel", "InvokeModelWithResponseStream"}),
+        ("astream_events(x)", {"InvokeModel", "InvokeModelWithResponseStream"}),
+    ],
+)
+@pytest.mark.parametrize("model", ["llm", "'bedrock_converse:m1'"])
+def test_an_agent_streams_what_its_model_answers_as_a_whole(
+    model: str, stream: str, actions: set[str], opened: Callable[..., Architecture]
+) -> None:
+    made = f"from langchain.agents import create_agent\nagent = create_agent({model}, [])\n"
+    seen = opened(f"{HEADER}{made}def f(x): return agent.{stream}\n", "app.f")
+
+    assert actions_of(seen, "app.f")["model:m1"] == actions
+
+
+def test_indexing_reads_its_loader_and_deletes_what_is_no_more(opened: Callable[..., Architecture]) -> None:
+    seen = opened("""
+from langchain.indexes import SQLRecordManager, index
+from langchain_community.document_loaders import S3DirectoryLoader
+from langchain_postgres import PGVector
+from langchain_openai import OpenAIEmbeddings
+import os
+store = PGVector(embeddings=OpenAIEmbeddings(), collection_name="docs", connection=os.environ["VECTORS"])
+def f(): index(S3DirectoryLoader("corpus"), SQLRecordManager("d", db_url="sqlite:///x.db"), store, cleanup="full")
+""", "app.f")
+
+    assert actions_of(seen, "app.f")["vector_store:docs"] >= {"write", "delete"}
+    assert actions_of(seen, "app.f")["bucket:corpus"] == {"GetObject", "ListBucket"}
+    assert "secret:VECTORS" in {one.id for one in seen.resources}

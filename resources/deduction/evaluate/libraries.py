@@ -114,6 +114,26 @@ def _unknown_call(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -
 _ENTERING = frozenset({"__enter__", "__aenter__"})
 
 
+GRAPHS = frozenset({"langgraph.CompiledGraph", "langgraph.Agent"})
+
+
+def _streaming(m: Machine, owner: LibObject, name: str, a: Arguments) -> str:
+    """How models are run by a method: a graph streams what its nodes give, and those run their models as they do it,
+    unless it is asked for messages piece by piece.
+    """
+    if "stream" not in name:
+        return m.streaming
+    maker = m.catalog.call(owner.path)  # an agent whose model is a text is of the model's type
+    if owner.type not in GRAPHS and (maker is None or maker.returns not in GRAPHS):
+        return "direct"
+    modes = [
+        one for value in alternatives(a.get("stream_mode") or Const("values"))
+        for one in (value.items if isinstance(value, Sequence) else [value])
+    ]  # fmt: skip
+    whole = "events" not in name and all(isinstance(one, Const) and one.value != "messages" for one in modes)
+    return m.streaming if whole else "nested"
+
+
 def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Place) -> Value:
     """Calls a method of a library object."""
     owner, name = callee.receiver, callee.name
@@ -128,7 +148,7 @@ def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Pl
     known = stdlib.call_method(m, f, owner, name, a, place)
     if known is not None:
         return known
-    before, m.streaming = m.streaming, "direct" if "stream" in name else m.streaming
+    before, m.streaming = m.streaming, _streaming(m, owner, name, a)
     row = m.catalog.method(owner.type, name) if owner.type else None
     if row is not None:
         made = perform.perform(m, f, row, f"{owner.path}.{name}", name, a, place, owner)

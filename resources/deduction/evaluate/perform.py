@@ -124,7 +124,7 @@ def _made(
         return list(m.stands_for(client))
     if not call.kind:
         return []
-    if call.kind == "database":
+    if call.kind == "database" or call.service == "pgvector":
         _login(m, f, given, place)
     return touches(m, f, call.kind, call.service, call.name, given, receiver, place, properties(call, given))
 
@@ -245,17 +245,11 @@ def run_callbacks(m: Machine, f: Frame, a: Arguments, place: Place) -> None:
                 running.run(m, f, one, place)
 
 
-CHOOSING = frozenset({"configurable_alternatives"})
-"""Methods whose result runs one of what it holds, which the configuration of a run chooses."""
-
-
 def _result(m: Machine, f: Frame, call: Call, path: str, a: Arguments, place: Place, receiver: LibObject | None,
             given: naming.Given, made: list[Touch]) -> Value:  # fmt: skip
     held = [("*", one) for one in a.all()] if "*" in call.holds else [(x, given[x]) for x in call.holds if x in given]
     held += [("factory", given[x]) for x in call.factories if x in given]
     if call.returns == "self" and receiver is not None:
-        if path.rpartition(".")[2] in CHOOSING:
-            held = [("self", join([receiver, *(value for _, value in held)]))]
         return _same(m, receiver, held, place)
     if receiver is not None:
         for word, value in held:
@@ -310,6 +304,6 @@ def _same(m: Machine, receiver: LibObject, held: list[tuple[str, Value]], place:
     copy = m.library_object(receiver.path, "langchain.Runnable", place, receiver.arguments)
     copy.call = receiver.call
     m.made[copy.number] = m.stands_for(receiver)
-    for word, value in held if held[0][0] == "self" else (("self", receiver), *held):
+    for word, value in (("self", receiver), *held):
         holding.hold(m, copy, word, value)
     return copy

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from ..evaluate import containers, holding, libraries
 from ..evaluate.machine import Frame
-from ..values import Arguments, LibMethod, LibObject, Mapped, Place, Value, alternatives, join
+from ..values import Arguments, LibMethod, LibObject, Mapped, Place, Unknown, Value, alternatives, join
+from . import configurable_alternatives
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -24,8 +25,11 @@ MAKER = "langchain.chat_models.init_chat_model"
 @rule(f"{UNNAMED}.with_config", "langchain.Runnable.with_config")
 def with_config(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """The model that the configuration names, with the tools that were bound before."""
-    if callee is None or not _is_unnamed(callee.receiver):
+    if callee is None:
         return None
+    alternative = configurable_alternatives.chosen(m, callee.receiver, _configurable(m, f, a))
+    if alternative is not None or not _is_unnamed(callee.receiver):
+        return alternative
     settings = _settings(m, f, a)
     if "model" not in settings:
         return None
@@ -42,15 +46,29 @@ def with_config(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMet
 )))  # fmt: skip
 def run(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`model.invoke(messages, {"configurable": {"model": name}})`: the same for this run alone."""
-    if callee is None or not _is_unnamed(callee.receiver):
-        return None
     config = a.get("config") or (a.positional[1] if len(a.positional) > 1 else None)
-    if config is None or "model" not in _settings(m, f, Arguments((config,))):
+    if callee is None or config is None:
+        return None
+    alternative = configurable_alternatives.chosen(m, callee.receiver, _configurable(m, f, Arguments((config,))))
+    if alternative is not None:
+        return join(_run(m, f, one, callee, a, place) for one in alternatives(alternative))
+    if not _is_unnamed(callee.receiver) or "model" not in _settings(m, f, Arguments((config,))):
         return None
     named = with_config(m, f, Arguments((config,)), place, callee)
-    answers = [libraries.call_method(m, f, LibMethod(one, callee.name), Arguments(a.positional[:1]), place)
-               for one in alternatives(named) if isinstance(one, LibObject)] if named is not None else []  # fmt: skip
-    return join(answers) if answers else None
+    return join(_run(m, f, one, callee, a, place) for one in alternatives(named)) if named is not None else None
+
+
+def _run(m: Machine, f: Frame, one: Value, callee: LibMethod, a: Arguments, place: Place) -> Value:
+    """The same call of what was chosen."""
+    if not isinstance(one, LibObject):
+        return Unknown("the answer of a model", place)
+    return libraries.call_method(m, f, LibMethod(one, callee.name), Arguments(a.positional[:1]), place)
+
+
+def _configurable(m: Machine, f: Frame, a: Arguments) -> Value | None:
+    """What stands under `configurable` in a configuration."""
+    direct = a.get("configurable")
+    return direct if direct is not None else _texts(m, f, a.positional[0] if a.positional else None).get("configurable")
 
 
 def _settings(m: Machine, f: Frame, a: Arguments) -> dict[str, Value]:

@@ -14,6 +14,7 @@ from . import (
     chalice,
     chat_bots,
     command_lines,
+    configurable_alternatives,
     configurable_fields,
     configurable_models,
     database_urls,
@@ -53,10 +54,11 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, agno, arq, aws, chalice, chat_bots, command_lines, configurable_fields, configurable_models,
-    database_urls, declared, django, django_settings, environment_readers, gradio, http_requests, injection,
-    lanarky, langgraph, langgraph_json, langstream, litellm_router, loaded_tools, options, pages, powertools,
-    ray_serve, record_connections, request_handlers, servers, slack, sockets, templates, text_templates, workers,
+    web, agentcore, agno, arq, aws, chalice, chat_bots, command_lines, configurable_alternatives,
+    configurable_fields, configurable_models, database_urls, declared, django, django_settings, environment_readers,
+    gradio, http_requests, injection, lanarky, langgraph, langgraph_json, langstream, litellm_router, loaded_tools,
+    options, pages, powertools, ray_serve, record_connections, request_handlers, servers, slack, sockets, templates,
+    text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 
