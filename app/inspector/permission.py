@@ -99,7 +99,9 @@ def offered(kind: Kind, link: Link) -> tuple[Operation, ...]:
 
 
 def _action_of(operation: str, link: Link) -> tuple[str, ...]:
-    """The action of a library's operation, when its name says which (`get_item` is GetItem)."""
+    """The actions of a library's operation, when its name says which (`get_item` is GetItem) or it is the only one."""
+    if len(link.operations) == 1:
+        return link.actions
     squeezed = operation.replace("_", "").casefold()
     return tuple(action for action in link.actions if action.rpartition(":")[2].casefold() == squeezed)
 
@@ -126,13 +128,21 @@ def _operations(link: Link, architecture: Architecture, choose: Choose) -> Secti
 
 
 def _operation_row(operation: Operation, box: Check, aws: bool) -> QWidget:
-    first = operation.actions[0] if operation.actions and aws else operation.verb
-    words = f"{first} +{len(operation.actions) - 1}" if aws and len(operation.actions) > 1 else first
-    action = Text(words, "evidence", "text_2")
+    action = Text(_action_words(operation, aws), "evidence", "text_2")
     action.setToolTip("\n".join(operation.actions) if aws else "")
     made = boxed(row(box, None, action))
     made.setFixedHeight(26)
     return made
+
+
+def _action_words(operation: Operation, aws: bool) -> str:
+    """`dynamodb:GetItem +1`, or verbs outside of AWS; nothing when nobody knows which of the link's actions it is."""
+    if not operation.actions:
+        return ""
+    if not aws:
+        return " · ".join(actions.verbs(operation.actions))
+    first, *more = operation.actions
+    return f"{first} +{len(more)}" if more else first
 
 
 def _grants(link: Link, facts: Facts) -> Section:

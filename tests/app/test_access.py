@@ -41,6 +41,16 @@ def test_a_table_still_shows_its_statement(window: MainWindow, example: Callable
     assert "not a matter of IAM" not in words
 
 
+def test_an_operation_of_a_library_shows_its_action_or_nothing(
+    window: MainWindow, example: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    open_in(window, example("llama_chatbot"), qtbot)
+    window.bench.view.select([("permission", "entry:main.handler", "kv_store:conversations")])
+    lines = said(window.bench.inspector).splitlines()
+    assert "dynamodb:GetItem +1" in lines
+    assert "manage" not in lines
+
+
 def test_the_key_is_the_one_that_bears_the_name_of_the_service(
     window: MainWindow, example: Callable[[str], Path], qtbot: QtBot
 ) -> None:
