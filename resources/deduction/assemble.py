@@ -21,6 +21,7 @@ from ..settings import Settings
 from . import tracing
 from .entries import Draft, Host, innermost
 from .evaluate import Machine
+from .events import told_by_events
 from .fit.judging import judge
 from .fit.notes import Noticed
 from .links import Links, entry_of, resource_of
@@ -85,7 +86,7 @@ class _Assembly:
         said = ("declared", "reference")  # a resource without any use, or one that only a grant names
         touches += [touch for touch in m.touches if touch.origin in said and touch.kind != "function"]
         touches += [draft.trigger[0] for draft in drafts if draft.trigger is not None and draft.trigger[0].kind]
-        self.resources.add(touches)
+        self.resources.add(touches, told_by_events(uses))
         entries = self._entries(drafts)
         certain: dict[Container[Node], Certain] = {}
         for draft, entry in entries:

@@ -51,24 +51,27 @@ class Resources:
         self._filled_by: dict[str, Touch] = {}
         """Environment variable -> the declared secret that fills it."""
         self._ids: dict[Touch, str] = {}
+        self._undecided: dict[tuple[str, str, str], str] = {}
+        """By kind, service and the place in a parameter: one value of an event is one resource, wherever it is used."""
         self._asked: dict[int, str] = {}
         self._now: dict[tuple[int, Place], Touch] = {}
         """By the object and where it was made: what stands for it now."""
 
-    def add(self, touches: Collection[Touch]) -> None:
-        """Makes the resources that these mentions mean; to be called once, with all of them."""
+    def add(self, touches: Collection[Touch], meant: dict[Touch, Touch]) -> None:
+        """Makes the resources that these mentions mean; to be called once, with all of them. MEANT: undecided mentions
+        of what something else names.
+        """
         for touch in sorted(touches, key=lambda touch: touch.origin != "declared"):
             if touch.name and touch.env and (touch.kind != "secret" or touch.origin == "declared"):
                 self._by_env.setdefault((touch.kind, touch.env), touch.name)
             if variable := _fills(touch):
                 self._filled_by.setdefault(variable, touch)
         ordered = sorted(dict.fromkeys(touches), key=_order)
-        twins = _decided_elsewhere(ordered)
+        twins = meant | _decided_elsewhere(ordered)
         for touch in ordered:
             if touch not in twins:
                 self._add(touch)
-        for touch, twin in twins.items():
-            self._ids[touch] = self._ids[twin]
+        self._ids |= {touch: self._ids[twin] for touch, twin in twins.items() if twin in self._ids}
         self._say_repeated()
         self._now = {(touch.number, touch.place): touch for touch in reversed(self._ids)}
 
@@ -107,6 +110,8 @@ class Resources:
         root = self.m.project.root_of(touch.place[0])
         whose = touch.service if temporary or (touch.kind in ELSEWHERE and touch.service not in ANYONES) else symbol
         key = f"{touch.kind}:{(not temporary and (name or touch.env)) or whose or self._place_name(touch)}"
+        if name is None and touch.env is None and touch.reason.partition(" in the parameter ")[2]:
+            key = self._undecided.setdefault((touch.kind, touch.service, touch.reason), key)
         self._ids[original] = key
         properties = {word: as_json(value) for word, value in touch.properties}
         if touch.origin == "reference" and key in self.by_id:
@@ -116,7 +121,8 @@ class Resources:
         known = self.by_id.get(key)
         self.by_id[key] = made if known is None else _merged(known, made)
         local = any(word == "local" for word, _ in touch.properties)
-        if name is None and touch.env is None and touch.kind not in NAMELESS and not temporary and not local:
+        asked = known is not None and self._undecided.get((touch.kind, touch.service, touch.reason)) == key
+        if name is None and touch.env is None and not (touch.kind in NAMELESS or temporary or local or asked):
             self._unresolved(touch, key)
 
     def _function(self, touch: Touch) -> str | None:

@@ -65,6 +65,10 @@ class Text(Value):
     parts: tuple[str | EnvVar | Unknown, ...]
 
 
+DEEPEST = 8
+"""Keys that are kept of the way into a parameter."""
+
+
 @dataclass(unsafe_hash=True, slots=True)
 class Unknown(Value):
     """What the code does not decide, and why: `parameter event of app.main.handler`."""
@@ -75,6 +79,20 @@ class Unknown(Value):
     """The annotated class, when there is one."""
     environment: tuple[str, ...] = field(default=(), compare=False)
     """Variables that it was made from."""
+    path: tuple[str, ...] = field(default=(), compare=False)
+    """Where in a parameter it stands: `("Records", "[]", "s3", "bucket", "name")`."""
+
+    def part(self, key: object) -> Unknown:
+        """What stands under a key, or at any index, of a parameter that nobody knows."""
+        if self.hint is not None or len(self.path) > DEEPEST or not self.reason.startswith("the parameter "):
+            return self
+        more = key if isinstance(key, str) else "[]"
+        return Unknown(self.reason, self.place, None, self.environment, (*self.path, more))
+
+    @property
+    def why(self) -> str:
+        """The reason, with the place in the parameter."""
+        return f"{'.'.join(self.path).replace('.[]', '[]')} in {self.reason}" if self.path else self.reason
 
 
 @dataclass(unsafe_hash=True, slots=True)
@@ -326,7 +344,7 @@ def join(values: Iterable[Value]) -> Value:
     for value in values:
         kind = value.__class__
         if kind is Unknown:
-            unknown = unknown or value
+            unknown = _telling(unknown, value)
         elif kind is Union:
             for one in alternatives(value):
                 if one.__class__ is Unknown:
@@ -341,6 +359,13 @@ def join(values: Iterable[Value]) -> Value:
     if unknown is not None:
         found.append(unknown)
     return found[0] if len(found) == 1 else Union(tuple(found)) if found else Unknown("nothing")
+
+
+def _telling(known: Value | None, other: Value) -> Value:
+    """Of two unknown values the first, but rather one that says where it stands in a parameter."""
+    if known is None or (isinstance(other, Unknown) and other.path and isinstance(known, Unknown) and not known.path):
+        return other
+    return known
 
 
 def join2(one: Value, other: Value) -> Value:

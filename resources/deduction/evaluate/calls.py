@@ -136,7 +136,9 @@ def _method(m: Machine, f: Frame, callee: Method, a: Arguments, place: Place) ->
         return classes.inherited(m, f, owner, callee.name, a, place)
     if isinstance(owner, Unknown):
         default = a.positional[1] if len(a.positional) > 1 else Const(None)  # event.get("table", "orders")
-        return owner if default in (Const(None), Const("")) else join((default, owner))
+        key = a.positional[0] if a.positional and callee.name == "get" else None
+        part = owner.part(key.value) if isinstance(key, Const) else owner
+        return part if default in (Const(None), Const("")) else join((default, part))
     if isinstance(owner, Builtin) and a.positional:
         made = _unbound(m, f, owner, callee.name, a, place)
         if made is not None:

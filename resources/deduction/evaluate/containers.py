@@ -59,7 +59,7 @@ def elements(m: Machine, f: Frame, value: Value) -> Elements:
         return [one for one in value.attributes.values() if isinstance(one, Instance) and one.cls is value], None
     if isinstance(value, LibObject | LibMethod):
         return [], library_parts.element(m, f, value)
-    return [], value if isinstance(value, Unknown) else Unknown("an element", f.here())
+    return [], value.part(None) if isinstance(value, Unknown) else Unknown("an element", f.here())
 
 
 def key_of(key: Any) -> Value:
@@ -146,7 +146,7 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
     if isinstance(owner, LibObject | LibMethod):
         return library_parts.subscript(m, f, owner, index, place)
     if isinstance(owner, Unknown):
-        return owner
+        return owner.part(index.value if isinstance(index, Const) else None)
     if isinstance(owner, Const | EnvVar | Text):
         return holes.part(owner, index) or Unknown("a part of a text", place)
     return Unknown("a part of a value", place)

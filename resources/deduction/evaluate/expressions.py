@@ -180,12 +180,13 @@ def boolean(m: Machine, f: Frame, e: Facts) -> Value:
             m.uncertain += 1
             skipped += 1
     m.uncertain -= skipped
-    return _defaulted(found) if wanted else join(found)
+    return defaulted(found) if wanted else join(found)
 
 
-def _defaulted(found: list[Value]) -> Value:
+def defaulted(found: list[Value]) -> Value:
+    """The first of these, and the others where it is a variable that is not set."""
     if len(found) > 1 and isinstance(found[0], EnvVar) and found[0].default in (None, Const(None), Const("")):
-        return EnvVar(found[0].name, _defaulted(found[1:]))
+        return EnvVar(found[0].name, defaulted(found[1:]))
     return join(found)
 
 
@@ -206,13 +207,14 @@ def comparison(m: Machine, f: Frame, e: Facts) -> Value:
 
 
 def choice(m: Machine, f: Frame, e: Facts) -> Value:
-    known = operators.decided(m, f, m.evaluate(f, e[1]))
+    tested = m.evaluate(f, e[1])
+    known = operators.decided(m, f, tested)
     if known is not None:
         return m.evaluate(f, e[2] if known else e[3])
     m.uncertain += 1
     first, second = m.evaluate(f, e[2]), m.evaluate(f, e[3])
     m.uncertain -= 1
-    return join2(first, second)
+    return defaulted([first, second]) if first is tested else join2(first, second)  # `URL if URL else "x"`
 
 
 def text(m: Machine, f: Frame, e: Facts) -> Value:

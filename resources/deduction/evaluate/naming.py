@@ -152,7 +152,7 @@ def of_value(value: Value, form: Form) -> list[Named]:
         return of_value(value.attributes["value"], form)
     if isinstance(value, Sequence) and len(value.items) == 1 and value.rest is None:
         return of_value(value.items[0], form)
-    return [Named(reason=value.reason if isinstance(value, Unknown) else "its value is not a text")]
+    return [Named(reason=value.why if isinstance(value, Unknown) else "its value is not a text")]
 
 
 def _of_variable(value: EnvVar, form: Form) -> list[Named]:

@@ -16,13 +16,15 @@ from ..values import (
     Const,
     EnvVar,
     Lib,
+    Text,
+    Union,
     Unknown,
     Value,
     alternatives,
     join,
 )  # fmt: skip
 from . import calls, classes, containers, context, exceptions, operators
-from .expressions import assign, operate
+from .expressions import assign, defaulted, operate
 from .loops import Names, for_, join_names, while_
 from .machine import BREAK, CONTINUE, FALL, LEFT, Frame
 from .names import bind, declare, hint, imports, imports_from
@@ -128,7 +130,27 @@ def if_(m: Machine, f: Frame, s: Facts) -> int:
         _narrow(m, f, test, False)
         return m.execute(f, orelse)
 
-    return branches(m, f, [then, otherwise])
+    tested = _tested(m, f, test)
+    ends = branches(m, f, [then, otherwise])
+    if isinstance(tested, EnvVar):
+        _settle(f, tested)
+    return ends
+
+
+def _tested(m: Machine, f: Frame, test: Facts) -> Value | None:
+    """What `if x`, `if not x` and `if x is None` ask about, if it has a name."""
+    is_none = test[0] == "cmp" and test[3] == (("const", None),) and test[2][0] in ("is", "is not")
+    asked = test[1] if test[0] == "not" or is_none else test
+    return m.evaluate(f, asked) if asked[0] in ("name", "attr") else None
+
+
+def _settle(f: Frame, tested: EnvVar) -> None:
+    """`if URL: host = URL`, `else: host = "x"`: what stands beside a variable is its default."""
+    for name, value in f.scope.names.items():
+        if isinstance(value, Union) and tested in value.values:
+            others = [one for one in value.values if one != tested]
+            if all(isinstance(one, Const | Text) for one in others):
+                f.scope.names[name] = defaulted([tested, *others])
 
 
 def _type_checking(test: Facts) -> bool:

@@ -1,0 +1,31 @@
+"""What an event names is what sent it: the bucket of a notification is the bucket that starts the function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .entries import Draft
+from .reach import Reached
+from .scope import Touch
+
+_NAMES_BUCKET = ("s3.bucket.name in the parameter ", "detail.bucket.name in the parameter ")
+"""Where a notification of S3, and one that came through EventBridge, name the bucket."""
+
+
+def told_by_events(uses: Mapping[Draft, Sequence[Reached]]) -> dict[Touch, Touch]:
+    """Buckets that only an event names, each with the one that starts every entry which uses it there."""
+    starting: dict[object, set[Touch]] = {}
+    for draft in uses:
+        if draft.trigger is not None and draft.trigger[0].kind == "bucket":
+            starting.setdefault(draft.host.anchor, set()).add(draft.trigger[0])
+    found: dict[Touch, set[Touch]] = {}
+    for draft, reached in uses.items():
+        for touch in {one.use.touch for one in reached if starting and _is_told(one.use.touch)}:
+            found.setdefault(touch, set()).update(starting.get(draft.host.anchor, {touch}))
+    return {touch: next(iter(sources)) for touch, sources in found.items() if len(sources) == 1 and {touch} != sources}
+
+
+def _is_told(touch: Touch) -> bool:
+    if touch.kind != "bucket" or touch.name is not None or touch.env is not None:
+        return False
+    return any(said in touch.reason for said in _NAMES_BUCKET)

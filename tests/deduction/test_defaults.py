@@ -1,0 +1,44 @@
+"""What stands beside an environment variable is its default: `X or "y"`, and what says the same in more words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from archloom.resources.architecture import Architecture
+
+WRITTEN = {
+    "or": 'name = os.getenv("TABLE") or "orders"',
+    "a choice": 'given = os.getenv("TABLE")\n    name = given if given else "orders"',
+    "both branches": 'given = os.getenv("TABLE")\n'
+    '    if given:\n        name = given\n    else:\n        name = "orders"',
+    "if not": 'name = os.getenv("TABLE")\n    if not name:\n        name = "orders"',
+    "if None": 'name = os.getenv("TABLE")\n    if name is None:\n        name = "orders"',
+    "unless None": 'given, name = os.getenv("TABLE"), "orders"\n    if given is not None:\n        name = given',
+    "composed": 'name = os.environ.get("TABLE", None)\n    if not name:\n        name = "-".join(["or", "ders"])',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_variable_with_a_default_is_one_resource(name: str, opened: Callable[..., Architecture]) -> None:
+    seen = opened(f"""
+import os, boto3
+def handler(event, context):
+    {WRITTEN[name]}
+    boto3.resource("dynamodb").Table(name).get_item(Key={{}})
+""")
+
+    found = [(one.env, (one.name or "").replace("-", "")) for one in seen.resources if one.kind == "kv_store"]
+    assert found == [("TABLE", "orders")]
+
+
+def test_two_tables_chosen_by_another_variable_stay_two(opened: Callable[..., Architecture]) -> None:
+    seen = opened("""
+import os, boto3
+def handler(event, context):
+    name = os.environ["TABLE"] if os.getenv("LIVE") else "orders"
+    boto3.resource("dynamodb").Table(name).get_item(Key={})
+""")
+
+    assert {one.id for one in seen.resources if one.kind == "kv_store"} == {"kv_store:TABLE", "kv_store:orders"}
