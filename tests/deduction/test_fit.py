@@ -145,6 +145,14 @@ def test_a_package_is_weighed_once_with_all_that_it_brings() -> None:
     assert alone.megabytes < both.megabytes < 2 * alone.megabytes
 
 
+def test_a_package_weighs_with_what_it_brings() -> None:
+    above, below = weigh("requirements.txt", b"sentence-transformers\n"), weigh("requirements.txt", b"torch\n")
+
+    assert above is not None
+    assert below is not None
+    assert above.megabytes > below.megabytes
+
+
 def test_an_unknown_package_weighs_little() -> None:
     made = weigh("requirements.txt", b"nobody-knows-this\n")
 

@@ -146,3 +146,18 @@ if __name__ == "__main__": app.run()
 
     assert [(entry.label, entry.runs_in) for entry in seen.entries] == [("POST /invocations", "web_app:app.app")]
     assert actions_of(seen, "POST /invocations") == GET
+
+
+def test_routes_of_powertools_are_no_entries_beside_the_handler_that_runs_them(opened: Open) -> None:
+    routes = """
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+app = APIGatewayRestResolver()
+@app.get("/x")
+def x(): return {}
+"""
+    handler = "def lambda_handler(event, context): return app.resolve(event, context)\n"
+
+    alone, handled = opened(routes), opened(routes + handler)
+
+    assert [entry.label for entry in alone.entries] == ["GET /x"]
+    assert [entry.handler for entry in handled.entries] == ["app.lambda_handler"]
