@@ -18,6 +18,8 @@ from ..widgets.text import Elided, Text
 
 SEARCH_WIDTH, SEARCH_LEAST = 376, 140
 _MARGIN, _GAP = 12, 16
+_NAMES = 150
+"""Name and path of the project; a long path gives way to the search field and is told by its tooltip."""
 
 
 class TopBar(Area):
@@ -49,7 +51,7 @@ class TopBar(Area):
 
     def _left_row(self):
         names = boxed(column(None, self._name, self._path, None))
-        names.setMaximumWidth(220)
+        names.setMaximumWidth(_NAMES)
         divider = hairline(vertical=True, length=20)
         return row(self.menu, 6, Mark(24), 4, names, 8, divider, 8, self.stack, self.target, None, spacing=4)
 

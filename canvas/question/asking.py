@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect, QSize
 
 from ...resources.architecture import Architecture
 from ...resources.connecting import flow, offers
@@ -59,18 +61,18 @@ class Asking:
         return End(card.icon, card.family, row.text if row else card.name)
 
     def _beside(self, item: CardItem, popover: Popover) -> QPoint:
-        """Below the card with right edges in line, or above or beside it where there is no room."""
+        """Below the card with right edges in line if there is room, else above or beside it: where it hides least of
+        the two ends."""
         view = self._view
-        rect = view.mapFromScene(item.rect).boundingRect()
-        x = min(max(rect.right() - popover.width(), _EDGE), view.width() - popover.width() - _EDGE)
-        y = rect.bottom() + _GAP
-        if y + popover.height() > view.height() - _EDGE:
-            y = rect.top() - popover.height() - _GAP
-            x = max(_EDGE, min(rect.left(), view.width() - popover.width() - _EDGE))  # clear of where lines come from
-        if y < _EDGE:
-            y = max(_EDGE, view.height() - popover.height() - _EDGE)
-            x = rect.left() - popover.width() - _GAP if rect.left() > popover.width() + 2 * _GAP else x
-        return QPoint(x, y)
+        ends = [view.mapFromScene(end.rect).boundingRect() for end in (item, self._start()) if end]
+        room = view.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        spots = [_inside(place, room) for place in _around(ends[0], popover.size())]
+        return min(spots, key=lambda place: sum(_area(place & end) for end in ends)).topLeft()
+
+    def _start(self) -> CardItem | None:
+        picture, popover = self._view.picture, self.popover
+        card = picture.card_of.get(popover.request.start) if popover else None
+        return self._view.stage.items_by_id.get(card or "")
 
     def _accepted(self, request: ConnectRequest) -> None:
         self.close()
@@ -93,3 +95,25 @@ class Asking:
             popover.hide()
             popover.deleteLater()
             self._view.setFocus()
+
+
+def _around(card: QRect, size: QSize) -> Iterator[QRect]:
+    """Places for a popover at a card, the best first."""
+    wide, high = size.width(), size.height()
+    below, above = card.bottom() + _GAP, card.top() - _GAP - high
+    left, right = card.left(), card.right() - wide
+    for x, y in ((right, below), (left, above), (left, below), (right, above)):
+        yield QRect(QPoint(x, y), size)
+    for x in (card.left() - _GAP - wide, card.right() + _GAP):
+        yield QRect(QPoint(x, card.center().y() - high // 2), size)
+
+
+def _inside(place: QRect, room: QRect) -> QRect:
+    """As near to where it was as the room allows."""
+    x = max(room.left(), min(place.left(), room.right() - place.width()))
+    y = max(room.top(), min(place.top(), room.bottom() - place.height()))
+    return QRect(QPoint(x, y), place.size())
+
+
+def _area(rect: QRect) -> int:
+    return 0 if rect.isEmpty() else rect.width() * rect.height()

@@ -140,6 +140,16 @@ def test_a_popover_that_grows_still_leaves_its_card_in_sight(view: CanvasView, m
     assert not popover.geometry().intersects(card)
 
 
+def test_a_popover_hides_neither_end_of_its_line(view: CanvasView, mouse: Mouse) -> None:
+    start = view.stage.items_by_id[WEB]
+    view.stage.move_cards({DOCS: (start.x(), start.y() - 100)})  # what is below the target is the start
+    mouse.drag(mouse.port(WEB, HEALTH_ROW), mouse.on(DOCS))
+    popover = view.popover
+    assert popover is not None
+    for end in (WEB, DOCS):
+        assert not popover.geometry().intersects(view.mapFromScene(view.stage.items_by_id[end].rect).boundingRect())
+
+
 def test_while_drawing_valid_cards_are_lit_and_the_others_dimmed(view: CanvasView, mouse: Mouse) -> None:
     start = mouse.port(WEB, HEALTH_ROW)
     mouse.press(start)
