@@ -55,3 +55,11 @@ def test_what_a_zip_of_unknown_lists_gives_is_taken_apart(opened: Callable[..., 
                    "        table.get_item(Key={})\n", "app.f")  # fmt: skip
 
     assert "kv_store:orders" in {link.end for link in found.links}
+
+
+def test_a_module_of_the_project_that_is_not_there_gives_nothing(opened: Callable[..., Architecture]) -> None:
+    code = "import pkg.lost as lost\ndef f(): lost.go().on(1); lost.Thing().more; T('orders').get_item(Key={})\n"
+
+    found = opened({"pkg/__init__.py": "", "pkg/app.py": HEADER + code}, "pkg.app.f")
+
+    assert {link.end for link in found.links if link.kind == "permission"} == {"kv_store:orders"}
