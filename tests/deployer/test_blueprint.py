@@ -74,3 +74,10 @@ def test_a_resource_needs_what_its_inputs_refer_to_and_what_it_says() -> None:
 def test_two_resources_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="orders"):
         Blueprint("shop", "dev", "us-east-1", (TABLE, TABLE))
+
+
+def test_two_resources_of_one_name_are_told_by_that_name() -> None:
+    other = CloudResource("aws:s3/bucket:Bucket", "docs", {})
+
+    with pytest.raises(ValueError, match=r"have one name: orders$"):
+        Blueprint("shop", "dev", "eu-central-1", (TABLE, other, TABLE))
