@@ -56,6 +56,10 @@ def test_the_class_joins_the_import_and_the_quotes_are_those_of_the_file(project
         pytest.param("#!/usr/bin/python\n# coding: utf-8\n\nx = 1\n", "#!/usr/bin/python\n", "{}\n\n", id="a header"),
         pytest.param("import os\n\n\ndef f(): ...\n", "import os\n\n", "{}\n\n\n", id="above a function"),
         pytest.param("import os\n\nx = 1\n\n\ndef f(): ...\n", "import os\n\n", "{}\n\n", id="above constants"),
+        pytest.param(
+            "import os\n\n\ndef f(): ...\n\n\nimport sys\n\nx = 1\n", "import os\n\n", "{}\n\n\ndef f",
+            id="below the imports that stand above every function",
+        ),
     ],
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -94,6 +98,15 @@ def test_a_function_gets_a_def_that_it_runs(project: ToyProject) -> None:
         '    raise NotImplementedError("report has no code yet")\n\n\n'
         'report = Function(run_report, "report", memory=1024)\n'
     ) in text
+
+
+@pytest.mark.parametrize("below", ["\n\ndef f(): ...\n", "\n\nx = 1\n", ""])
+def test_two_blank_lines_stand_around_a_function_that_is_added(project: ToyProject, below: str) -> None:
+    project.write({"main.py": f"import os\n{below}"})
+    text = project.after(AddResource("function", "report", file="main.py"))
+    above, _, rest = text.partition("def run_report")
+    assert above == "import os\n\nfrom archloom.resources import Function\n\n\n"
+    assert rest.partition('"report")\n')[2] == below
 
 
 @pytest.mark.parametrize(
