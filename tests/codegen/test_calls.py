@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from archloom.codegen.calls import Line, add_arguments, drop_arguments, drop_keyword, set_keyword
 from archloom.codegen.change import Refusal
+from archloom.codegen.declarations import argument
 
 
 @pytest.mark.parametrize(
@@ -93,3 +96,20 @@ def test_what_is_no_call_is_refused() -> None:
         add_arguments("allow", ["x"])
     with pytest.raises(Refusal, match="mixes line ends"):
         add_arguments("allow(\n a,\r\n)", ["x"])
+
+
+@pytest.mark.parametrize(
+    ("call", "found"),
+    [
+        pytest.param("f(a, b)", "b", id="by its place"),
+        pytest.param("f(a, name=c)", "c", id="by its keyword"),
+        pytest.param("f(a)", None, id="not given"),
+        pytest.param("f(*a, b)", None, id="behind a star, where its place is not known"),
+        pytest.param("f(a, b, *c)", "b", id="before a star"),
+    ],
+)
+def test_an_argument_is_found_by_its_keyword_or_its_place(call: str, found: str | None) -> None:
+    tree = ast.parse(call, mode="eval").body
+    assert isinstance(tree, ast.Call)
+    value = argument(tree, "name", 1)
+    assert (None if value is None else ast.unparse(value)) == found

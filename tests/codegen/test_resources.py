@@ -57,7 +57,9 @@ def test_the_class_joins_the_import_and_the_quotes_are_those_of_the_file(project
         pytest.param("import os\n\n\ndef f(): ...\n", "import os\n\n", "{}\n\n\n", id="above a function"),
         pytest.param("import os\n\nx = 1\n\n\ndef f(): ...\n", "import os\n\n", "{}\n\n", id="above constants"),
         pytest.param(
-            "import os\n\n\ndef f(): ...\n\n\nimport sys\n\nx = 1\n", "import os\n\n", "{}\n\n\ndef f",
+            "import os\n\n\ndef f(): ...\n\n\nimport sys\n\nx = 1\n",
+            "import os\n\n",
+            "{}\n\n\ndef f",
             id="below the imports that stand above every function",
         ),
     ],

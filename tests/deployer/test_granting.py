@@ -79,8 +79,13 @@ def test_a_subscriber_may_take_messages_and_nothing_else_from_its_queue() -> Non
     [
         ("bucket", "s3", "s3:GetObject", ["<x-bucket.arn>/*"]),
         ("bucket", "s3", "s3:ListBucket", ["<x-bucket.arn>"]),
+        ("bucket", "s3", "s3:AbortMultipartUpload", ["<x-bucket.arn>/*"]),
+        ("bucket", "s3", "s3:ListBucketMultipartUploads", ["<x-bucket.arn>"]),
+        ("bucket", "s3", "s3:GetBucketObjectLockConfiguration", ["<x-bucket.arn>"]),
         ("bucket", "s3", "s3:ListAllMyBuckets", ["*"]),
         ("kv_store", "dynamodb", "dynamodb:Scan", ["<x-table.arn>", "<x-table.arn>/index/*"]),
+        ("kv_store", "dynamodb", "dynamodb:GetItem", ["<x-table.arn>"]),
+        ("kv_store", "dynamodb", "dynamodb:GetRecords", ["<x-table.arn>/stream/*"]),
         ("kv_store", "dynamodb", "dynamodb:ListTables", ["*"]),
         (
             "knowledge_base",
