@@ -22,6 +22,7 @@ from ..resources.fit import HAZARDS
 from ..resources.settings import Settings, SettingsError
 from . import history, package
 from . import state as states
+from .aws import stack_options
 from .blueprint import Blueprint, Note
 from .difference import deletions
 from .engines.engine import Approve, Engine, LogLine, Outcome, Place
@@ -157,6 +158,12 @@ def stop(project: Path, *, stack: str = "dev") -> bool:
     return cloud.stop(locate(project, stack=stack, target="sandbox")[0].home)
 
 
+def target_of(project: Path, stack: str) -> str:
+    """The target that archloom.toml gives to a stack; the sandbox when it says nothing."""
+    _, settings = locate(project, stack=stack, target="sandbox")
+    return str(settings.stacks.get(stack, {}).get("target", "sandbox"))
+
+
 def locate(project: Path, *, stack: str, target: str) -> tuple[Place, Settings]:
     """Where the stack of a project lives, and the project's settings. Reads archloom.toml and no code."""
     root = _readable_folder(project)
@@ -170,6 +177,7 @@ def locate(project: Path, *, stack: str, target: str) -> tuple[Place, Settings]:
         settings = project_settings.load(root)
     except SettingsError as error:
         raise DeployError("archloom.toml", str(error).removeprefix("archloom.toml "), "Nothing was changed.") from error
+    stack_options.check(stack, settings.stacks.get(stack, {}))
     name = project_name(settings, root)
     return Place(root, name, stack, target, states.folder(root, name, stack, target)), settings
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..resources.architecture import Architecture, Resource
 from ..resources.settings import Settings
-from .aws import LOWER, compute, names, validity
+from .aws import LOWER, compute, names, stack_options, validity
 from .aws.context import Context, Identity, Made, Unit
 from .aws.notes import notes
 from .blueprint import Blueprint, CloudResource
@@ -56,11 +56,7 @@ def project_name(settings: Settings, root: Path) -> str:
 
 def _context(architecture: Architecture, settings: Settings, stack: str, source: Source) -> Context:
     options: Mapping[str, Any] = {"python": source.python, **settings.stacks.get(stack, {})}
-    for table in ("functions", "resources"):
-        if not isinstance(options.get(table, {}), Mapping):
-            raise DeployError(
-                f"archloom.toml [stacks.{stack}]", f"`{table}` must be a table.", f"Write [stacks.{stack}.{table}]."
-            )
+    stack_options.check(stack, options)
     bare = Context(
         architecture,
         settings,

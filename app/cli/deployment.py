@@ -6,6 +6,7 @@ Exit status: 0 done, 1 not done, 2 wrong use, 3 a deployment was cancelled.
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 from collections.abc import Callable
@@ -28,14 +29,27 @@ Command = Callable[..., Any]
 
 def stack_options(command: Command) -> Command:
     """PATH, --stack, --target and --json: what every command about a stack takes."""
+
+    @functools.wraps(command)
+    def aimed(path: Path, stack: str, target: str | None, **others: Any) -> None:
+        command(path, stack, target or _target_of(path, stack), **others)
+
+    made: Command = aimed
     for option in (
         click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
-        click.option("--target", type=click.Choice(["sandbox", "aws"]), default="sandbox", show_default=True),
+        click.option("--target", type=click.Choice(use_cases.TARGETS), help="As archloom.toml says, or else sandbox."),
         click.option("--stack", default="dev", show_default=True, help="Which copy of the cloud: dev, prod, …"),
         click.argument("path", type=click.Path(path_type=Path, readable=False), default=Path()),
     ):
-        command = option(command)
-    return command
+        made = option(made)
+    return made
+
+
+def _target_of(path: Path, stack: str) -> str:
+    try:
+        return use_cases.target_of(path, stack)
+    except DeployError:
+        return "sandbox"  # the command itself says what is wrong
 
 
 @click.command()

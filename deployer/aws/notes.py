@@ -9,6 +9,7 @@ from ..blueprint import Note, Severity
 from . import secret
 from .compute import KINDS
 from .context import Context, existing_name
+from .stack_options import unknown
 
 _NOT_HERE: Mapping[str, str] = {
     "ui_app": "keeps a connection open to every browser, which a Lambda function cannot. Run it on a server of its own",
@@ -18,10 +19,6 @@ _NOT_HERE: Mapping[str, str] = {
 }
 _OUTSIDE = ("database", "cache", "vector_store", "search_index", "knowledge_base", "file_system")
 _STORES = ("kv_store", "bucket", "queue", "topic", "stream", "secret", "parameter")
-_STACK_OPTIONS = frozenset({
-    "target", "region", "profile", "python", "architecture", "log_retention", "force_destroy", "models", "port",
-    "functions", "resources", "backend", "secrets_provider", "organization", "config", "pulumi",
-})  # fmt: skip
 
 
 def notes(context: Context) -> Iterator[Note]:
@@ -29,7 +26,7 @@ def notes(context: Context) -> Iterator[Note]:
     for resource in context.architecture.resources:
         yield from _about(resource, context)
     yield from _unset_variables(context)
-    for option in sorted(set(context.options) - _STACK_OPTIONS):
+    for option in unknown(context.options):
         text = f"archloom.toml: [stacks.{context.stack}] has an unknown setting `{option}`; it has no effect."
         yield Note(text, "warning")
 

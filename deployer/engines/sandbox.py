@@ -52,7 +52,6 @@ class SandboxEngine:
     def preview(self, blueprint: Blueprint, emit: Emit) -> Plan:
         state = states.load(self._place.home)
         _check_region(blueprint, state)
-        _wished_port(self._options, blueprint)  # refused now rather than when everything else is agreed
         plan = self._plan(blueprint, state)
         emit(Planned(plan))
         return plan
@@ -300,7 +299,5 @@ def _wished_port(options: Mapping[str, Any], blueprint: Blueprint) -> tuple[str,
     port = options.get("port")
     if port is None:
         return None
-    if not isinstance(port, int) or not 1 <= port <= 65_535:
-        raise DeployError("archloom.toml", f"`port` is a number from 1 to 65535, not {port!r}.", "Correct it.")
     names = [resource.name for kind in _ADDRESSED for resource in blueprint.resources if resource.type == kind]
     return (names[0], port) if names else None

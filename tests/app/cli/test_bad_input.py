@@ -181,7 +181,7 @@ def test_a_port_that_is_none_is_refused_by_the_preview_already(archloom: Run, ch
     (chatbot / "archloom.toml").write_text("[stacks.dev]\nport = 70000\n")
     done = archloom("preview", chatbot)
     assert done.returncode == 1
-    assert "`port` is a number from 1 to 65535, not 70000" in done.stderr
+    assert "[stacks.dev]: `port` is a number from 1 to 65535, not 70000. Correct it" in done.stderr
 
 
 def test_a_deployment_without_questions_tells_what_is_wrong_in_the_code(archloom: Run, tmp_path: Path) -> None:

@@ -30,6 +30,12 @@ def test_logs_before_a_deployment_say_what_makes_one(archloom: Run, chatbot: Pat
     assert "is not deployed. `archloom deploy" in done.stderr
 
 
+def test_a_stack_goes_to_the_target_that_its_settings_name(archloom: Run, chatbot: Path) -> None:
+    (chatbot / "archloom.toml").write_text('[stacks.prod]\ntarget = "aws"\n')
+    assert "prod (aws) is not deployed" in archloom("outputs", chatbot, "--stack", "prod").stderr
+    assert "prod (sandbox) is" in archloom("outputs", chatbot, "--stack", "prod", "--target", "sandbox").stderr
+
+
 @pytest.mark.slow
 def test_a_run_leaves_what_was_deployed_before(archloom: Run, chatbot: Path) -> None:
     archloom("deploy", chatbot, "--yes")
