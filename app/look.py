@@ -58,16 +58,14 @@ def _change() -> Steps:
     windows = {part.window() for part in parts if part.isVisible()}
     for window in windows:
         window.setUpdatesEnabled(False)  # one new picture instead of a patchwork
-    try:
-        for part in parts:
-            if not isValid(part):  # it went in the meantime
-                continue
-            if not part.isVisible():
-                _update(windows)
-            part.setStyleSheet(sheet(current()))
-            yield
-    finally:
-        _update(windows)
+    for part in parts:
+        if not isValid(part):  # it went in the meantime
+            continue
+        if not part.isVisible():
+            _update(windows)
+        part.setStyleSheet(sheet(current()))
+        yield
+    _update(windows)
 
 
 def _update(windows: set[QWidget]) -> None:

@@ -246,7 +246,7 @@ class MapView(QGraphicsView):
     def paintEvent(self, event: QPaintEvent) -> None:
         store = self.stage.store
         store.begin_frame()
-        if self.stage.far:
+        if self.stage.far or not self.stage.items_by_id:
             self._paint_far(event)
             return
         super().paintEvent(event)
@@ -263,3 +263,4 @@ class MapView(QGraphicsView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for item in self.stage.floating:
             item.paint(painter, QStyleOptionGraphicsItem(), None)
+        self.drawForeground(painter, QRectF(event.rect()))

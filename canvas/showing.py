@@ -179,7 +179,7 @@ class Showing:
         self._view.about_to_show.emit(Architecture(ProjectInfo("", 0, 0)))
         self.hand, self.unfolded, self._shown_once = {}, frozenset(), False
         self.groups = Groups()
-        self._stage.show_picture(Picture(), {}, {})
+        self._stage.clear_away()
         self._view.map_changed()
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from ..widgets.frames import Area, clear, column, row
 from ..widgets.text import Elided, Paragraph, Text
 from .preview_tree import PreviewTree
 from .standing import Standing
-from .tree_rows import Describe, preview_rows
+from .tree_rows import Describe, changing, preview_rows
 
 _CHIPS: dict[Action, str] = {"create": "plus", "update": "pencil-simple", "replace": "swap", "delete": "minus"}
 
@@ -48,12 +48,12 @@ class PreviewPage(Area):
         self._count = 0
 
     def show_standing(self, standing: Standing, describe: Describe, where: str, stack: str) -> None:
-        rows = preview_rows(standing, describe)
-        self._count = len(rows)
+        groups = changing(standing)
+        self._count = len(groups)
         self._where.setText(where)
-        self.tree.show_rows(rows)
-        self.tree.setVisible(bool(rows))
-        self._nothing.setVisible(not rows)
+        self.tree.show_rows(preview_rows(groups, describe), asking=sum(bool(group.loses) for group in groups))
+        self.tree.setVisible(bool(groups))
+        self._nothing.setVisible(not groups)
         self._nothing.setText(self.tr("{} is in step with the code.").format(stack))
         self._show_counts(standing)
         notes = standing.plan.notes if standing.plan else ()

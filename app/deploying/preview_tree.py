@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QStandardItem, QStandardItemModel
@@ -25,7 +26,7 @@ from .tree_rows import Part, TreeRow
 from .words import ACTIONS
 
 ROW = 22
-_AT_ONCE = 100
+_AT_ONCE = 40
 INDENT = 18
 _DATA = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
@@ -57,26 +58,26 @@ class PreviewTree(QTreeView):
         self.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.selectionModel().currentChanged.connect(self._tell)
 
-    def show_rows(self, rows: tuple[TreeRow, ...]) -> None:
-        """What asks for a name is there on return, as Apply waits for it; of many rows the others follow."""
+    def show_rows(self, rows: Iterator[TreeRow], *, asking: int = 0) -> None:
+        """The first ASKING rows ask for a name; they are there on return, as Apply waits for it. Of many rows the
+        others follow."""
         self._filling.cancel()
         self._asked = {}
         self._model.clear()
         self._model.setHorizontalHeaderLabels([self.tr("Resource"), self.tr("Change"), self.tr("Before → after")])
-        first = max([_AT_ONCE, *(at + 1 for at, data in enumerate(rows) if data.loses)])
-        for data in rows[:first]:
+        first = list(itertools.islice(rows, max(_AT_ONCE, asking)))
+        for data in first:
             self._model.appendRow(_items(data))
         header = self.header()
         for column, width in ((0, 306), (1, 90)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(column, width)
         header.setStretchLastSection(True)
-        for at, data in enumerate(rows[:first]):
-            self._open(at, data, alone=len(rows) == 1)
-        if rows[first:]:
-            self._filling.run(self._fill(first, rows[first:]))
+        for at, data in enumerate(first):
+            self._open(at, data, alone=len(first) == 1)
+        self._filling.run(self._fill(len(first), rows))
 
-    def _fill(self, first: int, rows: tuple[TreeRow, ...]) -> Steps:
+    def _fill(self, first: int, rows: Iterator[TreeRow]) -> Steps:
         for at, data in enumerate(rows, first):
             self._model.appendRow(_items(data))
             self._open(at, data, alone=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ...deployer.plan import Action, Change, PropertyChange, StatementChange
@@ -40,11 +40,16 @@ Describe = Callable[[str], tuple[str, str, str, str]]
 _ORDER: dict[Action, int] = {"replace": 0, "update": 1, "create": 2, "delete": 3, "same": 4}
 
 
-def preview_rows(standing: Standing, describe: Describe) -> tuple[TreeRow, ...]:
-    """What changes, the most drastic first."""
+def changing(standing: Standing) -> list[Group]:
+    """What changes, the most drastic first: before all others what loses data."""
     groups = [group for group in standing.groups() if group.pending]
     groups.sort(key=lambda group: (not group.loses, _ORDER[group.action]))
-    return tuple(_group(group, describe) for group in groups)
+    return groups
+
+
+def preview_rows(groups: Iterable[Group], describe: Describe) -> Iterator[TreeRow]:
+    """The rows of these groups, each made when it is asked for."""
+    return (_group(group, describe) for group in groups)
 
 
 def _group(group: Group, describe: Describe) -> TreeRow:

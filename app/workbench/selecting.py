@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject
 
 from ...canvas.selection import Selection
+from ...canvas.slices import Slices, Steps
 from ...resources.architecture import Entry, Link, Problem, Resource, Span
 from ..inspector.facts import Facts, Subject
 from ..panels.code_places import place_of
 from .workbench import Workbench
 
+_SMALL = 150
+"""What is selected of fewer things is shown everywhere at once."""
 FactsOf = Callable[[], Facts | None]
 
 
@@ -21,6 +24,7 @@ class Selecting(QObject):
     def __init__(self, bench: Workbench, facts: FactsOf) -> None:
         super().__init__(bench)
         self._bench, self.facts = bench, facts
+        self._slices = Slices(self)
         self.subjects: tuple[Subject, ...] = ()
         bench.view.selected.connect(self._canvas_selected)
         bench.outline.selected.connect(self._outline_selected)
@@ -89,9 +93,18 @@ class Selecting(QObject):
 
     def _take(self, subjects: tuple[Subject, ...], rows: Iterable[str]) -> None:
         self.subjects = subjects
+        self._slices.cancel()
+        self._slices.run(self._showing(subjects, rows))
+        if len(subjects) < _SMALL:
+            self._slices.finish()
+
+    def _showing(self, subjects: tuple[Subject, ...], rows: Iterable[str]) -> Steps:
+        """One panel after the other; of much that is selected, between frames."""
         facts = self.facts()
         self._bench.outline.select(rows)
+        yield
         self._bench.inspector.show_subjects(subjects)
+        yield
         one = len(subjects) == 1 and facts is not None
         self._bench.bottom.code.show_place(place_of(subjects[0], facts) if one and facts else None)
 

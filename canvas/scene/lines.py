@@ -130,6 +130,18 @@ class Lines:
         self._leaving.hide(made.new_labels.values())
         self._leaving.begin()
 
+    def clear_away(self) -> None:
+        """No lines any more; nothing of the scene is painted until there is something again."""
+        self._dressing.cancel()
+        for bundle in self._bundles.values():
+            self._leaving.forget(bundle.leave(), lambda bundle=bundle: not bundle.wanted)
+        self._leaving.forget(self._labels.values())
+        self.over.clear_away()
+        self.picture, self.routes, self.faded = Picture(), {}, frozenset()
+        self._bundles, self._members, self._bundle_of, self._labels = {}, {}, {}, {}
+        self._bounds, self._extent, self._picked, self._strong = {}, None, frozenset(), frozenset()
+        self._moved = set()
+
     def _leaves(self, bundle: Bundle) -> None:
         self._leaving.hide(bundle.leave(), lambda: not bundle.wanted)
 

@@ -38,6 +38,12 @@ class Marking:
         if self._cards or self._lines:
             self._slices.run(self._wearing(card_seen, line_seen))
 
+    def cancel(self) -> None:
+        """There is nothing to mark any more."""
+        self._slices.cancel()
+        self._cards.clear()
+        self._lines.clear()
+
     def again(self, lines: Collection[str]) -> None:
         """LINES have the marks that they had, and do not show them yet."""
         if len(lines) < _AT_ONCE and not self.busy:

@@ -72,6 +72,11 @@ class Over:
         halo = QPen(theme.color("accent", 2 * _ALPHA["line_halo"]), _STROKE["line_halo"])
         self._glow = self._raised([path_item(rounded(way.points), halo) for way in ways])
 
+    def clear_away(self) -> None:
+        for items in (*self._marked.values(), self._picked, self._glow):
+            self._leaving.forget(items)
+        self._marked, self._picked, self._glow = {}, [], []
+
     def set_visible(self, visible: bool) -> None:
         for item in (*self._picked, *(item for items in self._marked.values() for item in items)):
             item.setVisible(visible)

@@ -22,7 +22,7 @@ from ..paint.look import CardLook
 from ..picture import Card
 
 _BYTES = 96 * 1024 * 1024
-_FRAME, _FRAME_AT_REST = 0.005, 0.04
+_FRAME, _FRAME_AT_REST = 0.005, 0.024
 
 
 class Painted(Protocol):
@@ -70,7 +70,7 @@ class PixmapStore:
             return item.pixmap, not self.moving
         if perf_counter() > self._deadline:
             self.late.add(item)
-            fits = item.pixmap_key is not None and item.pixmap_key[0] == item.look and item.pixmap_key[3] == key[3]
+            fits = item.pixmap_key is not None and item.pixmap_key[3] == key[3]  # of another look: for a frame
             return (item.pixmap if fits else None), False
         self._keep(item, self._made(item, key), key)
         return item.pixmap, not self.moving
@@ -112,6 +112,13 @@ class PixmapStore:
         _, size = self._used.pop(id(item), (None, 0))
         self._total -= size
         item.pixmap = None
+
+    def clear(self) -> None:
+        """No card is painted any more."""
+        self._used.clear()
+        self._shared.clear()
+        self._total = 0
+        self.late.clear()
 
     def paint_late(self) -> None:
         """Ask the cards again that a frame had no time for."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 from ..look.theme import Theme
 from ..marks import Mark
 from ..measures import LOD_ICONS
-from ..paint.card import MARGIN, detail_at
+from ..paint.card import detail_at
 from ..paint.look import Target
 from ..picture import Card, LinkKey, Picture
 from ..routing.router import route
@@ -26,6 +26,7 @@ from ..slices import Slices, Steps, finished
 from .card_item import CardItem
 from .drawn import Drawn
 from .extent import Extent
+from .finding import card_at, port_at
 from .index import make_room, prepare_index, take_in
 from .leaving import Leaving
 from .lines import Lines
@@ -34,7 +35,7 @@ from .marking import Marking
 from .near import near_boxes
 from .overview import Overview
 from .pixmaps import PixmapStore
-from .scenery import Scenery, scenery_steps, straight
+from .scenery import Scenery, far_view, scenery_steps
 from .spinner import Spinner
 
 _EDGE = 2400.0
@@ -89,6 +90,18 @@ class Stage(QGraphicsScene):
         """What `take` shows, made in steps between which the map still shows, and does, what it did."""
         return scenery_steps(self, picture, places, routes)
 
+    def clear_away(self) -> None:
+        """Nothing is shown any more; until something is, the view paints nothing of the scene."""
+        self._fading.cancel()
+        self.marking.cancel()
+        items, self.items_by_id = self.items_by_id, {}
+        self.store.clear()
+        self.leaving.forget(items.values())
+        self.lines.clear_away()
+        self.picture, self.picked, self.used, self._content = Picture(), Picked(), {}, None
+        self.overview.set_content((), [], [])
+        self.leaving.begin()
+
     def put_away(self, made: Scenery) -> None:
         """What was prepared will not be shown."""
         self.leaving.hide(item for key, item in made.new.items() if self.items_by_id.get(key) is not item)
@@ -104,6 +117,8 @@ class Stage(QGraphicsScene):
         """Shows what was prepared; only what is new or differs is touched."""
         assert made.lines is not None
         self._fading.cancel()
+        if not self.items_by_id:
+            self.leaving.hide_all()
         before, used = self._touched(self.picked), self.used
         picture = self.picture = made.picture
         for key in [key for key in self.items_by_id if key not in picture.card_by_id]:
@@ -122,7 +137,8 @@ class Stage(QGraphicsScene):
         self.refresh_looks(None if made.kept != self.kept else anew)
         self._mark_again()
         self._content = Extent((made.extent, made.lines.extent)).rect if len(self.items_by_id) > _KEPT else None
-        self._take_overview(made)
+        self.overview.set_content(made.families, made.ways, self._lit())
+        self._overview_stale = False
         self.leaving.begin()
 
     def _take_card(self, card: Card, made: Scenery) -> bool:
@@ -253,20 +269,9 @@ class Stage(QGraphicsScene):
             self.update()
 
     def _sync_overview(self) -> None:
-        if not (self._overview_stale and self.far):
-            return
-        self._overview_stale = False
-        items = self.items_by_id
-        cards = [(item.card.family, item.rect) for item in items.values()]
-        rects = {key: item.rect for key, item in items.items()}
-        lines = [straight(rects[line.start], rects[line.end]) for line in self.picture.lines]
-        self.overview.set_content(cards, lines, self._lit())
-
-    def _take_overview(self, made: Scenery) -> None:
-        """The far view of what was prepared."""
-        families = [(card.family, made.rects[card.id]) for card in made.picture.cards]
-        self.overview.set_content(families, made.ways, self._lit())
-        self._overview_stale = False
+        if self._overview_stale and self.far:
+            self._overview_stale = False
+            self.overview.set_content(*far_view(self.items_by_id.values(), self.picture.lines), self._lit())
 
     def _lit(self) -> list[QRectF]:
         return [self.items_by_id[key].rect for key in self.picked.cards if key in self.items_by_id]
@@ -378,19 +383,11 @@ class Stage(QGraphicsScene):
     # places
 
     def card_at(self, place: QPointF) -> CardItem | None:
-        area = QRectF(place.x() - 0.5, place.y() - 0.5, 1, 1)
-        found = [item for item in self.items(area) if isinstance(item, CardItem) and item.rect.contains(place)]
-        return found[0] if found else None
+        return card_at(self, self.items_by_id, place)
 
     def port_at(self, place: QPointF) -> tuple[CardItem, str] | None:
         """The port under this place: one with a line, or any port of the hovered card."""
-        area = QRectF(place.x() - MARGIN, place.y() - MARGIN, 2 * MARGIN, 2 * MARGIN)
-        for item in self.items(area):
-            if isinstance(item, CardItem) and (port := item.port_at(place)) is not None:
-                near_card = item.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN).contains(place)
-                if port in self.used.get(item.card.id, ()) or near_card:
-                    return item, port
-        return None
+        return port_at(self, self.items_by_id, self.used, place)
 
     def line_at(self, place: QPointF) -> str | None:
         if self.far:

@@ -53,8 +53,9 @@ def test_a_long_preview_is_whole_in_the_end_and_asks_for_every_name_at_once(qtbo
     tree = PreviewTree()
     qtbot.addWidget(tree)
     lost = [TreeRow(f"lost{at}", action="replace", subject=f"lost{at}", loses="data") for at in range(120)]
-    tree.show_rows((*lost, *(TreeRow(f"t{at}", action="create", subject=f"t{at}") for at in range(2000))))
+    others = (TreeRow(f"t{at}", action="create", subject=f"t{at}") for at in range(2000))
+    tree.show_rows(iter((*lost, *others)), asking=len(lost))
     assert tree.unconfirmed() == 120
     qtbot.waitUntil(lambda: tree.model().rowCount() == 2120)
-    tree.show_rows((TreeRow("one", action="create", subject="one"),))
+    tree.show_rows(iter((TreeRow("one", action="create", subject="one"),)))
     assert tree.model().rowCount() == 1

@@ -6,7 +6,7 @@ import pytest
 
 from archloom.app.deploying.marks import badges_of, marks_of, with_leaving
 from archloom.app.deploying.standing import Standing, after, begin, ended
-from archloom.app.deploying.tree_rows import preview_rows
+from archloom.app.deploying.tree_rows import changing, preview_rows
 from archloom.app.deploying.words import clock, listed, type_words, value_words
 from archloom.app.short import ago
 from archloom.deployer.events import Done, Failed, Finished, Log, Output, Planned, Progressed, Started
@@ -108,7 +108,8 @@ def test_stages_without_a_card_are_said_as_a_message() -> None:
 
 
 def test_the_tree_shows_the_most_drastic_change_first_and_statements_below_their_role() -> None:
-    rows = preview_rows(planned(TABLE, FUNCTION, POLICY, LOST), lambda key: (key, "Kind", "cube", "data"))
+    groups = changing(planned(TABLE, FUNCTION, POLICY, LOST))
+    rows = tuple(preview_rows(groups, lambda key: (key, "Kind", "cube", "data")))
     assert [row.title for row in rows] == ["bucket:docs", "function:main.show", "kv_store:orders"]
     assert rows[0].loses == "every object of the bucket"
     policy = rows[1].rows[-1]

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QGraphicsItem
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from archloom.canvas.marks import Mark
 from archloom.canvas.scene.card_item import CardItem
@@ -105,3 +106,32 @@ def test_lines_that_fade_by_and_by_are_all_faded_in_the_end(large: CanvasView, q
     assert stage.lines.faded == lines
     large.focus_on(None)
     qtbot.waitUntil(lambda: not stage.lines.faded)
+
+
+def test_a_cleared_map_finds_none_of_the_cards_that_still_leave(large: CanvasView, qtbot: QtBot) -> None:
+    stage = large.stage
+    place = next(iter(stage.items_by_id.values())).rect.center()
+    assert stage.card_at(place) is not None
+    large.clear()
+    assert stage.card_at(place) is None
+    assert stage.port_at(place) is None
+    qtbot.waitUntil(lambda: not stage.leaving.busy)
+
+
+def test_cards_that_still_leave_are_not_seen_beside_new_ones(large: CanvasView, qtbot: QtBot) -> None:
+    stage = large.stage
+    old = dict(stage.items_by_id)
+    made = finished(stage.prepare(stage.picture, moved(stage, 40), stage.lines.routes))
+    large.clear()
+    stage.take(made)
+    assert not any(item.scene() and item.isVisible() for item in old.values())
+    assert all(item.isVisible() for item in stage.items_by_id.values())
+
+
+def test_giving_up_after_the_window_is_gone_is_quiet(large: CanvasView) -> None:
+    stage = Stage(large.theme)
+    steps = stage.prepare(large.picture, large.stage.places(), large.stage.lines.routes)
+    for _ in range(300):
+        next(steps)
+    delete(stage)
+    steps.close()
