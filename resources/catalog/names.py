@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from .records import Form
 
 _COLLECTION = re.compile(r"([^.]+)\.[^.]+\.aoss\.amazonaws\.com(:\d+)?")
+_TABLE = re.compile(r"(?i)\b(?:FROM|INTO|UPDATE)\s+[\"']?([\w.-]+)")
+"""The table of a statement in PartiQL."""
 _SECRET_SUFFIX = re.compile(r"-[A-Za-z0-9]{6}$")
 
 
@@ -34,6 +36,9 @@ def name_in(form: Form, text: str) -> str:
             return _arn_name(text) if text.startswith("arn:") else text.partition("/")[0]
         case "database":
             return _database(text)
+        case "statement":
+            found = _TABLE.search(text)
+            return found.group(1) if found else ""
 
 
 def _tail(text: str) -> str:

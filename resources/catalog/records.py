@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Form = Literal["plain", "tail", "host", "prefix", "suffix", "database", "first"]
+Form = Literal["plain", "tail", "host", "prefix", "suffix", "database", "first", "statement"]
 """What part of the text is the name.
 
 `plain` all of it; `tail` the last part of an ARN or a queue's URL (a plain name is its own tail); `host` the host of a

@@ -158,3 +158,49 @@ def fill_handler(event, context): lancedb.connect("s3://bucket/notes").create_ta
     assert store.startswith("vector_store:")
     assert actions == {"read"}
     assert actions_of(seen, "app.fill_handler") == {store: {"write"}}
+
+
+@pytest.mark.parametrize(
+    ("statement", "actions"),
+    [
+        ("'SELECT * FROM \"orders\" WHERE id = ?'", {"PartiQLSelect"}),
+        ("\"INSERT INTO orders VALUE {'id': ?}\"", {"PartiQLInsert"}),
+        ("'update orders set a = 1'", {"PartiQLUpdate"}),
+        ("('SELECT' if event else 'DELETE') + ' FROM orders'", {"PartiQLSelect", "PartiQLDelete"}),
+    ],
+)
+def test_a_statement_of_dynamodb_names_its_table_and_its_action(
+    opened: Open, statement: str, actions: set[str]
+) -> None:
+    code = f"import boto3\n{HANDLER}boto3.client('dynamodb').execute_statement(Statement={statement})\n"
+    assert found(opened, code) == {"kv_store:orders": actions}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "converse(modelId='nova', messages=[], guardrailConfig={'guardrailIdentifier': 'safe'})",
+        "invoke_model(modelId='nova', body='x', guardrailIdentifier='safe')",
+    ],
+)
+def test_a_guardrail_is_applied_by_whoever_asks_the_model(opened: Open, call: str) -> None:
+    code = f"import boto3\n{HANDLER}boto3.client('bedrock-runtime').{call}\n"
+    assert found(opened, code) == {"model:nova": {"InvokeModel"}, "aws_service:safe": {"ApplyGuardrail"}}
+
+
+def test_a_version_of_an_object_has_actions_of_its_own(opened: Open) -> None:
+    code = f"import boto3\n{HANDLER}boto3.resource('s3').ObjectVersion('docs', 'k', '1').get()\n"
+    assert "GetObjectVersion" in found(opened, code)["bucket:docs"]
+
+
+def test_a_transfer_manager_writes_to_the_bucket(opened: Open) -> None:
+    code = "import boto3\nfrom boto3.s3.transfer import S3Transfer\n"
+    code += f"{HANDLER}S3Transfer(boto3.client('s3')).upload_file('f', 'docs', 'k')\n"
+    assert found(opened, code) == {"bucket:docs": {"PutObject"}}
+
+
+@pytest.mark.parametrize(("path", "buckets"), [("s3://scans/a.pdf", {"bucket:scans"}), ("a.pdf", set())])
+def test_textract_reads_a_document_where_it_lies(opened: Open, path: str, buckets: set[str]) -> None:
+    code = "from langchain_community.document_loaders import AmazonTextractPDFLoader\n"
+    code += f"{HANDLER}AmazonTextractPDFLoader({path!r}).load()\n"
+    assert found(opened, code).keys() == {"aws_service:textract"} | buckets

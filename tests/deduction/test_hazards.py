@@ -70,6 +70,12 @@ def said(architecture: Architecture) -> list[tuple[str, str]]:
      ("local-index", "app.py:4")),
     ("an app of the same machine", "import requests\n@post "
      "def f(text): requests.post('http://localhost:8001/score', json=text)\n", ("local-address", "app.py:5")),
+    ("a model that this machine serves", "from langchain_ollama import ChatOllama\n@post "
+     "def f(text): ChatOllama(model='llama3', base_url='http://localhost:11434').invoke(text)\n",
+     ("local-address", "app.py:5")),
+    ("an index of this machine among options", "from langchain_milvus import Milvus\n@post "
+     "def f(text): Milvus(None, connection_args={'uri': 'http://127.0.0.1:19530'}).similarity_search(text)\n",
+     ("local-address", "app.py:5")),
     ("a cache in memory", "from langchain_core.globals import set_llm_cache\n"
      "from langchain_core.caches import InMemoryCache\nset_llm_cache(InMemoryCache())\n@get def f(): ...\n",
      ("memory-cache", "app.py:5")),
@@ -113,6 +119,9 @@ def test_what_does_not_last_is_a_problem(reason: str, code: str, expected: tuple
      "@get def f(): InMemoryVectorStore('redis://x', 'i', None).add_texts(['a'])\n"),
     ("code that nothing deployed reaches", "from langgraph.checkpoint.memory import MemorySaver\n"
      "def unused(): return MemorySaver()\n@get def f(): ...\n"),
+    ("a model whose address may be another", "import os\nfrom langchain_ollama import ChatOllama\n"
+     "URL = os.getenv('OLLAMA_URL', 'http://localhost:11434')\n"
+     "@post def f(text): ChatOllama(model='llama3', base_url=URL).invoke(text)\n"),
 ])  # fmt: skip
 def test_what_lasts_or_is_no_state_is_none(reason: str, code: str, opened: Open) -> None:
     assert said(opened(web(code))) == [], reason

@@ -126,3 +126,30 @@ def test_an_address_with_a_login_beside_it_is_no_secret(opened: Open) -> None:
         "app.f",
     )
     assert [one.id for one in project.resources if one.kind == "secret"] == ["secret:PASSWORD"]
+
+
+FILLED = """
+import os, getpass, boto3
+from langchain_openai import ChatOpenAI
+def f():
+    os.environ["OPENAI_API_KEY"] = VALUE
+    ChatOpenAI(model="m").invoke("x")
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "secrets"),
+    [
+        ("boto3.client('secretsmanager').get_secret_value(SecretId='keys')['SecretString']", {"keys"}),
+        ("os.environ['TEAM_TOKEN']", {"TEAM_TOKEN"}),
+        ("os.environ['OPENAI_API_KEY']", {"OPENAI_API_KEY"}),
+        ("getpass.getpass()", {"OPENAI_API_KEY"}),
+        ("input()", {"OPENAI_API_KEY"}),
+    ],
+)
+def test_a_variable_that_the_code_fills_is_no_secret_of_the_deployment(
+    value: str, secrets: set[str], opened: Open
+) -> None:
+    seen = opened(FILLED.replace("VALUE", value), "app.f")
+
+    assert {one.name or one.env for one in seen.resources if one.kind == "secret"} == secrets

@@ -53,8 +53,11 @@ class Objects:
             return self._added(known, method, added)
         model = _models().get(name, _NOTHING).get(owner, _NOTHING)
         member = model.get("members", _NOTHING).get(method)
+        if member is not None and owner:
+            made = self._member(known, method, member)
+            return _of_version(made) if made is not None and owner == "ObjectVersion" else made
         if member is not None:
-            return self._member(known, method, member) if owner else self._of_service(known, method, member)
+            return self._of_service(known, method, member)
         if method in ("load", "reload") and "loads" in model:
             return Call(uses=self._own(known, model["loads"], method))
         return None
@@ -129,6 +132,12 @@ class Objects:
             named = use.name if named is None else named
             mine = use.name == named and use.kind in (kind, "aws_service")
             yield replace(use, kind="", service="", name=Name()) if mine else use
+
+
+def _of_version(call: Call) -> Call:
+    """What is done to a version of an object names the version, whatever the arguments are."""
+    uses = (replace(one, when="") if one.when == "VersionId" else one for one in call.uses)
+    return replace(call, uses=tuple(uses))
 
 
 def _collection(name: str, path: str) -> Mapping[str, Any] | None:

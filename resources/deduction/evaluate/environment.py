@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..scope import Touch, Use
 from ..secret_names import is_secret
-from ..values import Arguments, Const, EnvVar, Place, Text, Unknown, Value, alternatives, join
+from ..values import Arguments, Const, EnvVar, LibObject, Place, Text, Unknown, Value, alternatives, join
 from . import choices
 from .handlers import Handler
 from .machine import Frame
@@ -35,6 +35,8 @@ def _is_text(value: Value) -> bool:
 
 def variable(m: Machine, f: Frame, name: str, default: Value | None, place: Place) -> Value:
     """The value of a variable; what `.env` or the code itself gives it counts as its default."""
+    if is_filled(m, name):
+        return m.scratch["filled", name]
     if is_secret(name):
         touch = Touch("secret", "environment", name, name, place)
         m.touches.setdefault(touch)
@@ -49,8 +51,15 @@ def variable(m: Machine, f: Frame, name: str, default: Value | None, place: Plac
     return EnvVar(name, given)
 
 
+def is_filled(m: Machine, name: str) -> bool:
+    """Does the code itself put a value into the variable that comes from elsewhere: another one, a secrets manager?"""
+    return ("filled", name) in m.scratch
+
+
 def write(m: Machine, f: Frame, index: Value, value: Value) -> None:
-    """`os.environ["X"] = value`: later reads see it as the default."""
+    """`os.environ["X"] = value`: later reads see it, or have it as the default when it is a text."""
+    if isinstance(index, Const) and isinstance(index.value, str) and _is_from_elsewhere(index.value, value):
+        m.scratch["filled", index.value] = value
     if isinstance(index, Const) and isinstance(value, Const | Text) and isinstance(index.value, str):
         m.scratch[("environment", index.value)] = value
         if index.value in TRACING and is_on(getattr(value, "value", None)):
@@ -58,6 +67,21 @@ def write(m: Machine, f: Frame, index: Value, value: Value) -> None:
             f.node.uses.setdefault(
                 Use(Touch("switch", "langsmith", index.value, None, place), "", (), place, link="switch")
             )
+
+
+_TYPED = ("getpass.", "builtins.input")
+"""What a person types in is not there where the code is deployed."""
+
+
+def _is_from_elsewhere(name: str, value: Value) -> bool:
+    for one in alternatives(value):
+        if isinstance(one, Const | Text) or (isinstance(one, EnvVar) and one.name == name):
+            return False
+        if isinstance(one, LibObject) and one.path.startswith(_TYPED):
+            return False
+        if isinstance(one, Unknown) and "input()" in one.reason:
+            return False
+    return True
 
 
 def is_on(value: object) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ...catalog.records import Call, Name, Secret
@@ -24,7 +26,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import choices, holding, libraries, naming, queries, running
+from . import choices, environment, holding, libraries, naming, queries, running
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -147,7 +149,19 @@ def properties(call: Call, given: naming.Given) -> tuple[tuple[str, str | int | 
         value = naming.property_of(given[argument]) if argument in given else default or None
         if value is not None:
             found.append((word, value))
-    return tuple(found)
+    return (*found, *(("address", address) for address in sorted(set(_local_addresses(given.values())))))
+
+
+def _local_addresses(values: Iterable[Value]) -> Iterator[str]:
+    """Addresses of this machine that the code itself writes, also inside of a dict of options."""
+    for value in values:
+        if isinstance(value, Const) and isinstance(value.value, str) and _LOCAL.match(value.value):
+            yield value.value
+        elif isinstance(value, Mapped):
+            yield from _local_addresses(one for one in value.items.values() if isinstance(one, Const))
+
+
+_LOCAL = re.compile(r"\w+://([^@/]*@)?(localhost|127\.0\.0\.1|0\.0\.0\.0)(?=[:/]|$)")
 
 
 def touches(m: Machine, f: Frame, kind: str, service: str, name: Name, given: naming.Given, owner: LibObject | None,
@@ -213,7 +227,7 @@ def _use(m: Machine, f: Frame, use: RowUse, name: str, given: naming.Given, rece
     else:
         found = made or (list(m.stands_for(receiver)) if receiver is not None else [])
     for touch in found:
-        asked = touch.kind in ("database", "local_store") and receiver is not None
+        asked = touch.kind in ("database", "local_store", "kv_store") and receiver is not None
         actions = queries.narrowed(use.actions, a) if asked else use.actions
         m.use(f, touch, use.operation or name, actions, place)
 
@@ -221,7 +235,7 @@ def _use(m: Machine, f: Frame, use: RowUse, name: str, given: naming.Given, rece
 def secrets(m: Machine, f: Frame, rows: tuple[Secret, ...], given: naming.Given, place: Place) -> None:
     """Variables with secrets that the library reads by itself."""
     for row in rows:
-        if not any(one in given for one in row.unless):
+        if not any(one in given for one in row.unless) and not environment.is_filled(m, row.env):
             touch = Touch("secret", "environment", row.env, row.env, place)
             m.use(f, touch, "read", ("read",), place, link="config")
             m.scratch[("others", row.env)] = row.others

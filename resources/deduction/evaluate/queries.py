@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from ..values import Arguments, LibObject, Value, alternatives
 from . import naming
 
+_PARTIQL = "dynamodb:PartiQL"
 ARGUMENTS = ("statement", "query", "sql", "clause", "operation", "query_")
 _WORD = re.compile(r"[A-Za-z]+")
 _BLANK = re.compile(r"(?:\s+|--[^\n]*\n|//[^\n]*\n|/\*.*?\*/|\()*", re.DOTALL)
@@ -30,6 +31,8 @@ _BUILT = {
 
 def narrowed(actions: tuple[str, ...], a: Arguments) -> tuple[str, ...]:
     """ACTIONS of a database's method, or those of the query that it is given. IAM's are the same for every query."""
+    if all(action.startswith(_PARTIQL) for action in actions):
+        return _partiql(actions, a.get("Statement"))
     if any(":" in action for action in actions):
         return actions
     given = a.positional[0] if a.positional else next((v for key, v in a.named if key in ARGUMENTS), None)
@@ -42,6 +45,14 @@ def narrowed(actions: tuple[str, ...], a: Arguments) -> tuple[str, ...]:
             return actions
         found.update(dict.fromkeys(known))
     return tuple(found)
+
+
+def _partiql(actions: tuple[str, ...], statement: Value | None) -> tuple[str, ...]:
+    """The actions that the first words of statements of DynamoDB need."""
+    texts = [naming.text_of(one) or "" for one in alternatives(statement)] if statement is not None else [""]
+    words = [_WORD.match(text.strip()) for text in texts]
+    named = {_PARTIQL + word.group().title() for word in words if word is not None}
+    return tuple(sorted(named)) if all(words) and named <= set(actions) else actions
 
 
 def _of(value: Value) -> tuple[str, ...]:

@@ -160,12 +160,21 @@ def _local(resources: Iterable[Resource], links: Iterable[Link], deployed: froze
         directory = resource.properties.get("directory")
         if resource.kind == "vector_store" and directory and resource.id in used:
             yield ("local-index", resource.source), (normpath(str(directory)), resource.id, "")
-        host = (resource.name or "").partition("/")[0].partition(":")[0]
-        if host in _THIS_MACHINE and resource.env is None and resource.kind != "local_store" and resource.id in used:
-            yield ("local-address", resource.source), (resource.name or "", resource.id, "")
+        address = _own_address(resource)
+        if address and resource.kind != "local_store" and resource.id in used:
+            yield ("local-address", resource.source), (address, resource.id, "")
         name = resource.name or resource.env
         if resource.kind == "local_store" and resource.service not in _IN_MEMORY and name and resource.id in written:
             yield ("local-file", resource.source), (name, resource.id, "")
+
+
+def _own_address(resource: Resource) -> str:
+    """The address of this machine that the code itself gives a service; one from the environment may be another."""
+    given = resource.properties.get("address") or (resource.name if resource.env is None else None)
+    address = str(given or "")
+    host = address.partition("://")[2].rpartition("@")[2] if "://" in address else address
+    host = host.partition("/")[0]
+    return host if host.partition(":")[0] in _THIS_MACHINE else ""
 
 
 class _Names:

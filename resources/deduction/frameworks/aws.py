@@ -74,6 +74,15 @@ def textract(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod
     return libraries.call_path(m, f, "aws.TextractText", a, place)
 
 
+@rule("textract.loader")
+def textract_loader(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`AmazonTextractPDFLoader("s3://scans/a.pdf")` has Textract read from the bucket, with the caller's rights."""
+    path = naming.bind(("file_path",), a).get("file_path")
+    address = naming.text_of(path) if path is not None else None
+    in_bucket = address is not None and address.startswith("s3://")
+    return libraries.call_path(m, f, "aws.TextractS3Loader", a, place) if in_bucket else None
+
+
 @rule("opensearch.signer")
 def signer(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`AWSV4SignerAuth(credentials, region)` signs for a domain, as it does where the service is not known."""
