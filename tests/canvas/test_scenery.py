@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from archloom.canvas import slices
 from archloom.canvas.marks import Mark
 from archloom.canvas.scene.card_item import CardItem
 from archloom.canvas.scene.stage import Stage
@@ -108,9 +109,16 @@ def test_lines_that_fade_by_and_by_are_all_faded_in_the_end(large: CanvasView, q
     qtbot.waitUntil(lambda: not stage.lines.faded)
 
 
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that is done in slices comes far in its first one."""
+    monkeypatch.setattr(slices, "_SLICE", 0.0)
+
+
+@pytest.mark.usefixtures("slow")
 def test_a_cleared_map_finds_none_of_the_cards_that_still_leave(large: CanvasView, qtbot: QtBot) -> None:
     stage = large.stage
-    place = next(iter(stage.items_by_id.values())).rect.center()
+    place = list(stage.items_by_id.values())[-1].rect.center()
     assert stage.card_at(place) is not None
     large.clear()
     assert stage.card_at(place) is None
@@ -118,6 +126,7 @@ def test_a_cleared_map_finds_none_of_the_cards_that_still_leave(large: CanvasVie
     qtbot.waitUntil(lambda: not stage.leaving.busy)
 
 
+@pytest.mark.usefixtures("slow")
 def test_cards_that_still_leave_are_not_seen_beside_new_ones(large: CanvasView, qtbot: QtBot) -> None:
     stage = large.stage
     old = dict(stage.items_by_id)
