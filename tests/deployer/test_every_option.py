@@ -34,9 +34,9 @@ def report(payload):
     return orders.get("a"), llama.invoke({}), key.get()
 
 
-@api.get("/report")
-def ask(request):
-    report.invoke({})
+@api.get("/orders")
+def listed(request):
+    return list(orders.scan())
 
 
 @jobs.subscribe
