@@ -14,6 +14,7 @@ from ...resources.architecture import Architecture, Entry, Link, Problem, Resour
 from ...resources.fit import HAZARDS, ZIP, fit_of
 from ...resources.kinds import FAMILY_TITLES, KINDS
 from .reporting import plain_console
+from .shown_names import ShownNames, kind_of
 
 COLOURS = {
     "entry": "cyan", "compute": "dark_orange3", "data": "deep_sky_blue3", "models": "medium_purple3",
@@ -25,10 +26,11 @@ SEVERITIES = {"error": "red", "warning": "yellow", "info": "blue"}
 
 def tell(architecture: Architecture, console: Console | None = None) -> None:
     console = console or plain_console()
+    names = ShownNames(architecture)
     _head(console, architecture)
-    _resources(console, architecture)
-    _suits(console, architecture.resources)
-    _entries(console, architecture)
+    _resources(console, architecture, names)
+    _suits(console, architecture.resources, names)
+    _entries(console, architecture, names)
     _problems(console, architecture.problems)
 
 
@@ -40,7 +42,7 @@ def _head(console: Console, architecture: Architecture) -> None:
         console.print("No cloud resources were found. Open it with `archloom` and press / to add the first one.")
 
 
-def _resources(console: Console, architecture: Architecture) -> None:
+def _resources(console: Console, architecture: Architecture, names: ShownNames) -> None:
     for family, title in FAMILY_TITLES.items():
         found = [r for r in architecture.resources if r.kind in KINDS and KINDS[r.kind].family == family]
         if not found:
@@ -48,64 +50,55 @@ def _resources(console: Console, architecture: Architecture) -> None:
         console.print(Text(f"\n{title}", f"bold {COLOURS[family]}"))
         table = Table.grid(padding=(0, 2))
         for resource in found:
-            table.add_row(_name(resource), Text(KINDS[resource.kind].label, "dim"), Text(str(resource.source), "dim"))
+            table.add_row(names.resource(resource), Text(kind_of(resource), "dim"), Text(str(resource.source), "dim"))
         console.print(Padding(table, INDENT, expand=False))
 
 
-def _suits(console: Console, resources: Iterable[Resource]) -> None:
+def _suits(console: Console, resources: Iterable[Resource], names: ShownNames) -> None:
     """What each unit can be deployed as, with the reasons; those that say nothing more share a line."""
     judged = [(resource, fit) for resource in resources if (fit := fit_of(resource))]
     if judged:
         console.print(Text("\nWhat it suits", "bold"))
     plain = [resource for resource, fit in judged if not fit.reasons]
     if plain:
-        names = ", ".join(_name(resource).plain for resource in plain)
-        console.print(Padding(Text.assemble((ZIP, "dim"), f"  {names}"), INDENT, expand=False))
+        listed = ", ".join(names.resource(resource).plain for resource in plain)
+        console.print(Padding(Text.assemble((ZIP, "dim"), f"  {listed}"), INDENT, expand=False))
     for resource, fit in judged:
         if fit.reasons:
             verdict = (fit.verdict, "dim" if fit.verdict == ZIP else "yellow")
-            console.print(Padding(Text.assemble(verdict, "  ", _name(resource)), INDENT, expand=False))
+            console.print(Padding(Text.assemble(verdict, "  ", names.resource(resource)), INDENT, expand=False))
         for reason in fit.reasons:
             text = Text.assemble((f"{reason.span}  {reason.message}", "dim"))
             console.print(Padding(text, (0, 0, 0, 6), expand=False))
 
 
-def _name(resource: Resource) -> Text:
-    if resource.name:
-        return Text(resource.name) + (Text(f" (${resource.env})", "dim") if resource.env else Text())
-    if resource.env:
-        return Text(f"${resource.env}")
-    return Text(resource.id.partition(":")[2], "italic")
-
-
-def _entries(console: Console, architecture: Architecture) -> None:
+def _entries(console: Console, architecture: Architecture, names: ShownNames) -> None:
     if architecture.entries:
         console.print(Text("\nWhat may do what", "bold"))
     for entry in architecture.entries:
-        console.print(Padding(_entry_line(entry, architecture), INDENT, expand=False))
+        console.print(Padding(_entry_line(entry, architecture, names), INDENT, expand=False))
         links = [link for link in architecture.links_of(entry.id) if link.kind != "trigger"]
-        console.print(Padding(_links(links, architecture), (0, 0, 0, 6), expand=False))
+        console.print(Padding(_links(links, architecture, names), (0, 0, 0, 6), expand=False))
 
 
-def _entry_line(entry: Entry, architecture: Architecture) -> Text:
-    starters = [link.start for link in architecture.links_of(entry.id) if link.kind == "trigger"]
+def _entry_line(entry: Entry, architecture: Architecture, names: ShownNames) -> Text:
+    starters = [names.starter(link.start) for link in architecture.links_of(entry.id) if link.kind == "trigger"]
     by = f"  started by {', '.join(starters)}" if starters else ""
-    return Text.assemble((entry.label, "bold"), (f"  {entry.source}", "dim"), (by, "dim"))
+    return Text.assemble((names.entry(entry), "bold"), (f"  {entry.source}", "dim"), (by, "dim"))
 
 
-def _links(links: Iterable[Link], architecture: Architecture) -> Table:
+def _links(links: Iterable[Link], architecture: Architecture, names: ShownNames) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for link in links:
-        table.add_row(_target(link, architecture.by_id[link.resource]), _word(link), _why(link))
+        table.add_row(_target(link, architecture.by_id[link.resource], names), _word(link), _why(link))
     return table
 
 
-def _target(link: Link, resource: Resource) -> Text:
-    name = resource.name or resource.env or resource.id
-    return Text(f"{'⇢' if link.kind == 'config' else '→'} {name}")
+def _target(link: Link, resource: Resource, names: ShownNames) -> Text:
+    return Text(f"{'⇢' if link.kind == 'config' else '→'} {names.resource(resource).plain}")
 
 
 def _word(link: Link) -> Text:

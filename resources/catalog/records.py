@@ -19,7 +19,7 @@ Form = Literal["plain", "tail", "host", "prefix", "suffix", "database", "first",
 
 `plain` all of it; `tail` the last part of an ARN or a queue's URL (a plain name is its own tail); `host` the host of a
 URL; `prefix` before and `suffix` after the first `:`; `database` the database of a connection URL, its host without
-one; `first` what stands before the first `/` (`bucket/key`).
+one; `first` what stands before the first `/` (`bucket/key`); `statement` the table of a statement in PartiQL.
 """
 
 Choice = Literal["", "database", "model", "embeddings", "http", "storage", "search", "litellm"]

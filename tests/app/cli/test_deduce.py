@@ -31,8 +31,34 @@ def test_people_read_names_places_and_verbs(archloom: Run, chatbot: Path) -> Non
     said = archloom("deduce", chatbot).stdout
     assert "sessions" in said
     assert "main.py:4" in said
-    assert "started by router:chat" in said
+    assert "started by chat (Router)" in said
     assert "dynamodb:GetItem" in said
+
+
+def test_people_can_tell_apart_what_bears_one_name(archloom: Run, tmp_path: Path) -> None:
+    for folder in ("ask", "work"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "app.py").write_text("def handler(event, context): ...\n")
+
+    said = archloom("deduce", tmp_path).stdout
+
+    assert "zip function  ask.app.handler, work.app.handler" in said
+    assert "ask.app.handler  ask/app.py:1" in said
+
+
+def test_people_read_where_a_name_is_not_decided_and_whose_service_it_is(archloom: Run, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        "import boto3, os\ndef handler(event, context):\n"
+        "    boto3.client('s3').get_object(Bucket=event['bucket'], Key='k')\n"
+        "    boto3.client('kms').decrypt(KeyId='alias/data', CiphertextBlob=os.environ['API_KEY'])\n"
+    )
+
+    said = archloom("deduce", tmp_path).stdout
+
+    assert "→ undecided, app.py:3" in said
+    assert "alias/data  AWS service · kms" in said
+    assert "API_KEY  Secret" in said
+    assert "($API_KEY)" not in said
 
 
 def test_people_read_what_each_unit_suits_and_why(archloom: Run, tmp_path: Path) -> None:
