@@ -7,6 +7,7 @@ tables/choices.toml.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,9 @@ from .names import name_in
 from .records import Call, Name, Secret, Type, Use
 
 Table = Mapping[str, Any]
+_PORT = re.compile(r"^(http://localhost):\$\{\w+\}/")
+"""The port of a Lambda extension may stand in a variable."""
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
 class Chooser:
@@ -55,8 +59,9 @@ class Chooser:
 
     def _by_host(self, call: Call, given: str) -> Call:
         """The vendor whose host is called: `hooks.slack.com` belongs to `slack.com`."""
+        usual = _PORT.sub(r"\1:2773/", given)
         for start, row in self._tables["addresses"].items():
-            if given.startswith(start):
+            if usual.startswith(start):
                 return _settled(call, {**row, "name": parse_qs(urlsplit(given).query).get(row["query"], [""])[0]})
         host = name_in("host", given).partition(":")[0].lower()
         while host:
@@ -136,7 +141,8 @@ def _settled_use(use: Use, row: Table) -> Use:
 def _name(name: Name, row: Table) -> Name:
     """The row's own name, or how it takes one out of the argument."""
     if row.get("name"):
-        return Name(default=row["name"])
+        variable = _VARIABLE.fullmatch(row["name"])
+        return Name(env=(variable[1],)) if variable else Name(default=row["name"])
     return Name() if "query" in row else replace(name, form=row.get("form", name.form))
 
 

@@ -8,8 +8,9 @@ from .entries import Draft
 from .reach import Reached
 from .scope import Touch
 
-_NAMES_BUCKET = ("s3.bucket.name in the parameter ", "detail.bucket.name in the parameter ")
-"""Where a notification of S3, and one that came through EventBridge, name the bucket."""
+_NAMES_BUCKET = ("s3.bucket.name in the parameter ", "detail.bucket.name in the parameter ",
+                 "bucket_name in the parameter ")  # fmt: skip
+"""Where a notification of S3, one that came through EventBridge, and Powertools' S3Event name the bucket."""
 
 
 def told_by_events(uses: Mapping[Draft, Sequence[Reached]]) -> dict[Touch, Touch]:

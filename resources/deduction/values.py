@@ -84,7 +84,8 @@ class Unknown(Value):
 
     def part(self, key: object) -> Unknown:
         """What stands under a key, or at any index, of a parameter that nobody knows."""
-        if self.hint is not None or len(self.path) > DEEPEST or not self.reason.startswith("the parameter "):
+        known = self.hint is not None and not isinstance(self.hint, Lib)
+        if known or len(self.path) > DEEPEST or not self.reason.startswith("the parameter "):
             return self
         more = key if isinstance(key, str) else "[]"
         return Unknown(self.reason, self.place, None, self.environment, (*self.path, more))

@@ -142,7 +142,7 @@ def test_what_asks_for_a_token_instead_of_a_signature_needs_no_permission(catalo
 
 def always(call: Call) -> list[Use]:
     """What it uses whatever the arguments, and what a named part asks for."""
-    sometimes = ("ACL", "Tagging", "VersionId", "SSEKMSKeyId")
+    sometimes = ("ACL", "Tagging", "VersionId", "SSEKMSKeyId", "TargetArn", "PhoneNumber")
     return [use for use in call.uses if use.when.removeprefix("ExtraArgs.") not in sometimes]
 
 

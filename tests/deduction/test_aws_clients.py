@@ -204,3 +204,46 @@ def test_textract_reads_a_document_where_it_lies(opened: Open, path: str, bucket
     code = "from langchain_community.document_loaders import AmazonTextractPDFLoader\n"
     code += f"{HANDLER}AmazonTextractPDFLoader({path!r}).load()\n"
     assert found(opened, code).keys() == {"aws_service:textract"} | buckets
+
+
+def test_who_is_given_a_function_may_call_it(opened: Callable[..., Architecture]) -> None:
+    seen = opened("""
+import boto3
+orders = boto3.resource("dynamodb").Table("orders")
+def handler(event, context):
+    context.step(lambda: orders.get_item(Key={}))
+""")
+
+    assert actions_of(seen, "app.handler") == {"kv_store:orders": {"GetItem"}}
+
+
+def test_one_of_several_is_any_of_them(uses: Callable[..., dict[str, set[str]]]) -> None:
+    code = """
+import random, boto3
+def f():
+    boto3.resource("dynamodb").Table(random.choice(["red", "blue"])).get_item(Key={})
+"""
+    assert uses(code) == {"kv_store:red": {"GetItem"}, "kv_store:blue": {"GetItem"}}
+
+
+def test_a_text_message_goes_through_no_topic(opened: Callable[..., Architecture]) -> None:
+    seen = opened("""
+import boto3
+def handler(event, context):
+    boto3.client("sns").publish(PhoneNumber=event["number"], Message="hello")
+""")
+
+    assert actions_of(seen, "app.handler") == {"aws_service:sns": {"Publish"}}
+    assert seen.problems == ()
+
+
+def test_the_port_of_the_secrets_extension_may_stand_in_a_variable(opened: Callable[..., Architecture]) -> None:
+    seen = opened("""
+import os, requests
+def handler(event, context):
+    port, name = os.environ["PARAMETERS_SECRETS_EXTENSION_HTTP_PORT"], os.environ["SECRET_NAME"]
+    requests.get(f"http://localhost:{port}/secretsmanager/get?secretId={name}")
+""")
+
+    assert actions_of(seen, "app.handler") == {"secret:SECRET_NAME": {"GetSecretValue"}}
+    assert seen.problems == ()

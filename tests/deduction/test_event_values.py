@@ -45,6 +45,41 @@ def test_the_bucket_of_a_notification_is_the_one_that_starts_the_function(code: 
     assert seen.problems == ()
 
 
+def test_the_bucket_of_a_notification_may_stand_in_an_address(opened: Open) -> None:
+    code = """
+import boto3
+def handler(event, context):
+    told = event["Records"][0]["s3"]
+    place = "s3://" + told["bucket"]["name"] + "/" + told["object"]["key"]
+    boto3.client("transcribe").start_transcription_job(Media={"MediaFileUri": place})
+"""
+    seen = opened({"template.yaml": TEMPLATE, "app.py": code})
+
+    assert buckets(seen)["bucket:Uploads"] == {"start_transcription_job"}
+
+
+def test_the_bucket_of_a_notification_may_be_told_by_a_data_class(opened: Open) -> None:
+    code = """
+import boto3
+from aws_lambda_powertools.utilities.data_classes import S3Event, event_source
+@event_source(data_class=S3Event)
+def handler(event: S3Event, context):
+    boto3.client("s3").get_object(Bucket=event.bucket_name, Key="a")
+"""
+    seen = opened({"template.yaml": TEMPLATE, "app.py": code})
+
+    assert buckets(seen) == {"bucket:Uploads": {"get_object"}}
+
+
+def test_what_is_written_in_a_message_is_one_value_too(opened: Open) -> None:
+    seen = opened("import json\n" + CODE.replace("BUCKET", 'bucket = json.loads(event["body"])["bucket"]'))
+
+    assert list(buckets(seen).values()) == [{"get_object", "put_object"}]
+    assert [problem.message.partition(": ")[2] for problem in seen.problems] == [
+        "body.bucket in the parameter event of app.handler.",
+    ]  # fmt: skip
+
+
 def test_a_bucket_that_a_caller_names_is_not_the_one_that_starts_the_function(opened: Open) -> None:
     seen = opened({"template.yaml": TEMPLATE, "app.py": CODE.replace("BUCKET", 'bucket = event["bucket"]')})
 

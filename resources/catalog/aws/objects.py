@@ -126,12 +126,13 @@ class Objects:
         return tuple(self._of_object(known, self._clients.uses(known, operation, word)))
 
     def _of_object(self, known: Service, uses: Iterator[Use]) -> Iterator[Use]:
-        """The first use is about the object's own resource, and so is each that is named as it."""
+        """The first use is about the object's own resource whatever is given, and so is each that is named as it."""
         kind, named = self._clients.kind_of(known.name), None
         for use in uses:
-            named = use.name if named is None else named
+            first, named = named is None, use.name if named is None else named
             mine = use.name == named and use.kind in (kind, "aws_service")
-            yield replace(use, kind="", service="", name=Name()) if mine else use
+            own = replace(use, kind="", service="", name=Name(), when="" if first else use.when)
+            yield own if mine else use
 
 
 def _of_version(call: Call) -> Call:

@@ -170,6 +170,12 @@ def _unknown(m: Machine, f: Frame, callee: Unknown, a: Arguments, place: Place) 
     known = hints.stand_in(m, f, callee)
     if known is not None:
         return call(m, f, known, a, place)
+    if callee.reason.startswith("the parameter "):  # `context.step(notify)`: who is given a function may call it
+        m.uncertain += 1
+        for one in (*a.positional, *(value for _, value in a.named)):
+            if is_callable(one):
+                call_back(m, f, one, Arguments(), place)
+        m.uncertain -= 1
     return Unknown(f"the result of calling {callee.reason}", place)
 
 

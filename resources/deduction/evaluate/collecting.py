@@ -1,4 +1,4 @@
-"""`itertools`, `collections`, `heapq` and `functools.reduce`: what they make of the elements that they are given."""
+"""`itertools`, `collections`, `heapq`, `reduce` and `random.choice`: what they make of the elements that they get."""
 
 from __future__ import annotations
 
@@ -129,5 +129,5 @@ TABLE: dict[str, Handler] = {
     "collections.ChainMap": _chain_map, "types.MappingProxyType": _dict, "weakref.WeakValueDictionary": _dict,
     "heapq.heappush": _push, "heapq.heappop": _heap_pop, "heapq.heapify": nothing, "collections.Counter": _counter,
     "itertools.takewhile": _kept, "itertools.dropwhile": _kept, "itertools.filterfalse": _kept,
-    "itertools.groupby": _groups,
+    "itertools.groupby": _groups, "random.choice": _element, "secrets.choice": _element,
 }  # fmt: skip

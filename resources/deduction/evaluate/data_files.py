@@ -127,6 +127,9 @@ def loader(parse: Parse, *, takes_path: bool = False) -> Callable[[Machine, Fram
         for one in given:
             file = find(m, f, one) if takes_path else None
             text = _read(m, _text(m, file) if file is not None else one)
+            if text is None and isinstance(one, Unknown) and one.part(None) is not one:
+                made.append(one)  # what is written in a parameter stands at the same place of it
+                continue
             if text is None:
                 return None
             made.append(_parsed(m, text, parse, place))

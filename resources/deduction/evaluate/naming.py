@@ -164,6 +164,11 @@ def _of_variable(value: EnvVar, form: Form) -> list[Named]:
 
 def _of_text(value: Text, form: Form) -> Named:
     reasons = [part.reason for part in value.parts if isinstance(part, Unknown)]
+    match value.parts:
+        case ("s3://", Unknown() as bucket, *_):
+            reasons[0] = bucket.why
+        case _:
+            pass
     text = "".join(_piece(part) for part in value.parts)
     name = name_in(form, text)
     if form == "host" and _HOLE in name:
