@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..architecture import EntryKind, Origin
 from .scope import Node, Touch
-from .values import Bound, Function, Heap, Instance, LibObject, Partial, Place, Value
+from .values import Bound, Function, Instance, LibObject, Partial, Place, Value
 
 if TYPE_CHECKING:
     from .evaluate.machine import Frame, Machine
@@ -96,7 +96,3 @@ def register(m: Machine, key: Any, draft: Draft) -> None:
     """Keeps an entry once, however often its registration is evaluated."""
     m.deeds += 1
     m.entries.setdefault(key, draft)
-
-
-def place_of(value: Heap, other: Place) -> Place:
-    return value.place or other

@@ -20,7 +20,6 @@ from ..values import (
     LibObject,
     Mapped,
     Method,
-    Place,
     Sequence,
     Text,
     Union,
@@ -55,10 +54,6 @@ def attribute(m: Machine, f: Frame, e: Facts) -> Value:
     owner = EXPRESSIONS[e[1][0]](m, f, e[1])
     getter = attributes.GET.get(owner.__class__)
     return getter(m, f, owner, e[2]) if getter is not None else Method(owner, e[2])
-
-
-def place_of(f: Frame, position: tuple[int, int, int, int]) -> Place:
-    return (f.file, *position)
 
 
 def call(m: Machine, f: Frame, e: Facts) -> Value:

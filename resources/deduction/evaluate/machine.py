@@ -28,7 +28,6 @@ from ..values import (
     Class,
     Heap,
     Instance,
-    Lib,
     LibObject,
     Mapped,
     Place,
@@ -325,9 +324,6 @@ class Machine:
         if scope.owner is not None:
             return f"{scope.owner.qualname}.{name}"
         return f"{self.project.dotted(scope.file)}.{name}"
-
-    def library(self, path: str) -> Lib:
-        return Lib(path)
 
 
 def whole(owner: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..facts import Facts
 from ..scope import Node, Scope
 from ..summarize import expression
-from ..values import Arguments, Builtin, Class, Const, Function, Lib, Module, Sequence, Unknown, Value, join
+from ..values import Arguments, Builtin, Const, Function, Lib, Module, Sequence, Unknown, Value
 from . import calls
 from .machine import FALL, Frame, ModuleState
 
@@ -215,18 +215,3 @@ def hint(m: Machine, f: Frame, e: Facts | None) -> Value | None:
     """What an annotation says about a value; that it is a text or a number tells nothing."""
     value = annotation(m, f, e)
     return None if value.__class__ is Builtin or value.__class__ is Const else value
-
-
-def find_class(value: Value | None) -> Class | None:
-    """The class of the project that an annotation means, inside Optional and unions too."""
-    if isinstance(value, Class):
-        return value
-    for one in getattr(value, "values", None) or (getattr(value, "items", None) or ()):
-        found = find_class(one) if isinstance(one, Value) else None
-        if found is not None:
-            return found
-    return None
-
-
-def joined(values: list[Value]) -> Value:
-    return join(values)
