@@ -122,10 +122,12 @@ def _pop_left(m: Machine, f: Frame, owner: Sequence, a: Arguments) -> Value:
 
 
 def _pop_item(m: Machine, f: Frame, owner: Mapped, a: Arguments) -> Value:
+    keys = [*map(containers.key_of, owner.items), *([] if owner.rest is None else [Unknown("a key of a dict")])]
     every = [*owner.items.values(), *([owner.rest] if owner.rest is not None else [])]
     containers.remove_key(m, owner, None)
-    value = join(every) if every else Unknown("a value of a dict")
-    return m.sequence([Unknown("a key of a dict"), value], None, "tuple")
+    if not every:
+        return Unknown("an item of a dict")
+    return m.sequence([join(keys), join(every)], None, "tuple")
 
 
 def _clear(m: Machine, f: Frame, owner: Sequence | Mapped, a: Arguments) -> Value:
