@@ -452,6 +452,12 @@ class Commands:
     def look(self, key): T("orders").get_item(Key={})
 if __name__ == "__main__": fire.Fire(Commands)
 """, "app"),
+    "a function of the module that Fire opens": ("""
+import fire
+def look(key): T("orders").get_item(Key={})
+def _hidden(key): T("orders").delete_item(Key={})
+if __name__ == "__main__": fire.Fire()
+""", "app"),
     "a LangStream agent": ("""
 from langstream import Processor
 class Agent(Processor):

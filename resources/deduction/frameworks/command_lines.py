@@ -89,10 +89,10 @@ def add_command(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMet
 
 @rule("fire.Fire")
 def fire(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
-    """`fire.Fire(main)`, `fire.Fire(Commands)`, `fire.Fire({"ingest": ingest})`."""
+    """`fire.Fire(main)`, `fire.Fire(Commands)`, `fire.Fire({"ingest": ingest})`; `fire.Fire()` opens the module."""
     from ..evaluate import attributes
 
-    for one in alternatives(a.positional[0]) if a.positional else ():
+    for one in alternatives(a.positional[0]) if a.positional else _public(f):
         made = calls.call(m, f, one, Arguments(), place) if isinstance(one, Class) else one
         if not isinstance(made, Instance):
             running.run(m, f, made, place)
@@ -102,3 +102,9 @@ def fire(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | N
             if isinstance(bound, Bound) and not name.startswith("_"):
                 running.run(m, f, bound, place)
     return Const(None)
+
+
+def _public(f: Frame) -> list[Value]:
+    """The module's own functions, but for private ones."""
+    names = f.scope.module.names.items()
+    return [one for name, one in names if isinstance(one, Function) and one.file == f.file and not name.startswith("_")]
