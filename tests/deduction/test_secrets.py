@@ -130,8 +130,9 @@ def test_an_address_with_a_login_beside_it_is_no_secret(opened: Open) -> None:
 
 FILLED = """
 import os, getpass, boto3
+import streamlit as st
 from langchain_openai import ChatOpenAI
-def f():
+def f(key=None):
     os.environ["OPENAI_API_KEY"] = VALUE
     ChatOpenAI(model="m").invoke("x")
 """
@@ -145,6 +146,8 @@ def f():
         ("os.environ['OPENAI_API_KEY']", {"OPENAI_API_KEY"}),
         ("getpass.getpass()", {"OPENAI_API_KEY"}),
         ("input()", {"OPENAI_API_KEY"}),
+        ("st.text_input('key')", {"OPENAI_API_KEY"}),
+        ("key", {"OPENAI_API_KEY"}),
     ],
 )
 def test_a_variable_that_the_code_fills_is_no_secret_of_the_deployment(

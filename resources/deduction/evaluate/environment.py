@@ -69,8 +69,8 @@ def write(m: Machine, f: Frame, index: Value, value: Value) -> None:
             )
 
 
-_TYPED = ("getpass.", "builtins.input")
-"""What a person types in is not there where the code is deployed."""
+_TYPED = ("getpass.", "builtins.input", "streamlit.", "gradio.", "chainlit.")
+"""What a person types in may be missing where the code is deployed; then the variable still decides."""
 
 
 def _is_from_elsewhere(name: str, value: Value) -> bool:
@@ -79,7 +79,7 @@ def _is_from_elsewhere(name: str, value: Value) -> bool:
             return False
         if isinstance(one, LibObject) and one.path.startswith(_TYPED):
             return False
-        if isinstance(one, Unknown) and "input()" in one.reason:
+        if isinstance(one, Unknown) and ("input()" in one.reason or "parameter " in one.reason):
             return False
     return True
 
