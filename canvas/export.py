@@ -20,6 +20,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
 from ..resources.architecture import Architecture
+from ..resources.whole_files import write_whole
 from .folding import folded
 from .layout.compose import Job, compose
 from .look import fonts
@@ -71,7 +72,7 @@ def export(
     data = writer(sheet, scale)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        write_whole(path, data)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror}. Choose another place.") from error
     return path

@@ -11,10 +11,10 @@ One line per card, sorted by id, so that two people's changes merge:
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..resources.whole_files import write_whole
 from .routing.wires import Point
 
 SCHEMA = 1
@@ -65,8 +65,6 @@ def write(project: Path, places: Mapping[str, Point]) -> None:
             path.unlink(missing_ok=True)
             return
         path.parent.mkdir(exist_ok=True)
-        partial = path.with_suffix(".json.partial")
-        partial.write_text(to_text(places), encoding="utf-8")
-        os.replace(partial, path)
+        write_whole(path, to_text(places).encode())
     except OSError as error:
         raise LayoutFileError(f"{FILE} cannot be written: {error}. Check the rights of the folder.") from error

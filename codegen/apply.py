@@ -91,12 +91,16 @@ def _beside(path: Path, data: bytes) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    except OSError as error:
+        raise _cannot(path, error) from error
+    try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
         os.chmod(name, path.stat().st_mode if path.exists() else 0o666 & ~_umask())
     except OSError as error:
+        _discard([Path(name)])
         raise _cannot(path, error) from error
     return Path(name)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...resources import contract
 from ...resources.architecture import Architecture
+from ...resources.whole_files import write_whole
 from . import dot, drawio, mermaid
 
 FORMATS: Mapping[str, Callable[[Architecture], str]] = {
@@ -31,4 +32,4 @@ def write_text(architecture: Architecture, path: Path) -> None:
             f"{path}: {path.suffix or 'no ending'} is no format of text. There are {', '.join(FORMATS)}; "
             "as a picture .png, .svg and .pdf."
         )
-    path.write_text(made(architecture), encoding="utf-8", newline="\n")
+    write_whole(path, made(architecture).encode())

@@ -70,7 +70,8 @@ class SandboxEngine:
                 agreed = approve is None or approve(plan)  # it has the notes to tell
                 return _end(emit, "succeeded" if agreed else "cancelled", plan, {}, began, Report())
             workshop, ports = self._workshop(blueprint.region, emit)
-            _grant_wish(wish, workshop, ports)
+            with self._tidied(workshop):
+                _grant_wish(wish, workshop, ports)
             plan = self._plan(blueprint, workshop.state)
             emit(Planned(plan))
             if approve is not None and not approve(plan):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 from archloom.codegen import Change, Connect, FileChange, Stale, WriteError, redo, undo, write
 from archloom.codegen.merging import merged
 from archloom.resources.architecture import Architecture, ProjectInfo
+
+from ..full_disk import full_disk
 
 EMPTY = Architecture.of(ProjectInfo("p", 0, 0))
 
@@ -38,6 +41,14 @@ def test_all_files_are_written_and_undone_to_the_byte(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"a.py": b"x = 2\r\n", "sub/new.py": b"z = 3\n"}
     undo(tmp_path, made)
     assert tree(tmp_path) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_full_disk_leaves_the_code_as_it_was_and_nothing_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"a")
+    with full_disk(), pytest.raises(WriteError, match="Nothing was written"):
+        write(tmp_path, change(FileChange("a.py", b"a", b"x" * 100)))
+    assert tree(tmp_path) == {"a.py": b"a"}
 
 
 def test_a_file_that_changed_meanwhile_is_never_overwritten(tmp_path: Path) -> None:

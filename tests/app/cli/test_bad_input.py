@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -238,6 +239,16 @@ def test_ctrl_c_while_run_still_deploys_takes_down_what_was_made(archloom: Run, 
     assert "cancelled  stopped after" in said
     assert said.endswith("The sandbox is empty again.\n")
     assert running.returncode == 0
+
+
+def test_a_port_that_is_taken_is_named_and_no_local_cloud_stays(archloom: Run, chatbot: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        (chatbot / "archloom.toml").write_text(f"[stacks.dev]\nport = {port}\n")
+        done = archloom("deploy", chatbot, "--yes")
+    assert done.returncode == 1
+    assert f"port {port} on 127.0.0.1 is taken by another program. Stop that program, or set another" in done.stderr
+    assert "was not running" in archloom("stop", chatbot).stdout
 
 
 @pytest.mark.slow
