@@ -84,6 +84,8 @@ def measure(cards: int) -> dict[str, object]:
     arranged = time.perf_counter() - start
     start = time.thread_time()
     view.showing.composed(made, picture, done)
+    while view.showing.busy or view.stage.leaving.busy:  # it comes in steps
+        application.processEvents()
     application.processEvents()
     shown = time.thread_time() - start
     results: dict[str, object] = {
