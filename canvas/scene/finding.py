@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsScene
 
 from ..paint.card import MARGIN
@@ -32,5 +32,6 @@ def port_at(
 
 
 def _cards_in(scene: QGraphicsScene, items: Items, area: QRectF) -> list[CardItem]:
-    found = [item for item in scene.items(area) if isinstance(item, CardItem)]
-    return [item for item in found if items.get(item.card.id) is item]
+    # by their rectangles: for the shape of a line Qt has to stroke its path
+    found = scene.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
+    return [item for item in found if isinstance(item, CardItem) and items.get(item.card.id) is item]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QGraphicsScene
 
 from ..picture import Line
@@ -24,5 +24,7 @@ def near_boxes(scene: QGraphicsScene, items: Mapping[str, CardItem], lines: Iter
     for key in ends:
         area = area.united(items[key].rect)
     area.adjust(-_REACH, -_REACH, _REACH, _REACH)
-    found = {item.card.id for item in scene.items(area) if isinstance(item, CardItem)} | ends
+    # by their rectangles: for the shape of a line Qt has to stroke its path
+    near = scene.items(area, Qt.ItemSelectionMode.IntersectsItemBoundingRect)
+    found = {item.card.id for item in near if isinstance(item, CardItem)} | ends
     return {key: items[key].box for key in found if key in items}
