@@ -135,7 +135,7 @@ class _Assembly:
             for node in self.m.memo.values():
                 if node.function:
                     self._calls.setdefault(id(node.function.facts), []).append(node)
-            for function in filter(None, (innermost(one.target) for one in drafts)):
+            for function in filter(None, (innermost(one.target) for one in drafts if one.kind != "graph")):
                 self._defined.setdefault(function.file, set()).add(id(function.facts))
         return frozenset(node for facts in self._defined.get(file, ()) for node in self._calls.get(facts, ()))
 

@@ -114,6 +114,8 @@ class Project:
         wanted = [name for name in names if name != "*"]
         if len(found) > 1 and wanted and not self._binds(found[0], wanted):
             return next((one for one in found if self._binds(one, wanted)), found[0])
+        if found and found[0].endswith("/") and wanted and not self._binds(found[0], wanted):
+            return None  # a mere folder: `from alembic import context` in alembic/env.py means the library
         if found:
             return found[0]
         return self._under_another_name(importer, parts) or self._under_a_librarys_name(importer, parts, wanted)
@@ -185,7 +187,8 @@ class Project:
         """
         name = dotted.partition(".")[0]
         paths = (_inside(folder, name) for folder in self.find_top(importer.rpartition("/")[0], name))
-        return any(self.is_package(path) or f"{path}.py" in self.summaries for path in paths)
+        return any(self.is_package(path) or (f"{path}.py" in self.summaries and f"{path}.py" != importer)
+                   for path in paths)  # fmt: skip
 
     def _descend(self, folder: str, parts: list[str]) -> str | None:
         path = "/".join([folder, *parts] if folder else parts)

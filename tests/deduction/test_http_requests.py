@@ -71,3 +71,18 @@ def test_a_variable_that_says_the_path_does_not_say_the_host(opened: Open) -> No
     )
 
     assert [(one.name, one.env) for one in seen.resources if one.kind == "external_api"] == [("a.example", None)]
+
+
+FEEDS = {
+    "feedparser.parse('https://a.example/feed')": {"external_api:a.example": {"read"}},
+    "feedparser.parse(requests.get('https://a.example/feed').text)": {"external_api:a.example": {"read"}},
+    "urlretrieve('https://a.example/x.pdf', event['path'])": {"external_api:a.example": {"read"}},
+}
+
+
+@pytest.mark.parametrize("fetch", FEEDS)
+def test_what_is_fetched_is_asked_once_and_only_read(opened: Open, fetch: str) -> None:
+    imports = "import feedparser, requests\nfrom urllib.request import urlretrieve\n"
+    seen = opened(f"{imports}def lambda_handler(event, context): {fetch}\n")
+
+    assert actions_of(seen, "app.lambda_handler") == FEEDS[fetch]

@@ -135,3 +135,47 @@ page.launch()
         }
     )
     assert [one.handler for one in found.entries if one.kind == "ui"] == ["app.answer"]
+
+
+TOLD = {
+    "a configuration of a run": 'graph.invoke({}, config=RunnableConfig(callbacks=[handler]))',
+    "a configuration as a dict": 'graph.invoke({}, {"callbacks": [handler]})',
+    "a graph with a configuration": 'graph.with_config(RunnableConfig(callbacks=[handler])).invoke({})',
+    "a model with callbacks": 'llm.with_config(callbacks=[handler]).invoke("x")',
+}
+
+
+@pytest.mark.parametrize("way", TOLD)
+def test_handlers_of_a_configuration_are_told(way: str, opened: Open) -> None:
+    found = opened(
+        {
+            "app.py": f"""
+from langchain_core.runnables import RunnableConfig
+from langchain_openai import ChatOpenAI
+from langfuse.langchain import CallbackHandler
+from langgraph.graph import START, StateGraph
+handler, llm = CallbackHandler(), ChatOpenAI(model="gpt-4o")
+graph = StateGraph(dict).add_node("a", llm).add_edge(START, "a").compile()
+def f(): {TOLD[way]}
+"""
+        },
+        "app.f",
+    )
+    assert actions_of(found, "app.f")["tracing:langfuse"] == {"write"}
+
+
+def test_a_callback_that_only_changes_the_page_is_no_entry(opened: Open) -> None:
+    found = opened(
+        {
+            "app.py": """
+import gradio as gr
+from langchain_openai import ChatOpenAI
+llm = ChatOpenAI(model="gpt-4o")
+with gr.Blocks() as demo:
+    box = gr.Textbox()
+    gr.Button("Ask").click(lambda text: llm.invoke(text), box, box)
+    gr.Button("Clear").click(lambda: "", outputs=box)
+"""
+        }
+    )
+    assert len([one for one in found.entries if one.kind == "ui"]) == 1

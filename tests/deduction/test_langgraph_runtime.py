@@ -62,3 +62,28 @@ def test_get_store_gives_the_store_too(uses: Callable[..., object]) -> None:
     """
 
     assert uses(source) == {"database:store": {"read"}}
+
+
+CONTEXT = """
+from dataclasses import dataclass
+from typing import TypedDict
+from langchain_openai import ChatOpenAI
+from langgraph.graph import START, StateGraph
+from langgraph.runtime import Runtime
+MODELS = {"large": ChatOpenAI(model="gpt-4o"), "small": ChatOpenAI(model="gpt-4o-mini")}
+class Context(TypedDict):
+    size: str
+def answer(state, runtime: Runtime[Context]):
+    return MODELS[runtime.context["size"]].invoke(state)
+graph = StateGraph(dict, context_schema=Context).add_node("answer", answer).add_edge(START, "answer").compile()
+def f(event, context): graph.invoke({}, context={"size": "large"})
+"""
+
+
+def test_nodes_find_the_context_that_runs_are_given(uses: Callable[..., object]) -> None:
+    assert uses(CONTEXT) == {"model:gpt-4o": {"invoke"}}
+
+
+def test_any_is_meant_when_the_context_comes_from_outside(uses: Callable[..., object]) -> None:
+    asked = CONTEXT.replace('"large"})', 'event["size"]})')
+    assert uses(asked) == {"model:gpt-4o": {"invoke"}, "model:gpt-4o-mini": {"invoke"}}

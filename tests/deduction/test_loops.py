@@ -26,6 +26,9 @@ CASES = {
         "t = users\nwhile t.scan():\n    t = orders\n", BOTH),
     "a list that a round fills and the next one reads": (
         "seen = []\nfor x in xs:\n    for t in seen:\n        t.scan()\n    seen.append(orders)\n", ORDERS),
+    "a dict in a list that every round adds to": (
+        "rows = []\nfor x in xs:\n    rows.append({'name': 'orders'})\nfor row in rows:\n"
+        "    db.Table(row['name']).scan()\n", ORDERS),
     "a function that closes over a name of the round before": (
         "t = orders\nfor x in xs:\n    def run():\n        return t.scan()\n    run()\n    t = users\n", BOTH),
     "a name bound by with": (

@@ -158,6 +158,10 @@ CASES: dict[str, dict[str, str]] = {
         "app.py": "import os, sys\nHERE = os.path.dirname(__file__)\n"
         "sys.path.append(os.path.join(HERE, '..', 'two', 'python'))\nfrom common import load\ndef f(): load()\n",
     },
+    "the library whose name the file has": {
+        "data/boto3.py": "import boto3\norders = boto3.resource('dynamodb').Table('orders')\n",
+        "app.py": "from data.boto3 import orders\ndef f(): orders.get_item(Key={})\n",
+    },
     "a module of the file's own name elsewhere": {
         "worker/app.py": DB,
         "app.py": "from app import load\ndef f(): load()\n",

@@ -36,3 +36,16 @@ def test_a_file_is_a_script(why: str, opened: Open) -> None:
 @pytest.mark.parametrize("why", LEFT)
 def test_a_file_is_no_script(why: str, opened: Open) -> None:
     assert opened(LEFT[why]).entries == ()
+
+
+def test_a_guard_that_runs_the_files_graph_is_a_script(opened: Open) -> None:
+    project = opened("""
+        from langchain_openai import ChatOpenAI
+        from langgraph.graph import START, StateGraph
+        llm = ChatOpenAI(model="gpt-4o")
+        def answer(state): return llm.invoke(state)
+        graph = StateGraph(dict).add_node(answer).add_edge(START, "answer").compile()
+        if __name__ == "__main__":
+            print(graph.invoke({}))
+        """)
+    assert sorted(entry.kind for entry in project.entries) == ["graph", "script"]

@@ -24,6 +24,7 @@ ASKED: dict[str, set[str]] = {
     "work.AsyncResult(event).result": {"read"},
     "work.delay(1)": {"write"},
     "work.delay(1).get()": {"read", "write"},
+    "work.delay(1).result": {"read", "write"},
 }  # fmt: skip
 
 

@@ -315,7 +315,8 @@ def _put_key(m: Machine, owner: Mapped, key: Any, value: Value) -> None:
 
 def put_rest(m: Machine, owner: Mapped | Sequence, value: Value) -> None:
     """Adds an element or value of which the place is not known."""
-    if not m.is_strong(owner.born) and isinstance(value, Mapped | Sequence | LibObject) and not matters(value):
+    shared = m.run and owner.born != m.run
+    if shared and isinstance(value, Mapped | Sequence | LibObject) and not matters(value):
         value = Unknown("an element that is data")  # what shared lists collect at run time
     rest = value if owner.rest is None else widened(owner.rest, value)
     if rest != owner.rest:

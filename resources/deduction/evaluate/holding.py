@@ -9,6 +9,8 @@ from ..values import (
     Arguments,
     Instance,
     LibObject,
+    Mapped,
+    Unknown,
     Value,
     alternatives,
     join,
@@ -68,3 +70,28 @@ def stores_given(m: Machine) -> LibObject:
     if made is None:
         made = m.scratch["stores"] = m.library_object("langgraph.Stores", "", ("", 0, 0, 0, 0), Arguments())
     return made
+
+
+def keep_context(m: Machine, a: Arguments) -> None:
+    """`graph.invoke(x, context={"model": "gpt-4o"})`: what its nodes find in their runtime."""
+    context = a.get("context")
+    if context is None or isinstance(context, Unknown):
+        return
+    given = stores_given(m)
+    old = given.attributes.get("context")
+    m.write(given, given.attributes, "context", context if old is None else join((old, context)))
+    for runtime in m.scratch.get("runtimes", ()):
+        settle_context(m, runtime)
+
+
+def settle_context(m: Machine, runtime: LibObject) -> None:
+    """What runs were given takes the place of a context that only its class describes."""
+    known = stores_given(m).attributes.get("context")
+    own: list[Value] = m.scratch.get(("contexts", runtime.number), [])
+    made = [one for one in own if known is None or not isinstance(one, Mapped) or one.items]
+    found = [*made, *([known] if known is not None else [])]
+    context = join(found) if found else Unknown("the context of a run", runtime.place)
+    old = runtime.attributes.get("context")
+    if old is None or old != context:
+        m.changing(runtime, "context", old)
+        runtime.attributes["context"] = context

@@ -172,6 +172,7 @@ def _unknown_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Argume
             if isinstance(option, Function | Bound | Partial):
                 running.run(m, f, option, place)
     if runs:
+        holding.keep_context(m, a)
         running.run_object(m, f, owner, place)
         perform.run_callbacks(m, f, a, place)
         return Unknown(f"what {owner.path}.{name} answers", place)

@@ -78,6 +78,7 @@ def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Argument
         running.read_secrets(m, f, receiver, place)
     _call_back(m, f, call, a, given, place)
     if receiver is not None and (call.runs or call.reaches):
+        holding.keep_context(m, a)
         running.run_object(m, f, receiver, place, own=call.runs)
         run_callbacks(m, f, a, place)
     result = _result(m, f, call, path, a, place, receiver, given, made)
@@ -252,11 +253,20 @@ def _call_back(m: Machine, f: Frame, call: Call, a: Arguments, given: naming.Giv
 def run_callbacks(m: Machine, f: Frame, a: Arguments, place: Place) -> None:
     """`chain.invoke(x, config={"callbacks": [handler]})` runs the handlers."""
     for value in (a.get("config"), a.get("callbacks"), *a.positional[1:2], *a.rest):
-        for one in alternatives(value) if value is not None else ():
-            if isinstance(one, Mapped):
-                one = one.items.get("callbacks", NONE)
-            if isinstance(one, Sequence):
-                running.run(m, f, one, place)
+        for one in callbacks(value) if value is not None else ():
+            running.run(m, f, one, place)
+
+
+def callbacks(config: Value) -> list[Sequence]:
+    """The lists of handlers in a configuration: a dict, a `RunnableConfig(…)`, or the list itself."""
+    found: list[Sequence] = []
+    for one in alternatives(config):
+        if isinstance(one, Mapped):
+            one = one.items.get("callbacks", NONE)
+        elif isinstance(one, LibObject) and one.path.endswith(".RunnableConfig"):
+            one = one.arguments.get("callbacks") or NONE
+        found += [one] if isinstance(one, Sequence) else []
+    return found
 
 
 def _result(m: Machine, f: Frame, call: Call, path: str, a: Arguments, place: Place, receiver: LibObject | None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from . import (
     agentcore,
     agno,
+    alembic,
     arq,
     aws,
     cdk,
@@ -17,6 +18,7 @@ from . import (
     configurable_alternatives,
     configurable_fields,
     configurable_models,
+    configured_runs,
     database_urls,
     declared,
     django,
@@ -54,11 +56,11 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, agno, arq, aws, chalice, chat_bots, command_lines, configurable_alternatives,
-    configurable_fields, configurable_models, database_urls, declared, django, django_settings, environment_readers,
-    gradio, http_requests, injection, lanarky, langgraph, langgraph_json, langstream, litellm_router, loaded_tools,
-    options, pages, powertools, ray_serve, record_connections, request_handlers, servers, slack, sockets, templates,
-    text_templates, workers,
+    web, agentcore, agno, alembic, arq, aws, chalice, chat_bots, command_lines, configurable_alternatives,
+    configurable_fields, configurable_models, configured_runs, database_urls, declared, django, django_settings,
+    environment_readers, gradio, http_requests, injection, lanarky, langgraph, langgraph_json, langstream,
+    litellm_router, loaded_tools, options, pages, powertools, ray_serve, record_connections, request_handlers,
+    servers, slack, sockets, templates, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 

@@ -79,7 +79,8 @@ def _listen(m: Machine, f: Frame, a: Arguments, inputs: Value | None, outputs: V
         label = target.cls.name if isinstance(target, Instance) else function.name
         host = Host("ui_app", "gradio", ("ui", place[0]), (place[0], 1, 0, 0, 0), m.project.dotted(place[0]))
         register(m, ("ui", host.kind, host.anchor, label, target, *sources, *targets), Draft(
-            "ui", label, target, host, place, _handler(target, sources, targets, place, before), with_imports=False
+            "ui", label, target, host, place, _handler(target, sources, targets, place, before), with_imports=False,
+            only_with_effects=function.name == "<lambda>",
         ))  # fmt: skip
         hosts.start_up(m, host)
 

@@ -17,6 +17,14 @@ PARAMETERS = ("url", "data", "headers", "origin_req_host", "unverifiable", "meth
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+@rule("feedparser.parse")
+def parsed(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`feedparser.parse(response.text)` reads what was fetched before; only an address is asked."""
+    first = a.positional[0] if a.positional else a.get("url_file_stream_or_string")
+    answer = isinstance(first, Unknown) and first.reason.startswith("what ")
+    return Unknown("a feed", place) if answer or isinstance(first, LibObject | LibMethod) else None
+
+
 @rule("urllib.open")
 def opened(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`urlopen(url)`, `urlopen(url, data)`, `urlopen(Request(url, data=…, method="PUT"))`."""

@@ -28,6 +28,7 @@ from ..values import (
     Value,
     alternatives,
 )  # fmt: skip
+from .configured_runs import tell
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -198,4 +199,7 @@ def savers(graph: LibObject) -> list[tuple[str, Value]]:
 
 @rule(f"{COMPILED}.with_config", f"{COMPILED}.copy")
 def same(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-    return callee.receiver if callee is not None else None
+    if callee is None:
+        return None
+    tell(m, callee.receiver, a)
+    return callee.receiver

@@ -1,8 +1,8 @@
 """What LangGraph hands to the nodes and tools that it runs: the store and the runtime.
 
 `store: BaseStore`, `runtime: Runtime[Context]`, `get_store()` and `get_runtime(Context)` all give what the graph was
-compiled with. Without a store in the code it is the one that LangGraph's server brings along. The context is an object
-of its class with the defaults of its fields.
+compiled with. Without a store in the code it is the one that LangGraph's server brings along. The context is what runs
+are given (`graph.invoke(x, context=…)`), and an object of its class with the defaults of its fields.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..evaluate import calls, holding, libraries
 from ..evaluate.machine import Frame
-from ..values import Arguments, Class, Const, LibMethod, LibObject, Place, Unknown, Value, alternatives, join
+from ..values import Arguments, Class, Const, LibMethod, LibObject, Place, Value, alternatives
 from .registry import injected, rule
 
 if TYPE_CHECKING:
@@ -72,17 +72,21 @@ def _runtime(m: Machine, f: Frame, path: str, declared: Value | None) -> LibObje
     made = m.scratch.get(key)
     if made is None:
         made = m.scratch[key] = m.library_object(path, "", f.here(), Arguments())
+        made.born = 0
         made.attributes["store"] = store(m, f)
-        made.attributes["context"] = _context(m, f, declared)
+        m.scratch["contexts", made.number] = _contexts(m, f, declared)
+        m.scratch.setdefault("runtimes", []).append(made)
+        holding.settle_context(m, made)
     return made
 
 
-def _context(m: Machine, f: Frame, declared: Value | None) -> Value:
+def _contexts(m: Machine, f: Frame, declared: Value | None) -> list[Value]:
+    """An object of each class that the annotation names, with the defaults of its fields."""
     classes = [one for one in alternatives(declared) if isinstance(one, Class)] if declared is not None else []
     run, m.run = m.run, 0  # it lives as long as the program
     made = [calls.call(m, f, one, Arguments(), f.here()) for one in classes]
     m.run = run
-    return join(made) if made else Unknown("the context of a run", f.here())
+    return made
 
 
 @rule("langgraph.config.get_store")
