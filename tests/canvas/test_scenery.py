@@ -27,6 +27,12 @@ def large(qtbot: QtBot) -> CanvasView:
     return view
 
 
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that is done in slices comes far in its first one."""
+    monkeypatch.setattr(slices, "_SLICE", 0.0)
+
+
 def seen(stage: Stage) -> set[QGraphicsItem]:
     return {item for item in stage.items() if item.isVisible()}
 
@@ -57,12 +63,14 @@ def test_preparing_that_is_given_up_leaves_nothing_behind(large: CanvasView, qtb
     assert not stage.items()
 
 
+@pytest.mark.usefixtures("slow")
 def test_what_has_left_is_not_seen_any_more_and_is_out_of_the_scene_soon(large: CanvasView, qtbot: QtBot) -> None:
-    stage = large.stage
     large.clear()
-    assert not seen(stage)
-    qtbot.waitUntil(lambda: not stage.leaving.busy)
-    assert not stage.items()
+    assert seen(large.stage)
+    picture = large.grab().toImage()
+    qtbot.waitUntil(lambda: not large.stage.leaving.busy)
+    assert not large.stage.items()
+    assert large.grab().toImage() == picture
 
 
 def test_a_line_that_comes_back_while_it_leaves_stays(large: CanvasView, qtbot: QtBot) -> None:
@@ -107,12 +115,6 @@ def test_lines_that_fade_by_and_by_are_all_faded_in_the_end(large: CanvasView, q
     assert stage.lines.faded == lines
     large.focus_on(None)
     qtbot.waitUntil(lambda: not stage.lines.faded)
-
-
-@pytest.fixture
-def slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing that is done in slices comes far in its first one."""
-    monkeypatch.setattr(slices, "_SLICE", 0.0)
 
 
 @pytest.mark.usefixtures("slow")
