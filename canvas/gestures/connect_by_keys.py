@@ -61,6 +61,8 @@ class ConnectByKeys:
         self._line.remove()
 
     def _close(self) -> None:
+        """The focus goes back to where the line began, which is what is selected."""
+        self._stage.set_focused(self._item.card.id, shown=self._stage.focused_shown)
         self._view.hide_hint()
         self._stage.set_targets({})
         self._stage.set_asked(None, None)

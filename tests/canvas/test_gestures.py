@@ -390,6 +390,8 @@ def test_escape_ends_a_connection_drawn_by_keys(view: CanvasView, qtbot: QtBot) 
     view.select([HEALTH])
     qtbot.keyClick(view, Qt.Key.Key_C)
     assert view.stage.targets
+    view.keys.go_to(DOCS)
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     assert not view.stage.targets
     assert not view.stage.floating
+    assert view.stage.focused == WEB  # where the line began
