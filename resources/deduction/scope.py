@@ -73,6 +73,9 @@ class Use:
     choice: Choice = ()
 
 
+_NO_NAMES: dict[str, Value] = {}
+
+
 class Node:
     """One evaluated call (or module): what it did itself and which calls it made."""
 
@@ -99,7 +102,7 @@ class Node:
         self.end = 0
         """What it made itself has a number from start to end."""
         self.run = 0
-        self.names: dict[str, Value] = {}
+        self.names: dict[str, Value] = _NO_NAMES
         """The parameters."""
         self.writes: tuple[tuple[Any, Any, Any], ...] | None = None
         """What it changed that is older than itself (see `replay`); None when that cannot be done again."""

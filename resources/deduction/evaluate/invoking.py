@@ -44,14 +44,16 @@ REPEATS = 3
 def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place) -> Value:
     """Evaluates a function of the project for these arguments, or remembers that it did."""
     names = calls.parameters(m, f, function, a)
-    if m.depths.get(id(function.facts), 0) >= REPEATS:
+    facts_id = id(function.facts)
+    depth = m.depths.get(facts_id, 0)
+    if depth >= REPEATS:
         names = {name: _widened(value) for name, value in names.items()}
-    count = MANY if m.is_busy() else m.counts.get(id(function.facts), 0)
+    count = MANY if m.is_busy() else m.counts.get(facts_id, 0)
     if count >= MANY:
         names = {name: value if matters(value) else Unknown("an argument") for name, value in names.items()}
-        key = (id(function.facts), _closure(function), *(shape(value, 1) for value in names.values()))
+        key = (facts_id, _closure(function), *[shape(value, 1) for value in names.values()])
     else:
-        key = (id(function.facts), function.scope.number, *(_key(value, count) for value in names.values()))
+        key = (facts_id, function.scope.number, *[_key(value, count) for value in names.values()])
     node = m.memo.get(key)
     if node is not None and _fresh(m, node):
         if count >= MANY and m.run and node.writes is not None:
@@ -62,7 +64,7 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
         f.called(place, under_way[0])
         returned = under_way[1].returned
         return join(returned) if returned else Unknown(f"the recursion in {function.qualname}", place)
-    if f.depth >= DEEPEST or m.depths.get(id(function.facts), 0) >= 2 * REPEATS or m.is_exhausted():
+    if f.depth >= DEEPEST or depth >= 2 * REPEATS or m.is_exhausted():
         _give_up(m, f, function, place)
         return Unknown(f"the result of {function.qualname}, nested too deeply", place)
     likeness = alike.find(m, function, names) if m.run else None
@@ -75,12 +77,16 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
 
 def _key(value: Value, count: int) -> Any:
     """How an argument tells calls apart: by identity at first, by what it is like once there are many calls."""
-    if type(value) is Unknown:
-        return value.hint if value.hint is not None else "?"
     kind = value.__class__
-    if (kind is LibObject and not matters(value)) or (count >= SOME and kind in (Sequence, Mapped, LibObject, Union)):
+    if kind is Unknown:
+        hint = value.hint  # type: ignore[attr-defined]
+        return hint if hint is not None else "?"
+    if (kind is LibObject and not matters(value)) or (count >= SOME and kind in _SHAPED):
         return shape(value)
     return value
+
+
+_SHAPED = frozenset({Sequence, Mapped, LibObject, Union})
 
 
 def _closure(function: Function) -> Any:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..facts import Facts
 from ..fit import noticing
 from ..values import (
+    NONE,
     Const,
     EnvVar,
     Lib,
@@ -121,20 +122,26 @@ def if_(m: Machine, f: Frame, s: Facts) -> int:
         return _hints_only(m, f, body, orelse)
     if known is not None:
         return m.execute(f, body if known else orelse)
-
-    def then() -> int:
-        _narrow(m, f, test, True)
-        return m.execute(f, body)
-
-    def otherwise() -> int:
-        _narrow(m, f, test, False)
-        return m.execute(f, orelse)
-
     tested = _tested(m, f, test)
-    ends = branches(m, f, [then, otherwise])
+    scope = f.scope
+    start = scope.names
+    m.uncertain += 1  # as `branches` does, written out for two
+    scope.names = dict(start)
+    _narrow(m, f, test, True)
+    first = m.execute(f, body)
+    names = scope.names
+    scope.names = dict(start)
+    _narrow(m, f, test, False)
+    second = m.execute(f, orelse) if orelse else FALL
+    m.uncertain -= 1
+    if not first & FALL:
+        if not second & FALL:
+            scope.names = start
+    else:
+        scope.names = join_names(names, scope.names) if second & FALL else names
     if isinstance(tested, EnvVar):
         _settle(f, tested)
-    return ends
+    return first | second
 
 
 def _tested(m: Machine, f: Frame, test: Facts) -> Value | None:
@@ -168,35 +175,45 @@ def _hints_only(m: Machine, f: Frame, body: Facts, orelse: Facts) -> int:
 
 def _narrow(m: Machine, f: Frame, test: Facts, held: bool) -> None:
     """`if x:` and `if x is None:` leave only the alternatives of a local name that fit."""
-    if test[0] == "not":
+    form = test[0]
+    if form == "not":
         _narrow(m, f, test[1], not held)
-        return
-    if test[0] == "name":
-        _keep(f, test[1], lambda value: truth(m, value) is not (not held))
-    elif test[0] == "cmp" and test[1][0] == "name" and test[3] == (("const", None),) and test[2][0] in ("is", "is not"):
-        wants_none = held is (test[2][0] == "is")
-        _keep(f, test[1][1], lambda value: (value == Const(None)) is wants_none or isinstance(value, Unknown | EnvVar))
-    elif test[0] == "cmp" and len(test[2]) == 1 and test[2][0] in ("in", "not in", "==", "!="):
-        _narrow_compared(m, f, test, held)
+    elif form == "name":
+        if _is_open(f, test):
+            _keep(f, test[1], lambda value: truth(m, value) is not (not held))
+    elif form == "cmp" and len(test[2]) == 1:
+        _, left, (operator,), (right,) = test
+        if operator in ("is", "is not"):
+            if right == _NONE and _is_open(f, left):
+                wants_none = held is (operator == "is")
+                _keep(f, left[1], lambda value: (value == NONE) is wants_none or isinstance(value, Unknown | EnvVar))
+        elif operator in ("in", "not in", "==", "!="):
+            _narrow_compared(m, f, test, held)
+
+
+_NONE: Facts = ("const", None)
+
+
+def _is_open(f: Frame, e: Facts) -> bool:
+    """Is it a local name with several alternatives?"""
+    return e[0] == "name" and f.scope.names.get(e[1]).__class__ is Union
 
 
 def _narrow_compared(m: Machine, f: Frame, test: Facts, held: bool) -> None:
     """`if "/" in name:` and `if kind == "a":` leave the alternatives of a name for which that may be so."""
     left, operator, right = test[1], test[2][0], test[3][0]
-    if left[0] == "name" and right[0] != "name":
+    if right[0] != "name" and _is_open(f, left):
         other = m.evaluate(f, right)
         _keep(f, left[1], lambda value: compare(m, operator, value, other) is not (not held))
-    elif right[0] == "name" and left[0] == "const":
+    elif left[0] == "const" and _is_open(f, right):
         other = m.evaluate(f, left)
         _keep(f, right[1], lambda value: compare(m, operator, other, value) is not (not held))
 
 
 def _keep(f: Frame, name: str, fits: Callable[[Value], bool]) -> None:
-    value = f.scope.names.get(name)
-    if value is not None and len(alternatives(value)) > 1:
-        kept = [one for one in alternatives(value) if fits(one)]
-        if kept:
-            f.scope.names[name] = join(kept)
+    kept = [one for one in alternatives(f.scope.names[name]) if fits(one)]
+    if kept:
+        f.scope.names[name] = join(kept)
 
 
 def break_(m: Machine, f: Frame, s: Facts) -> int:

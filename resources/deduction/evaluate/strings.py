@@ -40,6 +40,9 @@ _PARTS = 100
 
 def concat(values: Iterable[Value]) -> Value:
     """The texts one after the other; alternatives multiply, within bounds."""
+    values = list(values)
+    if Union not in [value.__class__ for value in values]:
+        return _text([part for value in values for part in _parts(value)])
     results: list[tuple[str | EnvVar | Unknown, ...]] = [()]
     for value in values:
         if value.__class__ is not Union:
@@ -54,25 +57,25 @@ def concat(values: Iterable[Value]) -> Value:
 
 
 def _parts(value: Value) -> tuple[str | EnvVar | Unknown, ...]:
-    if isinstance(value, Const):
+    if type(value) is Const:
         if value.value.__class__ is str:
             return (value.value,)
         if isinstance(value.value, bytes):
             return (value.value.decode("utf-8", "replace"),)
         return (str(value.value),)
-    if isinstance(value, Text):
+    if type(value) is Text:
         return value.parts
     if isinstance(value, EnvVar | Unknown):
         return (value,)
     return (Unknown("a value"),)
 
 
-def _text(parts: tuple[str | EnvVar | Unknown, ...]) -> Value:
+def _text(parts: Iterable[str | EnvVar | Unknown]) -> Value:
     merged: list[str | EnvVar | Unknown] = []
     for part in parts:
-        if isinstance(part, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += part
-        elif part != "":
+        if isinstance(part, str) and merged and isinstance(last := merged[-1], str):
+            merged[-1] = last + part
+        elif part:
             merged.append(part)
     if not merged:
         return Const("")
