@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def call_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments, place: Place) -> Value | None:
     """Methods that call what they are given, or give it back; None for any other method."""
+    if name not in _WORDS:
+        return None
     if owner.path.startswith(("concurrent.futures.", "multiprocessing.pool", "multiprocessing.Pool")) and name in _POOL:
         return _POOL[name](m, f, a, place)
     if owner.path == "threading.Thread" and name in ("start", "run"):
@@ -106,6 +108,9 @@ _LOOP: dict[str, Handler] = {
 }  # fmt: skip
 """Methods of event loops and task groups, whatever their object is called: it often comes from elsewhere."""
 _QUEUE = frozenset({"put", "put_nowait", "get", "get_nowait"})
+
+_WORDS = frozenset({"start", "run", "get", "set", "reset", "name", *_POOL, *_LOOP, *_QUEUE})
+"""All methods that this module knows."""
 
 
 TABLE: dict[str, Handler] = {

@@ -42,7 +42,10 @@ ROUNDS = 64
 
 
 def constant(m: Machine, f: Frame, e: Facts) -> Value:
-    return Const(e[1])
+    known = m.constants.get(id(e))
+    if known is None:
+        known = m.constants[id(e)] = Const(e[1]), e
+    return known[0]
 
 
 def name(m: Machine, f: Frame, e: Facts) -> Value:

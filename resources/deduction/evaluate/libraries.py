@@ -77,33 +77,49 @@ def is_runnable(m: Machine, type_id: str) -> bool:
 
 def call_path(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Value:
     """Calls a function or class of a library."""
-    canonical = canonical_path(m, path)
-    rule = RULES.get(canonical)
-    if rule is not None:
-        made = rule(m, f, a, place, None)
+    known = m.paths.get(path)
+    if known is None:
+        known = m.paths[path] = KnownPath(m, path)
+    if known.rule is not None:
+        made = known.rule(m, f, a, place, None)
         if made is not None:
             m.deeds += 1
             return made
-    row = m.catalog.call(path)
-    if row is not None:
-        return perform.perform(m, f, row, canonical, canonical.rpartition(".")[2], a, place)
-    if m.catalog.network(path) and path.rpartition(".")[2][:1].isupper():
+    if known.row is not None:
+        return perform.perform(m, f, known.row, known.canonical, known.word, a, place)
+    if known.talks:
         m.problem("unknown-library-class", f"{path} talks to a network, but what it needs is not known.", place,
                   "Describe it with a [[construct]] in archloom.toml.", "info")  # fmt: skip
-    return _unknown_call(m, f, path, a, place)
+    return _unknown_call(m, f, path, known, a, place)
 
 
-def _unknown_call(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Value:
+class KnownPath:
+    """What is known of a function or class of a library, whoever calls it."""
+
+    __slots__ = ("canonical", "is_class", "is_page", "row", "rule", "runs", "talks", "type", "word")
+
+    def __init__(self, m: Machine, path: str) -> None:
+        word = path.rpartition(".")[2]
+        self.canonical = canonical_path(m, path)
+        self.word = self.canonical.rpartition(".")[2]
+        self.rule = RULES.get(self.canonical)
+        self.row = m.catalog.call(path)
+        self.is_class = word[:1].isupper()
+        self.talks = self.is_class and m.catalog.network(path)
+        self.type = path if m.catalog.type(path) is not None else ""
+        self.runs = not RUNNING.isdisjoint(word.split("_"))
+        self.is_page = path.startswith(PAGES)
+
+
+def _unknown_call(m: Machine, f: Frame, path: str, known: KnownPath, a: Arguments, place: Place) -> Value:
     if a.named:
         perform.keys(m, f, dict(a.named), place)
-    made = m.library_object(path, path if m.catalog.type(path) is not None else "", place, a)
-    for one in a.all() if not path.startswith(PAGES) else a.positional:
+    made = m.library_object(path, known.type, place, a)
+    for one in a.all() if not known.is_page else a.positional:
         holding.hold(m, made, "*", one)
-    name = path.rpartition(".")[2]
-    if not name[:1].isupper():
-        runs = not RUNNING.isdisjoint(name.split("_"))
+    if not known.is_class:
         for _, one in list(made.held):
-            if isinstance(one, Function | Bound | Partial) or (runs and isinstance(one, LibObject) and one.held):
+            if isinstance(one, Function | Bound | Partial) or (known.runs and isinstance(one, LibObject) and one.held):
                 running.run(m, f, one, place)
         for key, one in a.named:
             if "factory" in key:  # run_on_dataset(llm_or_chain_factory=make_chain)

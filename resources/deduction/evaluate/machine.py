@@ -26,6 +26,7 @@ from ..values import (
     Arguments,
     Cell,
     Class,
+    Const,
     Heap,
     Instance,
     LibObject,
@@ -40,6 +41,7 @@ from ..values import (
 if TYPE_CHECKING:
     from ...catalog.loader import Catalog
     from ...catalog.records import Type
+    from .libraries import KnownPath
 
 DEEPEST = 48
 """Calls within calls before a value is given up."""
@@ -158,6 +160,10 @@ class Machine:
         self.attributes: dict[tuple[Any, str], Value] = {}
         self.rules: dict[tuple[str, str], Any] = {}
         """The rule of each method of a library's type that was called, or None."""
+        self.constants: dict[int, tuple[Const, Facts]] = {}
+        """What each constant of the code gives, with the expression, whose identity is the key."""
+        self.paths: dict[str, KnownPath] = {}
+        """What is known of each function and class of a library that was called."""
         self.lineages: dict[str, tuple[Type, ...]] = {}
         """The rows of each type of a library and of its bases."""
         self.parts: dict[tuple[str, str], str | None] = {}
