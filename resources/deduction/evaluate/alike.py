@@ -15,6 +15,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..prose import is_prose
 from ..scope import Node, Scope, Touch
 from ..shapes import matters
 from ..values import (
@@ -120,9 +121,11 @@ class Likeness:
         if old is new:
             return True
         if old.__class__ is not new.__class__:
-            return False
+            return is_prose(new) and is_prose(old)
         compare = _SAME.get(old.__class__)
-        return bool(old == new) if compare is None else compare(self, old, new)
+        if compare is None:
+            return bool(old == new) or (is_prose(new) and is_prose(old))
+        return compare(self, old, new)
 
     def all_same(self, old: Any, new: Any) -> bool:
         return len(old) == len(new) and all(map(self.same, old, new))

@@ -77,10 +77,9 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
 
 def _key(value: Value, count: int) -> Any:
     """How an argument tells calls apart: by identity at first, by what it is like once there are many calls."""
+    if type(value) is Unknown:
+        return value.hint if value.hint is not None else "?"
     kind = value.__class__
-    if kind is Unknown:
-        hint = value.hint  # type: ignore[attr-defined]
-        return hint if hint is not None else "?"
     if (kind is LibObject and not matters(value)) or (count >= SOME and kind in _SHAPED):
         return shape(value)
     return value
