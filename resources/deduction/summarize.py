@@ -20,6 +20,7 @@ from typing import Any
 from .convert import block, converting, unified
 from .convert_expressions import converted, position
 from .facts import Facts, Fault, ModuleSummary
+from .plainer import plainer
 from .requoted import requoted
 
 LARGEST = 8_000_000
@@ -65,11 +66,11 @@ def summarize(source: bytes, keep: bool = False) -> ModuleSummary:
 
 
 def _parsed(source: bytes) -> ast.Module:
-    """The tree of a file, also when its f-strings are of a newer Python than the one that runs here."""
+    """The tree of a file, also when its syntax is of a newer Python than the one that runs here."""
     try:
         return ast.parse(source)
     except SyntaxError:
-        other = requoted(source) if sys.version_info < (3, 12) else source
+        other = plainer(requoted(source) if sys.version_info < (3, 12) else source)
         if other == source:
             raise
         with suppress(SyntaxError):
