@@ -26,6 +26,26 @@ CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
                 case {"table": name}: T(name).get_item(Key={})
         def f(): run({"table": "orders"})
         """, GET),
+    "a flag that a signal switches off some day": ("""
+        import signal
+        class Worker:
+            def __init__(self):
+                self.running = True
+                signal.signal(signal.SIGTERM, self.stop)
+            def stop(self, *given): self.running = False
+            def run(self):
+                while self.running: T("orders").get_item(Key={})
+        def f(): Worker().run()
+        """, GET),
+    "what is closed at exit is open until then": ("""
+        import atexit
+        table = T("orders")
+        def close():
+            global table
+            table = None
+        atexit.register(close)
+        def f(): table.get_item(Key={})
+        """, GET),
     "a singleton that object makes": ("""
         class Repo:
             made = None

@@ -116,6 +116,10 @@ def element(m: Machine, f: Frame, value: LibObject | LibMethod) -> Value:
     """What iterating or subscripting gives."""
     if isinstance(value, LibMethod):
         return Unknown(f"an element of {value.receiver.path}.{value.name}", f.here())
+    if value.type and m.catalog.method(value.type, "__iter__") is not None:
+        from . import libraries
+
+        libraries.call_method(m, f, LibMethod(value, "__iter__"), Arguments(), f.here())  # `for message in consumer`
     for row in running.lineage(m, value.type):
         if row.items == "self":
             return value

@@ -75,10 +75,13 @@ def _decorated(m: Machine, path: str, a: Arguments, made: LibObject) -> Value:
 
 
 def _call_all(m: Machine, f: Frame, a: Arguments, place: Place) -> None:
+    """Calls what it was given, at any time or never: what that changes may be as it was (`signal.signal(…, stop)`)."""
+    m.uncertain += 1
     for one in a.all():
         for option in alternatives(one):
             if calls.is_callable(option):
                 calls.call_back(m, f, option, Arguments(rest=(Unknown("an argument of a callback"),)), place)
+    m.uncertain -= 1
 
 
 def _partial(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
@@ -137,8 +140,10 @@ def _type_var(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 
 def _atexit(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    m.uncertain += 1  # at the end, when what it closes has been used
     for one in a.positional[:1]:
         calls.call_back(m, f, one, Arguments(a.positional[1:], a.named), place)
+    m.uncertain -= 1
     return first(m, f, a, place)
 
 

@@ -29,6 +29,7 @@ from . import (
     handlers,
     http_requests,
     injection,
+    kafka,
     lanarky,
     langgraph,
     langgraph_json,
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 REGISTERED = (
     web, agentcore, agno, alembic, arq, aws, chalice, chat_bots, command_lines, configurable_alternatives,
     configurable_fields, configurable_models, configured_runs, database_urls, declared, django, django_settings,
-    environment_readers, gradio, http_requests, injection, lanarky, langgraph, langgraph_json, langstream,
+    environment_readers, gradio, http_requests, injection, kafka, lanarky, langgraph, langgraph_json, langstream,
     litellm_router, loaded_tools, options, pages, powertools, ray_serve, record_connections, request_handlers,
     servers, slack, sockets, templates, text_templates, workers,
 )  # fmt: skip
