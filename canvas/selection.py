@@ -80,13 +80,11 @@ class AddRequest:
 
 @dataclass(frozen=True, slots=True)
 class ContextRequest:
-    """A context menu is wanted for the selection, at this place of the screen (x, y) and of the map."""
+    """A context menu is wanted for the selection, at this place of the screen."""
 
     selection: Selection
     x: int
     y: int
-    map_x: float
-    map_y: float
 
 
 def picked_of(picture: Picture, ids: Iterable[str | LinkKey]) -> Picked:

@@ -245,11 +245,10 @@ class CanvasView(MapView):
         super().leaveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        place = self.to_map(QPointF(event.pos()))
         if event.reason() == QContextMenuEvent.Reason.Mouse:
-            self._pick_for_menu(place)
+            self._pick_for_menu(self.to_map(QPointF(event.pos())))
         spot = event.globalPos()
-        self.context_requested.emit(ContextRequest(self.selection, spot.x(), spot.y(), place.x(), place.y()))
+        self.context_requested.emit(ContextRequest(self.selection, spot.x(), spot.y()))
 
     def _pick_for_menu(self, place: QPointF) -> None:
         item = self.stage.card_at(place)
