@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QNativeGestureEvent, QPointingDevice
@@ -136,6 +138,6 @@ def test_distributing_makes_the_gaps_equal_and_keeps_the_outer_cards(view: Canva
     view.distribute(vertical=True)
 
     boxes = sorted((view.stage.items_by_id[key].box for key in keys), key=lambda box: box.y)
-    gaps = [below.y - above.bottom for above, below in zip(boxes, boxes[1:], strict=False)]
+    gaps = [below.y - above.bottom for above, below in pairwise(boxes)]
     assert gaps == pytest.approx([gaps[0]] * 3)
     assert (boxes[0].y, boxes[-1].y) == (min(tops.values()), max(tops.values()))
