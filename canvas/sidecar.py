@@ -67,4 +67,6 @@ def write(project: Path, places: Mapping[str, Point]) -> None:
         path.parent.mkdir(exist_ok=True)
         write_whole(path, to_text(places).encode())
     except OSError as error:
-        raise LayoutFileError(f"{FILE} cannot be written: {error}. Check the rights of the folder.") from error
+        raise LayoutFileError(
+            f"{FILE} cannot be written: {error.strerror}. Make the folder writable to keep where cards stand."
+        ) from error

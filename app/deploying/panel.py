@@ -88,8 +88,9 @@ class DeploymentPanel(Area):
         assert self._architecture is not None
         titles = {"deployed": self.tr("Deployed"), "destroyed": self.tr("Destroyed"),
                   "failed": self.tr("Failed"), "cancelled": self.tr("Cancelled")}  # fmt: skip
+        title = self.tr("No preview") if standing.was_preview else titles[standing.phase]
         found = routes(self._architecture, standing.outputs)
-        self.result.show_standing(standing, where, titles[standing.phase], found, self.name_of)
+        self.result.show_standing(standing, where, title, found, self.name_of)
         self._pages.setCurrentIndex(4)
 
     def _describe(self, subject: str) -> tuple[str, str, str, str]:

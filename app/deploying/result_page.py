@@ -78,7 +78,8 @@ class ResultPage(Area):
         self._icon.set(icon, f"state:{state}")
         self._title.setText(title)
         self._where.setText(where)
-        self._resume.setVisible(standing.phase in ("failed", "cancelled"))
+        self._resume.setVisible(standing.phase in ("failed", "cancelled") and not standing.was_preview)
+        self.remove.setVisible(not standing.was_preview)
         if standing.phase in ("failed", "cancelled"):
             self._show_failure(standing, name_of)
             return
@@ -89,7 +90,7 @@ class ResultPage(Area):
     def take_focus(self) -> None:
         """To what a person wants next, and never to Destroy, where Space would ask the wrong question."""
         if self._pages.currentIndex() == 1:
-            self._resume.setFocus()
+            (self._preview if self._resume.isHidden() else self._resume).setFocus()
         elif self.try_it.isEnabled():
             self.try_it.send.setFocus()
         else:

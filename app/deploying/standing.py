@@ -98,6 +98,8 @@ class Standing:
     seconds: float = 0.0
     result: Result | None = None
     """What the engine said at its end."""
+    was_preview: bool = False
+    """What ended so was a preview: nothing was touched."""
 
     @property
     def busy(self) -> bool:
@@ -179,7 +181,8 @@ def ended(standing: Standing, status: int, words: str) -> Standing:
     phase = _ENDS[standing.phase, result]
     message = standing.message if standing.result or result == "succeeded" else _why(standing, words)
     outputs = () if phase == "destroyed" else standing.outputs
-    return replace(standing, phase=phase, outputs=outputs, message=message)
+    was_preview = standing.phase == "previewing"
+    return replace(standing, phase=phase, outputs=outputs, message=message, was_preview=was_preview)
 
 
 def _why(standing: Standing, words: str) -> str:
@@ -208,10 +211,10 @@ def _logged(standing: Standing, line: Log) -> Standing:
 
 
 def _failed(standing: Standing, event: Failed) -> Standing:
-    line = Log(event.name or "deployment", f"failed: {event.message}", event.subject, event.at)
-    failed = replace(_logged(standing, line), failure=event, message=event.message)
+    failed = replace(standing, failure=event, message=event.message)
     if event.name is None:
         return failed
+    failed = _logged(failed, Log(event.name, f"failed: {event.message}", event.subject, event.at))
     step = standing.steps.get(event.name)
     seconds = event.at - step.began if step and step.began else 0.0
     return _stepped(

@@ -252,7 +252,7 @@ class Deploying(QObject):
             self._finished(standing)
         wanted = {"previewed": "preview", "deploying": "preview", "destroying": "preview", "failed": "preview",
                   "deployed": "deployed", "destroyed": "code", "none": "code"}  # fmt: skip
-        if standing.phase in wanted:
+        if standing.phase in wanted and not (standing.phase == "failed" and standing.was_preview):
             self.overlay = wanted[standing.phase]
             self._bench.view.set_overlay(self.overlay)
 
@@ -264,7 +264,8 @@ class Deploying(QObject):
             "cancelled": (self.tr("Stopped. What was made is kept; Resume goes on."), "warning"),
         }
         words, state = said[standing.phase]
-        self.state_known.emit({"deployed": "deployed", "failed": "failed"}.get(standing.phase, ""))
+        if not standing.was_preview:
+            self.state_known.emit({"deployed": "deployed", "failed": "failed"}.get(standing.phase, ""))
         self._bench.canvas.toast.say(words, state=state)
 
     def _show(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from ...canvas import sidecar
 from ...canvas.picture_cache import steps_for
 from ...canvas.slices import Slices, Steps
-from ...resources.architecture import Architecture, Problem, Span
+from ...resources.architecture import Architecture, Problem, ProjectInfo, Span
 from ..garbage import settle
 from ..last_good import broken
 from ..panels.problems import worst
@@ -16,6 +16,7 @@ from .deploying import Deploying, Positions
 from .selecting import Selecting
 from .workbench import Workbench
 
+_NOTHING = Architecture(ProjectInfo("", 0, 0))
 _SMALL = 150
 """Fewer resources are shown everywhere at once."""
 
@@ -51,6 +52,7 @@ class Following(QObject):
         bench.status.show_architecture(None)
         bench.status.set_live("busy", self.tr("Reading"))
         bench.view.clear()
+        bench.outline.show_architecture(_NOTHING)
         bench.bottom.tabs.select("code")
 
     def _opened(self, architecture: Architecture) -> None:

@@ -74,6 +74,8 @@ class StackBar(QObject):
             case "previewed" if count := changes(standing):
                 words = self.tr("1 change to deploy") if count == 1 else self.tr("{} changes to deploy").format(count)
                 return "git-diff", "update", words
+            case "failed" if standing.was_preview:
+                return "x-circle-fill", "error", self.tr("No preview")
             case "failed":
                 return "x-circle-fill", "error", self.tr("Last deployment failed")
         if deployed_at is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from archloom.app.dialogs.asking import Question
@@ -50,6 +51,22 @@ def test_a_change_of_the_code_puts_the_preview_aside(opened: MainWindow, qtbot: 
     main.write_text(main.read_text().replace('"notes"', '"remarks"'))
     reached(opened, qtbot, "none")
     assert opened.deploying.overlay == "code"
+
+
+def test_a_preview_that_fails_is_no_failed_deployment(opened: MainWindow, qtbot: QtBot) -> None:
+    told: list[str] = []
+    opened.deploying.state_known.connect(told.append)
+    assert opened.project is not None
+    (opened.project.root / "archloom.toml").write_text("[stacks.dev]\nport = 0\n")
+    opened.deploying.preview()
+    assert reached(opened, qtbot, "previewed", "failed") == "failed"
+    result = opened.bench.bottom.deployment.result
+    words = {label.text() for label in opened.findChildren(QLabel) if label.isVisible()}
+    assert "No preview" in words
+    assert not words & {"Failed", "Last deployment failed"}
+    assert result.remove.isHidden()
+    assert opened.deploying.overlay == "code"
+    assert told == []
 
 
 def test_a_preview_can_be_cancelled(opened: MainWindow, qtbot: QtBot) -> None:

@@ -23,6 +23,12 @@ def tree(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
+def test_the_outline_is_empty_until_the_next_project_is_read(opened: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    opened.open_project(tmp_path / "other")
+    assert opened.bench.outline.shown_titles() == []
+
+
 def test_the_picture_and_the_outline_show_what_the_code_makes(opened: MainWindow) -> None:
     names = {card.name for card in opened.bench.view.picture.cards}
     assert {"shop", "orders", "jobs", "show", "place", "pack"} <= names
