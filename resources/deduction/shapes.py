@@ -90,6 +90,24 @@ _SHAPES: Mapping[type[Value], Callable[[Any, int], Any]] = {
 """By class; all other values are their own shape."""
 
 
+_NAMELESS = frozenset({Unknown, Lib, Builtin, Module, LibObject})
+
+
+def names_something(value: Value, depth: int = 3) -> bool:
+    """May a text in it be the name of something? Numbers, flags and what is not known name nothing."""
+    if isinstance(value, Const):
+        return isinstance(value.value, str | bytes) and bool(value.value)
+    if value.__class__ in _NAMELESS:
+        return False
+    if isinstance(value, Union):
+        return any(names_something(one, depth) for one in value.values)
+    if isinstance(value, Sequence | Mapped):
+        items = value.items if isinstance(value, Sequence) else list(value.items.values())
+        inner = [*items[:64], *([value.rest] if value.rest is not None else [])]
+        return not depth or any(names_something(one, depth - 1) for one in inner)
+    return True
+
+
 INERT = frozenset({Const, EnvVar, Text, Unknown, Module, Lib, Builtin})
 """Classes of values through which nothing is reached."""
 

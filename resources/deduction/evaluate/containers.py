@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..fit import noticing
-from ..shapes import matters
+from ..shapes import matters, names_something
 from ..values import (
     Arguments,
     Builtin,
@@ -315,9 +315,10 @@ def _put_key(m: Machine, owner: Mapped, key: Any, value: Value) -> None:
 
 def put_rest(m: Machine, owner: Mapped | Sequence, value: Value) -> None:
     """Adds an element or value of which the place is not known."""
-    shared = m.run and owner.born != m.run
-    if shared and isinstance(value, Mapped | Sequence | LibObject) and not matters(value):
-        value = Unknown("an element that is data")  # what shared lists collect at run time
+    if isinstance(value, Mapped | Sequence | LibObject) and not matters(value):
+        shared = m.run and owner.born != m.run
+        if shared or (not m.is_strong(owner.born) and not names_something(value)):
+            value = Unknown("an element that is data")  # what shared lists and loops collect at run time
     rest = value if owner.rest is None else widened(owner.rest, value)
     if rest != owner.rest:
         m.changing(owner)
