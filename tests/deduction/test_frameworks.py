@@ -49,6 +49,27 @@ def x(): pass
 app = FastAPI()
 app.include_router(router, prefix="/api")
 """, "GET /api/v1/x"),
+    "what guards a router guards those inside of it": ("""
+from fastapi import APIRouter, Depends, FastAPI
+def check(): T("orders").get_item(Key={})
+inner = APIRouter(prefix="/in")
+@inner.get("/x")
+def x(): pass
+outer = APIRouter(prefix="/out")
+outer.include_router(inner)
+app = FastAPI()
+app.include_router(outer, dependencies=[Depends(check)])
+""", "GET /out/in/x"),
+    "routers that include each other": ("""
+from fastapi import APIRouter, FastAPI
+one, other = APIRouter(prefix="/a"), APIRouter(prefix="/b")
+@other.get("/x")
+def x(): T("orders").get_item(Key={})
+one.include_router(other)
+other.include_router(one)
+app = FastAPI()
+app.include_router(one)
+""", "GET /a/b/x"),
     "a route of Powertools, run by the Lambda handler": ("""
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver
 app = APIGatewayRestResolver()

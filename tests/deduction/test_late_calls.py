@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from archloom.resources.architecture import Architecture
+
+from .conftest import actions_of
+
 HEAD = """
 import sys
 import threading
@@ -96,3 +100,20 @@ def f():
 """
 
     assert uses(HEAD + source) == READS
+
+
+def test_what_another_entry_adds_is_seen_through_remembered_calls(opened: Callable[..., Architecture]) -> None:
+    found = opened(HEAD + """
+hooks = []
+def inner():
+    for hook in hooks: hook()
+def one(): inner()
+def other(): inner()
+def first():
+    one()
+    other()
+def second(): hooks.append(read)
+def third(): other()
+""", "app.first", "app.second", "app.third")  # fmt: skip
+
+    assert [actions_of(found, f"app.{name}") for name in ("first", "second", "third")] == [READS, {}, READS]

@@ -56,6 +56,15 @@ CASES: dict[str, str] = {
             match "orders":
                 case str(found): get(found)
         """,
+    "a comparison that an unknown part leaves open": """
+        def f(n):
+            if (n, 9) < (2, 3): get()
+        """,
+    "a text whose beginning is not known": """
+        import os
+        def f():
+            if f"{os.environ['STAGE']}-x".startswith("prod"): get()
+        """,
     # -- os, typing, copy, atexit --
     "a variable that the code sets": """
         import os
