@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..values import Arguments, Instance, Union, Value, alternatives, join
+from ..values import Arguments, Instance, Mapped, Sequence, Union, Value, alternatives, join
 from . import attributes, calls
 from .machine import Frame
 from .truth import compare, truth
@@ -60,11 +60,21 @@ def decided(m: Machine, f: Frame, value: Value) -> bool | None:
             made = _call(m, f, value, name)
             if made is not None:
                 return truth(m, made)
+    _look_into(f, value)
     return truth(m, value)
+
+
+def _look_into(f: Frame, value: Value) -> None:
+    """Whether a list is empty, and what is in it, may be otherwise at the next call."""
+    for one in alternatives(value) if value.__class__ is Union else (value,):
+        if isinstance(one, Sequence | Mapped):
+            f.read(one)
 
 
 def compared(m: Machine, f: Frame, operator: str, left: Value, right: Value) -> bool | None:
     """The result of a comparison, by the methods of objects if they have them."""
+    _look_into(f, left)
+    _look_into(f, right)
     if left.__class__ not in _OURS and right.__class__ not in _OURS:
         return compare(m, operator, left, right)
     made = [_compared(m, f, operator, one, other) for one in alternatives(left) for other in alternatives(right)]
