@@ -1,6 +1,6 @@
 """Builtins and the standard library: what they pass on, call, keep and give back. One case each.
 
-In each, `app.f` is the entry; `T("orders")` stands for a DynamoDB table named orders, and `get` asks it.
+In each, `app.f` is the entry; `ask()` and `get("orders")` ask a DynamoDB table named orders.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import pytest
 HEADER = """\
 import boto3
 def T(name): return boto3.resource("dynamodb").Table(name)
-def get(name="orders"): T(name).get_item(Key={})
+def get(name): T(name).get_item(Key={})
+def ask(): get("orders")
 """
 CASES: dict[str, str] = {
     # -- builtins --
     "the last of a list that is turned around": """
-        def f(): [one for one in reversed([get, print])][1]()
+        def f(): [one for one in reversed([ask, print])][1]()
         """,
     "a number as a text": """
         def f(): get({1: "orders"}[int(1)])
@@ -27,15 +28,15 @@ CASES: dict[str, str] = {
         def f(): [get(name) for name in {"orders": 1}.keys()]
         """,
     "a copy of a list": """
-        def f(): [ask() for ask in [get].copy()]
+        def f(): [one() for one in [ask].copy()]
         """,
     "a copy of a dict": """
-        def f(): {"ask": get}.copy()["ask"]()
+        def f(): {"it": ask}.copy()["it"]()
         """,
     "what is popped from a dict": """
         def f():
-            name, ask = {"orders": get}.popitem()
-            ask(name)
+            name, one = {"orders": get}.popitem()
+            one(name)
         """,
     "a property that is made by a call": """
         class Shop:
@@ -58,12 +59,12 @@ CASES: dict[str, str] = {
         """,
     "a comparison that an unknown part leaves open": """
         def f(n):
-            if (n, 9) < (2, 3): get()
+            if (n, 9) < (2, 3): ask()
         """,
     "a text whose beginning is not known": """
         import os
         def f():
-            if f"{os.environ['STAGE']}-x".startswith("prod"): get()
+            if f"{os.environ['STAGE']}-x".startswith("prod"): ask()
         """,
     # -- os, typing, copy, atexit --
     "a variable that the code sets": """
@@ -83,14 +84,14 @@ CASES: dict[str, str] = {
         """,
     "a value that is cast": """
         from typing import Any, cast
-        def f(): cast(Any, get)()
+        def f(): cast(Any, ask)()
         """,
     "a type variable bound to a class": """
         from typing import TypeVar
         class Shop:
-            def ask(self): get()
+            def look(self): ask()
         S = TypeVar("S", bound=Shop)
-        def f(shop: S): shop.ask()
+        def f(shop: S): shop.look()
         """,
     "what is done at the end": """
         import atexit
@@ -98,7 +99,7 @@ CASES: dict[str, str] = {
         """,
     "a branch for functions that are not asynchronous": """
         import inspect
-        def f(): get() if not inspect.iscoroutinefunction(get) else T("others").put_item(Item={})
+        def f(): ask() if not inspect.iscoroutinefunction(ask) else T("others").put_item(Item={})
         """,
     "a name that is quoted": """
         from urllib.parse import quote, unquote
@@ -111,7 +112,7 @@ CASES: dict[str, str] = {
     # -- collections, itertools, dataclasses --
     "an iterable of iterables": """
         import itertools
-        def f(): [ask() for ask in itertools.chain.from_iterable([[print], [get]])]
+        def f(): [one() for one in itertools.chain.from_iterable([[print], [ask]])]
         """,
     "groups by a key": """
         import itertools
@@ -122,16 +123,16 @@ CASES: dict[str, str] = {
         import heapq
         def f():
             heap = []
-            heapq.heappush(heap, get)
+            heapq.heappush(heap, ask)
             heapq.heappop(heap)()
         """,
     "a mapping in front of another": """
         import collections
-        def f(): collections.ChainMap({}, {"ask": get})["ask"]()
+        def f(): collections.ChainMap({}, {"it": ask})["it"]()
         """,
     "a dict that makes what is missing": """
         import collections
-        def f(): collections.defaultdict(lambda: get)["any"]()
+        def f(): collections.defaultdict(lambda: ask)["any"]()
         """,
     "a dataclass as a dict": """
         import dataclasses
@@ -156,7 +157,7 @@ CASES: dict[str, str] = {
         import queue
         waiting = queue.Queue()
         def f():
-            waiting.put(get)
+            waiting.put(ask)
             waiting.get()()
         """,
     "a timer": """
@@ -171,7 +172,7 @@ CASES: dict[str, str] = {
         import contextvars
         chosen = contextvars.ContextVar("chosen", default=None)
         def f():
-            chosen.set(get)
+            chosen.set(ask)
             chosen.get()()
         """,
     "a copy of the context": """
@@ -190,12 +191,12 @@ CASES: dict[str, str] = {
     "methods by their names": """
         import operator
         class Shop:
-            def ask(self, name): get(name)
-        def f(): operator.methodcaller("ask", "orders")(Shop())
+            def look(self, name): get(name)
+        def f(): operator.methodcaller("look", "orders")(Shop())
         """,
     "items by their places": """
         import operator
-        def f(): operator.itemgetter(1)([print, get])()
+        def f(): operator.itemgetter(1)([print, ask])()
         """,
 }
 
