@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import click
@@ -24,19 +25,33 @@ def run(path: Path, stack: str, keep: bool) -> None:
 
     What was deployed before stays deployed at the end.
     """
-    reporter = Made()
+    reporter, there = Made(), False
+    _end_by_any_signal()
     try:
-        keep = keep or use_cases.is_deployed(path, stack=stack)
+        there = use_cases.is_deployed(path, stack=stack)
         reason = _deploy_and_serve(path, stack, reporter)
     except DeployError as error:
         reason = FAILED if reporter.has_told(str(error)) else str(error)
     except KeyboardInterrupt:
         click.echo()
         reason = ""
-    if reporter.has_begun and not keep:
+    if there and not keep:
+        click.echo(f"Stack {stack} was deployed before and stays. `archloom destroy {path}` takes it down.")
+    elif reporter.has_begun and not keep:
         _take_down(path, stack)
     if reason:
         fail(reason)
+
+
+def _end_by_any_signal() -> None:
+    """A terminal that is closed, or a supervisor that stops this program, ends it as Ctrl-C does."""
+
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, interrupt)
 
 
 class Made(Reporter):

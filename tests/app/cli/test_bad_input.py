@@ -252,6 +252,18 @@ def test_a_port_that_is_taken_is_named_and_no_local_cloud_stays(archloom: Run, c
 
 
 @pytest.mark.slow
+def test_a_run_that_its_supervisor_stops_takes_down_what_it_made(chatbot: Path, tmp_path: Path) -> None:
+    environment = os.environ | {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "archloom.app.cli", "run", str(chatbot)]
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    assert running.stdout
+    assert any("Serving." in line for line in running.stdout)
+    running.send_signal(signal.SIGTERM)
+    assert running.communicate(timeout=120)[0].endswith("The sandbox is empty again.\n")
+    assert running.returncode == 0
+
+
+@pytest.mark.slow
 def test_a_run_that_fails_leaves_nothing_behind(archloom: Run, chatbot: Path) -> None:
     refused = "import boto3\n\n\n@api.get('/x')\ndef x(_):\n    boto3.client('s3').get_object(Bucket='ab', Key='x')\n"
     (chatbot / "main.py").write_text((chatbot / "main.py").read_text() + refused)

@@ -41,7 +41,9 @@ def test_a_run_leaves_what_was_deployed_before(archloom: Run, chatbot: Path) -> 
     archloom("deploy", chatbot, "--yes")
     try:
         (chatbot / "requirements.txt").write_text("no such package ==\n")
-        assert archloom("run", chatbot).returncode == 1
+        done = archloom("run", chatbot)
+        assert done.returncode == 1
+        assert f"Stack dev was deployed before and stays. `archloom destroy {chatbot}` takes it down." in done.stdout
         assert "chat.url" in archloom("outputs", chatbot).stdout
     finally:
         archloom("destroy", chatbot, "--yes")
