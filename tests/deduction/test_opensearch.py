@@ -22,7 +22,7 @@ def lambda_handler(event, context):
     helpers.bulk(client, event["notes"])
 """
 KEYS = 'AWS4Auth("id", "key", "eu-west-1", '
-DOMAIN = {"ESHttpGet", "ESHttpPost", "ESHttpPut"}
+DOMAIN = {"ESHttpGet", "ESHttpPost"}
 
 
 @pytest.mark.parametrize(
