@@ -268,10 +268,28 @@ for _scheduler in SCHEDULERS:
     rule(_scheduler)(_made)
 
 
+@rule(*(f"schedule.every.{part}{word}" for part in ("", "*.") for word in ("at", "to", "until", "tag")))
+def when(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`schedule.every().day.at("02:00")` is still the clock that `do` is asked of."""
+    return callee.receiver if callee is not None else None
+
+
 @rule("schedule.every.*.do", "schedule.every.do")
 def do(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-    """`schedule.every().day.at("02:00").do(fn)`."""
+    """`schedule.every().day.at("02:00").do(fn, 1)`."""
     if callee is None or not a.positional:
         return None
-    _clock(m, a.positional[0], callee.receiver, place)
+    _clock(m, a.positional[0], callee.receiver, place, Arguments(a.positional[1:], a.named))
     return Unknown("a job", place)
+
+
+@rule("schedule.repeat")
+def repeat(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@repeat(every().day, 1)`"""
+    owner = a.positional[0] if a.positional else None
+    if isinstance(owner, LibMethod):  # `every().day` is an attribute
+        owner = owner.receiver
+    if not isinstance(owner, LibObject):
+        return None
+    given = Arguments(a.positional[1:], a.named)
+    return hosts.decorator(m, place, lambda target: _clock(m, target, owner, place, given))
