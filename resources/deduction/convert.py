@@ -49,6 +49,8 @@ def converting(source: bytes, trees: dict[int, Any] | None) -> Generator[None]:
 
 
 def block(nodes: Any) -> tuple[Facts, ...]:
+    if not nodes:
+        return ()
     made: list[Facts] = []
     for node in nodes:
         converter = _S.get(node.__class__)
@@ -64,7 +66,9 @@ def _do(s: Any) -> Facts | None:
 
 
 def _assign(s: Any) -> Facts:
-    return ("assign", each(s.targets), FACTS_OF[s.value.__class__](s.value), s.lineno)
+    value, (first, *others) = s.value, s.targets
+    targets = (FACTS_OF[first.__class__](first), *each(others))
+    return ("assign", targets, FACTS_OF[value.__class__](value), s.lineno)
 
 
 def _augment(s: Any) -> Facts:

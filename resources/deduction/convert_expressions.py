@@ -51,8 +51,8 @@ def _call(e: Any) -> Facts:
     return (
         "call",
         FACTS_OF[func.__class__](func),
-        tuple([FACTS_OF[a.__class__](a) for a in e.args]),
-        tuple([(k.arg, FACTS_OF[k.value.__class__](k.value)) for k in e.keywords]),
+        tuple([FACTS_OF[a.__class__](a) for a in e.args]) if e.args else (),
+        tuple([(k.arg, FACTS_OF[k.value.__class__](k.value)) for k in e.keywords]) if e.keywords else (),
         (e.lineno, e.col_offset, e.end_lineno, e.end_col_offset),
     )
 
@@ -199,7 +199,7 @@ def optional(e: Any) -> Facts | None:
 
 
 def each(nodes: Any) -> tuple[Facts, ...]:
-    return tuple([FACTS_OF[e.__class__](e) for e in nodes])
+    return tuple([FACTS_OF[e.__class__](e) for e in nodes]) if nodes else ()
 
 
 FACTS_OF: dict[type[Any], Callable[[Any], Facts]] = {

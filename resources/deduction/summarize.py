@@ -117,6 +117,8 @@ def text_of(summary: ModuleSummary, function: Facts) -> bytes:
 def body_of(tree: Any) -> Facts:
     """The body of a function from its tree; empty if it is nested too deeply."""
     try:
+        if sys.getrecursionlimit() >= DEEPEST:  # while a project is evaluated
+            return block(tree.body)
         with _deep():
             return block(tree.body)
     except RecursionError:

@@ -212,7 +212,7 @@ def place_of(function: Function) -> Place:
 def parameters(m: Machine, f: Frame, function: Function, a: Arguments) -> dict[str, Value]:
     """Binds arguments to parameters by Python's rules; what nobody gave is unknown, with its annotation as a hint."""
     names: dict[str, Value] = {}
-    given = dict(a.named)
+    given = dict(a.named) if a.named else {}
     position = 0
     count = len(a.positional)
     rest = join(a.rest) if a.rest else None

@@ -211,7 +211,7 @@ class Machine:
 
     def is_busy(self) -> bool:
         """Has this run taken so many steps that calls are told apart only roughly?"""
-        return self.steps - self._started > BUSY or self.is_large()
+        return self.steps - self._started > BUSY or self.steps > self.limit
 
     def is_large(self) -> bool:
         """Have all runs together taken so many steps that the project is not evaluated a second time?"""
@@ -230,17 +230,18 @@ class Machine:
 
     def close(self) -> None:
         """Cuts the circles between scopes, functions, objects and calls, so that nothing waits for the collector."""
+        nothing: dict[Any, Any] = {}  # nobody looks at any of these again
         for scope in self._scopes:
-            scope.names, scope.cells = {}, None
+            scope.names, scope.cells = nothing, None
             del scope.module
             if scope.owner is not None:
-                scope.owner.attributes, scope.owner.subclasses, scope.owner.bases = {}, [], ()
+                scope.owner.attributes, scope.owner.subclasses, scope.owner.bases = nothing, [], ()
                 scope.owner = None
         for node in (*self.memo.values(), *(state.node for state in self.modules.values())):
-            node.calls, node.uses, node.arguments, node.value = {}, {}, None, None
-            node.names, node.writes, node.twin = {}, None, None
+            node.calls = node.uses = node.names = nothing
+            node.arguments = node.value = node.writes = node.twin = None
         for made in self.objects:
-            made.held, made.attributes, made.receiver = [], {}, None
+            made.held, made.attributes, made.receiver = [], nothing, None
             made.arguments = EMPTY
         self.__dict__.clear()
 

@@ -20,7 +20,7 @@ def mentioned(m: Machine, file: str, facts: Facts) -> set[str]:
             names.add(one[1])
             continue
         for part in one:
-            if part.__class__ is tuple and part:
+            if part.__class__ is tuple and part and part[0].__class__ is not int:  # else it is a position
                 stack.append(part)
         if len(one) == 9 and is_function(one) and one[5] is None:
             stack.append(m.project.body(file, one))

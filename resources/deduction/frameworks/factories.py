@@ -40,8 +40,13 @@ def _of_file(m: Machine, file: str) -> None:
         first, last = _span(value)
         if any(first <= line <= last for line in made):
             continue
-        if any(has_call(m, file, (value.facts,), name) for name in names):
+        if any(_may_call(m, value, name) and has_call(m, file, (value.facts,), name) for name in names):
             calls.call(m, Frame(state.scope, state.node, 0), value, Arguments(), (file, first, 0, last, 0))
+
+
+def _may_call(m: Machine, value: Function | Class, name: str) -> bool:
+    """Does the name stand in its text? A class is searched anyway."""
+    return isinstance(value, Class) or m.project.body_says(value.file, value.facts, name.encode())
 
 
 def _span(value: Function | Class) -> tuple[int, int]:

@@ -94,12 +94,14 @@ def has_call(m: Machine, file: str, facts: tuple[Any, ...], name: str) -> bool:
     stack: list[tuple[Any, ...]] = [facts]
     while stack:
         one = stack.pop()
-        if len(one) > 1 and one[0] == "call" and isinstance(one[1], tuple):
+        if len(one) == 5 and one[0] == "call" and one[1].__class__ is tuple:
             callee = cast("tuple[Any, ...]", one[1])
             if callee == ("name", name) or (callee[0] == "attr" and callee[2] == name):
                 return True
-        stack += [part for part in one if isinstance(part, tuple)]
-        if is_function(one) and m.project.body_says(file, one, word):
+        for part in one:
+            if part.__class__ is tuple and part and part[0].__class__ is not int:  # else it is a position
+                stack.append(part)
+        if len(one) == 9 and is_function(one) and m.project.body_says(file, one, word):
             stack.append(m.project.body(file, one))
     return False
 
