@@ -119,3 +119,37 @@ def test_a_changed_data_file_changes_the_graph(tmp_path: Path) -> None:
     assert before == {"kv_store:users": {"GetItem"}}
     assert actions_of(deducer.update(["config.json"]), "app.lambda_handler") == GET
     assert actions_of(Deducer(tmp_path).run(), "app.lambda_handler") == GET
+
+
+INJECTED = """
+import boto3, os
+from dependency_injector import containers, providers
+def table(name): return boto3.resource("dynamodb").Table(name)
+class Container(containers.DeclarativeContainer):
+    config = providers.Configuration(OPTIONS)
+    orders = providers.Singleton(table, config.tables.orders)
+def f():
+    container = Container()
+    LOADED
+    container.orders().get_item(Key={})
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "loaded"),
+    [
+        ("yaml_files=['config.yml']", ""),
+        ("", "container.config.from_yaml('config.yml')"),
+        ("", "container.config.from_dict({'tables': {'orders': 'orders'}})"),
+        ("default={'tables': {'orders': 'orders'}}", ""),
+        ("", "container.config.tables.orders.from_env('ORDERS', default='orders')"),
+        ("yaml_files=['config.yml']", "container.config.tables.orders.from_value('orders')"),
+    ],
+)
+def test_a_configuration_of_dependency_injector_is_what_was_loaded(
+    options: str, loaded: str, uses: Callable[..., dict[str, set[str]]]
+) -> None:
+    files = {"app.py": INJECTED.replace("OPTIONS", options).replace("LOADED", loaded),
+             "config.yml": "tables:\n  orders: orders\n"}  # fmt: skip
+
+    assert uses(files) == {"kv_store:orders": {"GetItem"}}

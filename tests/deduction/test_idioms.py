@@ -26,6 +26,30 @@ CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
                 case {"table": name}: T(name).get_item(Key={})
         def f(): run({"table": "orders"})
         """, GET),
+    "a dict that makes what is missing": ("""
+        class Tables(dict):
+            def __missing__(self, name):
+                self[name] = T(name)
+                return self[name]
+        tables = Tables()
+        def f(): tables["orders"].get_item(Key={})
+        """, GET),
+    "a registry that is a dict": ("""
+        class Registry(dict):
+            def register(self, fn):
+                self[fn.__name__] = fn
+                return fn
+        steps = Registry()
+        @steps.register
+        def load(): T("orders").get_item(Key={})
+        def f():
+            for step in steps.values(): step()
+        """, GET),
+    "a dict of its own with items from the start": ("""
+        from collections import UserDict
+        class Names(UserDict): pass
+        def f(): T(Names(table="orders").get("table")).get_item(Key={})
+        """, GET),
     "a flag that a signal switches off some day": ("""
         import signal
         class Worker:

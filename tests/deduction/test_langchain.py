@@ -248,3 +248,17 @@ def f(): index(S3DirectoryLoader("corpus"), SQLRecordManager("d", db_url="sqlite
     assert actions_of(seen, "app.f")["vector_store:docs"] >= {"write", "delete"}
     assert actions_of(seen, "app.f")["bucket:corpus"] == {"GetObject", "ListBucket"}
     assert "secret:VECTORS" in {one.id for one in seen.resources}
+
+
+def test_a_memory_of_vectors_adds_what_is_said(opened: Callable[..., Architecture]) -> None:
+    seen = opened("""
+from langchain.chains import ConversationChain
+from langchain.memory import VectorStoreRetrieverMemory
+from langchain_aws import BedrockEmbeddings, ChatBedrock
+from langchain_pinecone import PineconeVectorStore
+store = PineconeVectorStore(index_name="said", embedding=BedrockEmbeddings(model_id="titan"))
+memory = VectorStoreRetrieverMemory(retriever=store.as_retriever())
+def f(x): return ConversationChain(llm=ChatBedrock(model_id="m"), memory=memory).invoke(x)
+""", "app.f")
+
+    assert actions_of(seen, "app.f")["vector_store:said"] == {"read", "write"}

@@ -25,7 +25,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import active_records, calls, hints, holding, library_parts, strings
+from . import active_records, calls, hints, holding, library_parts, mappings, strings
 from .machine import Frame
 from .names import member
 
@@ -143,7 +143,7 @@ def _of_instance(m: Machine, f: Frame, owner: Instance, name: str) -> Value:
         return calls.call(m, f, getter, Arguments((Const(name),)), f.here())
     if library_bases(m, owner.cls) or owner.rest is not None:
         return owner.rest if owner.rest is not None and not name.startswith("_") else Method(owner, name)
-    if f"instance.{name}" in RULES:
+    if f"instance.{name}" in RULES or mappings.is_mapping(owner):
         return Method(owner, name)
     if owner.cls.annotations.get(name) is not None:
         return Unknown(f"`{owner.cls.name}.{name}`", f.here())

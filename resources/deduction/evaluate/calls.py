@@ -241,7 +241,7 @@ def missing(m: Machine, f: Frame, function: Function, name: str, default: Facts 
     unknown = (
         rest if rest is not None else Unknown(f"the parameter {name} of {function.qualname}", place_of(function), hint)
     )
-    if default is None:
+    if default is None and name not in function.defaults:
         return unknown
     return join((function.defaults.get(name, unknown), unknown))
 

@@ -29,11 +29,27 @@ from ..values import (
     Value,
     join,
 )  # fmt: skip
-from . import active_records, attributes, calls, containers, decorators, fields, holding, libraries, library_parts
+from . import (
+    active_records,
+    attributes,
+    calls,
+    containers,
+    decorators,
+    fields,
+    holding,
+    libraries,
+    library_parts,
+    mappings,
+)
 from .machine import Frame
 
 if TYPE_CHECKING:
     from .machine import Machine
+
+
+_INHERITED = frozenset({
+    "enum", "dataclass", "model", "settings", "typed_dict", "named_tuple", "record", mappings.MARK,
+})  # fmt: skip
 
 
 def define(m: Machine, f: Frame, s: Facts) -> Value:
@@ -42,7 +58,9 @@ def define(m: Machine, f: Frame, s: Facts) -> Value:
     scope = m.scope("class", f.file, f.scope)
     cls = Class(m.number(), m.run, (f.file, *position), m.qualname(f.scope, name), f.file, scope)
     scope.owner, cls.facts = cls, s
-    cls.bases = tuple(base for one in bases for base in _bases(m, m.evaluate(f, one)))
+    given = [m.evaluate(f, one) for one in bases]
+    cls.bases = tuple(base for one in given for base in _bases(m, one))
+    cls.marks |= {mappings.MARK} if any(map(mappings.is_base, given)) else set()
     inner = Frame(scope, f.node, f.depth)
     m.execute(inner, body)
     cls.attributes = scope.names
@@ -71,7 +89,7 @@ def _inherit(m: Machine, cls: Class) -> None:
     """Marks pass to subclasses; members of an enum become instances of it."""
     for base in attributes.mro(m, cls)[1:]:
         if isinstance(base, Class):
-            cls.marks |= base.marks & {"enum", "dataclass", "model", "settings", "typed_dict", "named_tuple", "record"}
+            cls.marks |= base.marks & _INHERITED
             if base in cls.bases and cls not in base.subclasses:
                 base.subclasses.append(cls)
         elif isinstance(base, Lib):
@@ -145,6 +163,8 @@ def _initialize(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place
     initializer = attributes.find(m, f, made, "__init__")
     if initializer is not None:
         calls.call(m, f, initializer, a, place)
+    elif mappings.is_mapping(made):
+        mappings.fill(m, f, made, a, place)
     else:
         _make_base(m, f, made, a, place)
     for name in ("__post_init__", "model_post_init"):
@@ -199,6 +219,8 @@ def inherited(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place
         if isinstance(base, LibObject) and isinstance(owner, Super):
             return calls.call(m, f, library_parts.attribute(m, f, base, name), a, place)
         known = fields.model_method(m, f, receiver, name, a) or _by_rule("instance", m, f, receiver, name, a, place)
+        if known is None and mappings.is_mapping(receiver):
+            known = mappings.method(m, f, receiver, name, a, place)
         if known is not None:
             return known
         if not isinstance(owner, Super):

@@ -28,7 +28,7 @@ from ..values import (
     join,
     join2,
 )  # fmt: skip
-from . import attributes, calls, choices, environment, hints, holding, holes, library_parts
+from . import attributes, calls, choices, environment, hints, holding, holes, library_parts, mappings
 from .machine import Frame, widened
 
 if TYPE_CHECKING:
@@ -208,6 +208,8 @@ def _instance_item(m: Machine, f: Frame, owner: Instance, index: Value) -> Value
     if isinstance(fields, Sequence) and isinstance(index, Const) and isinstance(index.value, int):
         items, _ = elements(m, f, owner)
         return items[index.value] if -len(items) <= index.value < len(items) else Unknown("an index out of range")
+    if mappings.is_mapping(owner):
+        return mappings.item(m, f, owner, index, f.here())
     return Unknown(f"an item of {owner.cls.name}", f.here())
 
 
@@ -224,6 +226,8 @@ def put_item(m: Machine, f: Frame, owner: Value, index: Value, value: Value) -> 
             method = attributes.find(m, f, one, "__setitem__")
             if method is not None:
                 calls.call(m, f, method, Arguments((index, value)), f.here())
+            elif mappings.is_mapping(one):
+                put(m, mappings.items(m, f, one), index, value)
         elif isinstance(one, Lib) and one.path in environment.MAPPINGS:
             environment.write(m, f, index, value)
         elif isinstance(one, Lib) and one.path == STATE and isinstance(index, Const):

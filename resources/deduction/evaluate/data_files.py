@@ -138,6 +138,14 @@ def loader(parse: Parse, *, takes_path: bool = False) -> Callable[[Machine, Fram
     return load
 
 
+def data_at(m: Machine, f: Frame, path: Value, place: Place) -> Value | None:
+    """The data of a file of the project, read by its ending; None when it is not there."""
+    file = find(m, f, path)
+    parse = _BY_ENDING.get(file.rpartition(".")[2]) if file is not None else None
+    text = _read(m, _text(m, file)) if file is not None else None
+    return _parsed(m, text, parse, place) if parse is not None and text is not None else None
+
+
 def _parsed(m: Machine, text: str, parse: Parse, place: Place) -> Value:
     try:
         data = parse(text)
@@ -171,6 +179,12 @@ def value_of(m: Machine, data: Any) -> Value:
 def _yaml(text: str) -> Any:
     return read_yaml.load(text.encode())
 
+
+def _ini(text: str) -> Any:
+    return {name: dict(options) for name, options in _sections(text)}
+
+
+_BY_ENDING: dict[str, Parse] = {"json": json.loads, "yaml": _yaml, "yml": _yaml, "toml": tomllib.loads, "ini": _ini}
 
 TABLE = {
     "json.load": loader(json.loads), "json.loads": loader(json.loads), "orjson.loads": loader(json.loads),

@@ -26,6 +26,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
+from . import configuration
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ MAKERS = tuple(f"{PACKAGE}.{name}" for name in (
 ))  # fmt: skip
 KEEPERS = tuple(f"{PACKAGE}.{name}" for name in ("Object", "List", "Dict", "Dependency", "Selector", "Container"))
 MARKERS = tuple(f"dependency_injector.wiring.{name}" for name in ("Provide", "Provider", "Closing"))
-CONFIGURATION = f"{PACKAGE}.Configuration"
+CONFIGURATION = configuration.PATH
 
 
 def _provider(path: str):
@@ -48,7 +49,7 @@ def _provider(path: str):
     return make
 
 
-for _path in (*MAKERS, *KEEPERS, CONFIGURATION):
+for _path in (*MAKERS, *KEEPERS):
     rule(_path)(_provider(_path))
 
 
@@ -97,6 +98,8 @@ def resolve(m: Machine, f: Frame, value: Value, place: Place) -> Value:
             found.append(_given(m, f, one, Arguments(), place))
         elif isinstance(one, LibMethod) and one.name == "provided":
             found.append(resolve(m, f, one.receiver, place))
+        elif isinstance(one, LibMethod) and one.receiver.path == CONFIGURATION:
+            found.append(configuration.option(m, f, one.receiver, one.name, place))
         else:
             found.append(one)
     return join(found)

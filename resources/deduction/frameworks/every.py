@@ -9,6 +9,7 @@ from . import (
     agentcore,
     agno,
     alembic,
+    argument_parsers,
     arq,
     aws,
     cdk,
@@ -57,11 +58,11 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, agno, alembic, arq, aws, chalice, chat_bots, command_lines, configurable_alternatives,
-    configurable_fields, configurable_models, configured_runs, database_urls, declared, django, django_settings,
-    environment_readers, gradio, http_requests, injection, kafka, lanarky, langgraph, langgraph_json, langstream,
-    litellm_router, loaded_tools, options, pages, powertools, ray_serve, record_connections, request_handlers,
-    servers, slack, sockets, templates, text_templates, workers,
+    web, agentcore, agno, alembic, argument_parsers, arq, aws, chalice, chat_bots, command_lines,
+    configurable_alternatives, configurable_fields, configurable_models, configured_runs, database_urls, declared,
+    django, django_settings, environment_readers, gradio, http_requests, injection, kafka, lanarky, langgraph,
+    langgraph_json, langstream, litellm_router, loaded_tools, options, pages, powertools, ray_serve,
+    record_connections, request_handlers, servers, slack, sockets, templates, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 
