@@ -66,7 +66,7 @@ def _handle(workspace: Workspace, holder: Holder, resource: Resource) -> Handle:
     if not is_referred_to(resource):
         return handle_in(workspace, resource, holder.path, holder.node, holder.around)
     module = workspace.module(holder.path)
-    name, needs = _name_of(module, KINDS[resource.kind].class_name or "")
+    name, needs = _name_of(module, KINDS[resource.kind].handle_class)
     return Handle(f"{name}.at({literal(resource.name, module.quote)})", needs)
 
 
@@ -122,7 +122,7 @@ def _names(workspace: Workspace, path: str, node: ast.expr, resource: Resource) 
     names = imported(workspace.module(path), module_name(path))
     said = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
     made = f"{names.get(head, head)}.{rest}"
-    return made == f"{RESOURCES}.{KINDS[resource.kind].class_name}.at" and said == [resource.name]
+    return made == f"{RESOURCES}.{KINDS[resource.kind].handle_class}.at" and said == [resource.name]
 
 
 def _head(node: ast.expr) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .kinds.declared import DeclarationError
     from .kinds.function import Function, FunctionError
     from .kinds.kv_store import KVStore
+    from .kinds.model import Model
     from .kinds.queue import Queue
     from .kinds.router import Router
     from .kinds.sagemaker import SageMaker
@@ -34,6 +35,7 @@ _HOMES = {
     "Function": "kinds.function",
     "FunctionError": "kinds.function",
     "KVStore": "kinds.kv_store",
+    "Model": "kinds.model",
     "NotDeployedError": "physical",
     "Queue": "kinds.queue",
     "Request": "http",
@@ -49,8 +51,8 @@ _HOMES = {
 }
 
 __all__ = [
-    "BadRequest", "Bucket", "DeclarationError", "Function", "FunctionError", "KVStore", "NotDeployedError", "Queue",
-    "Request", "Response", "Router", "SageMaker", "Schedule", "Secret", "Topic", "Upload", "Website", "allow",
+    "BadRequest", "Bucket", "DeclarationError", "Function", "FunctionError", "KVStore", "Model", "NotDeployedError",
+    "Queue", "Request", "Response", "Router", "SageMaker", "Schedule", "Secret", "Topic", "Upload", "Website", "allow",
 ]  # fmt: skip
 
 

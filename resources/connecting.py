@@ -37,8 +37,13 @@ _UNCALLABLE: Mapping[str, str] = {
 }
 
 
-REFERABLE = frozenset({"kv_store", "bucket", "queue", "topic", "secret"})
+REFERABLE = frozenset({"kv_store", "bucket", "queue", "topic", "secret", "model_endpoint", "model"})
 """Kinds whose class names what other code makes: `KVStore.at("sessions")`."""
+_GRANTED_BY: Mapping[str, tuple[str, ...]] = {
+    "model": ("bedrock", "bedrock-runtime"),
+    "model_endpoint": ("sagemaker", "sagemaker-runtime"),
+}
+"""Kinds that many providers serve -> the services among them that ask IAM."""
 
 
 def can_be_named(architecture: Architecture, resource: Resource) -> bool:
@@ -52,7 +57,11 @@ def is_referred_to(resource: Resource) -> bool:
     A secret that fills an environment variable is read there, whatever its name.
     """
     named = bool(resource.name) and not (resource.kind == "secret" and resource.env)
-    return resource.origin != "declared" and resource.kind in REFERABLE and named
+    return resource.origin != "declared" and resource.kind in REFERABLE and named and _asks_iam(resource)
+
+
+def _asks_iam(resource: Resource) -> bool:
+    return resource.service in _GRANTED_BY.get(resource.kind, (resource.service,))
 
 
 def flow(architecture: Architecture, start_id: str, end_id: str) -> Flow:
@@ -173,6 +182,11 @@ def _no_permission(architecture: Architecture, start_id: str, end_id: str) -> st
         return reason
     if end.origin == "declared" and not has_handle(architecture, end):
         return f"{label} is declared at {end.source} without a module-level name; give it one to grant it."
+    if end.origin != "declared" and not _asks_iam(end):
+        return (
+            f"{label} ({end.service}) answers whoever has its key, so there is nothing to grant; "
+            f"call it from {label_of(architecture, start.id)} and the line appears."
+        )
     if not can_be_named(architecture, end):
         return (
             f"{label} comes from library code at {end.source}, so there is no handle to grant; "

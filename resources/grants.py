@@ -8,8 +8,8 @@ Deduction reads the decorator; at run time it only checks that it was given oper
 is. A grant is needed where the use cannot be seen in the code (a name that is chosen at run time); where it can, the
 decorator is a note to the reader.
 
-What a library or plain boto3 makes has no handle; a KVStore, Bucket, Queue, Topic or Secret is then called by its name,
-which declares nothing:
+What a library or plain boto3 makes has no handle; a KVStore, Bucket, Queue, Topic, Secret, SageMaker or Model (of
+Bedrock) is then called by its name, which declares nothing:
 
     history = DynamoDBChatMessageHistory(table_name="history", session_id="1")
 

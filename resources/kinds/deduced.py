@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .function import KIND as FUNCTION
 from .kind import Family, Kind, Operation, Property
+from .model import KIND as MODEL
 
 if TYPE_CHECKING:
     from ..actions import Verb
@@ -47,8 +48,7 @@ KINDS: tuple[Kind, ...] = (
     _kind("knowledge_base", "Knowledge base", "Bedrock KB", "books", "data",
           Operation("retrieve", "find passages", "read", ("bedrock:Retrieve",), usual=True)),
     _kind("local_store", "Local store", "On disk", "floppy-disk", "data", *_plain("read", "write")),
-    _kind("model", "Model", "Model", "sparkle", "models",
-          Operation("invoke", "ask the model", "invoke", ("bedrock:InvokeModel",), usual=True)),
+    MODEL,
     _kind("stream", "Stream", "Stream", "waves", "messaging", *_plain("read", "write")),
     _kind("event_bus", "Event bus", "Event bus", "lightning", "messaging",
           Operation("put", "send an event", "publish", ("events:PutEvents",), usual=True)),

@@ -172,6 +172,8 @@ class Kind:
     """The methods that start a handler: `get`, `subscribe`, `on_upload`."""
     one_of: tuple[str, ...] = ()
     """Properties of which exactly one is given: `cron` or `rate`."""
+    handle: str = ""
+    """The class that only names what is there already, where none declares it."""
 
     def operation(self, name: str) -> Operation | None:
         return next((operation for operation in self.operations if operation.name == name), None)
@@ -213,6 +215,11 @@ class Kind:
         """The IAM actions of some operations, sorted; unknown operations need none."""
         known = (self.operation(name) for name in operations)
         return tuple(sorted({action for operation in known if operation for action in operation.actions}))
+
+    @property
+    def handle_class(self) -> str:
+        """The class by which code says such a thing; empty when there is none."""
+        return self.class_name or self.handle
 
     @property
     def declarable(self) -> bool:

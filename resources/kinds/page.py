@@ -14,7 +14,21 @@ from types import ModuleType
 
 from .. import grants
 from ..http import BadRequest, Request, Response
-from . import DECLARED, bucket, deduced, function, kv_store, queue, router, sagemaker, schedule, secret, topic, website
+from . import (
+    DECLARED,
+    bucket,
+    deduced,
+    function,
+    kv_store,
+    model,
+    queue,
+    router,
+    sagemaker,
+    schedule,
+    secret,
+    topic,
+    website,
+)
 from .bucket import Upload
 from .kind import FAMILY_TITLES, Kind, Property
 
@@ -32,13 +46,13 @@ DEDUCED = """\
 
 Found in libraries, drawn, and granted; declared nowhere.
 """
-_FILES = (router, function, kv_store, bucket, queue, topic, schedule, secret, sagemaker, website)
+_FILES = (router, function, kv_store, bucket, queue, topic, schedule, secret, sagemaker, website, model)
 _TEXTS = {module.KIND.id: (module.__doc__ or "") for module in _FILES}
 
 
 def page() -> str:
     """The whole page as Markdown."""
-    return "\n".join([HEAD, *(_declared(kind) for kind in DECLARED), _beside(), DEDUCED, _implied()])
+    return "\n".join([HEAD, *(_declared(kind) for kind in (*DECLARED, model.KIND)), _beside(), DEDUCED, _implied()])
 
 
 def _beside() -> str:
@@ -63,7 +77,7 @@ def _declared(kind: Kind) -> str:
     words = _TEXTS[kind.id].partition("\n")[2].strip("\n")
     return "\n".join(
         [
-            f"## {kind.class_name}\n",
+            f"## {kind.handle_class}\n",
             f"*{kind.product}.* {kind.help}\n",
             f"{words}\n",
             *_options(kind),

@@ -13,7 +13,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .declared import Declared
+from .declared import Referable
 from .kind import Kind, NameRule, Operation, Property
 
 KIND = Kind(
@@ -36,7 +36,7 @@ KIND = Kind(
 )  # fmt: skip
 
 
-class SageMaker(Declared):
+class SageMaker(Referable):
     """A model that a container serves on a machine of its own."""
 
     kind = KIND

@@ -160,6 +160,29 @@ def b(request): return orders.get_item(Key={"number": 1})
     assert links == {"kv_store:orders": (("get",), "declared"), "bucket:papers": (("list",), "declared")}
 
 
+def test_models_and_endpoints_are_granted_by_their_names(opened: Open) -> None:
+    seen = opened("""
+from archloom.resources import Model, Router, SageMaker, allow
+from langchain_aws import ChatBedrockConverse
+claude = ChatBedrockConverse(model="anthropic.claude-3-haiku-20240307-v1:0")
+titan = Model("amazon.titan-text-lite-v1")
+api = Router("api")
+@api.get("/a")
+@allow(Model.at("anthropic.claude-3-haiku-20240307-v1:0").invoke, SageMaker.at("llama").invoke)
+def a(request): return titan.invoke({"inputText": "Hello"})
+@api.get("/b")
+def b(request): return claude.invoke("Hello")
+""")
+
+    assert {one.origin for one in seen.resources if one.kind in ("model", "model_endpoint")} == {"deduced"}
+    links = {link.end: (link.actions, link.state) for link in seen.links_of("entry:app.a") if link.start[:2] == "en"}
+    assert links == {
+        "model:anthropic.claude-3-haiku-20240307-v1:0": (("bedrock:InvokeModel",), "declared"),
+        "model:amazon.titan-text-lite-v1": (("bedrock:InvokeModel",), "proven"),
+        "model_endpoint:llama": (("sagemaker:InvokeEndpoint",), "declared"),
+    }
+
+
 def test_two_declarations_with_one_name_are_a_problem(opened: Open) -> None:
     seen = opened({
         "a.py": "from archloom.resources import KVStore, Queue\norders = KVStore('orders')\njobs = Queue('orders')\n",

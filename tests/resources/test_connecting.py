@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import archloom.resources
 from archloom.resources.architecture import Architecture, Entry, Link, ProjectInfo, Resource, Span
 from archloom.resources.connecting import REFERABLE, entry_at, flow, has_handle, held, offers, why_not
-from archloom.resources.kinds import DECLARED, KINDS
+from archloom.resources.kinds import KINDS
 
 
 def resource(kind: str, name: str, origin: str = "declared", symbol: str | None = "app.main.thing") -> Resource:
@@ -24,6 +26,9 @@ SHOP = Architecture.of(
         resource("kv_store", "orders"),
         resource("kv_store", "history", "deduced"),
         resource("vector_store", "passages", "deduced"),
+        replace(resource("model", "claude", "deduced"), service="bedrock-runtime"),
+        replace(resource("model", "gpt", "deduced"), service="openai"),
+        replace(resource("model_endpoint", "llama", "deduced"), service="sagemaker"),
         resource("bucket", "docs"),
         resource("queue", "jobs"),
         resource("queue", "later"),
@@ -61,6 +66,8 @@ SHOP = Architecture.of(
     [
         pytest.param("entry:app.chat", "kv_store:orders", id="a route that reads may write too"),
         pytest.param("entry:app.chat", "bucket:docs", id="a route to a bucket"),
+        pytest.param("entry:app.chat", "model:claude", id="a model of Bedrock that library code asks"),
+        pytest.param("entry:app.chat", "model_endpoint:llama", id="an endpoint that library code asks"),
         pytest.param("web_app:app.tiny", "bucket:docs", id="the card of a web app with one route stands for it"),
         pytest.param("function:app.work", "topic:news", id="a function card stands for its handler"),
         pytest.param("entry:app.chat", "function:report", id="a declared function can be called"),
@@ -90,6 +97,12 @@ def test_what_makes_sense_may_be_connected(start: str, end: str) -> None:
         ),
         ("entry:app.work", "entry:app.work", "A line needs two ends."),
         ("entry:app.report", "function:report", "report would call itself."),
+        (
+            "entry:app.chat",
+            "model:gpt",
+            "gpt (openai) answers whoever has its key, so there is nothing to grant; "
+            "call it from POST /chat and the line appears.",
+        ),
         (
             "entry:app.chat",
             "vector_store:passages",
@@ -152,5 +165,5 @@ def test_what_library_code_makes_is_granted_by_its_name() -> None:
 
 
 def test_kinds_that_are_called_by_name_have_a_class_that_says_so() -> None:
-    classes = {kind.id: getattr(archloom.resources, kind.class_name) for kind in DECLARED}
+    classes = {kind.id: getattr(archloom.resources, kind.handle_class) for kind in KINDS.values() if kind.handle_class}
     assert {key for key, made in classes.items() if hasattr(made, "at")} == REFERABLE

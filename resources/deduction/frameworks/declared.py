@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...architecture import EntryKind
 from ...connecting import REFERABLE
-from ...kinds import DECLARED, Kind
+from ...kinds import DECLARED, KINDS, Kind
 from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls, naming, running
 from ..evaluate.machine import Frame
@@ -37,8 +37,11 @@ NAMES = frozenset({
 _SYNONYMS = {"image_uri": "image", "instanceType": "instance_type", "envs": "environment"}
 
 
+_HANDLED = (*DECLARED, *(kind for kind in KINDS.values() if kind.handle))
+
+
 def type_of(kind: Kind) -> str:
-    return f"archloom.{kind.class_name}"
+    return f"archloom.{kind.handle_class}"
 
 
 def _constructor(kind: Kind, package: str):
@@ -79,7 +82,7 @@ def _reference(kind: Kind):
     """`KVStore.at("sessions")`: stands for what other code makes under this name, and declares nothing."""
 
     def refer(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value:
-        made = m.library_object(f"archloom.resources.{kind.class_name}", type_of(kind), place, a)
+        made = m.library_object(f"archloom.resources.{kind.handle_class}", type_of(kind), place, a)
         given = naming.bind(("name",), a)
         touches = tuple(
             Touch(kind.id, kind.service, one.name, one.env, place, one.reason, (), "reference", made.number)
@@ -261,9 +264,12 @@ for _kind in DECLARED:
         rule(f"{type_of(_kind)}.{_one.name}")(_operation(_one.name, _one.actions))
 for _verb in VERBS:
     rule(f"archloom.Router.{_verb}")(_route(_verb))
-for _kind in DECLARED:
-    if _kind.id in REFERABLE:
-        rule(f"archloom.resources.{_kind.class_name}.at")(_reference(_kind))
+for _kind in (KINDS[_word] for _word in sorted(REFERABLE)):
+    rule(f"archloom.resources.{_kind.handle_class}.at")(_reference(_kind))
+    if _kind.class_name is None:  # there is nothing to declare: its name alone says which it is
+        rule(f"archloom.resources.{_kind.handle_class}")(_reference(_kind))
+        for _one in _kind.operations:
+            rule(f"{type_of(_kind)}.{_one.name}")(_operation(_one.name, _one.actions))
 rule("archloom.Queue.subscribe")(_subscription("queue", "subscribe"))
 rule("archloom.Topic.subscribe")(_subscription("event", "subscribe"))
 rule("archloom.Bucket.on_upload")(_subscription("event", "on_upload"))
@@ -290,6 +296,6 @@ def allow(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | 
 
 
 def _actions(method: LibMethod) -> tuple[str, ...]:
-    kind = next((one for one in DECLARED if type_of(one) == method.receiver.type), None)
+    kind = next((one for one in _HANDLED if type_of(one) == method.receiver.type), None)
     found = next((one for one in kind.operations if one.name == method.name), None) if kind is not None else None
     return found.actions if found is not None else ()

@@ -19,5 +19,5 @@ def test_every_kind_has_its_place() -> None:
     titles = re.findall(r"^## ([A-Z]\w+)$", page(), re.MULTILINE)
     implied = re.findall(r"^\| `(\w+)` \| [A-Z]", page(), re.MULTILINE)
 
-    assert sorted(titles) == sorted(kind.class_name for kind in KINDS.values() if kind.class_name)
+    assert sorted(titles) == sorted(kind.handle_class for kind in KINDS.values() if kind.handle_class)
     assert sorted(implied) == sorted(kind.id for kind in KINDS.values() if not kind.declarable)
