@@ -49,6 +49,7 @@ class Session:
             project.blockSignals(True)
             project.close()
             project.deleteLater()
+            self.worker.give_up()
 
     def close(self) -> None:
         self.leave()

@@ -16,6 +16,8 @@ from typing import IO, Any
 
 from .worker import Failure, Job
 
+_READING: frozenset[Job] = frozenset({"open", "update"})
+_WRITING: frozenset[Job] = frozenset({"write", "undo", "redo", "take_back"})
 _PATIENCE = 1.0
 """Seconds that a worker has for the job that it is at when its window closes; an edit takes a tenth of that."""
 _COMMAND = (sys.executable, "-c", "from archloom.app.worker import main; main()")
@@ -44,6 +46,7 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._reader: threading.Thread | None = None
         self._waiting: dict[int, Future[Any]] = {}
+        self._jobs: dict[int, Job] = {}
         self._numbers = count(1)
         self._lock = threading.Lock()
 
@@ -75,12 +78,26 @@ class Worker:
         number = next(self._numbers)
         with self._lock:
             self._waiting[number] = future
+            self._jobs[number] = job
         try:
             process.stdin.write(pickle.dumps((number, job, arguments), pickle.HIGHEST_PROTOCOL))
             process.stdin.flush()
         except OSError:
             self._fail_all()
         return future
+
+    def give_up(self) -> None:
+        """Nobody waits for what it reads any more: a new process is there for the next job at once.
+
+        A job that writes files is brought to its end.
+        """
+        with self._lock:
+            jobs = set(self._jobs.values())
+        if jobs & _READING and not jobs & _WRITING and self._process is not None:
+            process, self._process, self._reader = self._process, None, None
+            process.kill()  # its reader sees the end, and closes what is left of it
+            self._fail_all()
+            self.start()
 
     def close(self) -> None:
         """End the process and its reader; what is still asked fails.
@@ -95,8 +112,7 @@ class Worker:
             _wait(process)
         if reader is not None:
             reader.join()
-        if process is not None:
-            _close(process.stdout)
+        self._fail_all()
 
     def _read(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
@@ -106,15 +122,22 @@ class Worker:
             except Exception:  # the end, or an answer that cannot be read: either way this worker is of no more use
                 process.kill()
                 process.wait()  # before anyone hears of it: the next `ask` must not take it for alive
-                self._fail_all()
+                if process is self._process:
+                    self._fail_all()
+                else:  # given up, or closed
+                    _close(process.stdin)
+                    _close(process.stdout)
                 return
             with self._lock:
-                future = self._waiting.pop(number)
-            _settle(future, answer)
+                future = self._waiting.pop(number, None)
+                self._jobs.pop(number, None)
+            if future is not None:  # it was given up otherwise
+                _settle(future, answer)
 
     def _fail_all(self) -> None:
         with self._lock:
             waiting, self._waiting = list(self._waiting.values()), {}
+            self._jobs.clear()
         for future in waiting:
             if not future.cancelled():
                 future.set_exception(WorkerGoneError())

@@ -24,6 +24,8 @@ from .highlight import Highlighter, Piece
 
 LINE = 18
 _PART = 500
+_AT_ONCE = 1_000
+"""Fewer lines are there on return."""
 GUTTER = 64
 
 
@@ -54,9 +56,12 @@ class CodeView(QTextEdit):
     def show_text(self, text: str) -> None:
         self._filling.cancel()
         self._wanted = None
+        self.setUpdatesEnabled(False)  # what was there stays on the screen until the new place is
         self._colors.show_pieces(())
         self.clear()
         self._filling.run(self._fill(text))
+        if text.count("\n") < _AT_ONCE:
+            self._filling.finish()
 
     def _fill(self, text: str) -> Steps:
         """A part after the other: 1,000 lines take 10 ms."""
@@ -70,6 +75,7 @@ class CodeView(QTextEdit):
             cursor.insertText("".join(lines[at : at + _PART]))
             self._scroll()
             yield
+        self.setUpdatesEnabled(True)
 
     def show_colors(self, lines: tuple[tuple[Piece, ...], ...]) -> None:
         self._colors.show_pieces(lines)
@@ -99,6 +105,7 @@ class CodeView(QTextEdit):
             bar.setValue(self._wanted)
             if bar.value() == self._wanted or not self._filling.busy:
                 self._wanted = None
+                self.setUpdatesEnabled(True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

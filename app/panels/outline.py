@@ -108,6 +108,18 @@ class Outline(Area):
         if len(architecture.resources) < _SMALL:
             self._slices.finish()
 
+    def begin(self) -> None:
+        """Another project: nothing is listed, and nothing said, before it was read."""
+        self._slices.cancel()
+        self._filtering.cancel()
+        self._folded.clear()
+        self.filter.clear()
+        self._quiet = True
+        self._model.forget()
+        self._quiet = False
+        self._nothing.setText("")
+        self._pages.setCurrentIndex(1)
+
     def _showing(self, architecture: Architecture) -> Steps:
         yield from steps_for(architecture)  # the outline lists what it has
         groups = outline(architecture)

@@ -25,6 +25,10 @@ class OutlineModel(QStandardItemModel):
         self.items: dict[str, QStandardItem] = {}
         """Id -> item, of every resource and entry."""
 
+    def forget(self) -> None:
+        self.items.clear()
+        self.clear()
+
     def show_groups(self, groups: tuple[Group, ...]) -> Generator[None, None, list[QStandardItem]]:
         """In steps; the answer is what is new and has rows below it."""
         families = {group.family for group in groups}

@@ -29,6 +29,12 @@ class Search(QObject):
         field.returnPressed.connect(lambda: self.results.accept())
         field.installEventFilter(self)
 
+    def begin(self) -> None:
+        """Another project."""
+        self.set_architecture(None)
+        self._field.clear()
+        self.results.hide()
+
     def set_architecture(self, architecture: Architecture | None) -> None:
         self._architecture, self._things = architecture, None
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ...canvas import sidecar
 from ...canvas.picture_cache import steps_for
 from ...canvas.slices import Slices, Steps
-from ...resources.architecture import Architecture, Problem, ProjectInfo, Span
+from ...resources.architecture import Architecture, Problem, Span
 from ..garbage import settle
 from ..last_good import broken
 from ..panels.problems import worst
@@ -16,13 +16,15 @@ from .deploying import Deploying, Positions
 from .selecting import Selecting
 from .workbench import Workbench
 
-_NOTHING = Architecture(ProjectInfo("", 0, 0))
 _SMALL = 150
 """Fewer resources are shown everywhere at once."""
+_PATIENCE_MS = 300
+"""What takes longer says what it does."""
+_CANCEL = "cancel"
 
 
 class Following(QObject):
-    """`close_wanted`: the project is gone and the person wants to leave it."""
+    """`close_wanted`: the person wants to leave a project that is gone, or that takes long to read."""
 
     close_wanted = Signal()
 
@@ -32,6 +34,11 @@ class Following(QObject):
         self._project: Project | None = None
         self._broken: Problem | None = None
         self._slices = Slices(self)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._say_reading)
+        bench.canvas.empty_link.connect(self._link)
         bench.canvas.strip_clicked.connect(self._strip_clicked)
         bench.view.positions_changed.connect(self._keep_positions)
 
@@ -52,10 +59,25 @@ class Following(QObject):
         bench.status.show_architecture(None)
         bench.status.set_live("busy", self.tr("Reading"))
         bench.view.clear()
-        bench.outline.show_architecture(_NOTHING)
+        bench.outline.begin()
+        bench.search.begin()
         bench.bottom.tabs.select("code")
+        self._patience.start()
+
+    def _say_reading(self) -> None:
+        if self._no_picture():
+            cancel = self.tr("Cancel")
+            self._bench.canvas.say_empty(self.tr("Reading the code…") + f" <a href='{_CANCEL}'>{cancel}</a>")
+
+    def _link(self, link: str) -> None:
+        """What the words on the empty canvas offer."""
+        if link == _CANCEL:
+            self.close_wanted.emit()
+        else:
+            self._bench.side.show_palette()
 
     def _opened(self, architecture: Architecture) -> None:
+        self._bench.canvas.say_empty("")
         try:
             places = sidecar.read(self._project.root) if self._project else {}
         except sidecar.LayoutFileError as error:
@@ -133,6 +155,9 @@ class Following(QObject):
     def _went_wrong(self, sentence: str) -> None:
         self._bench.status.set_live("off", self.tr("Not read"), sentence)
         self._bench.canvas.strip.say(sentence, self.tr("Start page") if self._no_picture() else "")
+        self._patience.stop()
+        if self._no_picture():
+            self._bench.canvas.say_empty("")
 
     def _no_picture(self) -> bool:
         return self._project is None or self._project.architecture is None

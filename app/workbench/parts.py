@@ -90,7 +90,6 @@ class Parts:
         self.following = Following(bench, self.selecting, self.deploying)
         self.deeds = Deeds(window, session, bench, self.selecting, self.deploying, self.editing)
         self.deploying.told.connect(self.selecting.take_news)
-        bench.canvas.empty_link.connect(lambda _link: bench.side.show_palette())
         bench.view.tool_requested.connect(self._tool)
         bench.bottom.code.open_wanted.connect(self.deeds.open_editor)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from archloom.app.dialogs.asking import Question
@@ -23,10 +23,40 @@ def tree(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
+def tab_to(widget: QWidget, qtbot: QtBot) -> None:
+    """Press Tab until the widget has the focus."""
+    for _ in range(80):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        if focus is widget:
+            return
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    raise AssertionError(f"Tab never comes to {widget}")
+
+
 def test_the_outline_is_empty_until_the_next_project_is_read(opened: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     opened.open_project(tmp_path / "other")
     assert opened.bench.outline.shown_titles() == []
+
+
+def test_reading_that_takes_long_says_so_and_can_be_cancelled_by_key(
+    window: MainWindow, shop: Path, qtbot: QtBot
+) -> None:
+    window.worker.start()
+    assert window.worker.pid is not None
+    os.kill(window.worker.pid, signal.SIGSTOP)
+    window.open_project(shop)
+    assert window.bench.outline.words == ""
+    qtbot.waitUntil(lambda: "Reading the code" in window.bench.canvas.empty_words, timeout=WAIT)
+    words = next(label for label in window.bench.canvas.findChildren(QLabel) if "Reading the code" in label.text())
+    window.bench.view.setFocus()
+    tab_to(words, qtbot)
+    qtbot.keyClick(words, Qt.Key.Key_Tab)  # to the link in them
+    qtbot.keyClick(words, Qt.Key.Key_Return)
+    assert window.project is None
+    open_in(window, shop, qtbot)
+    assert window.bench.canvas.empty_words == ""
 
 
 def test_the_picture_and_the_outline_show_what_the_code_makes(opened: MainWindow) -> None:

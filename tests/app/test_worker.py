@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -70,3 +71,30 @@ def test_it_ends_when_the_window_is_killed(shop: Path) -> None:
     left = subprocess.run([sys.executable, "-c", LEAVE, str(shop)], capture_output=True, text=True, timeout=60)
     assert left.returncode == 9
     assert int(left.stdout)
+
+
+def test_what_nobody_waits_for_is_given_up_and_the_next_job_is_done_at_once(worker: Worker, shop: Path) -> None:
+    worker.start()
+    stopped = worker.pid
+    assert stopped is not None
+    os.kill(stopped, signal.SIGSTOP)
+    asked = worker.ask("open", str(shop))
+    worker.give_up()
+    assert isinstance(asked.exception(60), WorkerGoneError)
+    assert worker.pid != stopped
+    assert worker.ask("open", str(shop)).result(60).resources
+
+
+def test_a_worker_that_reads_nothing_or_writes_is_not_given_up(worker: Worker, shop: Path) -> None:
+    worker.ask("open", str(shop)).result(60)
+    kept = worker.pid
+    worker.give_up()
+    assert worker.pid == kept
+    assert kept is not None
+    os.kill(kept, signal.SIGSTOP)
+    worker.ask("update", ())
+    written = worker.ask("undo", None)
+    worker.give_up()
+    assert worker.pid == kept
+    os.kill(kept, signal.SIGCONT)
+    assert isinstance(written.exception(60), WorkerError)
