@@ -176,7 +176,10 @@ def sentence(link: Link, architecture: Architecture) -> str:
     return tr("{} may {} {}, and nothing else of it.").format(start, told, end)
 
 
-_PLACES = {"kv_store": "table/", "bucket": "bucket/", "function": "function/", "secret": "secret/"}
+_PLACES = {
+    "kv_store": "table/", "bucket": "bucket/", "function": "function/", "secret": "secret/",
+    "model": "foundation-model/",
+}  # fmt: skip
 
 
 def _statement(link: Link, facts: Facts) -> QWidget:
@@ -185,8 +188,10 @@ def _statement(link: Link, facts: Facts) -> QWidget:
     architecture = facts.architecture
     resource = architecture.by_id[link.end]
     home = architecture.by_id[architecture.entry_by_id[link.start].runs_in]
-    project, place = architecture.project.name, label_of(architecture, resource.id)
-    name = names.physical(project, facts.stack, place, resource.kind)
+    name = resource.name
+    if name is None or resource.origin != "deduced" or resource.env is not None:  # else a name that code says is kept
+        place = label_of(architecture, resource.id)
+        name = names.physical(architecture.project.name, facts.stack, place, resource.kind)
     rows = [(tr("Allow"), action) if at == 0 else ("", action) for at, action in enumerate(link.actions)]
     rows.append((tr("on"), _PLACES.get(resource.kind, "") + name))
     rows.append((tr("role"), _role(home, facts)))

@@ -51,6 +51,16 @@ def test_an_operation_of_a_library_shows_its_action_or_nothing(
     assert "manage" not in lines
 
 
+def test_a_name_that_the_code_says_is_granted_as_it_is(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "main.py").write_text(
+        "import boto3\n\ntable = boto3.resource('dynamodb').Table('orders-2019')\n\n\n"
+        "def lambda_handler(event, context):\n    return table.scan()\n"
+    )
+    open_in(window, tmp_path, qtbot)
+    window.bench.view.select([("permission", "entry:main.lambda_handler", "kv_store:orders-2019")])
+    assert "table/orders-2019" in said(window.bench.inspector)
+
+
 def test_the_key_is_the_one_that_bears_the_name_of_the_service(
     window: MainWindow, example: Callable[[str], Path], qtbot: QtBot
 ) -> None:
