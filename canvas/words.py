@@ -48,6 +48,8 @@ SERVICES: dict[str, str] = {
     "youtube": "YouTube",
 }  # fmt: skip
 
+_IN_MEMORY = ("memory", "python", "langgraph")
+"""LangGraph's own savers and stores keep what they have in the process."""
 _VENDORS = re.compile(r"^(?:[a-z]{2,6}\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21|deepseek|stability|openai)\.")
 _BUILD = re.compile(r"(-\d{8})?(-v\d+)?(:\d+)?$")
 
@@ -134,6 +136,8 @@ def product_of(resource: Resource, *, short: bool = False) -> str:
             return tr("{service} app").format(service=service)
         case "model":
             return tr("{service} model").format(service=service)
+        case "local_store" if resource.service.lower() in _IN_MEMORY:
+            return tr("In memory")
         case "worker" | "local_store" if service and service.lower() not in ("local", "python", "disk", "memory"):
             return f"{tr(kind.label if resource.kind == 'worker' else kind.product)} · {service}"
         case "kv_store" if resource.service == "dynamodb":
@@ -177,7 +181,8 @@ def fact_of(resource: Resource, rows: int) -> str:
         case "external_api" if name_differs(resource):
             return service_name(resource.service)
         case "local_store":
-            return tr("lost on deploy") if resource.service.lower() in ("local", "disk", "memory", "python") else ""
+            lost = ("local", "disk", *_IN_MEMORY)
+            return tr("lost on deploy") if resource.service.lower() in lost else ""
     return _text(properties.get(KINDS[resource.kind].fact or ""))
 
 

@@ -24,6 +24,8 @@ HAZARDS = frozenset({
     "module-state", "disk-write", "local-file", "local-saver", "local-index", "local-address",
 })  # fmt: skip
 """Codes of the problems about state that a deployment does not keep."""
+NEEDS = frozenset({"needs-container", "needs-service"})
+"""Codes of the problems that say a verdict with its first reason."""
 ZIPPED = frozenset({"function", "web_app", "graph"})
 """Kinds that are deployed as zip functions."""
 PATIENT = "long"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ...resources.architecture import Resource
-from ...resources.fit import CONTAINER, SERVICE, ZIP, ZIPPED, Reason, fit_of
+from ...resources.fit import CONTAINER, NEEDS, SERVICE, ZIP, ZIPPED, Reason, fit_of
 from ..widgets.buttons import Button
 from ..widgets.chips import Chip
 from ..widgets.frames import boxed, column, row
@@ -36,6 +36,9 @@ def fit_sections(resource: Resource, facts: Facts, show: Show) -> list[QWidget]:
     section.add(boxed(row(Chip(verdicts[fit.verdict], state), None)))
     for reason in fit.reasons:
         section.add(_reason(reason, show))
+    needs = [problem for problem in facts.architecture.problems_of(resource.id) if problem.code in NEEDS]
+    for problem in needs:
+        section.add(Paragraph(problem.remedy or "", "row", "text_2"))
     return [section]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ...codegen.edits import Edit, RenameResource, SetProperty
 from ...resources import actions
 from ...resources.architecture import Json, Link, Resource
-from ...resources.fit import usual
+from ...resources.fit import NEEDS, usual
 from ...resources.kinds import KINDS, Kind, Property
 from ..fixes import configurable, fix_of
 from ..widgets.buttons import Button
@@ -39,7 +39,10 @@ def resource_sections(resource: Resource, facts: Facts, show: Show, apply: Apply
     head = Section()
     head.add(thing_head(architecture, resource))
     made: list[QWidget] = [head]
-    made += [*standing_banner(facts.standings.get(resource.id)), *problem_sections(resource.id, facts, show)]
+    made += [
+        *standing_banner(facts.standings.get(resource.id)),
+        *problem_sections(resource.id, facts, show, besides=NEEDS),
+    ]
     made += _changes(facts.standings.get(resource.id))
     if not resource.source.file:
         return [*made, _gone()]
@@ -175,10 +178,12 @@ def standing_banner(standing: Standing | None) -> list[QWidget]:
     return [section]
 
 
-def problem_sections(subject: str, facts: Facts, show: Show) -> list[QWidget]:
-    found = facts.architecture.problems_of(subject)
+def problem_sections(subject: str, facts: Facts, show: Show, *, besides: Collection[str] = ()) -> list[QWidget]:
+    """Problems of codes in BESIDES are said by another section."""
     made: list[QWidget] = []
-    for problem in found:
+    for problem in facts.architecture.problems_of(subject):
+        if problem.code in besides:
+            continue
         state = problem.severity if problem.severity != "info" else "neutral"
         section = Section(surface=f"state:{state}")
         section.body.setSpacing(4)

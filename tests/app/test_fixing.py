@@ -184,8 +184,13 @@ def test_the_inspector_says_what_a_unit_suits_and_where_it_says_so(
     window.bench.view.select(["web_app:main.app"])
     words = said(window.bench.inspector)
     assert "Service" in [chip.accessibleName() for chip in window.bench.inspector.findChildren(Chip)]
-    assert "WS /ws keeps a connection open" in words
+    assert words.count("WS /ws keeps a connection open") == 1
     assert "main.py:14" in words
+    assert window.project is not None
+    assert window.project.architecture is not None
+    needs = next(problem for problem in window.project.architecture.problems if problem.code == "needs-service")
+    assert needs.remedy
+    assert words.count(needs.remedy) == 1
 
 
 def test_the_permissions_of_a_function_are_told_with_their_lines(

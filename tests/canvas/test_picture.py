@@ -321,3 +321,16 @@ def test_reading_the_name_of_what_is_used_anyway_is_not_drawn_twice() -> None:
     ]
     picture = picture_of(made(resources, [entry("app.f", "function:app.f")], links))
     assert [line.style for line in picture.lines] == ["permission"]
+
+
+@pytest.mark.parametrize(
+    ("service", "said"),
+    [
+        ("langgraph", "In memory · lost on deploy"),
+        ("memory", "In memory · lost on deploy"),
+        ("disk", "On disk · lost on deploy"),
+        ("sqlite", "On disk · SQLite"),
+    ],
+)
+def test_what_is_kept_in_memory_is_not_said_to_be_on_disk(service: str, said: str) -> None:
+    assert words.second_line(resource("local_store:sessions", service), 0) == said
