@@ -31,6 +31,7 @@ _TIGHT_ZONE = 20.0
 _REACH = 160.0
 _TRIES = 48
 _FEW = 2
+_NEARLY = 3.0
 
 Interval = tuple[float, float]
 
@@ -72,6 +73,8 @@ class Shaper:
         y1, y2 = one.y + wire.drop, other.y + self._slots[wire.key]
         if wire.setting:
             y1 += SETTING_OFFSET if other.y + HEAD_CENTRE >= y1 else -SETTING_OFFSET
+        if abs(y1 - y2) < _NEARLY and not wire.crowd:
+            y2 = y1  # no step that looks like a slip: the end gives way, for its port cannot
         return (one.right, y1), (other.x, y2)
 
     def _free_across(self, wire: Wire, left: float, right: float, y: float) -> bool:

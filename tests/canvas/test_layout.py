@@ -218,6 +218,13 @@ def test_a_cycle_is_drawn_with_one_line_that_goes_around_below() -> None:
     assert lowest > max(box.bottom for box in boxes.values())
 
 
+def test_ends_that_are_nearly_on_one_height_are_joined_without_a_step() -> None:
+    boxes = {"a": Box(0, 0, 184, 52), "b": Box(400, 2, 184, 52), "c": Box(400, 90, 184, 52)}
+    routes = route(boxes, [wire("a", "b"), wire("a", "c")])
+    assert [y for _, y in routes["a.-1>b"].points] == [26, 26]
+    assert len(routes["a.-1>c"].points) == 4
+
+
 def test_two_functions_in_a_row_are_joined_by_a_straight_line() -> None:
     graph = Graph((Node("a", 184, 52), Node("b", 184, 52)), (wire("a", "b"),), {})
     boxes = boxes_of(graph, arrange(graph))
