@@ -32,6 +32,7 @@ _TABLE_STREAM = frozenset({"dynamodb:DescribeStream", "dynamodb:GetRecords", "dy
 _OF_EXECUTIONS = frozenset({"states:DescribeExecution", "states:GetExecutionHistory", "states:StopExecution"})
 _ENDPOINT = re.compile(r"(?:(?:search|vpc)-(.+?)-\w{26}|\b(\w+))\.[\w-]+\.(?:es|aoss)\.amazonaws\.com")
 """Where AWS answers for a domain (`search-NAME-ID.REGION.es.amazonaws.com`) or a collection (`ID.REGION.aoss.…`)."""
+_API = re.compile(r"^(?:https?://)?(\w+)\.execute-api\.")
 _OBJECT_WORDS = ("Object", "AbortMultipartUpload", "ListMultipartUploadParts")
 _NOT_OBJECT = frozenset({"s3:GetBucketObjectLockConfiguration", "s3:PutBucketObjectLockConfiguration"})
 
@@ -134,7 +135,16 @@ def _named(service: str, path: str) -> Callable[[_Asked], Scope]:
     return arns
 
 
+def _api(asked: _Asked) -> Scope:
+    """The API that answers at a host of API Gateway; another host may be any of the account's."""
+    found = _API.search(asked.name)
+    return (asked.context.arn("execute-api", f"{found[1] if found else '*'}/*"),)
+
+
 _BY_ACTION: dict[str, Callable[[_Asked], Scope]] = {
+    "execute-api:Invoke": _api,
+    "appsync:GraphQL": lambda asked: (asked.context.arn("appsync", "apis/*"),),
+    "lambda:InvokeFunctionUrl": lambda asked: (asked.context.arn("lambda", "function:*"),),
     "iam:PassRole": _role,
     "sts:AssumeRole": _role,
     "sts:TagSession": _role,

@@ -136,6 +136,22 @@ def test_an_endpoint_tells_the_cluster(endpoint: str, action: str, scope: str) -
 
 
 @pytest.mark.parametrize(
+    ("host", "action", "scope"),
+    [
+        ("a1b2.execute-api.us-east-1.amazonaws.com", "execute-api:Invoke", "execute-api:us-east-1:1:a1b2/*"),
+        ("api.example.com", "execute-api:Invoke", "execute-api:us-east-1:1:*/*"),
+        ("x.appsync-api.us-east-1.amazonaws.com", "appsync:GraphQL", "appsync:us-east-1:1:apis/*"),
+        ("x.lambda-url.us-east-1.on.aws", "lambda:InvokeFunctionUrl", "lambda:us-east-1:1:function:*"),
+    ],
+)
+def test_a_signed_request_is_granted_on_what_answers_at_its_host(host: str, action: str, scope: str) -> None:
+    used = shop.resource("external_api", host, service="http", origin="deduced")
+
+    granted = statements(lower(one_use(used, action)), "main-f-policy").values()
+    assert ([action], [f"arn:aws:{scope}"]) in list(granted)
+
+
+@pytest.mark.parametrize(
     ("name", "action", "scope"),
     [
         ("arn:aws:iam::999:role/team/reader", "sts:AssumeRole", "arn:aws:iam::999:role/team/reader"),

@@ -46,6 +46,7 @@ from . import (
     routes,
     scripts,
     servers,
+    signed_requests,
     slack,
     sockets,
     templates,
@@ -62,7 +63,8 @@ REGISTERED = (
     configurable_alternatives, configurable_fields, configurable_models, configured_runs, database_urls, declared,
     django, django_settings, environment_readers, gradio, http_requests, injection, kafka, lanarky, langgraph,
     langgraph_json, langstream, litellm_router, loaded_tools, options, pages, powertools, ray_serve,
-    record_connections, request_handlers, servers, slack, sockets, templates, text_templates, workers,
+    record_connections, request_handlers, servers, signed_requests, slack, sockets, templates, text_templates,
+    workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 
