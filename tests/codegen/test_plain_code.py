@@ -294,3 +294,37 @@ def test_a_handler_without_a_trigger_can_get_one(tmp_path: Path) -> None:
     assert isinstance(change, Change), str(change)
     assert changed_lines(change) == ["from cloud import jobs", "", "@jobs.subscribe"]
     assert "entry:work.index" in change.after.entry_by_id
+
+
+DECORATED = """\
+from archloom.resources import Function, Queue
+
+jobs = Queue("jobs")
+
+
+@Function(name="nightly", memory=256)
+def nightly(payload): ...
+
+
+@jobs.subscribe
+def work(message): ...
+"""
+
+
+def test_removing_a_function_that_a_decorator_declares_keeps_its_code(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(DECORATED)
+    change = plan(tmp_path, deduce(tmp_path, cache=False), RemoveResource("function:nightly"))
+
+    assert isinstance(change, Change), str(change)
+    [file] = change.files
+    assert (file.after or b"").decode() == DECORATED.replace("Function, Queue", "Queue").replace(
+        '@Function(name="nightly", memory=256)\n', ""
+    )
+
+
+def test_a_function_that_something_starts_is_not_removed(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(DECORATED)
+    refused = plan(tmp_path, deduce(tmp_path, cache=False), RemoveResource("function:main.work"))
+
+    assert isinstance(refused, Refused)
+    assert "something starts work" in refused.reason

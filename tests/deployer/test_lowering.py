@@ -141,6 +141,15 @@ def test_a_model_that_a_variable_names_is_not_guessed() -> None:
     assert any("`existing`" in note.message for note in chosen.notes)
 
 
+def test_a_queue_that_exists_is_named_by_its_address() -> None:
+    made = lower(one_use(shop.resource("queue", "jobs", service="sqs"), "sqs:SendMessage"),
+                 parse('[resources."queue:jobs"]\nexisting = "old-jobs"'))  # fmt: skip
+
+    variables = inputs(made.by_name["main-f"])["environment"]["variables"]
+    assert variables["ARCHLOOM_QUEUE_JOBS"] == "https://sqs.us-east-1.amazonaws.com/1/old-jobs"
+    assert not any(resource.type.startswith("aws:sqs") for resource in made.resources)
+
+
 def test_what_exists_is_granted_but_not_made() -> None:
     table = shop.resource("kv_store", "orders", service="dynamodb", origin="deduced")
     made = lower(one_use(table, "dynamodb:GetItem"), parse('[resources."kv_store:orders"]\nexisting = "old-orders"'))

@@ -262,3 +262,31 @@ def test_trimming_leaves_what_is_imported(tmp_path: Path) -> None:
 
     left = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     assert left == ["pkg-1.dist-info/METADATA", "pkg/core.py", "pkg/testing/tests/needed.py", "tests/top.py"]
+
+
+def test_stripping_changes_the_copy_and_not_what_the_cache_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cached, folder = tmp_path / "cache.so", tmp_path / "installed"
+    cached.write_bytes(b"symbols and code")
+    (folder / "pkg").mkdir(parents=True)
+    for name in ("core.so", "libz.so.1"):
+        os.link(cached, folder / "pkg" / name)
+    (folder / "pkg" / "data.txt").write_text("left alone")
+    tool = tmp_path / "bin" / "strip"
+    tool.parent.mkdir()
+    tool.write_text('#!/bin/sh\nprintf code > "$2"\n')
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tool.parent))
+
+    assert trim.strip(folder)
+
+    left = {path.name: path.read_bytes() for path in (folder / "pkg").iterdir()}
+    assert left == {"core.so": b"code", "libz.so.1": b"code", "data.txt": b"left alone"}
+    assert cached.read_bytes() == b"symbols and code"
+
+
+def test_without_the_tool_nothing_is_stripped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "core.so").write_bytes(b"symbols and code")
+    monkeypatch.setenv("PATH", "")
+
+    assert not trim.strip(tmp_path)
+    assert (tmp_path / "core.so").read_bytes() == b"symbols and code"
