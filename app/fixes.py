@@ -59,7 +59,7 @@ def fix_of(problem: Problem, architecture: Architecture) -> Proposal | None:
 
 
 def _is_undecided(problem: Problem) -> bool:
-    return problem.code == "unresolved-name" and problem.subject is not None
+    return problem.asks_for_a_name and problem.subject is not None
 
 
 def _answer(problem: Problem, architecture: Architecture) -> Proposal | None:

@@ -141,6 +141,10 @@ class Problem:
     remedy: str | None = None
     """What to do now, one sentence."""
 
+    @property
+    def asks_for_a_name(self) -> bool:
+        return self.code in ("unresolved-name", "wildcard-needed")
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectInfo:

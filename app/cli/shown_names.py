@@ -42,6 +42,8 @@ def own_name(resource: Resource) -> str:
     if resource.name or resource.env:
         return resource.name or f"${resource.env}"
     tail = resource.id.partition(":")[2]
+    if pattern := resource.properties.get("pattern"):
+        return f"{pattern}, undecided"
     return f"undecided, {resource.source}" if _BY_PLACE.fullmatch(tail) else tail
 
 

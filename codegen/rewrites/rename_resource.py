@@ -55,7 +55,7 @@ def _check(architecture: Architecture, edit: RenameResource) -> Resource:
 
 def _answer(workspace: Workspace, architecture: Architecture, resource: Resource, name: str) -> None:
     """What the code does not decide is said in archloom.toml, by the symbol, which moves less than a line."""
-    if not any(problem.code == "unresolved-name" for problem in architecture.problems_of(resource.id)):
+    if not any(problem.asks_for_a_name for problem in architecture.problems_of(resource.id)):
         raise Refusal(f"{label_of(architecture, resource.id)} has no name in the code.", resource.source)
     key = resource.symbol or f"{resource.source.file}:{resource.source.line}"
     edit_settings(workspace, lambda text: set_entry(text, "answers", key, name))

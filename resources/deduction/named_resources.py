@@ -124,6 +124,8 @@ class Resources:
         asked = known is not None and self._undecided.get((touch.kind, touch.service, touch.reason)) == key
         if name is None and touch.env is None and not (touch.kind in NAMELESS or temporary or local or asked):
             self._unresolved(touch, key)
+        elif name is None and touch.env is None and touch.service == "bedrock-runtime" and touch.kind == "model":
+            self._any_model(touch, key)
 
     def _function(self, touch: Touch) -> str | None:
         """The function of this project that is called by the name that a project file gives it, if one is."""
@@ -185,7 +187,22 @@ class Resources:
         message = f"The code does not decide which {touch.kind.replace('_', ' ')} this is: {reason}."
         answer = f'[answers] "{touch.place[0]}:{touch.place[1]}" = "NAME"'
         remedy = f"Make the name a constant or an environment variable, or say it in archloom.toml: {answer}."
-        self.problems.setdefault(Problem("unresolved-name", "warning", message, Span(*touch.place), key, remedy))
+        pattern, span = dict(touch.properties).get("pattern"), Span(*touch.place)
+        if pattern:
+            message = f"{message.removesuffix('.')}; it is one of {pattern}."
+            remedy += f' To grant all of these, say existing = "{pattern}" under [resources."{key}"] there.'
+            self.problems.setdefault(Problem("wildcard-needed", "warning", message, span, key, remedy))
+        else:
+            self.problems.setdefault(Problem("unresolved-name", "warning", message, span, key, remedy))
+
+    def _any_model(self, touch: Touch, key: str) -> None:
+        """Bedrock's models are there already, so that an undecided one can be granted: all of them."""
+        if not touch.reason:
+            return
+        message = f"The code does not decide which model this is: {touch.reason}; its function may ask every model."
+        answer = f'[answers] "{touch.place[0]}:{touch.place[1]}" = "MODEL_ID"'
+        remedy = f"Make the id a constant or an environment variable, or say it in archloom.toml: {answer}."
+        self.problems.setdefault(Problem("wildcard-needed", "info", message, Span(*touch.place), key, remedy))
 
     def _current(self, touch: Touch) -> Touch:
         """The touch as it is now: properties may have been added after the trigger was registered."""

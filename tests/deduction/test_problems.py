@@ -124,3 +124,35 @@ def test_a_template_names_handlers_and_what_starts_them(opened: Open) -> None:
     links = {(link.kind, link.start, link.end) for link in seen.links}
     assert ("permission", "entry:send.main.go", "queue:QUEUE") in links
     assert ("trigger", "queue:QUEUE", "entry:jobs.main.go") in links
+
+
+NAMED = "import boto3, os\ndef handler(event, context): boto3.client('s3').get_object(Bucket=NAME, Key='k')\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"),
+    [
+        ("f'docs-{event}'", "docs-*"),
+        ("'docs-' + event + '-' + event + '-eu'", "docs-*-*-eu"),
+        ("'docs-{}-{}'.format(os.environ['STAGE'], event)", "docs-*-*"),
+    ],
+)
+def test_a_name_of_which_a_part_is_known_asks_for_a_wildcard(name: str, pattern: str, opened: Open) -> None:
+    seen = opened(NAMED.replace("NAME", name))
+
+    [problem] = seen.problems
+    assert (problem.code, f"one of {pattern}" in problem.message) == ("wildcard-needed", True)
+    assert f'existing = "{pattern}" under [resources."{problem.subject}"]' in (problem.remedy or "")
+
+
+@pytest.mark.parametrize("name", ["event", "f'{event}-x'", "f'{event}'"])
+def test_a_name_of_which_little_is_known_asks_for_a_name(name: str, opened: Open) -> None:
+    assert [one.code for one in opened(NAMED.replace("NAME", name)).problems] == ["unresolved-name"]
+
+
+def test_a_model_that_the_code_does_not_decide_may_be_any(opened: Open) -> None:
+    ask = "boto3.client('bedrock-runtime').converse(modelId=event['model'], messages=[])"
+    [problem] = opened(f"import boto3\ndef handler(event, context): {ask}\n").problems
+
+    assert (problem.code, problem.severity) == ("wildcard-needed", "info")
+    assert '[answers] "app.py:2" = "MODEL_ID"' in (problem.remedy or "")

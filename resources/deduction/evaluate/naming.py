@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from .machine import Frame, Machine
 
 _HOLE = "\0"
+_LEAST = 3
+"""Characters of a name that must be known for a wildcard to mean it."""
 _HOST = re.compile(r"([\w-]+\.)+[a-z]{2,}\0")
 """A whole host, and behind it what the code does not decide: `"https://api.example.com" + path`."""
 Given = dict[str, Value]
@@ -45,6 +47,8 @@ class Named:
     env: str | None = None
     reason: str = ""
     object: LibObject | None = None
+    pattern: str = ""
+    """The name as far as it is known, with `*` for what is not."""
 
 
 def bind(parameters: tuple[str, ...], a: Arguments) -> Given:
@@ -180,7 +184,7 @@ def _of_text(value: Text, form: Form) -> Named:
             case _:
                 pass
     if _HOLE in name or not name:
-        return Named(reason=reasons[0] if reasons else "it is empty")
+        return Named(reason=reasons[0] if reasons else "it is empty", pattern=_pattern(name, form))
     holes = [part for part in value.parts if isinstance(part, EnvVar)]
     only = name.startswith("${") and name.endswith("}") and name.count("${") == 1
     if only:
@@ -189,6 +193,14 @@ def _of_text(value: Text, form: Form) -> Named:
     if carrier is None or carrier.default is None or name not in (_piece(carrier), name_in(form, _piece(carrier))):
         return Named(name)
     return Named(name, carrier.name)  # `f"{API_URL}/search"`: the variable alone decides
+
+
+def _pattern(name: str, form: Form) -> str:
+    """`docs-*` for a name with holes; nothing when little of it is known, or its place in an address is open."""
+    name = re.sub(r"\$\{[^}]*\}", _HOLE, name)
+    known = name.replace(_HOLE, "")
+    plain = len(known) >= _LEAST and "/" not in known and ":" not in known and form in ("plain", "tail")
+    return re.sub(f"{_HOLE}+", "*", name) if plain else ""
 
 
 def _piece(part: str | EnvVar | Unknown) -> str:

@@ -175,7 +175,8 @@ def touches(m: Machine, f: Frame, kind: str, service: str, name: Name, given: na
                 Touch(kind, fill(service, given), None, None, place, f"what {one.object.path} answers", more)
             ]
         else:
-            found.append(Touch(kind, fill(service, given), one.name, one.env, place, one.reason, more))
+            told = (*more, ("pattern", one.pattern)) if one.pattern else more
+            found.append(Touch(kind, fill(service, given), one.name, one.env, place, one.reason, told))
     if len(found) > 1 and not naming.is_list(name):
         found = [_chosen(touch, choice) for touch, choice in choices.chosen(found, (place, kind))]
     for touch in found:
