@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pathspec
-
 from ...resources import settings
+from ...resources.deduction.ignore import Ignored
 from ..errors import DeployError
 
 LIMIT = 250 * 1024 * 1024
@@ -37,8 +36,8 @@ class Source:
 
 def sources(project: Path) -> tuple[Source, ...]:
     """The files that are deployed, sorted. Raises DeployError when they are more than any function may hold."""
-    ignored = pathspec.GitIgnoreSpec.from_lines([*_NEVER, *settings.load(project).ignore])
-    found = tuple(sorted(_walk(project, project, (ignored,))))
+    never = Ignored().below("", [*_NEVER, *settings.load(project).ignore])
+    found = tuple(sorted(_walk(project, project, never, Ignored())))
     if sum(source.size for source in found) > LIMIT:
         raise _too_large(project, found)
     return found
@@ -64,43 +63,29 @@ def _read(path: Path) -> bytes:
         ) from error  # fmt: skip
 
 
-def _walk(folder: Path, root: Path, ignored: tuple[pathspec.GitIgnoreSpec, ...]) -> Iterator[Source]:
-    ignored = (*ignored, *_gitignore(folder, root))
+def _walk(folder: Path, root: Path, never: Ignored, ignored: Ignored) -> Iterator[Source]:
+    inside = folder.relative_to(root).as_posix()
+    ignored = ignored.below("" if inside == "." else inside, _gitignore(folder))
     try:
         items = sorted(os.scandir(folder), key=lambda item: item.name)
     except OSError:
         return  # deduction reports a folder that cannot be read
     for item in items:
+        is_folder = item.is_dir(follow_symlinks=False)
         path = Path(item.path).relative_to(root).as_posix()
-        if item.is_dir(follow_symlinks=False):
-            if not _matches(path + "/", ignored) and not os.path.exists(os.path.join(item.path, "pyvenv.cfg")):
-                yield from _walk(Path(item.path), root, ignored)
-        elif not _matches(path, ignored) and _is_file_inside(item, root):
+        if any(each.matches(f"{path}/" if is_folder else path) for each in (never, ignored)):
+            continue
+        if is_folder and not os.path.exists(os.path.join(item.path, "pyvenv.cfg")):
+            yield from _walk(Path(item.path), root, never, ignored)
+        elif not is_folder and _is_file_inside(item, root):
             yield Source(path, item.stat().st_size)
 
 
-def _gitignore(folder: Path, root: Path) -> tuple[pathspec.GitIgnoreSpec, ...]:
-    """The rules of the folder's .gitignore, written as rules of the root."""
+def _gitignore(folder: Path) -> list[str]:
     try:
-        lines = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
+        return (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return ()
-    prefix = folder.relative_to(root).as_posix()
-    rules = lines if prefix == "." else [_moved(line, prefix) for line in lines]
-    return (pathspec.GitIgnoreSpec.from_lines(rules),)
-
-
-def _moved(line: str, prefix: str) -> str:
-    rule = line.strip()
-    if not rule or rule.startswith("#"):
-        return ""
-    negated, rule = ("!", rule[1:]) if rule.startswith("!") else ("", rule)
-    anchored = "/" in rule.rstrip("/")
-    return f"{negated}/{prefix}/{rule.lstrip('/') if anchored else '**/' + rule}"
-
-
-def _matches(path: str, ignored: tuple[pathspec.GitIgnoreSpec, ...]) -> bool:
-    return any(spec.match_file(path) for spec in ignored)
+        return []
 
 
 def _is_file_inside(item: os.DirEntry[str], root: Path) -> bool:

@@ -49,7 +49,7 @@ class Ignored:
 
     def below(self, folder: str, lines: Iterable[str]) -> Ignored:
         """The same with the patterns of `folder` added."""
-        said = [line for line in lines if line.strip() and not line.startswith("#")]
+        said = [_of_what_is_inside(line) for line in lines if line.strip() and not line.startswith("#")]
         return Ignored((*self._levels, (f"{folder}/" if folder else "", _Patterns(said)))) if said else self
 
     def matches(self, path: str) -> bool:
@@ -59,6 +59,15 @@ class Ignored:
             if said is not None:
                 return said
         return False
+
+
+def _of_what_is_inside(line: str) -> str:
+    """To git, `folder/**` is all that is inside and not the folder, so that a later `!folder/file.py` keeps a file.
+
+    pathspec counts the folder itself, whose files nobody would look at then. Since folders are walked from the top,
+    `folder/*` says the same.
+    """
+    return line.rstrip()[:-1] if line.rstrip().endswith("/**") and not line.startswith("!") else line
 
 
 class _Patterns:

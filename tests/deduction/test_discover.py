@@ -57,6 +57,14 @@ def test_what_git_ignores_is_left_out_and_inner_files_speak_last(tmp_path: Path)
     assert found == {"app.py", "kept/important.gen.py", "inner/scratch/x.py"}
 
 
+def test_a_file_of_a_folder_whose_content_is_ignored_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("functions/ask/**\n!functions/ask/handler.py\n!gone/a.py\ngone/**\n")
+
+    found = python_files(tmp_path, "functions/ask/handler.py", "functions/ask/installed/x.py", "gone/a.py")
+
+    assert found == {"functions/ask/handler.py"}
+
+
 def test_the_settings_ignore_further_paths(tmp_path: Path) -> None:
     assert python_files(tmp_path, "app.py", "scripts/x.py", ignore=("scripts/**",)) == {"app.py"}
 

@@ -43,6 +43,17 @@ def test_what_git_ignores_is_left_out_in_every_folder(write: Write) -> None:
     assert left == {"keep.log", "sub/out/y", "secret.txt", "sub/more/only-here", "deep/er"}
 
 
+def test_what_git_keeps_of_what_it_ignores_is_deployed(write: Write) -> None:
+    project = write(
+        {
+            ".gitignore": "ask/**\n!ask/handler.py\n*.pkl\n", "ask/handler.py": "", "ask/installed/x.py": "",
+            "models/.gitignore": "!*.pkl\n", "models/a.pkl": "", "b.pkl": "",
+        }
+    )  # fmt: skip
+
+    assert set(paths(project)) - {".gitignore", "models/.gitignore"} == {"ask/handler.py", "models/a.pkl"}
+
+
 def test_what_the_settings_ignore_is_left_out(write: Write) -> None:
     project = write({"archloom.toml": '[project]\nignore = ["notebooks/**"]\n', "notebooks/a.py": "", "a.py": ""})
 
