@@ -41,19 +41,44 @@ from .mentions import mentioned
 if TYPE_CHECKING:
     from .machine import Machine
 
-TRIES = 6
+TRIES = 4
 """Earlier calls of one function that a new one is compared with."""
+LOOKED_AT = 24
+"""Earlier calls that are looked at for that."""
 PAIRS = 200
 """Objects of one comparison."""
 
 
 def find(m: Machine, function: Function, names: Mapping[str, Value]) -> Likeness | None:
     """The earlier call that this one is like, if there is one."""
-    for node in reversed(m.alike.get(id(function.facts), ())[-TRIES:]):
-        found = Likeness(m, node)
-        if found.holds(function, names):
-            return found
+    left = TRIES
+    for node in reversed(m.alike.get(id(function.facts), ())[-LOOKED_AT:]):
+        if _may_be(m, node, function, names):
+            found = Likeness(m, node)
+            if found.holds(function, names):
+                return found
+            left -= 1
+            if not left:
+                break
     return None
+
+
+def _may_be(m: Machine, node: Node, function: Function, names: Mapping[str, Value]) -> bool:
+    """Are the arguments of the same classes, as far as the function uses them? Most calls that differ do so here."""
+    before = node.names
+    for name, value in names.items():
+        old = before[name]
+        if old is not value and _differ_in_class(old, value) and _is_used(m, function, name):
+            return False
+    return True
+
+
+def _differ_in_class(old: Value, new: Value) -> bool:
+    if isinstance(old, Instance) and isinstance(new, Instance):
+        return old.cls is not new.cls
+    if isinstance(old, LibObject) and isinstance(new, LibObject):
+        return old.path != new.path
+    return old.__class__ is not new.__class__ and not (is_prose(new) and is_prose(old))
 
 
 def joined(m: Machine, node: Node, names: Mapping[str, Value]) -> Likeness:

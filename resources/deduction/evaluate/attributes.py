@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..frameworks.registry import RULES
+from ..shapes import INERT
 from ..values import (
     Arguments,
     Bound,
@@ -305,8 +306,9 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
         m.write(owner.receiver, owner.receiver.attributes, f"{owner.name}.{name}", value)
     elif isinstance(owner, Lib):
         old = m.attributes.get((owner, name))  # `st.session_state.page` outlives the function that sets it
-        m.deeds += 1
-        m.attributes[(owner, name)] = value if old is None else join((old, value))
+        made = value if old is None else join((old, value))
+        m.deeds += made != old or value.__class__ not in INERT  # the same text once more is nothing new
+        m.attributes[(owner, name)] = made
     elif isinstance(owner, Function):
         m.deeds += 1
         m.attributes[(owner, name)] = value
