@@ -84,35 +84,46 @@ def test_outputs_of_a_stack_that_was_never_deployed_are_empty(no_cli: None, plac
     assert PulumiEngine(place, {}).outputs() == {}
 
 
-def test_logs_come_from_cloudwatch_in_order(
-    place: Place, local: LocalCloud, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def put_log(cloud: Cloud, group: str, *messages: tuple[int, str]) -> None:
+    events = [{"timestamp": time, "message": text} for time, text in messages]
+    cloud("logs").put_log_events(logGroupName=group, logStreamName="s", logEvents=events)
+
+
+@pytest.fixture
+def logged(place: Place, local: LocalCloud, cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> PulumiEngine:
+    """Three functions, of which two have written lines."""
     for name, value in {
         "AWS_ENDPOINT_URL": local.endpoint, "AWS_ACCESS_KEY_ID": "archloom", "AWS_SECRET_ACCESS_KEY": "archloom",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     now = int(pulumi_logs.time.time() * 1000)
-    groups = {
-        "/aws/lambda/one": "function:one",
-        "/aws/lambda/two": "function:two",
-        "/aws/lambda/quiet": "function:quiet",
-    }
-    for group, messages in {
-        "/aws/lambda/one": [(now - 2000, "first"), (now, "third\n")],
-        "/aws/lambda/two": [(now - 1000, "second")],
-    }.items():
+    groups = {f"/aws/lambda/{name}": f"function:{name}" for name in ("one", "two", "quiet")}
+    for group in ("/aws/lambda/one", "/aws/lambda/two"):
         cloud("logs").create_log_group(logGroupName=group)
         cloud("logs").create_log_stream(logGroupName=group, logStreamName="s")
-        events = [{"timestamp": time, "message": text} for time, text in messages]
-        cloud("logs").put_log_events(logGroupName=group, logStreamName="s", logEvents=events)
+    put_log(cloud, "/aws/lambda/one", (now - 2000, "first"), (now, "third\n"))
+    put_log(cloud, "/aws/lambda/two", (now - 1000, "second"))
     (place.home / "pulumi").mkdir(parents=True)
     (place.home / "pulumi" / pulumi_logs.FUNCTIONS).write_text(json.dumps(groups))
-    engine = PulumiEngine(place, {"region": "us-east-1"})
+    return PulumiEngine(place, {"region": "us-east-1"})
 
-    assert [(line.function, line.message) for line in engine.logs(None, False)] == [
+
+def test_logs_come_from_cloudwatch_in_order(logged: PulumiEngine) -> None:
+    assert [(line.function, line.message) for line in logged.logs(None, False)] == [
         ("function:one", "first"), ("function:two", "second"), ("function:one", "third"),
     ]  # fmt: skip
-    assert [line.message for line in engine.logs("function:two", False)] == ["second"]
+    assert [line.message for line in logged.logs("function:two", False)] == ["second"]
+
+
+def test_each_line_comes_once_while_logs_are_followed(
+    logged: PulumiEngine, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulumi_logs, "SECONDS_BETWEEN_LOOKS", 0)
+    coming = logged.logs(None, True)
+    assert [next(coming).message for _ in range(3)] == ["first", "second", "third"]
+
+    put_log(cloud, "/aws/lambda/two", (int(pulumi_logs.time.time() * 1000), "fourth"))
+    assert next(coming).message == "fourth"
 
 
 def test_logs_of_a_stack_that_was_never_deployed(place: Place) -> None:
