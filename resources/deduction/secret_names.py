@@ -7,7 +7,8 @@ from functools import cache
 
 _SECRET = re.compile(
     r"(^|_)(API_?KEYS?|SECRET(_?KEYS?)?|SECRETS?|ACCESS_?KEY|PRIVATE_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|AUTH_?KEY|"
-    r"SERVICE_?KEY|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIALS?|JWT_SECRET\w*|WEBHOOK_SECRET|CONNECTION_STRING|DSN|PAT)$",
+    r"SERVICE_?KEY|PASSWORD|PASSWD|PASSPHRASE|TOKEN|CREDENTIALS?|JWT_SECRET\w*|WEBHOOK_SECRET|CONNECTION_STRING|DSN|"
+    r"PAT|API_HASH)$",
     re.IGNORECASE,
 )
 _WITH_LOGIN = re.compile(
@@ -38,7 +39,7 @@ def is_key_argument(name: str) -> bool:
     return name in _KEYS or is_secret(name)
 
 
-_KEYS = frozenset({"public_key", "credential", "api_token", "client_secret"})
+_KEYS = frozenset({"public_key", "credential", "api_token", "client_secret", "api_hash"})
 LOGINS = frozenset({"auth", "password", "username", "user"})
 """Parameters that carry a login of their own, beside the address."""
 URLS = frozenset({

@@ -130,12 +130,15 @@ def _imported(text: bytes) -> set[bytes]:
 
 _DATA = re.compile(rb"\.(?:json|ya?ml|toml|ini|cfg)\b")
 _END = re.compile(rb"(?:[\w.-]+|\})\Z")
+_IMPLIED = {b"agents.yaml", b"tasks.yaml"}
+"""What classes of CrewAI read without naming it."""
 
 
 def _named(text: bytes) -> set[bytes]:
     """The names of data files that stand in a file; the ending alone where a text with holes composes the name."""
     ends = ((_END.search(text, max(0, at.start() - 80), at.start()), at[0]) for at in _DATA.finditer(text))
-    return {(name[0] if name[0] != b"}" else b"") + ending for name, ending in ends if name is not None}
+    implied = _IMPLIED if b"@CrewBase" in text else set[bytes]()
+    return implied | {(name[0] if name[0] != b"}" else b"") + ending for name, ending in ends if name is not None}
 
 
 def _is_small(path: str) -> bool:

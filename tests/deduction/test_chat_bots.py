@@ -37,6 +37,18 @@ bot = commands.Bot(command_prefix="!")
 async def answer(interaction: discord.Interaction, text: str):
     await interaction.response.send_message(llm.invoke(text))
 """, "ask", "discord"),
+    "an event of Telethon": ("""
+from telethon import TelegramClient, events
+client = TelegramClient("session", 1, "hash").start()
+@client.on(events.NewMessage(pattern="/ask"))
+async def answer(event): await event.respond(llm.invoke(event.raw_text))
+""", "answer", "telegram"),
+    "a handler that is added to Telethon's client": ("""
+from telethon import TelegramClient, events
+async def answer(event): await event.reply(llm.invoke(event.raw_text))
+client = TelegramClient("session", 1, "hash")
+client.add_event_handler(answer, events.NewMessage)
+""", "answer", "telegram"),
     "a listener of a Cog, made with what it needs": ("""
 from discord.ext import commands
 class Answers(commands.Cog):

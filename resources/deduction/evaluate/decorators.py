@@ -19,7 +19,7 @@ from ..values import (
     Unknown,
     Value,
 )  # fmt: skip
-from . import calls, dispatch, libraries
+from . import calls, dispatch, libraries, running
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -54,9 +54,16 @@ def apply(m: Machine, f: Frame, decorator: Value, target: Value) -> Value:
         return dispatch.register(m, decorator.receiver, target)
     if isinstance(decorator, Lib | LibMethod | LibObject | Partial):
         made = libraries.decorate(m, f, decorator, target)
-        return target if made is None or isinstance(made, Unknown) else made
+        return _signed(decorator, target) if made is None or isinstance(made, Unknown) else made
     made = calls.call(m, f, decorator, Arguments((target,)), f.here())
     return target if isinstance(made, Unknown) or made == Const(None) else made
+
+
+def _signed(decorator: Value, target: Value) -> Value:
+    """A method that a library only marks: one of its own base classes may look for it (`running.signature`)."""
+    if not isinstance(target, Function) or target.owner is None or not isinstance(decorator, Lib | LibObject):
+        return target
+    return replace(target, marks=target.marks | {running.signature(decorator.path)})
 
 
 def _path(decorator: Value) -> str:

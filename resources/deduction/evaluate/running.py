@@ -224,6 +224,19 @@ def _present(m: Machine, cls: Class, wanted: Iterable[str]) -> list[str]:
     return [name for name in dict.fromkeys(wanted) if name in there]
 
 
+def signature(path: str) -> str:
+    """The mark of methods that a library decorates: `@step` of LlamaIndex, `@listen(first)` of CrewAI."""
+    return f"by {path.partition('.')[0]}"
+
+
+def _signed(m: Machine, cls: Class, marks: set[str]) -> list[str]:
+    """The methods that a library decorates, of a class with a base from that library."""
+    return [
+        name for one in attributes.mro(m, cls) if isinstance(one, Class)
+        for name, value in one.attributes.items() if isinstance(value, Function) and value.marks & marks
+    ] if marks else []  # fmt: skip
+
+
 def run_instance(m: Machine, f: Frame, target: Instance, place: Place) -> None:
     """Runs an object of the project's own class as the library that it was given to would."""
     key = ("run instance", target.number)
@@ -234,7 +247,8 @@ def run_instance(m: Machine, f: Frame, target: Instance, place: Place) -> None:
     hooks = [hook for base in bases for row in lineage(m, base.path) for hook in row.hooks]
     wanted = hooks or (HOOKS if bases else ("__call__",))
     m.active[key] = f.node, f
-    for name in _present(m, target.cls, wanted):
+    signed = () if hooks else _signed(m, target.cls, {signature(base.path) for base in bases})
+    for name in dict.fromkeys((*_present(m, target.cls, wanted), *signed)):
         found = attributes.find_in_class(m, f, target.cls, name)
         if found is not None and isinstance(found[0], Function):
             method = attributes.bound(m, f, found[0], target)

@@ -275,9 +275,15 @@ def telegram_message(m: Machine, f: Frame, a: Arguments, place: Place, callee: L
     return _registers(m, TELEGRAM_MESSAGE, _without_filters(a, callee), place, label)
 
 
+@rule(*methods(("telethon.TelegramClient",), ("on", "add_event_handler")))
+def telethon_handler(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@client.on(events.NewMessage)`, `client.add_event_handler(answer, events.NewMessage)`."""
+    return _registers(m, TELEGRAM_MESSAGE, _without_filters(a, callee), place, "")
+
+
 def _without_filters(a: Arguments, callee: LibMethod | None) -> Arguments:
     """What `register` is to call is its first argument; a decorator's functions say which messages are meant."""
-    if callee is None or "register" not in callee.name:
+    if callee is None or (not callee.name.startswith(("register", "add_")) and ".register" not in callee.name):
         return Arguments()
     first = a.positional[:1] or tuple(one for key, one in a.named if key in ("callback", "handler"))
     return Arguments(first)

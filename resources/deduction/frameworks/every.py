@@ -20,6 +20,7 @@ from . import (
     configurable_fields,
     configurable_models,
     configured_runs,
+    crewai,
     database_urls,
     declared,
     django,
@@ -60,9 +61,9 @@ if TYPE_CHECKING:
 
 REGISTERED = (
     web, agentcore, agno, alembic, argument_parsers, arq, aws, chalice, chat_bots, command_lines,
-    configurable_alternatives, configurable_fields, configurable_models, configured_runs, database_urls, declared,
-    django, django_settings, environment_readers, gradio, http_requests, injection, kafka, lanarky, langgraph,
-    langgraph_json, langstream, litellm_router, loaded_tools, options, pages, powertools, ray_serve,
+    configurable_alternatives, configurable_fields, configurable_models, configured_runs, crewai, database_urls,
+    declared, django, django_settings, environment_readers, gradio, http_requests, injection, kafka, lanarky,
+    langgraph, langgraph_json, langstream, litellm_router, loaded_tools, options, pages, powertools, ray_serve,
     record_connections, request_handlers, servers, signed_requests, slack, sockets, templates, text_templates,
     workers,
 )  # fmt: skip
@@ -87,4 +88,4 @@ def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> No
     handlers.asked(m, asked)
     servers.streamlit(m)
     chat_bots.gather(m)
-    scripts.find(m)
+    scripts.find(m, configs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..entries import Draft, Host, innermost, register
@@ -9,7 +10,7 @@ from ..evaluate.names import module
 from ..reach import reached
 from ..scope import Node
 from ..values import Place
-from . import cdk
+from . import cdk, console_scripts
 from .guards import guarded
 from .web import ROUTERS
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Frame, Machine
 
 
-def find(m: Machine) -> None:
+def find(m: Machine, configs: Mapping[str, bytes]) -> None:
     """Files that do something when they are run: behind a `__main__` guard, or at import when no module imports them.
 
     A file that holds other entries only launches them. Without any entry at all every guarded file is a script.
@@ -26,6 +27,8 @@ def find(m: Machine) -> None:
     hosting = {file for draft in m.entries.values() for file in (draft.place[0], draft.host.place[0])} | {
         function.file for draft in m.entries.values() if (function := innermost(draft.target)) is not None
     }
+    console_scripts.find(m, configs, frozenset(hosting))
+    hosting |= {draft.place[0] for draft in m.entries.values()}
     imported = _imported(m)
     for file in sorted(m.project.summaries):
         if file in programs:
