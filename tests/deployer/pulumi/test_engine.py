@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def put_log(cloud: Cloud, group: str, *messages: tuple[int, str]) -> None:
 
 
 @pytest.fixture
-def logged(place: Place, local: LocalCloud, cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> PulumiEngine:
+def logged(place: Place, local: LocalCloud, cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Iterator[PulumiEngine]:
     """Three functions, of which two have written lines."""
     for name, value in {
         "AWS_ENDPOINT_URL": local.endpoint, "AWS_ACCESS_KEY_ID": "archloom", "AWS_SECRET_ACCESS_KEY": "archloom",
@@ -105,7 +106,9 @@ def logged(place: Place, local: LocalCloud, cloud: Cloud, monkeypatch: pytest.Mo
     put_log(cloud, "/aws/lambda/two", (now - 1000, "second"))
     (place.home / "pulumi").mkdir(parents=True)
     (place.home / "pulumi" / pulumi_logs.FUNCTIONS).write_text(json.dumps(groups))
-    return PulumiEngine(place, {"region": "us-east-1"})
+    yield PulumiEngine(place, {"region": "us-east-1"})
+    for group in ("/aws/lambda/one", "/aws/lambda/two"):
+        cloud("logs").delete_log_group(logGroupName=group)
 
 
 def test_logs_come_from_cloudwatch_in_order(logged: PulumiEngine) -> None:
