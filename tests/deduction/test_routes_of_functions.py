@@ -159,6 +159,27 @@ def test_a_function_with_several_routes_of_an_api_is_one_entry(opened: Open) -> 
     assert [link.operations for link in seen.links] == [("GET /", "GET /items", "POST /items")]
 
 
+SPOTS = {
+    "SAM": ("template.yaml", SAM.replace("EVENT", "{Type: Api, Properties: {Path: /items, Method: get}}"), "Work:"),
+    "CloudFormation": ("template.yaml", CLOUDFORMATION, "Ask:"),
+    "Serverless": ("serverless.yml",
+                   "service: shop\ncustom:\n  work: 1\nfunctions:\n  work:\n    handler: src/main.work\n"
+                   "    events:\n      - httpApi: GET /items\n", "work:\n    handler"),
+    "Terraform": ("infra/api.tf", TERRAFORM, 'resource "aws_apigatewayv2_route"'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPOTS)
+def test_what_starts_a_function_is_shown_where_a_file_says_so(name: str, opened: Open) -> None:
+    path, text, said = SPOTS[name]
+
+    seen = opened({"src/main.py": HANDLER, "infra/src/main.py": HANDLER, path: text})
+
+    router = next(one for one in seen.resources if one.kind == "router")
+    assert router.source is not None
+    assert (router.source.file, router.source.line) == (path, 1 + text[: text.index(said)].count("\n"))
+
+
 def test_functions_of_a_serverless_file_may_stand_in_another_one(opened: Open) -> None:
     seen = opened({
         "serverless.yml": "service: shop\nfunctions: ${file(config/functions.yml):all}\n",

@@ -10,6 +10,7 @@ from .named_functions import (
     SOURCES,
     Named,
     Part,
+    Spot,
     Started,
     Table,
     arn_word,
@@ -18,6 +19,7 @@ from .named_functions import (
     route,
     route_of_key,
     several,
+    spot_of,
     table,
     texts,
 )
@@ -36,8 +38,10 @@ def template(path: str, text: bytes, configs: Mapping[str, bytes]) -> Part:
     resources = resources_of(data)
     functions = {key: made for key, value in resources.items()
                  if (made := _function(data, key, value, path, configs)) is not None}  # fmt: skip
-    for key, value in resources.items():
-        _starts(resources, functions, key, str(value.get("Type")), table(value.get("Properties")))
+    for key, named in functions.items():
+        named.spot = spot_of(path, text, "Resources", key)
+    for key in resources:
+        _starts(resources, functions, spot_of(path, text, "Resources", key), key)
     return Part(path, list(functions.values()), _containers(resources), called(data))
 
 
@@ -92,19 +96,20 @@ def _event(key: str, event: Any) -> Started | None:
     return Started(word, next(filter(None, names), ""))
 
 
-def _starts(resources: Mapping[str, Table], functions: Mapping[str, Named], key: str, kind: str, own: Table) -> None:
+def _starts(resources: Mapping[str, Table], functions: Mapping[str, Named], spot: Spot, key: str) -> None:
     """What a resource of its own says about what starts a function."""
+    own = table(resources[key].get("Properties"))
 
     def add(function: Any, word: str, name: str, said: str = "") -> None:
         named = functions.get(name_of(function))
         if named is not None and word:
-            named.started_by.append(Started(word, name, said))
+            named.started_by.append(Started(word, name, said, spot))
 
     def word_of(source: Any) -> str:
         text = source if isinstance(source, str) else ""
         return _SERVICES.get(str(resources.get(name_of(source), {}).get("Type")), "") or arn_word(text)
 
-    match kind:
+    match resources[key].get("Type"):
         case "AWS::Lambda::EventSourceMapping":
             source = own.get("EventSourceArn")
             add(own.get("FunctionName"), word_of(source), name_of(source))

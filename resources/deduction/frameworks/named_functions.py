@@ -25,12 +25,20 @@ SOURCES: Mapping[str, tuple[str, str, EntryKind, str]] = {
 """What starts a function -> its kind and service (no kind: it is not drawn), kind of entry, operation."""
 
 
+class Spot(NamedTuple):
+    """Where a file says something."""
+
+    path: str
+    line: int
+
+
 class Started(NamedTuple):
     """What starts a function: the word for it in SOURCES, its name in the file, and the route of an API."""
 
     word: str
     name: str
     route: str = ""
+    spot: Spot | None = None
 
 
 @dataclass(slots=True)
@@ -46,6 +54,7 @@ class Named:
     """Is the code somewhere in the project? Code that stands in the template itself is not."""
     names: tuple[str, ...] = ()
     """What it is called in the file and where it is deployed; first what people call it."""
+    spot: Spot | None = None
 
 
 @dataclass(slots=True)
@@ -81,6 +90,18 @@ def read(text: bytes) -> Any:
         return read_yaml.load(text, _Loader)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError):
         return None
+
+
+def spot_of(path: str, text: bytes, *keys: str) -> Spot:
+    """Where the last of these keys stands, each looked for after the one before, as far as they are found."""
+    at = 0
+    for key in keys:
+        said = re.compile(rb"^[ \t{,]*[\"']?" + re.escape(key.encode()) + rb"[\"']?[ \t]*:", re.MULTILINE)
+        found = said.search(text, at)
+        if found is None:
+            break
+        at = found.end()
+    return Spot(path, 1 + text.count(b"\n", 0, at))
 
 
 def table(value: Any) -> Table:

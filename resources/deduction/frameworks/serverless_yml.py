@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .cloudformation import called, resources_of
-from .named_functions import Named, Part, Started, Table, name_of, read, route, route_of_key, several, table
+from .named_functions import Named, Part, Started, Table, name_of, read, route, route_of_key, several, spot_of, table
 
 _OWN = re.compile(r"\$\{self:([\w.-]+)[^}]*\}")
 _FILE = re.compile(r"\$\{file\(([^)]+)\)(?::([\w.-]+))?[^}]*\}")
@@ -23,7 +23,10 @@ def serverless(path: str, text: bytes, configs: Mapping[str, bytes]) -> Part:
     resources: dict[str, Any] = {}
     for one in several(data.get("resources")):
         resources |= table(table(one).get("Resources"))
-    return Part(path, list(_functions(data, resources)), {}, called({"Resources": resources}))
+    functions = list(_functions(data, resources))
+    for named in functions:
+        named.spot = spot_of(path, text, "functions", named.names[0])
+    return Part(path, functions, {}, called({"Resources": resources}))
 
 
 def _with_files(value: Any, folder: str, configs: Mapping[str, bytes], depth: int = 12) -> Any:

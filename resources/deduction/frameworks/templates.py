@@ -15,7 +15,7 @@ from ..scope import Touch
 from ..values import Place
 from . import cloudformation, serverless_yml, terraform
 from .commands import command_of
-from .named_functions import SOURCES, Named, Part, Started
+from .named_functions import SOURCES, Named, Part, Spot, Started
 from .named_handlers import Called, Trigger, locate, name_handler
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 def find(m: Machine, configs: Mapping[str, bytes]) -> None:
     """Registers the functions of every file, with what starts them."""
-    folders: dict[str, list[bytes]] = {}
+    folders: dict[str, list[tuple[str, bytes]]] = {}
     found: list[Part] = []
     for path in sorted(configs):
         folder, _, file = path.rpartition("/")
         text = configs[path]
         if file.endswith(".tf"):
-            folders.setdefault(folder, []).append(text)
+            folders.setdefault(folder, []).append((path, text))
         elif "dockerfile" in file.lower():
             handler = command_of(text)
             if handler:
@@ -55,8 +55,8 @@ def _register(m: Machine, part: Part, started: bool) -> None:
         wanted = name and code and bool(function.started_by) is started
         file = _file(m, part.path.rpartition("/")[0], function, code) if wanted else None
         if file is not None:
-            place: Place = (part.path, 1, 0, 0, 0)
-            triggers = [_trigger(one, variables, part.names, place) for one in function.started_by if one.name]
+            usual = function.spot or Spot(part.path, 1)
+            triggers = [_trigger(one, variables, part.names, usual) for one in function.started_by if one.name]
             carried = tuple(variables[one] for one in function.names if one in variables)
             name_handler(m, file, name, triggers, Called(function.names, carried))
 
@@ -69,11 +69,13 @@ def _file(m: Machine, near: str, function: Named, code: str) -> str | None:
     return locate(m, near, inner, code) if function.packed else None
 
 
-def _trigger(started: Started, variables: Mapping[str, str], names: Mapping[str, str], place: Place) -> Trigger:
+def _trigger(started: Started, variables: Mapping[str, str], names: Mapping[str, str], usual: Spot) -> Trigger:
     """What an event comes from: by the variable that carries it, else by its name."""
     kind, service, entry, operation = SOURCES[started.word]
     if not kind:
         return Trigger(entry, None, started.route)
     variable = variables.get(started.name) if kind != "router" else None
     name = None if variable else names.get(started.name, started.name)
+    spot = started.spot or usual
+    place: Place = (spot.path, spot.line, 0, 0, 0)
     return Trigger(entry, Touch(kind, service, name, variable, place, origin="config"), started.route or operation)

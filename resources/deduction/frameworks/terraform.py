@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .named_functions import SOURCES, Named, Started, arn_name, arn_word, route, route_of_key
+from .named_functions import SOURCES, Named, Spot, Started, arn_name, arn_word, route, route_of_key
 
 _HEAD = re.compile(r'(?m)^[ \t]*(resource|module|data)[ \t]+"([\w-]+)"(?:[ \t]+"([\w-]+)")?[ \t]*\{')
 _ARGUMENT = re.compile(r'(?m)^[ \t]*"?([\w-]+)"?[ \t]*=(.+)$')
@@ -28,6 +28,7 @@ class _Block:
     address: str
     text: str
     arguments: dict[str, str]
+    spot: Spot
 
     def plain(self, key: str) -> str:
         """The text of an argument, if it holds nothing that is computed."""
@@ -39,11 +40,11 @@ class _Block:
         return _address(self.arguments.get(key, ""))
 
 
-def functions(texts: list[bytes]) -> tuple[list[Named], dict[str, str], dict[str, str]]:
+def functions(texts: list[tuple[str, bytes]]) -> tuple[list[Named], dict[str, str], dict[str, str]]:
     """The functions of the files of one folder, variables of others (none), and what resources are called."""
-    if not any(b"aws_lambda_" in text or b"/lambda/aws" in text for text in texts):
+    if not any(b"aws_lambda_" in text or b"/lambda/aws" in text for _, text in texts):
         return [], {}, {}
-    blocks = [block for text in texts for block in _blocks(text.decode("utf-8", "replace"))]
+    blocks = [block for path, text in texts for block in _blocks(path, text.decode("utf-8", "replace"))]
     by_address = {block.address: block for block in blocks}
     made = {block.address: named for block in blocks if (named := _function(block, by_address)) is not None}
     for block in blocks:
@@ -56,7 +57,7 @@ def functions(texts: list[bytes]) -> tuple[list[Named], dict[str, str], dict[str
     return list(made.values()), {}, names
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(path: str, text: str) -> Iterator[_Block]:
     text = _COMMENT.sub("", text)
     head = _HEAD.search(text)
     while head is not None:
@@ -67,7 +68,8 @@ def _blocks(text: str) -> Iterator[_Block]:
             arguments.setdefault(one[1], one[2].strip().rstrip(","))
         first = {"resource": "", "data": "data.", "module": "module."}[head[1]]
         address = f"{first}{head[2]}.{head[3]}" if head[3] else f"{first}{head[2]}"
-        yield _Block(head[2] if head[1] == "resource" else head[1], address, inner, arguments)
+        spot = Spot(path, 1 + text.count("\n", 0, head.start()))
+        yield _Block(head[2] if head[1] == "resource" else head[1], address, inner, arguments, spot)
         head = _HEAD.search(text, end)
 
 
@@ -96,7 +98,7 @@ def _function(block: _Block, by_address: dict[str, _Block]) -> Named | None:
     folder = next((path for one in sources for key in _FOLDERS if (path := _path(one.arguments.get(key, "")))), "")
     given = block.plain("function_name")
     names = (block.address.rpartition(".")[2], block.address, *([given] if given else ()))
-    return Named(handler, folder, variables, names=names)
+    return Named(handler, folder, variables, names=names, spot=block.spot)
 
 
 def _path(value: str) -> str:
@@ -110,32 +112,33 @@ def _starts(block: _Block, by_address: dict[str, _Block], made: dict[str, Named]
     match block.kind:
         case "aws_lambda_event_source_mapping":
             word, name = _source(block, "event_source_arn")
-            _add(made, block.about("function_name"), word, name)
+            _add(block, made, block.about("function_name"), word, name)
         case "aws_sns_topic_subscription":
-            _add(made, block.about("endpoint"), "sns", _source(block, "topic_arn")[1])
+            _add(block, made, block.about("endpoint"), "sns", _source(block, "topic_arn")[1])
         case "aws_s3_bucket_notification":
             for function in re.findall(r"lambda_function_arn\s*=\s*(.+)", block.text):
-                _add(made, _address(function), "s3", _source(block, "bucket")[1])
+                _add(block, made, _address(function), "s3", _source(block, "bucket")[1])
         case "aws_cloudwatch_event_target":
             rule = by_address.get(block.about("rule"))
-            _add(made, block.about("arn"), "schedule", rule.plain("schedule_expression") if rule else "")
+            _add(block, made, block.about("arn"), "schedule", rule.plain("schedule_expression") if rule else "")
         case "aws_scheduler_schedule":
-            _add(made, block.about("arn"), "schedulev2", block.plain("schedule_expression"))
+            _add(block, made, block.about("arn"), "schedulev2", block.plain("schedule_expression"))
         case "aws_apigatewayv2_route":
             target = by_address.get(block.about("target"))
             api = by_address.get(block.about("api_id"))
             name = (api.plain("name") if api else "") or block.about("api_id").rpartition(".")[2]
             function = target.about("integration_uri") if target else ""
             if api is not None and api.plain("protocol_type") == "WEBSOCKET":
-                _add(made, function, "websocket", name, f"WS {block.plain('route_key')}")
+                _add(block, made, function, "websocket", name, f"WS {block.plain('route_key')}")
             else:
-                _add(made, function, "http", name, route_of_key(block.plain("route_key")))
+                _add(block, made, function, "http", name, route_of_key(block.plain("route_key")))
         case "aws_api_gateway_integration":
             api = by_address.get(block.about("rest_api_id"))
             name = (api.plain("name") if api else "") or block.about("rest_api_id").rpartition(".")[2]
             method = by_address.get(block.about("http_method"))
             verb = method.plain("http_method") if method else block.plain("http_method")
-            _add(made, block.about("uri"), "http", name, route(verb, _path_of(block.about("resource_id"), by_address)))
+            path = _path_of(block.about("resource_id"), by_address)
+            _add(block, made, block.about("uri"), "http", name, route(verb, path))
         case _:
             pass
 
@@ -157,6 +160,6 @@ def _source(block: _Block, key: str) -> tuple[str, str]:
     return arn_word(text), arn_name(text)
 
 
-def _add(made: dict[str, Named], function: str, word: str, name: str, said: str = "") -> None:
+def _add(block: _Block, made: dict[str, Named], function: str, word: str, name: str, said: str = "") -> None:
     if function in made and word in SOURCES and name:
-        made[function].started_by.append(Started(word, name, said))
+        made[function].started_by.append(Started(word, name, said, block.spot))
