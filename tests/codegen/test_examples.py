@@ -96,15 +96,18 @@ def test_every_offered_edit_can_be_made_and_undone(example: Path) -> None:
 def test_a_connection_is_taken_back_to_the_byte_by_disconnecting(long_lines: Path) -> None:
     example = long_lines
     before, architecture = tree(example), deduce(example, cache=False)
-    for edit in offered(architecture):
-        if isinstance(edit, Connect) and not held(architecture, edit.entry, edit.resource):
-            change = plan(example, architecture, edit)
-            assert isinstance(change, Change)
-            write(example, change)
-            back = plan(example, change.after, Disconnect(edit.entry, edit.resource))
-            assert isinstance(back, Change), str(back)
-            write(example, back)
-            assert tree(example) == before
+    connections = [edit for edit in offered(architecture) if isinstance(edit, Connect)]
+    new = [edit for edit in connections if not held(architecture, edit.entry, edit.resource)]
+    if not new:
+        pytest.skip("everything is connected already")
+    for edit in new:
+        change = plan(example, architecture, edit)
+        assert isinstance(change, Change)
+        write(example, change)
+        back = plan(example, change.after, Disconnect(edit.entry, edit.resource))
+        assert isinstance(back, Change), str(back)
+        write(example, back)
+        assert tree(example) == before
 
 
 def test_a_new_resource_is_taken_back_to_the_byte_by_removing_it(long_lines: Path) -> None:
