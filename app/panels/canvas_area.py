@@ -10,7 +10,7 @@ from ...canvas.view import CanvasView
 from ..widgets.buttons import Button
 from ..widgets.frames import Area, column, row
 from ..widgets.icon import Icon
-from ..widgets.text import Paragraph, Text
+from ..widgets.text import Elided, Paragraph, plain
 from ..widgets.toast import Toast
 from .quick_add import QuickAdd
 
@@ -67,7 +67,7 @@ class Strip(Area):
 
     def __init__(self) -> None:
         super().__init__(surface="state:error", rule="bottom")
-        self._words = Text("", "row", "text")
+        self._words = Elided("", "row", "text")
         self._button = Button("", kind="link", clicked=self.clicked.emit)
         layout: QHBoxLayout = row(Icon("warning-circle-fill", 14, "state:error"), self._words, self._button, None)
         layout.setContentsMargins(16, 0, 16, 0)
@@ -81,7 +81,7 @@ class Strip(Area):
         return "" if self.isHidden() else self._words.text()
 
     def say(self, words: str, button: str = "") -> None:
-        self._words.setText(words)
+        self._words.setText(plain(words))
         self._button.setText(button)
         self._button.updateGeometry()
         self._button.setVisible(bool(button))

@@ -18,7 +18,7 @@ from .. import look
 from ..fixes import can_fix
 from ..widgets.frames import Area, boxed, column
 from ..widgets.list_row import draw_ground
-from ..widgets.text import Paragraph
+from ..widgets.text import Paragraph, plain
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 _ICONS = {"error": "warning-circle-fill", "warning": "warning-fill", "info": "info-fill"}
@@ -110,7 +110,7 @@ def _fix_box(rect: QRectF) -> QRectF:
 def _draw(painter: QPainter, box: QRectF, text: str, style: str, tone: str) -> None:
     painter.setFont(fonts.font(style))
     painter.setPen(look.color(tone))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+    shown = painter.fontMetrics().elidedText(plain(text), Qt.TextElideMode.ElideRight, int(box.width()))
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
 
 

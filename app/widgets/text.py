@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ...canvas.look import fonts
 from .. import look
+
+_CODE = re.compile(r"`([^`\n]+)`")
 
 
 class Text(QLabel):
@@ -54,7 +59,10 @@ class Elided(Text):
 
 
 class Paragraph(Text):
-    """A text of several lines; `rich` takes Qt's HTML with links, which get the accent colour."""
+    """A text of several lines, in which what stands between backticks is code.
+
+    `rich` takes Qt's HTML with links, which get the accent colour.
+    """
 
     def __init__(self, text: str = "", style: str = "row", tone: str = "text_2", *, rich: bool = False) -> None:
         self._rich, self._source, self._theme = rich, text, ""
@@ -68,7 +76,16 @@ class Paragraph(Text):
 
     def setText(self, text: str) -> None:
         self._source = text
-        super().setText(self._with_links() if self._rich else text)
+        if self._rich:
+            super().setText(self._with_links())
+            return
+        code = _CODE.search(text) is not None
+        self.setTextFormat(Qt.TextFormat.RichText if code else Qt.TextFormat.PlainText)
+        super().setText(_with_code(text) if code else text)
+
+    def text(self) -> str:
+        """What was set, whatever it is drawn from."""
+        return self._source
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -80,6 +97,17 @@ class Paragraph(Text):
         self._theme = look.current().name
         look_of_links = f"color: {look.color('accent').name()}; text-decoration: none"
         return self._source.replace("<a ", f'<a style="{look_of_links}" ')
+
+
+def _with_code(text: str) -> str:
+    family = fonts.font("row_code").family()
+    marked = _CODE.sub(rf"<span style=\"font-family: '{family}'\">\1</span>", html.escape(text, quote=False))
+    return marked.replace("\n", "<br>")
+
+
+def plain(text: str) -> str:
+    """For places that draw one line as it is: without the marks of code."""
+    return _CODE.sub(r"\1", text)
 
 
 def restyle(widget: QWidget) -> None:

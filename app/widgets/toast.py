@@ -14,7 +14,7 @@ from ...canvas.look.tokens import tokens
 from .buttons import Button, IconButton
 from .frames import Area, clear, hairline, row
 from .icon import Icon
-from .text import Text
+from .text import Elided, plain
 
 _ICONS = {"success": "check-circle-fill", "error": "x-circle-fill", "warning": "warning-fill"}
 BOTTOM = 60
@@ -54,7 +54,7 @@ class Toast(Area):
         clear(layout)
         layout.addWidget(Icon(_ICONS.get(state, "info-fill"), 16, f"toast:{state}"))
         for part, tone in _parts(text):
-            layout.addWidget(Text(part, style, tone))
+            layout.addWidget(Elided(plain(part), style, tone))
         if offers:
             layout.addSpacing(4)
             layout.addWidget(hairline(vertical=True, length=16))
