@@ -153,3 +153,14 @@ def test_a_configuration_of_dependency_injector_is_what_was_loaded(
              "config.yml": "tables:\n  orders: orders\n"}  # fmt: skip
 
     assert uses(files) == {"kv_store:orders": {"GetItem"}}
+
+
+def test_a_path_that_a_caller_may_replace_is_its_default_too(uses: Callable[..., dict[str, set[str]]]) -> None:
+    code = """
+import boto3, json
+def f(path="names.json"):
+    with open(path) as file: names = json.load(file)
+    boto3.resource("dynamodb").Table(names["orders"]).get_item(Key={})
+"""
+
+    assert uses({"app.py": code, "names.json": '{"orders": "orders"}'}) == {"kv_store:orders": {"GetItem"}}

@@ -75,3 +75,27 @@ app.include_router(router)
 """)
 
     assert actions_of(seen, "GET /orders") == {"kv_store:orders": {"Scan"}}
+
+
+def test_an_override_is_what_a_route_depends_on(opened: Open) -> None:
+    seen = opened(HEADER + """
+from fastapi import Depends, FastAPI
+def table(): raise NotImplementedError
+app = FastAPI()
+app.dependency_overrides[table] = orders
+@app.get("/orders")
+def every(t=Depends(table)): return t.scan()
+""")
+
+    assert actions_of(seen, "GET /orders") == {"kv_store:orders": {"Scan"}}
+
+
+def test_chainlit_keeps_threads_with_the_layer_that_a_function_makes(opened: Open) -> None:
+    seen = opened("""
+import chainlit as cl
+from chainlit.data.dynamodb import DynamoDBDataLayer
+@cl.data_layer
+def layer(): return DynamoDBDataLayer(table_name="threads")
+""")
+
+    assert actions_of(seen, "data_layer")["kv_store:threads"] >= {"GetItem", "PutItem", "Query"}

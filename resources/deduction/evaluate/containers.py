@@ -234,6 +234,10 @@ def put_item(m: Machine, f: Frame, owner: Value, index: Value, value: Value) -> 
             attributes.put(m, f, one, str(index.value), value)
         elif isinstance(one, LibObject):
             holding.hold(m, one, "item", value)
+        elif isinstance(one, LibMethod):  # `app.dependency_overrides[asked] = given`
+            rule = library_parts.rule_of(m, one.receiver, f"{one.name}.__setitem__")
+            if rule is not None:
+                rule(m, f, Arguments((index, value)), f.here(), one)
 
 
 def delete_item(m: Machine, f: Frame, owner: Value, index: Value) -> None:

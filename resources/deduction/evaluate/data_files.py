@@ -83,6 +83,8 @@ def opened(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 def open_path(m: Machine, f: Frame, path: Value | None, place: Place) -> Value:
     """`Path("config.json").open()`."""
+    if path is not None and len(options := alternatives(path)) > 1:
+        return join(open_path(m, f, one, place) for one in options)
     file = find(m, f, path)
     if file is None:
         return kept_files.opened(m, path, place) or Unknown("a file", place)
@@ -127,7 +129,7 @@ def loader(parse: Parse, *, takes_path: bool = False) -> Callable[[Machine, Fram
         for one in given:
             file = find(m, f, one) if takes_path else None
             text = _read(m, _text(m, file) if file is not None else one)
-            if text is None and isinstance(one, Unknown) and one.part(None) is not one:
+            if text is None and isinstance(one, Unknown) and (one.part(None) is not one or len(given) > 1):
                 made.append(one)  # what is written in a parameter stands at the same place of it
                 continue
             if text is None:

@@ -27,6 +27,8 @@ from . import (
     django_settings,
     environment_readers,
     factories,
+    flask_databases,
+    flask_restful,
     gradio,
     handlers,
     http_requests,
@@ -62,10 +64,10 @@ if TYPE_CHECKING:
 REGISTERED = (
     web, agentcore, agno, alembic, argument_parsers, arq, aws, chalice, chat_bots, command_lines,
     configurable_alternatives, configurable_fields, configurable_models, configured_runs, crewai, database_urls,
-    declared, django, django_settings, environment_readers, gradio, http_requests, injection, kafka, lanarky,
-    langgraph, langgraph_json, langstream, litellm_router, loaded_tools, options, pages, powertools, ray_serve,
-    record_connections, request_handlers, servers, signed_requests, slack, sockets, templates, text_templates,
-    workers,
+    declared, django, django_settings, environment_readers, flask_databases, flask_restful, gradio, http_requests,
+    injection, kafka, lanarky, langgraph, langgraph_json, langstream, litellm_router, loaded_tools, options, pages,
+    powertools, ray_serve, record_connections, request_handlers, servers, signed_requests, slack, sockets,
+    templates, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 

@@ -20,6 +20,7 @@ from ..values import (
     Function,
     Instance,
     Lib,
+    LibMethod,
     LibObject,
     Partial,
     Place,
@@ -30,6 +31,7 @@ from ..values import (
     join,
 )  # fmt: skip
 from . import dependency_injector
+from .registry import rule
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -126,6 +128,8 @@ def _is_depends(m: Machine, value: Value | None) -> bool:
 
 def provide(m: Machine, f: Frame, dependency: Value, app: Value | None, place: Place) -> Value:
     """The value of a dependency: called with its own dependencies; a generator gives what it yields."""
+    if overrides := _overrides(m, app):
+        dependency = overrides.get(dependency, dependency)
     if isinstance(dependency, Lib):
         return calls.call(m, f, dependency, Arguments(), place)
     if isinstance(dependency, LibObject):
@@ -135,6 +139,19 @@ def provide(m: Machine, f: Frame, dependency: Value, app: Value | None, place: P
         arguments = Arguments((), arguments.named, (Unknown("the request", place),))
     made = calls.call(m, f, dependency, arguments, place)
     return join(_yielded(one) for one in alternatives(made))
+
+
+def _overrides(m: Machine, app: Value | None) -> dict[Value, Value]:
+    return m.scratch.setdefault(("overrides", app.number), {}) if isinstance(app, LibObject) else {}
+
+
+@rule("fastapi.FastAPI.dependency_overrides.__setitem__")
+def override(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`app.dependency_overrides[get_store] = s3_store`: what is asked for gets another maker."""
+    if callee is not None and len(a.positional) == 2:
+        m.deeds += 1
+        _overrides(m, callee.receiver)[a.positional[0]] = a.positional[1]
+    return Const(None)
 
 
 def _yielded(value: Value) -> Value:

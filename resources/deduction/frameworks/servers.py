@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..entries import Draft, Host, innermost, register
-from ..evaluate import attributes, calls, containers, context, naming
+from ..evaluate import attributes, calls, containers, context, naming, running
 from ..evaluate.machine import Frame
 from ..evaluate.names import module
 from ..values import (
@@ -102,7 +103,6 @@ def mcp_function(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMe
 CHAINLIT = (
     "on_message", "on_chat_start", "on_chat_resume", "on_chat_end", "on_stop", "on_settings_update", "action_callback",
     "set_starters", "set_chat_profiles", "password_auth_callback", "oauth_callback", "header_auth_callback",
-    "data_layer",
     "on_audio_chunk", "on_audio_start", "on_audio_end", "author_rename", "on_logout", "on_mcp_connect",
 )  # fmt: skip
 
@@ -116,6 +116,29 @@ def _ui(m: Machine, service: str, target: Value, place: Place) -> None:
     if function is not None:
         label = target.cls.name if isinstance(target, Instance) else function.name
         hosts.add(m, "ui", label, target, _ui_host(m, service, place[0]), place)
+
+
+@rule("chainlit.data_layer")
+def data_layer(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@cl.data_layer`: Chainlit keeps threads and files with what the function makes."""
+    made = m.library_object("decorator", "", place, Arguments())
+
+    def decorate(_m: Machine, _f: Frame, target: Value) -> Value:
+        register(m, ("data layer", target), Draft(
+            "ui", "data_layer", target, _ui_host(m, "chainlit", place[0]), place, _kept_with(target, place),
+            with_imports=False,
+        ))  # fmt: skip
+        return target
+
+    made.rule = decorate
+    return decorate(m, f, a.positional[0]) if a.positional else made
+
+
+def _kept_with(target: Value, place: Place) -> Callable[[Machine, Frame], None]:
+    def evaluate(m: Machine, f: Frame) -> None:
+        running.run(m, f, calls.call(m, f, target, Arguments(), place), place)
+
+    return evaluate
 
 
 @rule(*methods(("chainlit",), CHAINLIT))
