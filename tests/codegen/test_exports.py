@@ -66,6 +66,7 @@ def test_drawio_is_xml_whose_lines_end_at_cells_and_whose_flow_goes_right() -> N
     left = {key: int(cells[key].find("mxGeometry").get("x")) for key in ("r4", "r3", "r1")}
     assert left["r4"] < left["r3"] < left["r1"]
     assert cells["e1"].get("parent") == "r4"
+    assert (cells["0"].get("parent"), cells["1"].get("parent")) == (None, "0")  # the page and its layer
 
 
 def test_a_cycle_of_cards_still_gets_columns() -> None:

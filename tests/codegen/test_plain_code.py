@@ -328,3 +328,36 @@ def test_a_function_that_something_starts_is_not_removed(tmp_path: Path) -> None
 
     assert isinstance(refused, Refused)
     assert "something starts work" in refused.reason
+
+
+SHARED = """\
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/items")
+@app.post("/items")
+@app.get("/things")
+def items(): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("route", "path", "swap"),
+    [
+        ("GET /items", "/all", ('@app.get("/items")', '@app.get("/all")')),
+        ("POST /items", "/new", ('@app.post("/items")', '@app.post("/new")')),
+        ("GET /things", "/stuff", ('@app.get("/things")', '@app.get("/stuff")')),
+    ],
+)
+def test_of_several_routes_of_a_handler_the_meant_one_changes(
+    tmp_path: Path, route: str, path: str, swap: tuple[str, str]
+) -> None:
+    (tmp_path / "main.py").write_text(SHARED)
+    architecture = deduce(tmp_path, cache=False)
+    [entry] = [entry for entry in architecture.entries if entry.label == route]
+    change = plan(tmp_path, architecture, SetProperty(entry.id, "path", path))
+
+    assert isinstance(change, Change), str(change)
+    assert [(file.after or b"").decode() for file in change.files] == [SHARED.replace(*swap)]
