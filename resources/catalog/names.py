@@ -68,6 +68,8 @@ def _arn_name(arn: str) -> str:
 
 
 def _host(text: str) -> str:
+    if text.startswith(("./", "../")):
+        return text  # a folder in place of a server
     host = urlsplit(text).netloc.rpartition("@")[2] if "://" in text else re.split(r"[/?#]", text, maxsplit=1)[0]
     collection = _COLLECTION.fullmatch(host)  # OpenSearch Serverless: the collection's id, then the region
     return collection.group(1) if collection else host

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from ..architecture import Origin, Problem, Resource, Span
 from ..settings import Settings
-from .evaluate import Machine
+from .evaluate import Machine, perform
 from .properties import as_json
 from .scope import Touch
 from .values import Place
@@ -67,7 +67,7 @@ class Resources:
             if variable := _fills(touch):
                 self._filled_by.setdefault(variable, touch)
         ordered = sorted(dict.fromkeys(touches), key=_order)
-        twins = meant | _decided_elsewhere(ordered)
+        twins = meant | _decided_elsewhere(ordered) | _on_servers(ordered)
         for touch in ordered:
             if touch not in twins:
                 self._add(touch)
@@ -113,7 +113,7 @@ class Resources:
         if name is None and touch.env is None and touch.reason.partition(" in the parameter ")[2]:
             key = self._undecided.setdefault((touch.kind, touch.service, touch.reason), key)
         self._ids[original] = key
-        properties = {word: as_json(value) for word, value in touch.properties}
+        properties = {word: as_json(value) for word, value in touch.properties if word != perform.AT}
         if touch.origin == "reference" and key in self.by_id:
             return  # who refers to it says nothing about it
         origin, env = _origin(touch), touch.env or _fills(touch)
@@ -221,6 +221,20 @@ def _decided_elsewhere(touches: Collection[Touch]) -> dict[Touch, Touch]:
         touch: next(iter(known.values())) for touch in touches if not touch.name and not touch.env and touch.reason
         and len(known := named.get((touch.kind, touch.service, touch.place), {})) == 1
     }  # fmt: skip
+
+
+def _on_servers(touches: Collection[Touch]) -> dict[Touch, Touch]:
+    """Stores that one part of the code names by their collection and another by the server that its client asks."""
+    stores = [touch for touch in touches if touch.kind in perform.STORES and touch.origin == "deduced"]
+    servers: dict[tuple[str, str], Touch] = {}
+    for touch in stores:
+        if (touch.name or touch.env) and not _at(touch):
+            servers.setdefault((touch.service, f"${touch.env}" if touch.env else touch.name or ""), touch)
+    return {touch: server for touch in stores if (server := servers.get((touch.service, _at(touch))))}
+
+
+def _at(touch: Touch) -> str:
+    return next((str(value) for word, value in touch.properties if word == perform.AT), "")
 
 
 def _origin(touch: Touch) -> Origin:

@@ -127,6 +127,7 @@ def _unknown_call(m: Machine, f: Frame, path: str, known: KnownPath, a: Argument
     return made
 
 
+CONSTRUCTORS = frozenset({"from_texts", "afrom_texts", "from_documents", "afrom_documents", "from_embeddings"})
 _ENTERING = frozenset({"__enter__", "__aenter__"})
 
 
@@ -168,6 +169,8 @@ def call_method(m: Machine, f: Frame, callee: LibMethod, a: Arguments, place: Pl
     row = m.catalog.method(owner.type, name) if owner.type else None
     if row is not None:
         made = perform.perform(m, f, row, f"{owner.path}.{name}", name, a, place, owner)
+    elif name in CONSTRUCTORS and m.catalog.call(f"{owner.path}.{name}") is not None:
+        made = call_path(m, f, f"{owner.path}.{name}", a, place)  # `store.from_texts(…)`: another one, by its class
     else:
         made = _unknown_method(m, f, owner, name, a, place)
     m.streaming = before

@@ -129,7 +129,21 @@ def _made(
         return []
     if call.kind == "database" or call.service == "pgvector":
         _login(m, f, given, place)
-    return touches(m, f, call.kind, call.service, call.name, given, receiver, place, properties(call, given))
+    more = (*properties(call, given), *_server(m, f, call, given))
+    return touches(m, f, call.kind, call.service, call.name, given, receiver, place, more)
+
+
+def _server(m: Machine, f: Frame, call: Call, given: naming.Given) -> tuple[tuple[str, str], ...]:
+    """Where a store is that is named by its collection: a client for that address is a client for the same thing."""
+    if call.kind not in STORES:
+        return ()
+    for word in SERVERS:
+        values = naming.reach(m, f, word, given, None)
+        found = [one for value in values for one in naming.of_value(value, "host") if one.name or one.env]
+        if found:
+            own = found == naming.names(m, f, call.name, given, None)
+            return () if own or len(found) > 1 else ((AT, f"${found[0].env}" if found[0].env else found[0].name or ""),)
+    return ()
 
 
 def brought(m: Machine, call: Call, given: naming.Given) -> LibObject | None:
@@ -161,6 +175,13 @@ def _local_addresses(values: Iterable[Value]) -> Iterator[str]:
         elif isinstance(value, Mapped):
             yield from _local_addresses(one for one in value.items.values() if isinstance(one, Const))
 
+
+AT = "at"
+"""The property of a mention that says on which server the store is; the resource does not keep it."""
+STORES = frozenset({"vector_store", "search_index"})
+SERVERS = ("url", "host", "location", "path", "persist_directory", "es_url", "elasticsearch_url", "weaviate_url", "uri",
+           "connection_args.uri")  # fmt: skip
+"""Arguments with the address or the folder of a store."""
 
 _LOCAL = re.compile(r"\w+://([^@/]*@)?(localhost|127\.0\.0\.1|0\.0\.0\.0)(?=[:/]|$)")
 
