@@ -1,4 +1,4 @@
-"""A store that one file names by its collection and another by the server of its client is one."""
+"""Stores outside AWS: what each stands for, and what is done to it through what it gives."""
 
 from __future__ import annotations
 
@@ -8,78 +8,104 @@ import pytest
 
 from archloom.resources.architecture import Architecture
 
-from .conftest import actions_of
-
-Open = Callable[..., Architecture]
-
-FILL = """
-import os
-from langchain_openai import OpenAIEmbeddings
-from langchain_qdrant import QdrantVectorStore
-def f():
-    QdrantVectorStore.from_documents([], OpenAIEmbeddings(), {where}, collection_name="books")
-"""
-ASK = """
-import os
-from langchain_openai import OpenAIEmbeddings
-from langchain_qdrant import QdrantVectorStore
-from qdrant_client import QdrantClient
-client = QdrantClient({where})
-store = QdrantVectorStore(client, "books", OpenAIEmbeddings())
-def f():
-    if client.collection_exists("books"):
-        store.similarity_search("x")
-"""
-WHERE = {
-    "an address": ('url="http://qdrant:6333"', "qdrant:6333"),
-    "a variable": ('url=os.environ["QDRANT_URL"]', "QDRANT_URL"),
-    "a folder": ('path="./data/books"', "data/books"),
-}
-
-
-def stores(project: Architecture, handler: str) -> dict[str, set[str]]:
-    return {name: actions for name, actions in actions_of(project, handler).items() if name.startswith("vector_store")}
-
-
-@pytest.mark.parametrize("where", WHERE)
-def test_a_collection_is_on_the_server_that_a_client_asks(opened: Open, where: str) -> None:
-    given, name = WHERE[where]
-    project = opened({"fill.py": FILL.replace("{where}", given), "ask.py": ASK.replace("{where}", given)},
-                     "fill.f", "ask.f")  # fmt: skip
-    assert stores(project, "fill.f") == {f"vector_store:{name}": {"write"}}
-    assert stores(project, "ask.f") == {f"vector_store:{name}": {"read"}}
-
-
-def test_a_collection_on_another_server_is_another(opened: Open) -> None:
-    files = {"fill.py": FILL.replace("{where}", 'url="http://one:6333"'),
-             "ask.py": ASK.replace("{where}", 'url="http://two:6333"')}  # fmt: skip
-    project = opened(files, "fill.f", "ask.f")
-    assert stores(project, "fill.f") == {"vector_store:books": {"write"}}
-    assert stores(project, "ask.f") == {"vector_store:two:6333": {"read"}}
-
-
-def test_collections_on_one_server_stay_apart_without_a_client(opened: Open) -> None:
-    code = FILL.replace("{where}", 'url="http://one:6333"')
-    project = opened({"a.py": code, "b.py": code.replace("books", "songs")}, "a.f", "b.f")
-    assert stores(project, "a.f") | stores(project, "b.f") == {
-        "vector_store:books": {"write"}, "vector_store:songs": {"write"},
-    }  # fmt: skip
-
-
-def test_no_resource_shows_the_address_by_which_it_was_found(opened: Open) -> None:
-    project = opened({"fill.py": FILL.replace("{where}", 'url="http://one:6333"')}, "fill.f")
-    assert all("at" not in one.properties for one in project.resources)
-
-
-def test_a_store_may_be_asked_for_another_of_its_class(opened: Open) -> None:
-    project = opened(
-        """
-        from langchain.embeddings import HuggingFaceEmbeddings
-        from langchain.vectorstores import ElasticVectorSearch
-        store = ElasticVectorSearch("https://es:443", "books", HuggingFaceEmbeddings(model_name="m"))
+CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
+    "an asynchronous engine around another one": ("""
+        from sqlalchemy.orm import sessionmaker
+        from sqlmodel import create_engine
+        from sqlmodel.ext.asyncio.session import AsyncEngine, AsyncSession
+        engine = AsyncEngine(create_engine("postgresql://h/orders"))
+        async def f():
+            async with sessionmaker(engine, class_=AsyncSession)() as session:
+                session.add(object())
+        """, {"database:orders": {"write"}}),
+    "a pool of MariaDB": ("""
+        from mariadb.connectionpool import ConnectionPool
+        pool = ConnectionPool(pool_name="web", host="db.local", database="shop")
         def f():
-            store.from_texts(["a"], HuggingFaceEmbeddings(model_name="m"), index_name="books")
-        """,
-        "app.f",
-    )
-    assert stores(project, "app.f") == {"vector_store:books": {"write"}}
+            with pool.get_connection() as connection, connection.cursor() as cursor:
+                cursor.execute("DELETE FROM orders")
+        """, {"database:db.local": {"delete"}}),
+    "vectors in MariaDB": ("""
+        from langchain_mariadb import MariaDBStore
+        from langchain_openai import OpenAIEmbeddings
+        store = MariaDBStore(OpenAIEmbeddings(model="m"), 3, datasource="mariadb://h/shop", collection_name="goods")
+        def f(): store.similarity_search("boots")
+        """, {"vector_store:goods": {"read"}, "model:m": {"invoke"}}),
+    "an index of Marqo, by its own client and by LangChain": ("""
+        import marqo
+        from langchain_community.vectorstores import Marqo
+        client = marqo.Client("http://search:8882")
+        def f():
+            client.index("books").add_documents([{"a": 1}])
+            Marqo(client, "books").similarity_search("x")
+        """, {"vector_store:search:8882": {"read", "write"}}),
+    "the documents that a query of Firestore gave": ("""
+        from google.cloud import firestore
+        db = firestore.Client()
+        def f():
+            for one in list(db.collection("orders").where("a", "==", 1).stream())[2:]:
+                one.reference.delete()
+        """, {"kv_store:(default)": {"read", "delete"}}),
+    "the blobs that were listed": ("""
+        from google.cloud import storage
+        def f():
+            for one in storage.Client().bucket("files").list_blobs(prefix="old/"):
+                one.delete()
+        """, {"bucket:files": {"read", "delete"}}),
+    "the blobs that the client listed": ("""
+        from google.cloud import storage
+        def f():
+            for one in storage.Client().list_blobs("files"):
+                one.delete()
+        """, {"bucket:files": {"read", "delete"}}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_done_to_a_store_is_found(name: str, uses: Callable[..., dict[str, set[str]]]) -> None:
+    code, expected = CASES[name]
+
+    assert uses(code) == expected
+
+
+def test_the_default_database_of_firestore_needs_no_answer(opened: Callable[..., Architecture]) -> None:
+    project = opened("from firebase_admin import firestore\ndef f(): firestore.client().document('a').get()\n", "app.f")
+
+    assert not [one for one in project.problems if "kv store" in one.message]
+
+
+INDEX = """
+import os
+from pinecone import Pinecone
+def index(name): return Pinecone().Index(name)
+def search(question, name): return index(name).query(vector=[question])
+def fill(event, context): index(os.environ["INDEX"]).upsert(vectors=[])
+def ask(event, context): search(event["question"], event["name"])
+"""
+
+
+def test_an_index_that_a_caller_leaves_open_is_the_one_that_others_name_there(
+    opened: Callable[..., Architecture],
+) -> None:
+    project = opened(INDEX, "app.fill", "app.ask")
+
+    assert [one.id for one in project.resources if one.kind == "vector_store"] == ["vector_store:INDEX"]
+
+
+def test_it_stays_open_when_they_name_several(opened: Callable[..., Architecture]) -> None:
+    other = 'def other(event, context): index("other").delete(ids=[])\n'
+    project = opened(INDEX + other, "app.fill", "app.ask", "app.other")
+
+    assert len([one.id for one in project.resources if one.kind == "vector_store"]) == 3
+
+
+def test_a_table_that_a_caller_leaves_open_may_be_any(opened: Callable[..., Architecture]) -> None:
+    code = """
+        import boto3, os
+        def table(name): return boto3.resource("dynamodb").Table(name)
+        def known(event, context): table(os.environ["TABLE"]).scan()
+        def asked(event, context): table(event["name"]).scan()
+        """
+    project = opened(code, "app.known", "app.asked")
+
+    assert len([one.id for one in project.resources if one.kind == "kv_store"]) == 2
