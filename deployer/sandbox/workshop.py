@@ -1,7 +1,7 @@
 """One deployment at work on the local cloud: the state as it grows, and single operations on single resources.
 
 Every operation is announced in the state file, done, and recorded; so a process that is killed between two of these
-leaves a state that says what to look for (`resume.py`). Used by several threads at once.
+leaves a state that says what to look for (`recover.py`). Used by several threads at once.
 """
 
 from __future__ import annotations
