@@ -66,8 +66,7 @@ class Following(QObject):
 
     def _say_reading(self) -> None:
         if self._no_picture():
-            cancel = self.tr("Cancel")
-            self._bench.canvas.say_empty(self.tr("Reading the code…") + f" <a href='{_CANCEL}'>{cancel}</a>")
+            self._bench.canvas.say_empty(self.tr("Reading the code… <a href='cancel'>Cancel</a>"))
 
     def _link(self, link: str) -> None:
         """What the words on the empty canvas offer."""
