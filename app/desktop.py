@@ -125,7 +125,7 @@ class Preparing(QTimer):
 
 
 def _load_the_workbench() -> None:
-    from .workbench import parts
+    from . import parts
 
     _ = parts
     _load_what_comes_next()

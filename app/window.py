@@ -20,12 +20,12 @@ from .widgets.frames import Area
 if TYPE_CHECKING:
     from .actions import Registry
     from .inspector.facts import Facts
+    from .parts import Parts
     from .project import Project
     from .start.examples import ExampleReader
     from .tasks import Tasks
     from .workbench.deploying import Deploying
     from .workbench.editing import Editing
-    from .workbench.parts import Parts
     from .workbench.selecting import Selecting
     from .workbench.workbench import Workbench
     from .worker_client import Worker
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
     def make_part(self) -> bool:
         """The next part of what a project needs; False when all are there."""
         if self._parts is None:
-            from .workbench.parts import Parts
+            from .parts import Parts
 
             self._parts = Parts(self, self.session)
         if self._made is None and not self._parts.step():

@@ -10,24 +10,24 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QMainWindow
 
-from ..actions import Registry
-from ..deeds import Deeds
-from ..inspector.facts import Facts
-from ..inspector.panel import Inspector
-from ..menus import Menus
-from ..panels.canvas_area import CanvasArea
-from ..session import Session
-from ..thing_actions import more_actions
-from ..window_actions import all_actions
-from .bottom import Bottom
-from .deploying import Deploying
-from .editing import Editing
-from .fixing import Fixing
-from .following import Following
-from .permitting import Permitting
-from .selecting import Selecting
-from .side import Side
-from .workbench import Panels, Workbench
+from .actions import Registry
+from .deeds import Deeds
+from .inspector.facts import Facts
+from .inspector.panel import Inspector
+from .menus import Menus
+from .panels.canvas_area import CanvasArea
+from .session import Session
+from .thing_actions import more_actions
+from .window_actions import all_actions
+from .workbench.bottom import Bottom
+from .workbench.deploying import Deploying
+from .workbench.editing import Editing
+from .workbench.fixing import Fixing
+from .workbench.following import Following
+from .workbench.permitting import Permitting
+from .workbench.selecting import Selecting
+from .workbench.side import Side
+from .workbench.workbench import Panels, Workbench
 
 
 class Parts:
