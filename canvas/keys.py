@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 from .gestures.connect_by_keys import ConnectByKeys
@@ -16,16 +16,29 @@ _ARROWS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)
 }  # fmt: skip
 
+_NEAR, _FAR = 8, 48
+"""How far an arrow moves a card: two steps of the grid, or with Shift twelve."""
+_REST_MS = 300
+_PAGE = 0.8
+
 
 class Keys:
     def __init__(self, view: MapView, pointer: Pointer, asking: Asking) -> None:
         self._view, self._stage = view, view.stage
         self._pointer, self._asking = pointer, asking
         self._connecting: ConnectByKeys | None = None
+        self._nudged: set[str] = set()
+        self._rest = QTimer(view)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._put_down)
 
     def press(self, event: QKeyEvent) -> bool:
         """Does what a key asks for; False for a key that means nothing here."""
         view, key = self._view, Qt.Key(event.key())
+        if key in _ARROWS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._nudge(*_ARROWS[key], far=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            return True
         if key in _ARROWS:
             self._step(*_ARROWS[key], add=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
             return True
@@ -48,6 +61,9 @@ class Keys:
                 view.zoom_step(1)
             case Qt.Key.Key_Minus:
                 view.zoom_step(-1)
+            case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
+                page = _PAGE * view.viewport().height()
+                view.pan_by(0, page if key == Qt.Key.Key_PageUp else -page)
             case Qt.Key.Key_Slash:
                 view.add_requested.emit(AddRequest("", view.centre().x(), view.centre().y()))
             case Qt.Key.Key_Space if not event.isAutoRepeat():
@@ -105,6 +121,21 @@ class Keys:
         if connecting is not None:
             connecting.cancel()
         return connecting is not None
+
+    def _nudge(self, dx: int, dy: int, *, far: bool) -> None:
+        """Moves the selected cards; once no more keys come they stay there, as when a mouse has dragged them."""
+        step = _FAR if far else _NEAR
+        places = self._stage.places()
+        moved = {key: (places[key][0] + dx * step, places[key][1] + dy * step) for key in self._stage.picked.cards}
+        if moved:
+            self._stage.move_cards(moved)
+            self._nudged |= moved.keys()
+            self._rest.start()
+
+    def _put_down(self) -> None:
+        nudged, self._nudged = self._nudged & self._stage.items_by_id.keys(), set[str]()
+        if nudged:
+            self._view.cards_moved.emit(tuple(sorted(nudged)))
 
     def _step(self, dx: int, dy: int, *, add: bool) -> None:
         boxes = self._stage.boxes()

@@ -68,6 +68,11 @@ class Inspector(Area):
     def subjects(self) -> tuple[Subject, ...]:
         return self._subjects
 
+    @property
+    def content(self) -> QWidget:
+        """What it says of the subjects, without its own head."""
+        return self._scroll.widget() or self._scroll
+
     def show_subjects(self, subjects: tuple[Subject, ...]) -> None:
         """What is selected now; a pinned inspector stays with what it shows."""
         if not self._pinned and subjects != self._subjects:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QToolButton, QWidget
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
 
 from ...canvas.look import fonts, icons
 from .. import look
@@ -37,6 +45,10 @@ class Button(QPushButton):
         self._icon = icon
         self.updateGeometry()
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         side = {"link": 0, "quiet": 6, "toast": 8}.get(self._kind, 12)
@@ -104,6 +116,10 @@ class IconButton(QToolButton):
         if clicked is not None:
             self.clicked.connect(lambda: clicked())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by(self, event):
+            super().keyPressEvent(event)
+
     def set_icon(self, icon: str, tone: str = "text_2") -> None:
         self._icon, self._tone = icon, tone
         self.update()
@@ -113,3 +129,11 @@ class IconButton(QToolButton):
         side = (self.width() - _ICON) / 2, (self.height() - _ICON) / 2
         tone = self._tone if self.isEnabled() else "disabled"
         icons.draw(QPainter(self), QRectF(*side, _ICON, _ICON), self._icon, look.color(tone))
+
+
+def pressed_by(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Enter presses a button that has the focus, as Space does; Qt has that in dialogs only."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.isAutoRepeat():
+        return False
+    button.click()
+    return True

@@ -18,6 +18,7 @@ from ..preferences import Preferences
 from ..widgets.frames import column
 from .bottom import Bottom
 from .docks import Dock, Docks
+from .rounds import go_round
 from .side import Side
 
 DEPLOYMENT_HEIGHT = 344
@@ -78,6 +79,17 @@ class Workbench(QWidget):
             self.docks.make_room(DEPLOYMENT_HEIGHT)
             if whole:
                 QTimer.singleShot(0, self, self.keep_in_sight)
+
+    def go_round(self, step: int) -> None:
+        """The focus to the next part of the window, or with -1 to the one before."""
+        outline = self.outline.tree if self.side.tabs.current == "outline" else self.side.palette_.filter
+        go_round(
+            (
+                (self.top, self.top.stack), (self.docks.left, outline), (self.canvas, self.view),
+                (self.docks.right, self.inspector.content), (self.docks.bottom, self.bottom.tabs),
+            ),
+            step,
+        )  # fmt: skip
 
     def whole_in_sight(self) -> bool:
         """Is all of the picture seen? Then it may be kept so; who has zoomed in is left alone."""

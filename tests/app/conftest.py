@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
@@ -127,3 +127,14 @@ def open_in(window: MainWindow, root: Path, qtbot: QtBot) -> MainWindow:
     qtbot.waitUntil(lambda: window.project is not None and window.project.architecture is not None, timeout=WAIT)
     qtbot.waitUntil(lambda: bool(window.bench.view.picture.cards), timeout=WAIT)
     return window
+
+
+def tab_to(widget: QWidget, qtbot: QtBot) -> None:
+    """Press Tab until the widget has the focus."""
+    for _ in range(80):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        if focus is widget:
+            return
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    raise AssertionError(f"Tab never comes to {widget}")

@@ -9,29 +9,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from archloom.app.dialogs.asking import Question
 from archloom.app.preferences import Preferences
 from archloom.app.window import MainWindow
 
-from .conftest import WAIT, open_in
+from .conftest import WAIT, open_in, tab_to
 
 
 def tree(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
-
-
-def tab_to(widget: QWidget, qtbot: QtBot) -> None:
-    """Press Tab until the widget has the focus."""
-    for _ in range(80):
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        if focus is widget:
-            return
-        qtbot.keyClick(focus, Qt.Key.Key_Tab)
-    raise AssertionError(f"Tab never comes to {widget}")
 
 
 def test_the_outline_is_empty_until_the_next_project_is_read(opened: MainWindow, tmp_path: Path) -> None:
