@@ -97,9 +97,12 @@ class _Assembly:
                 skip = self._skipped(draft)
                 sure = certain.setdefault(skip, Certain(skip, self.resources.key, ways)).of(draft.node)
             for one in found:
-                state = "possible" if one.is_possible and self.resources.key(one.use.touch) not in sure else "proven"
-                self._link(entry, one.use.touch, one.use.link, one.use.operation, one.use.actions, state,
-                           one.use.place, _calls_of(draft, one.path))  # fmt: skip
+                use = one.use
+                if resource := self.resources.id_of(use.touch):
+                    state = "possible" if one.is_possible and resource not in sure else "proven"
+                    path = one.path if draft.kind != "script" else _calls_of(draft, one.path)
+                    key = cast("LinkKind", use.link), entry.id, resource
+                    self.links.add(key, state, use.operation, use.actions, use.place, path)
             self._allow(draft, entry)
         self._drop_repeated_settings(entries)
         self._drop_names_of_secrets()
@@ -261,8 +264,8 @@ class _Assembly:
 
 
 def _calls_of(draft: Draft, path: tuple[Place, ...]) -> tuple[Place, ...]:
-    """The call sites of a path: a script as a whole is none."""
-    return path[1:] if draft.kind == "script" and path[:1] == (draft.place,) else path
+    """The call sites of a path of a script, which as a whole is none."""
+    return path[1:] if path[:1] == (draft.place,) else path
 
 
 def _span(place: Place) -> Span:

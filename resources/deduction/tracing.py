@@ -14,18 +14,21 @@ from .evaluate.environment import TRACING, is_on
 from .reach import Reached
 
 _LINKS = {"traced": "permission", "traced key": "config"}
+_OF_TRACING = frozenset({"switch", *_LINKS})
 
 
 def settle(uses: Mapping[Draft, Sequence[Reached]], environment: Mapping[str, str]) -> dict[Draft, list[Reached]]:
     """The uses of each entry, with those of LangSmith where its process is traced."""
     everywhere = any(is_on(environment.get(name)) for name in TRACING)
     hosts = {draft.host.anchor for draft, found in uses.items() if any(one.use.link == "switch" for one in found)}
-    return {draft: [settled for one in found if (settled := _settled(one, everywhere or draft.host.anchor in hosts))]
+    return {draft: _traced(found) if everywhere or draft.host.anchor in hosts else _plain(found)
             for draft, found in uses.items()}  # fmt: skip
 
 
-def _settled(one: Reached, traced: bool) -> Reached | None:
-    link = one.use.link
-    if link == "switch" or (link in _LINKS and not traced):
-        return None
-    return replace(one, use=replace(one.use, link=_LINKS[link])) if link in _LINKS else one
+def _plain(found: Sequence[Reached]) -> list[Reached]:
+    return [one for one in found if one.use.link not in _OF_TRACING]
+
+
+def _traced(found: Sequence[Reached]) -> list[Reached]:
+    return [replace(one, use=replace(one.use, link=_LINKS[one.use.link])) if one.use.link in _LINKS else one
+            for one in found if one.use.link != "switch"]  # fmt: skip
