@@ -256,7 +256,7 @@ def _fills(touch: Touch) -> str | None:
 def _merged(one: Resource, other: Resource) -> Resource:
     """Two mentions of one resource: the declared one leads, the first place stays."""
     first, second = (other, one) if other.origin == "declared" and one.origin != "declared" else (one, other)
-    return replace(
-        first, env=first.env or second.env, symbol=first.symbol or second.symbol,
-        properties={**second.properties, **first.properties},
-    )  # fmt: skip
+    env, symbol = first.env or second.env, first.symbol or second.symbol
+    if env == first.env and symbol == first.symbol and second.properties.keys() <= first.properties.keys():
+        return first
+    return replace(first, env=env, symbol=symbol, properties={**second.properties, **first.properties})

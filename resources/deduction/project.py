@@ -34,6 +34,7 @@ class Project:
             self._add(file)
         self._found_tops: dict[tuple[str, str], tuple[str, ...]] = {}
         self._dotted: dict[str, str] = {}
+        self._roots: dict[str, str] = {}
         self._extensions: dict[str, tuple[tuple[str, bool], ...]] = {}
         self._bound: dict[str, frozenset[str]] = {}
 
@@ -76,7 +77,13 @@ class Project:
         return _inside(folder, "__init__.py") in self.summaries
 
     def root_of(self, file: str) -> str:
-        """The folder from which the file's dotted name is imported."""
+        """The folder from which the file's dotted name is imported; remembered."""
+        known = self._roots.get(file)
+        if known is None:
+            known = self._roots[file] = self._root_of(file)
+        return known
+
+    def _root_of(self, file: str) -> str:
         folder = file.rpartition("/")[0]
         while folder and self.is_package(folder):
             folder = folder.rpartition("/")[0]
