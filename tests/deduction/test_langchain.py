@@ -262,3 +262,33 @@ def f(x): return ConversationChain(llm=ChatBedrock(model_id="m"), memory=memory)
 """, "app.f")
 
     assert actions_of(seen, "app.f")["vector_store:said"] == {"read", "write"}
+
+
+def test_models_ask_the_cache_of_the_process_and_embeddings_do_not(opened: Callable[..., Architecture]) -> None:
+    seen = opened("""
+from langchain_aws import BedrockEmbeddings, ChatBedrockConverse
+from langchain_core.globals import set_llm_cache
+from langchain_redis import RedisCache
+set_llm_cache(RedisCache(redis_url="redis://answers:6379"))
+def f(x): return ChatBedrockConverse(model="m").invoke(x)
+def g(x): return BedrockEmbeddings(model_id="titan").embed_query(x)
+""", "app.f", "app.g")
+
+    assert actions_of(seen, "app.f") == {"model:m": {"InvokeModel"}, "cache:answers:6379": {"read", "write"}}
+    assert actions_of(seen, "app.g") == {"model:titan": {"InvokeModel"}}
+
+
+def test_a_retriever_of_parents_writes_to_the_stores_that_it_searches(opened: Callable[..., Architecture]) -> None:
+    seen = opened("""
+from langchain.retrievers import ParentDocumentRetriever
+from langchain_community.storage import RedisStore
+from langchain_aws import BedrockEmbeddings
+from langchain_pinecone import PineconeVectorStore
+store = PineconeVectorStore(index_name="docs", embedding=BedrockEmbeddings(model_id="titan"))
+retriever = ParentDocumentRetriever(vectorstore=store, docstore=RedisStore(redis_url="redis://parents:6379"))
+def f(docs): retriever.add_documents(docs)
+def g(x): return retriever.invoke(x)
+""", "app.f", "app.g")
+
+    assert "write" in actions_of(seen, "app.f")["vector_store:docs"]
+    assert actions_of(seen, "app.g")["vector_store:docs"] == {"read"}

@@ -168,8 +168,18 @@ def _own(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
                 for touch in touched:
                     m.use(f, touch, use.operation or "invoke", actions, place)
             _traced(m, f, place)
+            if "langchain.ChatModel" in row.bases:
+                _cached(m, f, place)
             break
     read_secrets(m, f, target, place)
+
+
+def _cached(m: Machine, f: Frame, place: Place) -> None:
+    """A language model looks for its answer in the cache of the process first, and keeps it there."""
+    for cache in list(m.scratch.get("llm caches", ())):
+        for touch in m.stands_for(cache):
+            m.use(f, touch, "cache", ("read", "write"), place)
+        run_object(m, f, cache, place, own=False)
 
 
 def _traced(m: Machine, f: Frame, place: Place) -> None:

@@ -39,6 +39,7 @@ from . import (
     langgraph_json,
     langstream,
     litellm_router,
+    llm_caches,
     loaded_tools,
     options,
     pages,
@@ -65,9 +66,9 @@ REGISTERED = (
     web, agentcore, agno, alembic, argument_parsers, arq, aws, chalice, chat_bots, command_lines,
     configurable_alternatives, configurable_fields, configurable_models, configured_runs, crewai, database_urls,
     declared, django, django_settings, environment_readers, flask_databases, flask_restful, gradio, http_requests,
-    injection, kafka, lanarky, langgraph, langgraph_json, langstream, litellm_router, loaded_tools, options, pages,
-    powertools, ray_serve, record_connections, request_handlers, servers, signed_requests, slack, sockets,
-    templates, text_templates, workers,
+    injection, kafka, lanarky, langgraph, langgraph_json, langstream, litellm_router, llm_caches, loaded_tools,
+    options, pages, powertools, ray_serve, record_connections, request_handlers, servers, signed_requests, slack,
+    sockets, templates, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 
