@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...resources import settings
-from ...resources.deduction.ignore import Ignored
+from ...resources.deduction.ignore import Ignored, is_environment
 from ..errors import DeployError
 
 LIMIT = 250 * 1024 * 1024
@@ -70,14 +70,16 @@ def _walk(folder: Path, root: Path, never: Ignored, ignored: Ignored) -> Iterato
         items = sorted(os.scandir(folder), key=lambda item: item.name)
     except OSError:
         return  # deduction reports a folder that cannot be read
+    if inside != "." and is_environment({item.name for item in items}):
+        return
     for item in items:
         is_folder = item.is_dir(follow_symlinks=False)
         path = Path(item.path).relative_to(root).as_posix()
         if any(each.matches(f"{path}/" if is_folder else path) for each in (never, ignored)):
             continue
-        if is_folder and not os.path.exists(os.path.join(item.path, "pyvenv.cfg")):
+        if is_folder:
             yield from _walk(Path(item.path), root, never, ignored)
-        elif not is_folder and _is_file_inside(item, root):
+        elif _is_file_inside(item, root):
             yield Source(path, item.stat().st_size)
 
 

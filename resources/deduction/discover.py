@@ -17,7 +17,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from ..architecture import Problem, Span
-from .ignore import Ignored, is_test, skips_file, skips_folder
+from .ignore import Ignored, is_environment, is_test, skips_file, skips_folder
 
 CONFIG_FILES = frozenset({
     ".env", "archloom.toml", "langgraph.json", "pyproject.toml", "requirements.txt", "serverless.yaml",
@@ -93,7 +93,7 @@ class _Walk:
             return
         self._seen.add((here.st_dev, here.st_ino))
         names = {item.name for item in items}
-        if "pyvenv.cfg" in names and relative:
+        if relative and is_environment(names):
             return
         if ".gitignore" in names:
             self._stamp(f"{path}/.gitignore", f"{relative}/.gitignore" if relative else ".gitignore")

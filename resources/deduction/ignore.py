@@ -11,7 +11,7 @@ that can are given to pathspec, which takes longer for one file than the whole w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,12 +23,18 @@ FOLDERS = frozenset({
 })  # fmt: skip
 PACKAGING = (".egg-info", ".dist-info")
 TEST_ENDS = ("_test.py", "_tests.py")
+PROJECT_FILES = frozenset({"Dockerfile", "Pipfile", "manage.py", "pyproject.toml", "requirements.txt", "setup.py"})
 TOOL_FILES = frozenset({"conftest.py", "tests.py", "noxfile.py", "setup.py"})
 
 
 def skips_folder(name: str) -> bool:
     """Is this folder left out whatever else is in it?"""
     return name in FOLDERS or name.startswith(".") or name.endswith(PACKAGING)
+
+
+def is_environment(names: Collection[str]) -> bool:
+    """Is a folder with these files an environment with Python in it? Not if a project is there that one was made in."""
+    return "pyvenv.cfg" in names and PROJECT_FILES.isdisjoint(names)
 
 
 def is_test(name: str) -> bool:

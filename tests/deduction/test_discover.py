@@ -65,6 +65,16 @@ def test_a_file_of_a_folder_whose_content_is_ignored_can_be_kept(tmp_path: Path)
     assert found == {"functions/ask/handler.py"}
 
 
+def test_an_environment_is_left_out_but_not_a_project_that_one_was_made_in(tmp_path: Path) -> None:
+    for path in ("env39/pyvenv.cfg", "backend/pyvenv.cfg", "backend/requirements.txt"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text("")
+
+    assert python_files(tmp_path, "env39/x.py", "backend/lib/python3.12/site-packages/y.py", "backend/app.py") == {
+        "backend/app.py"
+    }
+
+
 def test_the_settings_ignore_further_paths(tmp_path: Path) -> None:
     assert python_files(tmp_path, "app.py", "scripts/x.py", ignore=("scripts/**",)) == {"app.py"}
 

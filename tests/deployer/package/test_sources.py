@@ -23,11 +23,13 @@ def test_what_never_belongs_into_a_package_is_left_out(write: Write) -> None:
         {
             "main.py": "", "app/data/prompt.txt": "x", ".env": "KEY=1", ".env.local": "KEY=1", ".env.example": "KEY=",
             ".git/config": "", ".venv/lib/x.py": "", "env39/pyvenv.cfg": "", "env39/x.py": "", "node_modules/x.js": "",
+            "backend/pyvenv.cfg": "", "backend/manage.py": "",
             "app/__pycache__/x.pyc": "", ".archloom/layout.json": "", "build/lib/main.py": "", "app/build/x.py": "",
         }
     )  # fmt: skip
 
-    assert paths(project) == [".env.example", "app/build/x.py", "app/data/prompt.txt", "main.py"]
+    assert paths(project) == [".env.example", "app/build/x.py", "app/data/prompt.txt", "backend/manage.py",
+                              "backend/pyvenv.cfg", "main.py"]
 
 
 def test_what_git_ignores_is_left_out_in_every_folder(write: Write) -> None:
