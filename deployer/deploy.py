@@ -25,10 +25,11 @@ from . import state as states
 from .aws import stack_options
 from .blueprint import Blueprint, Note
 from .difference import deletions
-from .engines.engine import Approve, Engine, LogLine, Outcome, Place
+from .engines.engine import Approve, Engine, Outcome, Place
 from .errors import DeployError
 from .events import Done, Emit, Failed, silent
 from .fitting import fit_notes
+from .log_line import LogLine
 from .lowering import Source, blueprint_of, project_name
 from .plan import Change, Plan
 from .secret_values import SecretValues

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from ..blueprint import Blueprint
 from ..events import Emit, Result
+from ..log_line import LogLine
 from ..plan import Plan
 
 
@@ -36,15 +37,6 @@ class Outcome:
     outputs: Mapping[str, str] = field(default_factory=dict[str, str])
     seconds: float = 0.0
     failures: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One line that a deployed function wrote. `at` is in seconds since 1970, `function` its architecture id."""
-
-    at: float
-    function: str
-    message: str
 
 
 Approve = Callable[[Plan], bool]

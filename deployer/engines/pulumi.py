@@ -21,9 +21,10 @@ from typing import Any
 from ..blueprint import Blueprint
 from ..errors import DeployError
 from ..events import Done, Emit, Planned, Result, from_json, silent
+from ..log_line import LogLine
 from ..plan import Plan
 from ..plan import from_json as plan_from_json
-from .engine import Approve, LogLine, Outcome, Place
+from .engine import Approve, Outcome, Place
 from .pulumi_cli import CONSENT, CliMissingError, find_cli
 from .pulumi_logs import lines
 from .pulumi_request import Request, Verb

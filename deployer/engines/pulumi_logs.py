@@ -12,8 +12,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from ..concealing import concealing
 from ..errors import DeployError
+from ..log_line import LogLine
 from ..secret_values import SecretValues
-from .engine import LogLine, Place
+from .engine import Place
 from .log_names import check_function, names
 
 SECONDS_BETWEEN_LOOKS = 2.0

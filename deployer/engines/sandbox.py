@@ -24,6 +24,7 @@ from ..difference import changes_between, deletions
 from ..errors import DeployError
 from ..events import Done, Emit, Failed, Output, Planned, Progressed, Result
 from ..lock import locked
+from ..log_line import LogLine
 from ..plan import Plan
 from ..sandbox import addresses, log_files, recover
 from ..sandbox import cloud as local_cloud
@@ -34,7 +35,7 @@ from ..sandbox.iam import ACCOUNT
 from ..sandbox.workshop import Workshop, account
 from ..secret_values import SecretValues
 from ..state import State
-from .engine import Approve, LogLine, Outcome, Place
+from .engine import Approve, Outcome, Place
 from .log_names import check_function
 
 _FUNCTION = "aws:lambda/function:Function"

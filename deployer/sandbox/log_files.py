@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..engines.engine import LogLine
+from ..log_line import LogLine
 
 _BETWEEN_LOOKS = 0.25
 
