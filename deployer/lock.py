@@ -21,8 +21,7 @@ def locked(home: Path, stack: str) -> Generator[None]:
     try:
         if not _take(handle):
             raise LockedError(stack, _holder(handle))
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, str(os.getpid()).encode(), 0)
+        _sign(handle, home)
         yield
     finally:
         os.close(handle)
@@ -33,11 +32,23 @@ def _open(home: Path) -> int:
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         return os.open(home / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise DeployError(
-            str(home),
-            f"the folder of this stack's state cannot be written: {error.strerror or error}.",
-            "Make it writable, or name another place in ARCHLOOM_STATE.",
-        ) from error
+        raise _unwritable(home, error) from error
+
+
+def _sign(handle: int, home: Path) -> None:
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, str(os.getpid()).encode(), 0)
+    except OSError as error:
+        raise _unwritable(home, error) from error
+
+
+def _unwritable(home: Path, error: OSError) -> DeployError:
+    return DeployError(
+        str(home),
+        f"the folder of this stack's state cannot be written: {error.strerror or error}.",
+        "Make it writable and see that there is room, or name another place in ARCHLOOM_STATE.",
+    )
 
 
 def _take(handle: int) -> bool:

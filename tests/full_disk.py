@@ -1,4 +1,4 @@
-"""A disk without room, for a test: a file that grows over ten bytes is refused."""
+"""A disk without room, for a test: a file that grows over a few bytes is refused."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def full_disk() -> Generator[None]:
+def full_disk(room: int = 10) -> Generator[None]:
     import resource  # POSIX alone has it
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
     try:
         yield
     finally:

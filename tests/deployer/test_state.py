@@ -13,6 +13,8 @@ from archloom.deployer.errors import DeployError, LockedError
 from archloom.deployer.plan import Plan
 from archloom.deployer.secret_values import SecretValues, read_env
 
+from ..full_disk import full_disk
+
 
 def test_a_state_survives_the_file(tmp_path: Path) -> None:
     record = state.Record(
@@ -94,6 +96,13 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
         lock.locked(tmp_path / "file" / "x", "dev"),
     ):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_place_without_room_is_named(tmp_path: Path) -> None:
+    with full_disk(0), pytest.raises(DeployError, match="there is room") as refused, lock.locked(tmp_path, "dev"):
+        pass
+    assert str(refused.value).startswith(str(tmp_path))
 
 
 @pytest.mark.parametrize(
