@@ -57,3 +57,10 @@ def test_a_command_for_which_there_is_an_entry_is_none(opened: Open, code: str) 
                                   '[project.scripts]\nnews = "news"\n', "[project.scripts\n"])  # fmt: skip
 def test_a_command_that_leads_nowhere_is_no_entry(opened: Open, text: str) -> None:
     assert commands(opened({"news.py": ASK, "pyproject.toml": text})) == {}
+
+
+def test_a_command_that_names_a_mere_folder_is_no_entry(opened: Open) -> None:
+    project = opened({"api-helper/tool.py": ASK, "api-helper/pyproject.toml": '[project.scripts]\nx = "api-helper:run"\n',
+                      "pyproject.toml": '[project.scripts]\nx = "api-helper:run"\n'})  # fmt: skip
+
+    assert (commands(project), project.problems) == ({}, ())

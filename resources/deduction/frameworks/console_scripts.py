@@ -28,7 +28,8 @@ def _command(m: Machine, config: str, name: str, target: str, hosting: frozenset
     dotted, _, symbol = target.partition(":")
     file = m.project.resolve(config, 0, dotted.strip())
     symbol = symbol.partition("[")[0].strip()
-    if file is None or not symbol.isidentifier() or file in hosting or m.project.summaries[file].main_guard:
+    summary = m.project.summaries.get(file or "")  # a mere folder has none
+    if file is None or summary is None or not symbol.isidentifier() or file in hosting or summary.main_guard:
         return
     value = module(m, file).scope.names.get(symbol)
     function = innermost(value)
