@@ -280,6 +280,17 @@ def test_things_of_one_name_are_told_apart_by_where_they_are() -> None:
     assert functions == ["a-main-handler", "b-main-handler"]
 
 
+def test_things_whose_names_come_to_the_same_are_refused_together() -> None:
+    units = [shop.function("app.ask"), shop.function("app.ask.role")]
+    entries = [shop.entry(unit.id.partition(":")[2], unit, "function") for unit in units]
+
+    with pytest.raises(DeployError) as refused:
+        lower(shop.of(units, entries, []))
+
+    assert refused.value.where == "function:app.ask and function:app.ask.role"
+    assert refused.value.what == "both would be deployed as 'app-ask-role'."
+
+
 @pytest.mark.parametrize(
     ("resource", "words"),
     [
