@@ -79,7 +79,7 @@ class ResultPage(Area):
         self._title.setText(title)
         self._where.setText(where)
         self._resume.setVisible(standing.phase in ("failed", "cancelled") and not standing.was_preview)
-        self.remove.setVisible(not standing.was_preview)
+        self.remove.setVisible(not standing.was_preview and standing.phase != "destroyed")
         if standing.phase in ("failed", "cancelled"):
             self._show_failure(standing, name_of)
             return

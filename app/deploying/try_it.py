@@ -64,6 +64,16 @@ class TryIt(Area):
             first = next((route for route in known if route.url == self.url.text()), known[0])
             self.known.set_choices([(route.label, _short(route)) for route in known], first.label)
             self._choose(first)
+        else:
+            self._forget()
+
+    def _forget(self) -> None:
+        """Nothing is there that could be asked: what the last one answered is of no use."""
+        self.url.clear()
+        self.answer.clear()
+        self._time.clear()
+        self._status.set("", "neutral")
+        self._status.hide()
 
     @property
     def status(self) -> str:

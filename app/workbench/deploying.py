@@ -333,5 +333,6 @@ class Deploying(QObject):
         at = datetime.fromtimestamp(float(str(line.get("at", 0))))
         text = str(line.get("message", "")).rstrip()
         bad = any(word in text for word in ("ERROR", "Error", "Exception", "Traceback"))
-        row: LogRow = (at.strftime("%H:%M:%S"), str(line.get("function", "")), text, "error" if bad else "")
+        source = self._bench.bottom.deployment.name_of(str(line.get("function", "")))
+        row: LogRow = (at.strftime("%H:%M:%S"), source, text, "error" if bad else "")
         self._bench.bottom.logs.add([row])

@@ -100,6 +100,10 @@ def test_apply_deploys_and_the_endpoint_answers(opened: MainWindow, qtbot: QtBot
     assert opened.deploying.held
     assert opened.bench.inspector is not None
 
+    opened.bench.show_page("logs")
+    qtbot.waitUntil(lambda: " REPORT RequestId" in opened.bench.bottom.logs.text.toPlainText(), timeout=LONG)
+    assert "function:" not in opened.bench.bottom.logs.text.toPlainText()
+
     opened.deploying.preview()
     qtbot.waitUntil(lambda: "in step" in opened.bench.canvas.toast.accessibleName(), timeout=LONG)
 
@@ -111,6 +115,8 @@ def test_apply_deploys_and_the_endpoint_answers(opened: MainWindow, qtbot: QtBot
     QTest.keyClick(question.typed_line, Qt.Key.Key_Return)
     assert reached(opened, qtbot, "destroyed", "failed") == "destroyed"
     assert not opened.deploying.held
+    assert opened.bench.bottom.deployment.result.remove.isHidden()
+    assert (try_it.status, try_it.answer.toPlainText(), try_it.url.text()) == ("", "", "")
 
 
 @pytest.mark.slow
