@@ -96,12 +96,27 @@ def spot_of(path: str, text: bytes, *keys: str) -> Spot:
     """Where the last of these keys stands, each looked for after the one before, as far as they are found."""
     at = 0
     for key in keys:
-        said = re.compile(rb"^[ \t{,]*[\"']?" + re.escape(key.encode()) + rb"[\"']?[ \t]*:", re.MULTILINE)
-        found = said.search(text, at)
+        found = _behind_key(text, key.encode(), at)
         if found is None:
             break
-        at = found.end()
+        at = found
     return Spot(path, 1 + text.count(b"\n", 0, at))
+
+
+def _behind_key(text: bytes, key: bytes, at: int) -> int | None:
+    """The position behind `key:` at the beginning of a line from AT on. A pattern for each key would be made anew."""
+    start = text.find(key, at)
+    while start >= 0:
+        line = text.rfind(b"\n", 0, start) + 1
+        end = _COLON.match(text, start + len(key)) if line >= at and _BEFORE_KEY.fullmatch(text, line, start) else None
+        if end is not None:
+            return end.end()
+        start = text.find(key, start + 1)
+    return None
+
+
+_BEFORE_KEY = re.compile(rb"[ \t{,]*[\"']?")
+_COLON = re.compile(rb"[\"']?[ \t]*:")
 
 
 def table(value: Any) -> Table:
