@@ -71,6 +71,8 @@ class MapView(QGraphicsView):
         self.preview_of: Callable[[ConnectRequest], str] | None = None
         self.can_connect = True
         self.camera = Camera(self)
+        self.veiled = False
+        """Is nothing of the map painted, because what is in sight is not ready?"""
         self._ground = Ground()
         self._percent = 0
         self._set_up()
@@ -246,7 +248,7 @@ class MapView(QGraphicsView):
     def paintEvent(self, event: QPaintEvent) -> None:
         store = self.stage.store
         store.begin_frame()
-        if self.stage.far or not self.stage.items_by_id:
+        if self.stage.far or self.veiled or not self.stage.items_by_id:
             self._paint_far(event)
             return
         super().paintEvent(event)
@@ -259,7 +261,8 @@ class MapView(QGraphicsView):
         painter.setWorldTransform(self.viewportTransform())
         inverse, _ = self.viewportTransform().inverted()
         self._ground.paint(painter, inverse.mapRect(QRectF(event.rect())), self.theme)
-        self.stage.overview.paint(painter)
+        if not self.veiled:
+            self.stage.overview.paint(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for item in self.stage.floating:
             item.paint(painter, QStyleOptionGraphicsItem(), None)

@@ -92,7 +92,7 @@ class Showing:
 
     @property
     def is_empty_and_busy(self) -> bool:
-        return self.busy and not self._stage.items_by_id
+        return self.busy and (self._view.veiled or not self._stage.items_by_id)
 
     def when_shown(self, deed: Callable[[], object]) -> None:
         """Now, or as soon as the picture is there that is under way."""
@@ -116,7 +116,7 @@ class Showing:
             self._waiting = lambda: self.show(architecture, None)
             return
         self._change(architecture, scenery)
-        yield
+        yield from self._unveiled()
         if self._wanted:
             wanted, self._wanted = self._wanted, ""
             cards = sorted(self.groups.members(wanted) & picture.card_by_id.keys()) or [wanted]
@@ -147,6 +147,20 @@ class Showing:
             self._shown_once = True
             self._unseen = True
             self.first_sight()
+            view.veiled = not stage.far
+
+    def _unveiled(self) -> Steps:
+        """The first sight of a map comes as a whole: the cards in it are painted beforehand."""
+        try:
+            yield
+            seen = self._view.visible_map()
+            for item in list(self._stage.items_by_id.values()) if self._view.veiled else ():
+                if item.rect.intersects(seen):
+                    self._stage.store.make_ready(item)
+                    yield
+        finally:
+            self._view.veiled = False
+        self._view.viewport().update()
 
     def _is_shown(self) -> None:
         """Told once nothing is under way any more, whatever listens asks."""

@@ -64,7 +64,7 @@ class PixmapStore:
 
     def pixmap_for(self, item: Painted) -> tuple[QPixmap | None, bool]:
         """The pixmap to draw, and whether it is exact; None when there was no time to make the first one."""
-        key = (item.look, self.step, self.dpr, item.theme.name, detail_at(self.scale))
+        key = self._key(item)
         if item.pixmap is not None and item.pixmap_key == key:
             self._used.move_to_end(id(item))
             return item.pixmap, not self.moving
@@ -74,6 +74,15 @@ class PixmapStore:
             return (item.pixmap if fits else None), False
         self._keep(item, self._made(item, key), key)
         return item.pixmap, not self.moving
+
+    def make_ready(self, item: Painted) -> None:
+        """Before the frame that shows it."""
+        key = self._key(item)
+        if item.pixmap is None or item.pixmap_key != key:
+            self._keep(item, self._made(item, key), key)
+
+    def _key(self, item: Painted) -> tuple:
+        return item.look, self.step, self.dpr, item.theme.name, detail_at(self.scale)
 
     def _made(self, item: Painted, key: tuple) -> QPixmap:
         if key[4] != "icons":

@@ -10,6 +10,7 @@ from shiboken6 import delete
 
 from archloom.canvas import slices
 from archloom.canvas.marks import Mark
+from archloom.canvas.scene import pixmaps
 from archloom.canvas.scene.card_item import CardItem
 from archloom.canvas.scene.stage import Stage
 from archloom.canvas.slices import finished
@@ -146,3 +147,19 @@ def test_giving_up_after_the_window_is_gone_is_quiet(large: CanvasView) -> None:
         next(steps)
     delete(stage)
     steps.close()
+
+
+@pytest.mark.usefixtures("slow")
+def test_the_first_sight_of_a_large_map_is_whole(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No frame shows cards that are outlines only, however little time it has."""
+    monkeypatch.setattr(pixmaps, "_FRAME_AT_REST", 0.0)
+    view = CanvasView()
+    qtbot.addWidget(view)
+    view.resize(1200, 800)
+    view.show()
+    view.show_architecture(builders.many(240))
+    qtbot.waitUntil(lambda: view.veiled, timeout=60_000)
+    assert view.stage.items_by_id
+    qtbot.waitUntil(lambda: not view.veiled, timeout=60_000)
+    view.grab()
+    assert not view.stage.store.late
