@@ -9,7 +9,7 @@ import pytest
 
 from archloom.resources.architecture import Architecture
 from archloom.resources.deduction import deduce
-from archloom.resources.deduction.evaluate import invoking
+from archloom.resources.deduction.evaluate import invoking, renaming
 
 from .conftest import actions_of, write
 
@@ -117,6 +117,27 @@ def test_each_function_is_evaluated_once_for_many_objects_made_alike(
     deduce(write(tmp_path, TABLES + SERVICE + routes), cache=False)
 
     assert [evaluated.count(f"app.Service.{name}") for name in ("__init__", "read")] == [1, 1]
+
+
+def test_a_call_that_made_more_than_copying_is_worth_is_evaluated_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evaluated: list[str] = []
+    original = invoking.evaluate
+
+    def counted(*arguments: object) -> object:
+        evaluated.append(arguments[2].qualname)
+        return original(*arguments)
+
+    monkeypatch.setattr(invoking, "evaluate", counted)
+    made = f"def rows(service): return [{', '.join(f'[service, {i}]' for i in range(renaming.MOST + 1))}]\n"
+    route = 'def route{0}(): rows(Service("x"))[0][0].read()\n'
+    routes = "".join(f'@app.get("/{i}")\n{route.format(i)}' for i in range(3))
+
+    seen = deduce(write(tmp_path, TABLES + SERVICE + made + routes), cache=False)
+
+    assert evaluated.count("app.rows") == 3
+    assert all(actions_of(seen, f"GET /{i}") == ORDERS for i in range(3))
 
 
 def test_a_file_that_stands_twice_is_two_modules(opened: Opened) -> None:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 Items = dict[Any, Any]
 
+MOST = 100
+"""Objects that are copied; evaluating the call again costs less than more of them."""
+
 
 class Renaming:
     """Copies of values with one set of objects in place of another. What the call made itself is made anew."""
@@ -42,7 +45,7 @@ class Renaming:
         self._start, self._end = likeness.node.start, likeness.node.end
         self._clock = likeness.node.clock
         self.is_spoilt = False
-        """Was something that the call made, and that would be copied, changed by others afterwards?"""
+        """Is there no copy: something that the call made was changed by others afterwards, or it made too much?"""
         self._copies: dict[int, Any] = {}
         self._untouched: set[int] = set()
 
@@ -65,6 +68,10 @@ class Renaming:
         copier = _COPIERS.get(value.__class__)
         return value if copier is None else copier(self, value)
 
+    def cost(self) -> int:
+        """What the copies cost, in statements of which the evaluation would have taken as long."""
+        return len(self._copies) // 8
+
     def _is_own(self, number: int) -> bool:
         """Was it made during the call?"""
         return self._start <= number <= self._end
@@ -80,7 +87,9 @@ class Renaming:
 
     def _made(self, value: Any) -> Any:
         m = self._m
-        self.is_spoilt |= value.stamp > self._clock
+        self.is_spoilt |= value.stamp > self._clock or len(self._copies) >= MOST
+        if self.is_spoilt:
+            return value
         if isinstance(value, Instance):
             made = self._copies[value.number] = m.instance(value.cls, value.place or ("", 0, 0, 0, 0))
             made.attributes = {key: self.copy(one) for key, one in value.attributes.items()}

@@ -48,6 +48,7 @@ def replay(m: Machine, likeness: Likeness, function: Function, a: Arguments) -> 
     node.start = m.number()
     node.value = renaming.copy(old.value or Const(None))
     written = [(owner, key, after, renaming.after(after)) for owner, key, after in old.writes or ()]
+    m.steps += renaming.cost()
     if renaming.is_spoilt:
         return None
     node.uses, node.calls, node.notes, node.twin = old.uses, old.calls, old.notes, old
