@@ -57,6 +57,11 @@ class PulumiEngine:
 
     def destroy(self, emit: Emit, cancelled: threading.Event) -> Outcome:
         """Deletes everything in the stack, then the stack. Raises DeployError."""
+        if self._is_nowhere():
+            plan = Plan(self._place.name, self._place.stack, self._place.target, ())
+            emit(Planned(plan))
+            emit(Done("succeeded", "nothing was deployed", 0.0))
+            return Outcome("succeeded", plan)
         return self._change("destroy", emit, cancelled)
 
     def refresh(self, emit: Emit, cancelled: threading.Event) -> Outcome:
@@ -65,9 +70,11 @@ class PulumiEngine:
 
     def outputs(self) -> Mapping[str, str]:
         """The outputs of the last deployment; empty when there was none. Raises DeployError."""
-        if not (self._place.home / "pulumi").is_dir() and not self._settings.get("backend"):
-            return {}
-        return self._ask("outputs", silent)["outputs"]
+        return {} if self._is_nowhere() else self._ask("outputs", silent)["outputs"]
+
+    def _is_nowhere(self) -> bool:
+        """Is there no state of the stack, neither here nor at a backend?"""
+        return not (self._place.home / "pulumi").is_dir() and not self._settings.get("backend")
 
     def logs(self, function: str | None, follow: bool) -> Iterator[LogLine]:
         """What the functions wrote to CloudWatch, oldest first. Raises DeployError."""

@@ -16,7 +16,7 @@ from archloom.deployer.engines.engine import Place
 from archloom.deployer.engines.pulumi import CliMissingError, PulumiEngine, find_cli
 from archloom.deployer.engines.pulumi_worker.stack import configuration, project_name, stack_name
 from archloom.deployer.errors import DeployError
-from archloom.deployer.events import silent
+from archloom.deployer.events import Done, Event, silent
 from archloom.deployer.sandbox.client import Cloud
 from archloom.deployer.sandbox.cloud import LocalCloud
 
@@ -79,6 +79,14 @@ def test_a_worker_that_dies_is_told_with_its_last_words(
 
     with pytest.raises(DeployError, match="its process ended without a result"):
         PulumiEngine(place, {}).apply(EMPTY, silent, threading.Event())
+
+
+def test_a_stack_that_was_never_deployed_is_destroyed_without_the_cli(no_cli: None, place: Place) -> None:
+    told: list[Event] = []
+    outcome = PulumiEngine(place, {}).destroy(told.append, threading.Event())
+    assert (outcome.result, outcome.plan.changes) == ("succeeded", ())
+    assert isinstance(told[-1], Done)
+    assert told[-1].message == "nothing was deployed"
 
 
 def test_outputs_of_a_stack_that_was_never_deployed_are_empty(no_cli: None, place: Place) -> None:
