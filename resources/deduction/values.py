@@ -67,6 +67,8 @@ class Text(Value):
 
 DEEPEST = 8
 """Keys that are kept of the way into a parameter."""
+EVENT = ("Records", "detail")
+"""Keys of events under which S3 and EventBridge name a bucket."""
 
 
 @dataclass(unsafe_hash=True, slots=True)
@@ -89,6 +91,11 @@ class Unknown(Value):
             return self
         more = key if isinstance(key, str) else "[]"
         return Unknown(self.reason, self.place, None, self.environment, (*self.path, more))
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What tells it from others: a record of an event names what sent the event to this entry."""
+        return (self.reason, *self.path) if self.path and self.path[0] in EVENT else ()
 
     @property
     def why(self) -> str:

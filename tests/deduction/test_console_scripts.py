@@ -60,7 +60,7 @@ def test_a_command_that_leads_nowhere_is_no_entry(opened: Open, text: str) -> No
 
 
 def test_a_command_that_names_a_mere_folder_is_no_entry(opened: Open) -> None:
-    project = opened({"api-helper/tool.py": ASK, "api-helper/pyproject.toml": '[project.scripts]\nx = "api-helper:run"\n',
-                      "pyproject.toml": '[project.scripts]\nx = "api-helper:run"\n'})  # fmt: skip
+    told = '[project.scripts]\nx = "api-helper:run"\n'
+    project = opened({"api-helper/tool.py": ASK, "api-helper/pyproject.toml": told, "pyproject.toml": told})
 
     assert (commands(project), project.problems) == ({}, ())

@@ -45,6 +45,39 @@ def test_the_bucket_of_a_notification_is_the_one_that_starts_the_function(code: 
     assert seen.problems == ()
 
 
+SHARED = """
+import boto3
+s3 = boto3.client("s3")
+def work(record):
+    s3.get_object(Bucket=record["s3"]["bucket"]["name"], Key="a")
+def handler(event, context):
+    for record in event["Records"]:
+        work(record)
+"""
+
+
+@pytest.mark.parametrize("tried", ["handler(0, 0)", "handler({}, None)"])
+def test_trying_the_handler_out_does_not_tell_its_bucket(tried: str, opened: Open) -> None:
+    code = f"{SHARED}if __name__ == '__main__':\n    {tried}\n"
+
+    seen = opened({"template.yaml": TEMPLATE, "app.py": code})
+
+    assert buckets(seen) == {"bucket:Uploads": {"get_object"}}
+    assert seen.problems == ()
+
+
+def test_two_functions_that_share_code_work_on_their_own_buckets(opened: Open) -> None:
+    again = TEMPLATE.partition("Resources:")[2].replace("Uploads", "Scans").replace("Work", "Scan")
+    other = "def scan(event, context):\n    for record in event['Records']:\n        work(record)\n"
+
+    seen = opened({"template.yaml": TEMPLATE + again.replace("app.handler", "app.scan"), "app.py": SHARED + other})
+
+    assert {(link.start, link.end) for link in seen.links if link.kind == "permission"} == {
+        ("entry:app.handler", "bucket:Uploads"), ("entry:app.scan", "bucket:Scans"),
+    }  # fmt: skip
+    assert seen.problems == ()
+
+
 def test_the_bucket_of_a_notification_may_stand_in_an_address(opened: Open) -> None:
     code = """
 import boto3

@@ -182,7 +182,7 @@ class Likeness:
         return self.all_same(old.values, new.values)
 
     def unknowns(self, old: Unknown, new: Unknown) -> bool:
-        return self.both(old.hint, new.hint) and old.environment == new.environment
+        return self.both(old.hint, new.hint) and old.environment == new.environment and old.told == new.told
 
     def functions(self, old: Function, new: Function) -> bool:
         return (

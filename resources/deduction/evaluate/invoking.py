@@ -78,7 +78,7 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
 def _key(value: Value, count: int) -> Any:
     """How an argument tells calls apart: by identity at first, by what it is like once there are many calls."""
     if type(value) is Unknown:
-        return value.hint if value.hint is not None else "?"
+        return value.hint if value.hint is not None else value.told or "?"
     kind = value.__class__
     if (kind is LibObject and not matters(value)) or (count >= SOME and kind in _SHAPED):
         return shape(value)
