@@ -50,7 +50,7 @@ class Showing:
         self._unseen = False
         self._wanted = ""
         self._waiting: Callable[[], None] | None = None
-        self._slices = Slices(view)
+        self._slices, self._painting = Slices(view), Slices(view)
 
     def show(self, architecture: Architecture, positions: Mapping[str, Point] | None, *, anew: bool = False) -> None:
         """ANEW arranges all but what was placed by hand. A large picture comes in steps between which the map lives."""
@@ -153,14 +153,25 @@ class Showing:
         """The first sight of a map comes as a whole: the cards in it are painted beforehand."""
         try:
             yield
-            seen = self._view.visible_map()
-            for item in list(self._stage.items_by_id.values()) if self._view.veiled else ():
-                if item.rect.intersects(seen):
-                    self._stage.store.make_ready(item)
-                    yield
+            if self._view.veiled:
+                yield from self._painted()
         finally:
             self._view.veiled = False
         self._view.viewport().update()
+
+    def _painted(self) -> Steps:
+        """The cards in sight have their pixmaps."""
+        seen = self._view.visible_map()
+        for item in list(self._stage.items_by_id.values()):
+            if item.rect.intersects(seen):
+                self._stage.store.make_ready(item)
+                yield
+
+    def paint_anew(self) -> None:
+        """The cards in sight look otherwise: they are painted while the panels, too, take another theme."""
+        if not self._stage.far:
+            self._painting.cancel()
+            self._painting.run(self._painted())
 
     def _is_shown(self) -> None:
         """Told once nothing is under way any more, whatever listens asks."""

@@ -160,6 +160,7 @@ class CanvasView(MapView):
 
     def set_theme(self, theme: Theme) -> None:
         self.stage.set_theme(theme, self.visible_map())
+        self.showing.paint_anew()
         self.failures.restyle()
         self.furniture.set_theme(theme)
         self.asking.close()
