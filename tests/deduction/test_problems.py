@@ -15,6 +15,8 @@ BOTO = "import boto3\ndef T(name): return boto3.resource('dynamodb').Table(name)
 @pytest.mark.parametrize(("code", "reason"), [
     ("def handler(event, context): T(event['table']).get_item(Key={})\n", "the parameter event of app.handler"),
     ("import json\nN = json.load(open('x'))['t']\ndef handler(event, context): T(N).get_item(Key={})\n", "json.load"),
+    ("import boto3\nN = boto3.client('sts').get_caller_identity()['Account'].strip().lower()\n"
+     "def handler(event, context): T(N).get_item(Key={})\n", "is: what boto3.client.get_caller_identity answers"),
     ("from missing_lib import name\ndef handler(event, context): T(name()).get_item(Key={})\n", "missing_lib.name"),
 ])  # fmt: skip
 def test_a_name_that_the_code_does_not_decide_says_why(code: str, reason: str, opened: Open) -> None:
@@ -22,6 +24,7 @@ def test_a_name_that_the_code_does_not_decide_says_why(code: str, reason: str, o
 
     [problem] = [one for one in seen.problems if one.code == "unresolved-name"]
     assert reason in problem.message
+    assert problem.message.count("the result of calling") <= 1
     assert problem.source.file == "app.py"
     assert problem.subject in seen.by_id
     assert "[answers]" in (problem.remedy or "")

@@ -176,7 +176,11 @@ def _unknown(m: Machine, f: Frame, callee: Unknown, a: Arguments, place: Place) 
             if is_callable(one):
                 call_back(m, f, one, Arguments(), place)
         m.uncertain -= 1
-    return Unknown(f"the result of calling {callee.reason}", place)
+    reason = callee.reason  # `answer.strip().lower()` is not explained by its steps
+    return Unknown(reason if reason.startswith(_EXPLAINED) else f"{_EXPLAINED[0]}{reason}", place)
+
+
+_EXPLAINED = ("the result of calling ", "what ", "the option ", "an element of ")
 
 
 _CALL: dict[type[Any], Any] = {
