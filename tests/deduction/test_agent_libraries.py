@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from archloom.resources.architecture import Architecture
 
 from .conftest import actions_of
@@ -87,3 +89,48 @@ def test_what_serves_agents_of_agno_runs_them(opened: Callable[..., Architecture
         """)
     assert actions_of(project, "AgentOS") == {"model:gpt-4o": {"invoke"}, "mcp_server:https://h/mcp": {"invoke"}}
     assert [one.service for one in project.resources if one.kind == "web_app"] == ["agno"]
+
+
+CONFIGURED = {
+    "a list": '{"config_list": [{"model": "gpt-4o", "api_type": "openai"}]}',
+    "a model": '{"model": "gpt-4o"}',
+    "an object": 'LLMConfig({"model": "gpt-4o"})',
+    "an object with arguments": 'LLMConfig(model="gpt-4o")',
+}
+
+
+@pytest.mark.parametrize("config", CONFIGURED)
+def test_agents_of_autogen_ask_the_models_of_their_configuration(uses: Uses, config: str) -> None:
+    found = uses(f"""
+from autogen import AssistantAgent, GroupChat, GroupChatManager, LLMConfig, UserProxyAgent
+config = {CONFIGURED[config]}
+def f():
+    user = UserProxyAgent("user", llm_config=False)
+    chat = GroupChat(agents=[user, AssistantAgent(name="a", llm_config=config)], messages=[])
+    user.initiate_chat(GroupChatManager(groupchat=chat), message="x")
+""")
+    assert found == {"model:gpt-4o": {"invoke"}}
+
+
+def test_agents_of_semantic_kernel_ask_their_kernel_and_may_call_its_plugins(uses: Uses) -> None:
+    found = uses("""
+import boto3
+from semantic_kernel import Kernel
+from semantic_kernel.agents import AgentGroupChat, ChatCompletionAgent
+from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion
+from semantic_kernel.functions import kernel_function
+class Orders:
+    @kernel_function(name="find", description="finds an order")
+    def find(self, key: str):
+        return boto3.resource("dynamodb").Table("orders").get_item(Key={"id": key})
+    def forget(self, key: str):
+        boto3.resource("dynamodb").Table("orders").delete_item(Key={"id": key})
+kernel = Kernel()
+kernel.add_service(OpenAIChatCompletion(service_id="default", ai_model_id="gpt-4o"))
+kernel.add_plugin(Orders(), plugin_name="orders")
+async def f():
+    chat = AgentGroupChat(agents=[ChatCompletionAgent(kernel=kernel, name="a")])
+    async for message in chat.invoke():
+        print(message)
+""")
+    assert found == {"model:gpt-4o": {"invoke"}, "kv_store:orders": {"GetItem"}}

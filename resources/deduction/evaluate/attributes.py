@@ -309,6 +309,8 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
         made = value if old is None else join((old, value))
         m.deeds += made != old or value.__class__ not in INERT  # the same text once more is nothing new
         m.attributes[(owner, name)] = made
+        if (keep := RULES.get(f"{owner.path}.{name}=")) is not None:
+            keep(m, f, Arguments((value,)), f.here(), None)
     elif isinstance(owner, Function):
         m.deeds += 1
         m.attributes[(owner, name)] = value

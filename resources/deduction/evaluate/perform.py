@@ -78,6 +78,8 @@ def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Argument
         running.read_secrets(m, f, receiver, place)
     _call_back(m, f, call, a, given, place)
     if receiver is not None and (call.runs or call.reaches):
+        for word, value in _held(call, a, given) if call.runs else ():
+            holding.hold(m, receiver, word, value)  # `user.initiate_chat(manager)` runs what it is given too
         holding.keep_context(m, a)
         running.run_object(m, f, receiver, place, own=call.runs)
         run_callbacks(m, f, a, place)
@@ -291,10 +293,15 @@ def callbacks(config: Value) -> list[Sequence]:
     return found
 
 
+def _held(call: Call, a: Arguments, given: naming.Given) -> list[tuple[str, Value]]:
+    """What the object keeps of the arguments."""
+    held = [("*", one) for one in a.all()] if "*" in call.holds else [(x, given[x]) for x in call.holds if x in given]
+    return held + [("factory", given[x]) for x in call.factories if x in given]
+
+
 def _result(m: Machine, f: Frame, call: Call, path: str, a: Arguments, place: Place, receiver: LibObject | None,
             given: naming.Given, made: list[Touch]) -> Value:  # fmt: skip
-    held = [("*", one) for one in a.all()] if "*" in call.holds else [(x, given[x]) for x in call.holds if x in given]
-    held += [("factory", given[x]) for x in call.factories if x in given]
+    held = _held(call, a, given)
     if call.returns == "self" and receiver is not None:
         return _same(m, receiver, held, place)
     if receiver is not None:

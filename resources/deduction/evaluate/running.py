@@ -6,7 +6,7 @@ and is remembered as a call is, so that an agent that twenty routes use is follo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ...actions import verb
@@ -239,11 +239,15 @@ def signature(path: str) -> str:
     return f"by {path.partition('.')[0]}"
 
 
-def _signed(m: Machine, cls: Class, marks: set[str]) -> list[str]:
+PLUGINS = frozenset({"by semantic_kernel"})
+"""The marks of methods that a library looks for in any object that it is given: `@kernel_function`."""
+
+
+def _signed(m: Machine, cls: Class, marks: Collection[str]) -> list[str]:
     """The methods that a library decorates, of a class with a base from that library."""
     return [
         name for one in attributes.mro(m, cls) if isinstance(one, Class)
-        for name, value in one.attributes.items() if isinstance(value, Function) and value.marks & marks
+        for name, value in one.attributes.items() if isinstance(value, Function) and not value.marks.isdisjoint(marks)
     ] if marks else []  # fmt: skip
 
 
@@ -257,7 +261,8 @@ def run_instance(m: Machine, f: Frame, target: Instance, place: Place) -> None:
     hooks = [hook for base in bases for row in lineage(m, base.path) for hook in row.hooks]
     wanted = hooks or (HOOKS if bases else ("__call__",))
     m.active[key] = f.node, f
-    signed = () if hooks else _signed(m, target.cls, {signature(base.path) for base in bases})
+    signers = {signature(base.path) for base in bases} if bases else PLUGINS
+    signed = () if hooks else _signed(m, target.cls, signers)
     for name in dict.fromkeys((*_present(m, target.cls, wanted), *signed)):
         found = attributes.find_in_class(m, f, target.cls, name)
         if found is not None and isinstance(found[0], Function):

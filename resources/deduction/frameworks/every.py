@@ -9,8 +9,10 @@ from . import (
     agentcore,
     agno,
     alembic,
+    ambient_models,
     argument_parsers,
     arq,
+    autogen,
     aws,
     cdk,
     chalice,
@@ -63,12 +65,12 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, agno, alembic, argument_parsers, arq, aws, chalice, chat_bots, command_lines,
-    configurable_alternatives, configurable_fields, configurable_models, configured_runs, crewai, database_urls,
-    declared, django, django_settings, environment_readers, flask_databases, flask_restful, gradio, http_requests,
-    injection, kafka, lanarky, langgraph, langgraph_json, langstream, litellm_router, llm_caches, loaded_tools,
-    options, pages, powertools, ray_serve, record_connections, request_handlers, servers, signed_requests, slack,
-    sockets, templates, text_templates, workers,
+    web, agentcore, agno, alembic, ambient_models, argument_parsers, arq, autogen, aws, chalice, chat_bots,
+    command_lines, configurable_alternatives, configurable_fields, configurable_models, configured_runs, crewai,
+    database_urls, declared, django, django_settings, environment_readers, flask_databases, flask_restful, gradio,
+    http_requests, injection, kafka, lanarky, langgraph, langgraph_json, langstream, litellm_router, llm_caches,
+    loaded_tools, options, pages, powertools, ray_serve, record_connections, request_handlers, servers,
+    signed_requests, slack, sockets, templates, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 

@@ -1,0 +1,139 @@
+"""Models that a library keeps for all its objects: `Settings.llm = …` of LlamaIndex, `dspy.configure(lm=…)`.
+
+An object that is given no model of its own holds what is kept, whichever file keeps it and whenever. LlamaIndex asks
+OpenAI when nobody keeps a model.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..evaluate import holding, libraries, perform, running
+from ..evaluate.machine import Frame
+from ..values import Arguments, Const, LibMethod, LibObject, Place, Value, alternatives
+from .registry import methods, rule
+
+if TYPE_CHECKING:
+    from ..evaluate.machine import Machine
+
+LLM, EMBEDDING, LM = "llm", "embed_model", "lm"
+SETTINGS = ("llama_index.core.Settings", "llama_index.core.settings.Settings")
+USUAL = {
+    LLM: ("llama_index.llms.openai.OpenAI", "gpt-3.5-turbo"),
+    EMBEDDING: ("llama_index.embeddings.openai.OpenAIEmbedding", "text-embedding-ada-002"),
+}
+"""What LlamaIndex asks when a project keeps nothing, if it does not speak of such models at all."""
+
+
+def kept(m: Machine, word: str) -> LibObject:
+    """What stands for the models that are kept under this word."""
+    key = ("kept models", word)
+    made = m.scratch.get(key)
+    if made is None:
+        made = m.scratch[key] = m.library_object(f"kept.{word}", "", ("", 0, 0, 0, 0), Arguments())
+        made.born = 0
+    return made
+
+
+def _lean_on(m: Machine, owner: LibObject, word: str) -> None:
+    """The object holds what is kept, also while that is nothing yet."""
+    held = (word, kept(m, word))
+    if held not in owner.held:
+        m.changing(owner)
+        owner.held.append(held)
+
+
+def _usual(m: Machine, f: Frame, word: str) -> None:
+    """LlamaIndex's own choice, in a project that chooses nothing anywhere."""
+    if ("usual", word) not in m.scratch and not any(
+        m.project.says(file, word.encode()) for file in m.project.summaries
+    ):
+        m.scratch["usual", word] = True
+        path, model = USUAL[word]
+        holding.hold(m, kept(m, word), word, libraries.call_path(m, f, path, Arguments((Const(model),)), f.here()))
+
+
+def _keeps(word: str) -> None:
+    @rule(*(f"{path}.{word}=" for path in SETTINGS))
+    def keep(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+        holding.hold(m, kept(m, word), word, a.positional[0])
+        return None
+
+
+for _word in (LLM, EMBEDDING):
+    _keeps(_word)
+
+INDICES = (
+    "llama_index.core.VectorStoreIndex", "llama_index.core.PropertyGraphIndex", "llama_index.core.KnowledgeGraphIndex",
+    "llama_index.GPTVectorStoreIndex", "llama_index.GPTSimpleVectorIndex", "llama_index.DocumentSummaryIndex",
+    "llama_index.core.SummaryIndex", "llama_index.core.indices.managed.bge_m3.BGEM3Index",
+)  # fmt: skip
+
+
+def _asks(path: str, word: str, *unless: str, usual: bool = False) -> None:
+    """Objects of this class ask the model that is kept under WORD, unless they are given one."""
+
+    @rule(path)
+    def make(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+        row = m.catalog.call(path)
+        if row is None or _given(a, word, *unless) or word in row.parameters[: len(a.positional)]:
+            return None
+        if usual:
+            _usual(m, f, word)
+        made = perform.perform(m, f, row, path, path.rpartition(".")[2], a, place)
+        for one in alternatives(made):
+            if isinstance(one, LibObject):
+                _lean_on(m, one, word)
+                if row.reaches:  # `from_documents` embeds at once
+                    running.run_object(m, f, kept(m, word), place)
+        return made
+
+
+def _given(a: Arguments, *words: str) -> bool:
+    return bool(a.rest) or any(a.get(word) not in (None, Const(None)) for word in words)
+
+
+for _path in (*methods(INDICES, ("from_documents", "from_vector_store")), *INDICES,
+              "llama_index.core.load_index_from_storage"):  # fmt: skip
+    _asks(_path, EMBEDDING, "service_context", usual=True)
+for _path in (
+    "llama_index.core.agent.workflow.FunctionAgent", "llama_index.core.agent.workflow.ReActAgent",
+    "llama_index.core.agent.ReActAgent.from_tools", "llama_index.core.query_engine.RetrieverQueryEngine.from_args",
+    "llama_index.core.query_engine.RetrieverQueryEngine",
+    "llama_index.core.query_engine.SubQuestionQueryEngine.from_defaults",
+    "llama_index.core.query_engine.RouterQueryEngine.from_defaults",
+    "llama_index.core.chat_engine.ContextChatEngine.from_defaults",
+    "llama_index.core.chat_engine.CondensePlusContextChatEngine.from_defaults",
+):  # fmt: skip
+    _asks(_path, LLM, "response_synthesizer", "service_context")
+
+
+@rule(*methods((*INDICES, "llama_index.Engine"), ("as_query_engine", "as_chat_engine")))
+def engine(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`index.as_query_engine()`: what answers is kept, unless it is given."""
+    made = callee.receiver if callee is not None else None
+    if (
+        made is not None
+        and not _given(a, LLM, "service_context")
+        and not _given(made.arguments, LLM, "service_context")
+    ):
+        _usual(m, f, LLM)
+        _lean_on(m, made, LLM)
+    return None
+
+
+DSPY = (
+    "Predict", "ChainOfThought", "ChainOfThoughtWithHint", "ReAct", "ReActV2", "ProgramOfThought", "CodeAct",
+    "MultiChainComparison", "BestOfN", "Refine", "RLM", "Flex",
+)  # fmt: skip
+for _name in DSPY:
+    _asks(f"dspy.{_name}", LM)
+
+
+@rule("dspy.configure", "dspy.settings.configure", "dspy.context", "dspy.settings.context")
+def configure(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`dspy.configure(lm=lm, rm=rm)`."""
+    for word in (LM, "rm"):
+        if (given := a.get(word)) is not None:
+            holding.hold(m, kept(m, word), word, given)
+    return None
