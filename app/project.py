@@ -246,6 +246,7 @@ class Project(QObject):
         self._commands.append(command)
         self.history.push(command)
         await self._take(architecture, by_edit=True)
+        await asyncio.sleep(0)  # the picture first, in a turn of its own
         self.edited.emit(command)
 
     async def _take_back(self, command: EditCommand) -> None:
