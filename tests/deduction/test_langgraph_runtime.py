@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from archloom.resources.architecture import Architecture
+
+from .conftest import actions_of
+
 NODES = """
     from dataclasses import dataclass, fields
     import os
@@ -87,3 +93,30 @@ def test_nodes_find_the_context_that_runs_are_given(uses: Callable[..., object])
 def test_any_is_meant_when_the_context_comes_from_outside(uses: Callable[..., object]) -> None:
     asked = CONTEXT.replace('"large"})', 'event["size"]})')
     assert uses(asked) == {"model:gpt-4o": {"invoke"}, "model:gpt-4o-mini": {"invoke"}}
+
+
+INDEXED = {
+    "a text": '"openai:text-embedding-3-small"',
+    "a variable with a default": 'os.getenv("EMBED", "openai:text-embedding-3-small")',
+}
+USED = {
+    'store.search(("a",), query="x")': True, 'store.put(("a",), "k", {})': True, "store.setup()": False,
+    'store.delete(("a",), "k")': False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("embed", INDEXED)
+@pytest.mark.parametrize("use", USED)
+def test_a_store_embeds_with_the_model_of_its_index(opened: Callable[..., Architecture], embed: str, use: str) -> None:
+    project = opened(
+        f"""
+        import os
+        from langgraph.store.postgres import PostgresStore
+        index = {{"dims": 3, "embed": {INDEXED[embed]}}}
+        with PostgresStore.from_conn_string("postgresql://h/db", index=index) as store:
+            def f():
+                {use}
+        """,
+        "app.f",
+    )
+    assert ("model:text-embedding-3-small" in actions_of(project, "app.f")) == USED[use]

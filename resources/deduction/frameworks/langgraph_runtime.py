@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..evaluate import calls, holding, libraries
+from ..evaluate import calls, holding, libraries, naming, perform
 from ..evaluate.machine import Frame
-from ..values import Arguments, Class, Const, LibMethod, LibObject, Place, Value, alternatives
+from ..values import Arguments, Class, Const, LibMethod, LibObject, Mapped, Place, Value, alternatives
 from .registry import injected, rule
 
 if TYPE_CHECKING:
@@ -54,6 +54,30 @@ def store(m: Machine, f: Frame) -> Value:
             given = libraries.call_path(m, f, path, Arguments((embed,)), f.here()) if text else embed
             holding.hold(m, made, "index", given)
     return m.scratch[key]
+
+
+def _indexed(path: str) -> None:
+    @rule(path)
+    def make(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+        """`PostgresStore(pool, index={"embed": "openai:text-embedding-3-small"})`: what its texts are embedded with."""
+        row = m.catalog.call(path)
+        indices = [one for one in alternatives(a.get("index") or Const(None)) if isinstance(one, Mapped)]
+        named = [text for one in indices for text in alternatives(one.items.get("embed", Const(None)))
+                 if (naming.text_of(text) or "").count(":")]  # fmt: skip
+        if row is None or not named:
+            return None
+        made = perform.perform(m, f, row, path, path.rpartition(".")[2], a, place)
+        for one in named:
+            embeddings = libraries.call_path(m, f, "langchain.embeddings.init_embeddings", Arguments((one,)), place)
+            for owner in alternatives(made):
+                if isinstance(owner, LibObject):
+                    holding.hold(m, owner, "index", embeddings)
+        return made
+
+
+for _path in ("langgraph.store.postgres.PostgresStore", "langgraph.store.memory.InMemoryStore"):
+    for _maker in ("", ".from_conn_string"):
+        _indexed(f"{_path}{_maker}")
 
 
 def embed_with(m: Machine, embed: Value | None) -> None:
