@@ -19,7 +19,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from .garbage import Garbage
 from .preferences import Preferences, ThemeChoice
 from .words import tr
 
@@ -78,7 +77,6 @@ def application() -> QApplication:
     app.setApplicationName("Archloom")
     app.setOrganizationName("Archloom")
     app.setDesktopFileName("archloom")
-    Garbage(app)
     return app
 
 

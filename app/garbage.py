@@ -27,13 +27,15 @@ def settle() -> None:
 class Garbage(QObject):
     """Collects everything once another program has been active for a while."""
 
-    def __init__(self, application: QGuiApplication) -> None:
-        super().__init__(application)
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         gc.set_threshold(*_YOUNG, _NEVER)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PATIENCE_MS)
         self._timer.timeout.connect(self.collect)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
         application.applicationStateChanged.connect(self._changed)
 
     def collect(self) -> None:

@@ -8,7 +8,7 @@ from ...canvas import sidecar
 from ...canvas.picture_cache import steps_for
 from ...canvas.slices import Slices, Steps
 from ...resources.architecture import Architecture, Problem, Span
-from ..garbage import settle
+from ..garbage import Garbage, settle
 from ..last_good import broken
 from ..panels.problems import worst
 from ..project import Project, Update
@@ -34,6 +34,7 @@ class Following(QObject):
         self._project: Project | None = None
         self._broken: Problem | None = None
         self._slices = Slices(self)
+        self._garbage = Garbage(self)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
