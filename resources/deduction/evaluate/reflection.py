@@ -17,6 +17,7 @@ from ..values import (
     Function,
     Instance,
     LibObject,
+    Mapped,
     Module,
     Place,
     Sequence,
@@ -122,16 +123,33 @@ def _hasattr(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 def _isinstance(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     one, kinds = argument(a, 0), argument(a, 1)
-    if isinstance(one, Instance) and kinds is not None:
-        options = kinds.items if isinstance(kinds, Sequence) else alternatives(kinds)
+    known = is_instance(m, one, kinds) if one is not None and kinds is not None else None
+    return Unknown("a condition") if known is None else TRUE if known else FALSE
+
+
+def is_instance(m: Machine, one: Value, kinds: Value) -> bool | None:
+    """Is it an object of the class or one of the classes? None when the code does not say."""
+    options = kinds.items if isinstance(kinds, Sequence) else alternatives(kinds)
+    if isinstance(one, Instance):
         order = attributes.mro(m, one.cls)
         if any(option in order for option in options):
-            return TRUE
-        if all(isinstance(option, Class) for option in options):
-            return FALSE
+            return True
+        return False if all(isinstance(option, Class) for option in options) else None
     if isinstance(one, Const) and isinstance(kinds, Builtin) and one.value is not None:
-        return TRUE if type(one.value).__name__ == kinds.name else FALSE
-    return Unknown("a condition")
+        return type(one.value).__name__ == kinds.name
+    if isinstance(one, Function | Bound | Mapped | Sequence) or (isinstance(one, LibObject) and one.type):
+        return False if all(_is_own(m, option) for option in options) else None
+    return None
+
+
+def _is_own(m: Machine, option: Value) -> bool:
+    """Is it a class of the project with nothing of a library in it, so that no library makes objects of it?"""
+    return isinstance(option, Class) and all(
+        base.path in _NO_CLASS_OF_ANYBODY for base in attributes.library_bases(m, option)
+    )
+
+
+_NO_CLASS_OF_ANYBODY = frozenset({"abc.ABC", "typing.Generic", "typing_extensions.Generic"})
 
 
 def _type(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:

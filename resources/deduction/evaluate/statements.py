@@ -7,13 +7,11 @@ nothing new comes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..facts import Facts
 from ..fit import noticing
 from ..values import (
-    NONE,
     Const,
     EnvVar,
     Lib,
@@ -21,16 +19,15 @@ from ..values import (
     Union,
     Unknown,
     Value,
-    alternatives,
-    join,
 )  # fmt: skip
 from . import calls, classes, containers, context, exceptions, operators
 from .expressions import assign, defaulted, operate
 from .loops import Names, for_, join_names, while_
 from .machine import BREAK, CONTINUE, FALL, LEFT, Frame
 from .names import bind, declare, hint, imports, imports_from
+from .narrowing import narrow
 from .patterns import matches
-from .truth import compare, truth
+from .truth import truth
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -127,11 +124,11 @@ def if_(m: Machine, f: Frame, s: Facts) -> int:
     start = scope.names
     m.uncertain += 1  # as `branches` does, written out for two
     scope.names = dict(start)
-    _narrow(m, f, test, True)
+    narrow(m, f, test, True)
     first = m.execute(f, body)
     names = scope.names
     scope.names = dict(start)
-    _narrow(m, f, test, False)
+    narrow(m, f, test, False)
     second = m.execute(f, orelse) if orelse else FALL
     m.uncertain -= 1
     if not first & FALL:
@@ -171,49 +168,6 @@ def _hints_only(m: Machine, f: Frame, body: Facts, orelse: Facts) -> int:
     m.execute(f, tuple(one for one in body if one[0] in ("import", "import from", "assign")))
     node.uses, node.calls = effects
     return m.execute(f, orelse)
-
-
-def _narrow(m: Machine, f: Frame, test: Facts, held: bool) -> None:
-    """`if x:` and `if x is None:` leave only the alternatives of a local name that fit."""
-    form = test[0]
-    if form == "not":
-        _narrow(m, f, test[1], not held)
-    elif form == "name":
-        if _is_open(f, test):
-            _keep(f, test[1], lambda value: truth(m, value) is not (not held))
-    elif form == "cmp" and len(test[2]) == 1:
-        _, left, (operator,), (right,) = test
-        if operator in ("is", "is not"):
-            if right == _NONE and _is_open(f, left):
-                wants_none = held is (operator == "is")
-                _keep(f, left[1], lambda value: (value == NONE) is wants_none or isinstance(value, Unknown | EnvVar))
-        elif operator in ("in", "not in", "==", "!="):
-            _narrow_compared(m, f, test, held)
-
-
-_NONE: Facts = ("const", None)
-
-
-def _is_open(f: Frame, e: Facts) -> bool:
-    """Is it a local name with several alternatives?"""
-    return e[0] == "name" and f.scope.names.get(e[1]).__class__ is Union
-
-
-def _narrow_compared(m: Machine, f: Frame, test: Facts, held: bool) -> None:
-    """`if "/" in name:` and `if kind == "a":` leave the alternatives of a name for which that may be so."""
-    left, operator, right = test[1], test[2][0], test[3][0]
-    if right[0] != "name" and _is_open(f, left):
-        other = m.evaluate(f, right)
-        _keep(f, left[1], lambda value: compare(m, operator, value, other) is not (not held))
-    elif left[0] == "const" and _is_open(f, right):
-        other = m.evaluate(f, left)
-        _keep(f, right[1], lambda value: compare(m, operator, other, value) is not (not held))
-
-
-def _keep(f: Frame, name: str, fits: Callable[[Value], bool]) -> None:
-    kept = [one for one in alternatives(f.scope.names[name]) if fits(one)]
-    if kept:
-        f.scope.names[name] = join(kept)
 
 
 def break_(m: Machine, f: Frame, s: Facts) -> int:
