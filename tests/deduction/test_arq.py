@@ -73,3 +73,17 @@ def test_who_queues_a_job_writes_to_its_store_and_reads_the_answer_there(opened:
 
 def test_a_class_of_another_library_that_lists_functions_is_no_worker(opened: Open) -> None:
     assert opened("def run(ctx): print(1)\nclass Settings:\n    functions = [run]\n").entries == ()
+
+
+def test_functions_may_be_given_by_their_names(opened: Open) -> None:
+    jobs = "import boto3\nasync def tidy(ctx): boto3.resource('dynamodb').Table('orders').scan()\n"
+    worker = """
+import boto3
+async def count(ctx): boto3.resource("dynamodb").Table("counts").scan()
+class WorkerSettings:
+    functions = ["jobs.tidy", "worker.count", "jobs.nothing", "nowhere.tidy", "tidy"]
+"""
+    project = opened({"worker.py": worker, "jobs.py": jobs, "app.py": CALLER})
+    assert {one.id for one in project.entries if one.kind == "queue"} == {"entry:jobs.tidy", "entry:worker.count"}
+    assert actions_of(project, "jobs.tidy") == {"kv_store:orders": {"Scan"}}
+    assert actions_of(project, "worker.count") == {"kv_store:counts": {"Scan"}}

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..entries import Draft, Host, innermost, register
-from ..evaluate import attributes, calls, containers
+from ..evaluate import attributes, calls, containers, naming
 from ..evaluate.machine import Frame
+from ..evaluate.names import module
 from ..scope import Touch
 from ..values import Arguments, Class, LibMethod, LibObject, Mapped, Place, Value, alternatives
 from .registry import rule
@@ -49,7 +50,9 @@ def find(m: Machine) -> None:
 
 def _is_worker(m: Machine, cls: Class) -> bool:
     listed = _value(m, cls, "functions") is not None or _value(m, cls, "cron_jobs") is not None
-    return listed and (_redis(m, cls) is not None or "arq" in m.project.summaries[cls.file].imports)
+    return listed and (_redis(m, cls) is not None or "arq" in m.project.summaries[cls.file].imports or (
+        cls.name == "WorkerSettings" and any("arq" in one.imports for one in m.project.summaries.values())
+    ))  # fmt: skip
 
 
 def _value(m: Machine, cls: Class, name: str) -> Value | None:
@@ -90,7 +93,21 @@ def _job(m: Machine, kind: EntryKind, target: Value, host: Host, evaluate: Evalu
 
 
 def _listed(m: Machine, f: Frame, value: Value | None) -> Iterator[Value]:
-    yield from containers.elements(m, f, value)[0] if value is not None else ()
+    for one in containers.elements(m, f, value)[0] if value is not None else ():
+        text = naming.text_of(one)
+        named = _named(m, f.file, text) if text else one
+        if named is not None:
+            yield named
+
+
+def _named(m: Machine, importer: str, dotted: str) -> Value | None:
+    """`functions = ["app.jobs.answer"]`."""
+    path, _, name = dotted.rpartition(".")
+    if path == m.project.dotted(importer):
+        file = importer
+    else:
+        file = m.project.resolve(importer, 0, path, (name,)) if path else None
+    return module(m, file).scope.names.get(name) if file is not None and file in m.project.summaries else None
 
 
 def _shared(m: Machine, cls: Class, place: Place) -> Mapped:
