@@ -351,7 +351,9 @@ class Stage(QGraphicsScene):
         toggled = bool(targets) != bool(self.targets)
         changed = [key for key in self.items_by_id if targets.get(key) != self.targets.get(key)]
         self.targets = targets
-        self.refresh_looks(changed)
+        for key in changed:
+            item = self.items_by_id[key]
+            item.set_look(replace(item.look, target=targets.get(key, "")))
         if toggled:
             self.fade_lines()
 
