@@ -1,4 +1,4 @@
-"""Work behind a queue or a clock: Celery, RQ, Dramatiq, Huey, arq, APScheduler, `schedule`.
+"""Work behind a queue or a clock: Celery, RQ, Dramatiq, Huey, Taskiq, APScheduler, `schedule`.
 
 A task runs in a worker; who queues it writes to the broker and does not run it. Jobs of a scheduler run in the
 process that holds the scheduler.
@@ -26,20 +26,13 @@ from ..values import (
     Value,
     alternatives,
 )
-from . import handlers, hosts
+from . import handlers, hosts, task_brokers
 from .registry import methods, rule
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
-BROKERS = (
-    "celery.Celery",
-    "huey.RedisHuey",
-    "huey.SqliteHuey",
-    "huey.Huey",
-    "taskiq.InMemoryBroker",
-    "taskiq_redis.ListQueueBroker",
-)
+BROKERS = ("celery.Celery", "huey.SqliteHuey", "huey.Huey", "taskiq.InMemoryBroker", *task_brokers.BROKERS)
 SCHEDULERS = (
     "apscheduler.schedulers.background.BackgroundScheduler", "apscheduler.schedulers.asyncio.AsyncIOScheduler",
     "apscheduler.schedulers.blocking.BlockingScheduler", "flask_apscheduler.APScheduler",
@@ -141,11 +134,7 @@ def task(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | N
     """`@app.task` and `@app.task(bind=True)`."""
     if callee is None:
         return None
-    owner = callee.receiver
-    if a.positional and isinstance(a.positional[0], Function):
-        _task(m, a.positional[0], owner, place)
-        return a.positional[0]
-    return hosts.decorator(m, place, lambda target: _task(m, target, owner, place))
+    return _decorated(m, a, callee.receiver, place)
 
 
 @rule("celery.Celery.send_task")
@@ -158,14 +147,23 @@ def send_task(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMetho
     return _result(m, callee.receiver, place)
 
 
-@rule("celery.shared_task", "dramatiq.actor", "celery.task")
+@rule("celery.shared_task", "celery.task")
 def shared_task(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """Tasks that name no application."""
-    package = "dramatiq" if not a.named and callee is not None else "celery"
-    key = ("shared tasks", package)
-    owner = m.scratch.get(key) or next((one for one in m.objects if one.path in BROKERS), None)
+    owner = m.scratch.get("shared tasks") or _celery(m, None)
     if owner is None:
-        owner = m.scratch[key] = m.library_object(f"{package}.shared", "", place, Arguments())
+        owner = m.scratch["shared tasks"] = m.library_object("celery.shared", "", place, Arguments())
+    return _decorated(m, a, owner, place)
+
+
+@rule("dramatiq.actor")
+def actor(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@dramatiq.actor`, `@dramatiq.actor(queue_name="slow")`."""
+    return _decorated(m, a, task_brokers.of_actor(m, a, place), place)
+
+
+def _decorated(m: Machine, a: Arguments, owner: LibObject, place: Place) -> Value:
+    """The function that is decorated, or what decorates the one that comes."""
     if a.positional and isinstance(a.positional[0], Function):
         _task(m, a.positional[0], owner, place)
         return a.positional[0]
