@@ -284,7 +284,8 @@ def test_a_renamed_resource_stays_where_it_is_and_selected(opened: MainWindow, s
     assert view.stage.places()["kv_store:sales"] == place
     assert view.selection.resources == ("kv_store:sales",)
     assert [subject.id for subject in opened.selecting.subjects if isinstance(subject, Resource)] == ["kv_store:sales"]
-    assert '"kv_store:sales"' in (shop / ".archloom" / "layout.json").read_text()
+    layout = shop / ".archloom" / "layout.json"
+    qtbot.waitUntil(lambda: '"kv_store:sales"' in layout.read_text(), timeout=WAIT)
 
 
 def test_a_write_is_asked_about_when_the_person_wants_that(opened: MainWindow, shop: Path, qtbot: QtBot) -> None:
