@@ -28,12 +28,21 @@ class _Gathered:
         self.evidence: dict[tuple[Place, str, tuple[Place, ...]], None] = {}
 
 
+class _Spans(dict[Place, Span]):
+    """One span for one place: the same call is on many paths."""
+
+    def __missing__(self, place: Place) -> Span:
+        made = self[place] = Span(*place)
+        return made
+
+
 class Links:
     """All links of a project, by kind and ends."""
 
     def __init__(self) -> None:
         self._gathered: dict[Key, _Gathered] = {}
-        self._spans: dict[Place, Span] = {}
+        self._spans = _Spans()
+        self._paths: dict[tuple[Place, ...], tuple[Span, ...]] = {}
 
     def add(self, key: Key, state: LinkState, operation: str, actions: Iterable[str], place: Place,
             path: tuple[Place, ...] = ()) -> None:  # fmt: skip
@@ -71,16 +80,17 @@ class Links:
         return [self._link(key, known) for key, known in self._gathered.items()]
 
     def _link(self, key: Key, known: _Gathered) -> Link:
-        evidence = [Evidence(self._span(place), operation, tuple([self._span(one) for one in path]))
+        spans = self._spans
+        evidence = [Evidence(spans[place], operation, self._path(path))
                     for place, operation, path in sorted(known.evidence)]  # fmt: skip
         operations, actions = tuple(sorted(known.operations)), tuple(sorted(known.actions))
         return Link(*key, operations, actions, _RANKS[known.rank], tuple(evidence))
 
-    def _span(self, place: Place) -> Span:
-        """One span for one place: the same call is on many paths."""
-        known = self._spans.get(place)
+    def _path(self, path: tuple[Place, ...]) -> tuple[Span, ...]:
+        """One path for what is reached on the same way: all that a function uses."""
+        known = self._paths.get(path)
         if known is None:
-            known = self._spans[place] = Span(*place)
+            known = self._paths[path] = tuple(map(self._spans.__getitem__, path))
         return known
 
 
