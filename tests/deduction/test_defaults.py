@@ -33,6 +33,44 @@ def handler(event, context):
     assert found == [("TABLE", "orders")]
 
 
+RETURNED = {
+    "if set": 'name = os.getenv("TABLE")\n    if name:\n        return name\n    return "orders"',
+    "if not set": 'name = os.getenv("TABLE")\n    if not name:\n        return "orders"\n    return name',
+    "if it is there": 'if "TABLE" in os.environ:\n        return os.environ["TABLE"]\n    return "orders"',
+    "otherwise": 'name = os.getenv("TABLE")\n'
+    '    if name is None:\n        return "orders"\n    else:\n        return name',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RETURNED)
+def test_what_a_function_returns_beside_a_variable_is_its_default(
+    name: str, opened: Callable[..., Architecture]
+) -> None:
+    seen = opened(f"""
+import os, boto3
+def named():
+    {RETURNED[name]}
+def handler(event, context):
+    boto3.resource("dynamodb").Table(named()).get_item(Key={{}})
+""")
+
+    assert [(one.env, one.name) for one in seen.resources if one.kind == "kv_store"] == [("TABLE", "orders")]
+
+
+def test_a_table_returned_for_another_reason_is_no_default(opened: Callable[..., Architecture]) -> None:
+    seen = opened("""
+import os, boto3
+def named(live):
+    if live:
+        return os.environ["TABLE"]
+    return "orders"
+def handler(event, context):
+    boto3.resource("dynamodb").Table(named(event["live"])).get_item(Key={})
+""")
+
+    assert {one.id for one in seen.resources if one.kind == "kv_store"} == {"kv_store:TABLE", "kv_store:orders"}
+
+
 def test_two_tables_chosen_by_another_variable_stay_two(opened: Callable[..., Architecture]) -> None:
     seen = opened("""
 import os, boto3

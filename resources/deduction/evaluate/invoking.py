@@ -29,7 +29,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import alike, calls, replay
+from . import alike, calls, expressions, replay
 from .machine import DEEPEST, FALL, Frame
 
 if TYPE_CHECKING:
@@ -190,6 +190,10 @@ def _result(m: Machine, frame: Frame, function: Function, end: int) -> Value:
         return NONE
     if len(frame.returned) == 1 and not end & FALL:
         return frame.returned[0]
+    if frame.tested in frame.returned and not end & FALL:
+        others = [one for one in frame.returned if one != frame.tested]
+        if all(isinstance(one, Const | Text) for one in others):
+            return expressions.defaulted([frame.tested, *others])
     return join([*frame.returned, *([Const(None)] if end & FALL else [])])
 
 

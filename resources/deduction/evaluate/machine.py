@@ -27,6 +27,7 @@ from ..values import (
     Cell,
     Class,
     Const,
+    EnvVar,
     Heap,
     Instance,
     LibObject,
@@ -64,7 +65,7 @@ FALL, LEFT, BREAK, CONTINUE = 1, 2, 4, 8
 class Frame:
     """One activation: where names are, which node collects effects, what was returned and yielded so far."""
 
-    __slots__ = ("choice", "depth", "exits", "file", "line", "node", "returned", "scope", "yielded")
+    __slots__ = ("choice", "depth", "exits", "file", "line", "node", "returned", "scope", "tested", "yielded")
 
     def __init__(self, scope: Scope, node: Node, depth: int) -> None:
         self.scope = scope
@@ -73,6 +74,8 @@ class Frame:
         self.depth = depth
         self.line = node.place[1]
         self.returned: list[Value] = []
+        self.tested: EnvVar | None = None
+        """A variable that a branch with a return asked for: what is returned beside it is its default."""
         self.yielded: list[Value] = []
         self.exits: list[dict[str, Value]] = []
         self.choice: Choice = ()

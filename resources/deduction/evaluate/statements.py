@@ -119,7 +119,7 @@ def if_(m: Machine, f: Frame, s: Facts) -> int:
         return _hints_only(m, f, body, orelse)
     if known is not None:
         return m.execute(f, body if known else orelse)
-    tested = _tested(m, f, test)
+    tested, before = _tested(m, f, test), len(f.returned)
     scope = f.scope
     start = scope.names
     m.uncertain += 1  # as `branches` does, written out for two
@@ -138,14 +138,21 @@ def if_(m: Machine, f: Frame, s: Facts) -> int:
         scope.names = join_names(names, scope.names) if second & FALL else names
     if isinstance(tested, EnvVar):
         _settle(f, tested)
+        if len(f.returned) > before:
+            f.tested = tested
     return first | second
 
 
 def _tested(m: Machine, f: Frame, test: Facts) -> Value | None:
-    """What `if x`, `if not x` and `if x is None` ask about, if it has a name."""
+    """What `if x`, `if not x`, `if x is None` and `if "X" in os.environ` ask about, if it has a name."""
+    if test[0] == "cmp" and test[2][0] in ("in", "not in") and test[1][0] == "const":
+        return EnvVar(test[1][1]) if m.evaluate(f, test[3][0]) == _ENVIRONMENT else None
     is_none = test[0] == "cmp" and test[3] == (("const", None),) and test[2][0] in ("is", "is not")
     asked = test[1] if test[0] == "not" or is_none else test
     return m.evaluate(f, asked) if asked[0] in ("name", "attr") else None
+
+
+_ENVIRONMENT = Lib("os.environ")
 
 
 def _settle(f: Frame, tested: EnvVar) -> None:
