@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from ..resources import settings as project_settings
-from ..resources.architecture import Architecture
+from ..resources.architecture import Architecture, Problem
 from ..resources.fit import HAZARDS
 from ..resources.settings import Settings, SettingsError
+from ..resources.unread import is_unread, unread
 from . import history, package
 from . import state as states
 from .aws import stack_options
@@ -29,6 +30,7 @@ from .engines.engine import Approve, Engine, Outcome, Place
 from .errors import DeployError
 from .events import Done, Emit, Failed, silent
 from .fitting import fit_notes
+from .keeping import keeping
 from .log_line import LogLine
 from .lowering import Source, blueprint_of, project_name
 from .plan import Change, Plan
@@ -44,6 +46,8 @@ class Prepared:
     place: Place
     engine: Engine
     blueprint: Blueprint
+    unread: Problem | None
+    """Why a file of it could not be read."""
 
 
 def prepare(
@@ -61,7 +65,7 @@ def prepare(
     blueprint = blueprint_of(architecture, settings, stack, source)
     weight = package.weight(place.project, python=source.python, architecture=_platform(settings, stack))
     notes = (*blueprint.notes, *fit_notes(architecture, blueprint, weight), *_problems(architecture))
-    return Prepared(place, engine_for(place, settings), replace(blueprint, notes=notes))
+    return Prepared(place, engine_for(place, settings), replace(blueprint, notes=notes), unread(architecture))
 
 
 def _platform(settings: Settings, stack: str) -> str:
@@ -93,12 +97,14 @@ def deploy(
 ) -> Outcome:
     """Makes the stack what the code says. `approve` sees the plan first and may refuse it.
 
-    `cancelled` stops it cleanly; without one, Ctrl-C does in the main thread. An engine that cannot go on emits Failed
-    and Done and raises DeployError.
+    A plan that deletes something is refused while a file of the project cannot be read. `cancelled` stops it cleanly;
+    without one, Ctrl-C does in the main thread. An engine that cannot go on emits Failed and Done and raises
+    DeployError.
     """
     prepared = prepare(project, stack=stack, target=target, architecture=architecture)
+    agreed = keeping(prepared.unread, approve)
     with _told(emit), _stoppable(cancelled) as stopped:
-        outcome = prepared.engine.apply(prepared.blueprint, emit, stopped, approve)
+        outcome = prepared.engine.apply(prepared.blueprint, emit, stopped, agreed)
     history.remember(prepared.place.home, "deploy", outcome)
     return outcome
 
@@ -254,6 +260,8 @@ def _deduce(root: Path) -> Architecture:
         raise DeployError(str(root), str(error), "Nothing was changed.") from error
     if not architecture.project.python_files:  # a wrong folder; what an earlier deployment made stays
         raise DeployError(str(root), "there is no Python in it.", "Name the folder that the code is in.")
+    if is_unread(architecture) and (first := unread(architecture)) is not None:
+        raise DeployError(str(first.source), first.message, "Correct it first: no other file says what to deploy.")
     return architecture
 
 

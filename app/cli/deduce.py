@@ -10,6 +10,7 @@ import click
 from ...resources import contract
 from ...resources.deduction import DeductionError
 from ...resources.deduction import deduce as deduce_project
+from ...resources.unread import is_unread
 from .failing import fail, fail_without_python
 
 
@@ -33,3 +34,5 @@ def deduce(path: Path, as_json: bool, full: bool, entries: tuple[str, ...], no_c
         from .telling import tell
 
         tell(architecture)
+    if is_unread(architecture):
+        sys.exit(1)

@@ -178,6 +178,14 @@ def test_a_folder_without_python_is_refused(archloom: Run, tmp_path: Path, words
     assert "was not running" in archloom("stop", tmp_path).stdout
 
 
+@pytest.mark.parametrize("words", ["deduce", "preview", "deploy --yes"])
+def test_a_project_of_which_no_file_can_be_read_is_no_success(archloom: Run, tmp_path: Path, words: str) -> None:
+    (tmp_path / "main.py").write_text("def f(:\n")
+    done = archloom(*words.split(), tmp_path)
+    assert done.returncode == 1
+    assert "main.py is not valid Python: invalid syntax" in done.stdout + done.stderr
+
+
 def test_a_port_that_is_none_is_refused_by_the_preview_already(archloom: Run, chatbot: Path) -> None:
     (chatbot / "archloom.toml").write_text("[stacks.dev]\nport = 70000\n")
     done = archloom("preview", chatbot)
@@ -187,6 +195,7 @@ def test_a_port_that_is_none_is_refused_by_the_preview_already(archloom: Run, ch
 
 def test_a_deployment_without_questions_tells_what_is_wrong_in_the_code(archloom: Run, tmp_path: Path) -> None:
     (tmp_path / "main.py").write_text("def f(:\n")
+    (tmp_path / "sums.py").write_text("def add(a, b):\n    return a + b\n")
     try:
         assert "note main.py:1: main.py is not valid Python" in archloom("deploy", tmp_path, "--yes").stdout
     finally:
