@@ -5,11 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from archloom.resources.architecture import Architecture
 from archloom.resources.deduction import deduce
+from archloom.resources.deduction.evaluate import invoking
 
 Sources = Mapping[str, str] | str
 Uses = dict[str, set[str]]
@@ -54,3 +56,17 @@ def uses(opened: Callable[..., Architecture]) -> Callable[..., Uses]:
         return actions_of(opened(sources, handler), handler)
 
     return used
+
+
+@pytest.fixture
+def evaluated(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the functions that are evaluated, each as often as it is."""
+    names: list[str] = []
+    original = invoking.evaluate
+
+    def counted(*arguments: Any) -> object:
+        names.append(arguments[2].qualname)
+        return original(*arguments)
+
+    monkeypatch.setattr(invoking, "evaluate", counted)
+    return names

@@ -9,7 +9,7 @@ import pytest
 
 from archloom.resources.architecture import Architecture
 from archloom.resources.deduction import deduce
-from archloom.resources.deduction.evaluate import invoking, renaming
+from archloom.resources.deduction.evaluate import renaming
 
 from .conftest import actions_of, write
 
@@ -101,17 +101,7 @@ def test_alternatives_that_do_the_same_are_proven(opened: Opened) -> None:
     assert link.state == "proven"
 
 
-def test_each_function_is_evaluated_once_for_many_objects_made_alike(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    evaluated: list[str] = []
-    original = invoking.evaluate
-
-    def counted(*arguments: object) -> object:
-        evaluated.append(arguments[2].qualname)
-        return original(*arguments)
-
-    monkeypatch.setattr(invoking, "evaluate", counted)
+def test_each_function_is_evaluated_once_for_many_objects_made_alike(tmp_path: Path, evaluated: list[str]) -> None:
     routes = "".join(f'@app.get("/{i}")\ndef route{i}(): Service("x").read()\n' for i in range(40))
 
     deduce(write(tmp_path, TABLES + SERVICE + routes), cache=False)
@@ -119,17 +109,7 @@ def test_each_function_is_evaluated_once_for_many_objects_made_alike(
     assert [evaluated.count(f"app.Service.{name}") for name in ("__init__", "read")] == [1, 1]
 
 
-def test_a_call_that_made_more_than_copying_is_worth_is_evaluated_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    evaluated: list[str] = []
-    original = invoking.evaluate
-
-    def counted(*arguments: object) -> object:
-        evaluated.append(arguments[2].qualname)
-        return original(*arguments)
-
-    monkeypatch.setattr(invoking, "evaluate", counted)
+def test_a_call_that_made_more_than_copying_is_worth_is_evaluated_again(tmp_path: Path, evaluated: list[str]) -> None:
     made = f"def rows(service): return [{', '.join(f'[service, {i}]' for i in range(renaming.MOST + 1))}]\n"
     route = 'def route{0}(): rows(Service("x"))[0][0].read()\n'
     routes = "".join(f'@app.get("/{i}")\n{route.format(i)}' for i in range(3))

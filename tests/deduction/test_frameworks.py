@@ -9,10 +9,9 @@ import pytest
 from archloom.resources.architecture import Architecture
 
 from .conftest import actions_of
+from .tables import GET, HEADER
 
 Open = Callable[..., Architecture]
-BOTO = "import boto3\ndef T(name): return boto3.resource('dynamodb').Table(name)\n"
-GET = {"kv_store:orders": {"GetItem"}}
 
 # Each entry named below reads the table `orders`, and nothing else does.
 
@@ -261,5 +260,5 @@ def test_the_entry_is_found_and_reaches_what_it_uses(name: str, opened: Open) ->
     code, entry = CASES[name]
 
     assert {
-        key: value for key, value in actions_of(opened(BOTO + code), entry).items() if key.startswith("kv_store")
+        key: value for key, value in actions_of(opened(HEADER + code), entry).items() if key.startswith("kv_store")
     } == GET

@@ -10,9 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-HEADER = "import boto3\ndef T(name):\n    return boto3.resource('dynamodb').Table(name)\n"
-GET = {"kv_store:orders": {"GetItem"}}
-PUT = {"kv_store:orders": {"PutItem"}}
+from .tables import GET, HEADER
 
 CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
     # -- classes --

@@ -9,7 +9,6 @@ import pytest
 
 from archloom.resources.architecture import Architecture
 from archloom.resources.deduction import deduce
-from archloom.resources.deduction.evaluate import invoking
 
 from .conftest import actions_of, write
 
@@ -35,16 +34,8 @@ CASES = {
 
 @pytest.mark.parametrize(("given", "times"), CASES.values(), ids=CASES)
 def test_a_function_is_evaluated_once_for_all_sentences(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str], times: int
+    tmp_path: Path, evaluated: list[str], given: list[str], times: int
 ) -> None:
-    evaluated: list[str] = []
-    original = invoking.evaluate
-
-    def counted(*arguments: object) -> object:
-        evaluated.append(arguments[2].qualname)
-        return original(*arguments)
-
-    monkeypatch.setattr(invoking, "evaluate", counted)
     called = ", ".join(f"answer(event, {one})" for one in given)
 
     deduce(write(tmp_path, "import os\n" + ANSWER % f"[{called}]"), cache=False)
