@@ -101,7 +101,7 @@ class Paragraph(Text):
 
 def _with_code(text: str) -> str:
     family = fonts.font("row_code").family()
-    marked = _CODE.sub(rf"<span style=\"font-family: '{family}'\">\1</span>", html.escape(text, quote=False))
+    marked = _CODE.sub(f"<span style=\"font-family: '{family}'\">\\1</span>", html.escape(text, quote=False))
     return marked.replace("\n", "<br>")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from archloom.app.widgets.text import Paragraph, plain
 from archloom.app.widgets.toast import Toast
+from archloom.canvas.look import fonts
 
 
 def test_what_stands_between_backticks_is_drawn_as_code(qtbot: QtBot) -> None:
@@ -18,6 +20,19 @@ def test_what_stands_between_backticks_is_drawn_as_code(qtbot: QtBot) -> None:
     assert made.textFormat() == Qt.TextFormat.RichText
     assert ">port</span> to &lt;8080&gt; &amp; go." in drawn
     assert "`" not in drawn
+
+
+def test_code_is_drawn_in_the_type_of_code(qtbot: QtBot) -> None:
+    made = Paragraph("Set `port` now.")
+    qtbot.addWidget(made)
+    page = QTextDocument()
+    page.setHtml(QLabel.text(made))
+    cursor = QTextCursor(page)
+    families: dict[str, list[str]] = {}
+    for place, word in ((2, "Set"), (6, "port")):
+        cursor.setPosition(place)
+        families[word] = cursor.charFormat().fontFamilies() or []
+    assert families == {"Set": [], "port": [fonts.font("row_code").family()]}
 
 
 def test_a_sentence_without_code_stays_plain(qtbot: QtBot) -> None:
