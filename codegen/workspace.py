@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ..resources.deduction.ignore import is_environment
 from .change import FileChange, Refusal
 from .module import Module, body_of, flat, parse
 from .source import Source
@@ -169,7 +170,9 @@ def _read(path: Path) -> bytes | None:
 
 def _python_files(root: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(root):
+        if folder != str(root) and is_environment(files):
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if name not in IGNORED and not name.startswith(".")]
-        folders[:] = [name for name in folders if not os.path.exists(os.path.join(folder, name, "pyvenv.cfg"))]
         inside = os.path.relpath(folder, root).replace(os.sep, "/")
         yield from (name if inside == "." else f"{inside}/{name}" for name in files if name.endswith(".py"))
