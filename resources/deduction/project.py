@@ -117,8 +117,9 @@ class Project:
             return self._descend(folder, parts)
         if not parts:
             return None
-        found = [one for one in self._candidates(importer, parts) if one != importer]
         wanted = [name for name in names if name != "*"]
+        found = [one for one in self._candidates(importer, parts)
+                 if one != importer or any(self.submodule(one, name) for name in wanted)]  # fmt: skip
         if len(found) > 1 and wanted and not self._binds(found[0], wanted):
             return next((one for one in found if self._binds(one, wanted)), found[0])
         if found and found[0].endswith("/") and wanted and not self._binds(found[0], wanted):

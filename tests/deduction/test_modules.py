@@ -55,6 +55,11 @@ CASES: dict[str, dict[str, str]] = {
         "if typing.TYPE_CHECKING:\n    from db import Repo\n"
         "def f(repo: Repo): repo.get()\n",
     },
+    "a package that names its own modules in full": {
+        "pkg/__init__.py": "from pkg import db\n",
+        "pkg/db.py": DB,
+        "app.py": "from pkg import db\ndef f(): db.load()\n",
+    },
     "modules that import each other": {
         "a.py": "import b\ndef go(): b.back()\n",
         "b.py": "import a\nfrom db import load\ndef back(): load()\n",
