@@ -24,7 +24,9 @@ _OF_A_VENDOR = re.compile(
 )
 """A key by whose it is or what it opens: `SUPABASE_SERVICE_ROLE_KEY`, `AZURE_OPENAI_KEY`."""
 _NOT = re.compile(r"(MAX|NUM|MIN|LIMIT)_?TOKENS?$|_TOKENS$|^AWS_(SESSION_TOKEN|ACCESS_KEY_ID|SECRET_ACCESS_KEY)$"
-                  r"|(PAD|EOS|BOS)_TOKEN$|SECRET_(ARN|NAME|ID)$|KEY_(NAME|ID|PATH|FILE)$", re.IGNORECASE)  # fmt: skip
+                  r"|(PAD|EOS|BOS)_TOKEN$|SECRET_(ARN|NAME|ID)$|KEY_(NAME|ID|PATH|FILE)$"
+                  r"|(^|_)(ALLOW|ENABLE|REQUIRE|USE|HAS|IS)_(\w+_)?(CREDENTIALS|PASSWORD|TOKEN|SECRET|API_?KEY)S?$",
+                  re.IGNORECASE)  # fmt: skip
 
 
 def is_secret(name: str) -> bool:
