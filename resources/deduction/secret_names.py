@@ -35,6 +35,11 @@ def is_secret(name: str) -> bool:
     return bool(told) and not _NOT.search(name)
 
 
+def is_address(name: str) -> bool:
+    """Is it a secret only for the login in the URL that it may hold? `sqlite:///app.db` has none."""
+    return bool(_WITH_LOGIN.search(name)) and not (_OF_A_VENDOR.search(name) or name.upper().endswith("DSN"))
+
+
 @cache
 def is_key_argument(name: str) -> bool:
     """Does a library's parameter of this name take a secret: `api_key`, `openai_api_key`, `public_key`, `password`?"""

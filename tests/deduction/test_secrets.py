@@ -156,3 +156,28 @@ def test_a_variable_that_the_code_fills_is_no_secret_of_the_deployment(
     seen = opened(FILLED.replace("VALUE", value), "app.f")
 
     assert {one.name or one.env for one in seen.resources if one.kind == "secret"} == secrets
+
+
+@pytest.mark.parametrize(
+    ("default", "secrets"),
+    [
+        ("sqlite:///./app.db", set[str]()),
+        ("sqlite+aiosqlite:///app.db", set[str]()),
+        ("postgresql://db/app", {"DATABASE_URL"}),
+    ],
+)
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import os\ndef f(): return os.getenv('DATABASE_URL', 'DEFAULT')",
+        "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    database_url: str = 'DEFAULT'\n"
+        "def f(): return Settings().database_url",
+    ],
+    ids=["a variable", "a field of settings"],
+)
+def test_a_database_in_a_file_by_default_has_no_login(
+    opened: Callable[..., Architecture], code: str, default: str, secrets: set[str]
+) -> None:
+    seen = opened(code.replace("DEFAULT", default), "app.f")
+
+    assert {one.env for one in seen.resources if one.kind == "secret"} == secrets

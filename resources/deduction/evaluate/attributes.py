@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .. import company
 from ..frameworks.registry import RULES
 from ..shapes import INERT
 from ..values import (
@@ -191,7 +192,7 @@ def _of_module(m: Machine, f: Frame, owner: Module, name: str) -> Value:
 
 
 def _of_lib(m: Machine, f: Frame, owner: Lib, name: str) -> Value:
-    known = m.attributes.get((owner, name))
+    known = _set_in_process(m, f, owner, name)
     if known is None:
         if name == "objects" and (record := active_records.of_library(m, f, owner.path)) is not None:
             return record
@@ -199,6 +200,13 @@ def _of_lib(m: Machine, f: Frame, owner: Lib, name: str) -> Value:
     if any(isinstance(one, Const) and not isinstance(one.value, str) for one in alternatives(known)):
         return join((known, Unknown(f"`{owner.path}.{name}`", f.here())))  # flags change between two runs of a page
     return known
+
+
+def _set_in_process(m: Machine, f: Frame, owner: Lib, name: str) -> Value | None:
+    """What the code sets at an attribute of a library, in files that may run in one process with this one."""
+    known = m.attributes.get((owner, name))
+    by_file = m.scratch.get(("set", owner, name)) if known is not None else None
+    return known if by_file is None else company.found(m, f.file, by_file)
 
 
 def _of_function(m: Machine, f: Frame, owner: Function, name: str) -> Value:
@@ -309,6 +317,8 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
         made = value if old is None else join((old, value))
         m.deeds += made != old or value.__class__ not in INERT  # the same text once more is nothing new
         m.attributes[(owner, name)] = made
+        by_file: dict[str, Value] = m.scratch.setdefault(("set", owner, name), {})
+        by_file[f.file] = join((by_file[f.file], value)) if f.file in by_file else value
         if (keep := RULES.get(f"{owner.path}.{name}=")) is not None:
             keep(m, f, Arguments((value,)), f.here(), None)
     elif isinstance(owner, Function):

@@ -19,7 +19,7 @@ from ..values import (
     Unknown,
     Value,
 )  # fmt: skip
-from . import calls, dispatch, libraries, running
+from . import around, calls, dispatch, libraries, running
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ def apply(m: Machine, f: Frame, decorator: Value, target: Value) -> Value:
     if isinstance(decorator, Lib | LibMethod | LibObject | Partial):
         made = libraries.decorate(m, f, decorator, target)
         return _signed(decorator, target) if made is None or isinstance(made, Unknown) else made
+    entered = around.by_manager(m, f, decorator, target)
+    if entered is not None:
+        return entered
     made = calls.call(m, f, decorator, Arguments((target,)), f.here())
     return target if isinstance(made, Unknown) or made == Const(None) else made
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .. import company
 from ..scope import Touch, Use
-from ..secret_names import is_secret
+from ..secret_names import is_address, is_secret
 from ..values import Arguments, Const, EnvVar, LibObject, Place, Text, Unknown, Value, alternatives, join
 from . import choices
 from .handlers import Handler
@@ -35,13 +36,14 @@ def _is_text(value: Value) -> bool:
 
 def variable(m: Machine, f: Frame, name: str, default: Value | None, place: Place) -> Value:
     """The value of a variable; what `.env` or the code itself gives it counts as its default."""
-    if is_filled(m, name):
-        return m.scratch["filled", name]
-    if is_secret(name):
+    filled = _filled(m, name, f.file)
+    if filled is not None:
+        return filled
+    if is_secret(name) and not (is_address(name) and default is not None and _is_file(default)):
         touch = Touch("secret", "environment", name, name, place)
         m.touches.setdefault(touch)
         f.node.uses.setdefault(Use(touch, "read", ("read",), place, "config", f.choice))
-    given = m.scratch.get(("environment", name))
+    given = _last(m, "environment", name, f.file)
     if given is None and name in m.environment:
         given = Const(m.environment[name]) if not is_secret(name) else None
     if given is None and default is not None and default not in (Const(None), Const("")):
@@ -51,17 +53,43 @@ def variable(m: Machine, f: Frame, name: str, default: Value | None, place: Plac
     return EnvVar(name, given)
 
 
-def is_filled(m: Machine, name: str) -> bool:
+def _is_file(default: Value) -> bool:
+    """Is the default a database in a file, which has no login?"""
+    return all((first := _first_part(one)) is not None and first.startswith("sqlite") for one in alternatives(default))
+
+
+def _first_part(value: Value) -> str | None:
+    part = value.parts[0] if isinstance(value, Text) and value.parts else getattr(value, "value", None)
+    return part if isinstance(part, str) else None
+
+
+def is_filled(m: Machine, name: str, file: str) -> bool:
     """Does the code itself put a value into the variable that comes from elsewhere: another one, a secrets manager?"""
-    return ("filled", name) in m.scratch
+    return _filled(m, name, file) is not None
+
+
+def _filled(m: Machine, name: str, file: str) -> Value | None:
+    """The value that code puts there which may run in one process with this FILE."""
+    return _last(m, "filled", name, file)
+
+
+def _last(m: Machine, word: str, name: str, file: str) -> Value | None:
+    kept: dict[str, Value] | None = m.scratch.get((word, name))
+    return None if kept is None else next(reversed(company.met(m, file, kept)), None)
+
+
+def _keep(m: Machine, f: Frame, word: str, name: str, value: Value) -> None:
+    kept: dict[str, Value] = m.scratch.setdefault((word, name), {})
+    kept.pop(f.file, None)  # the last one is the one that counts
+    kept[f.file] = value
 
 
 def write(m: Machine, f: Frame, index: Value, value: Value) -> None:
     """`os.environ["X"] = value`: later reads see it, or have it as the default when it is a text."""
     if isinstance(index, Const) and isinstance(index.value, str) and _is_from_elsewhere(index.value, value):
-        m.scratch["filled", index.value] = value
+        _keep(m, f, "filled", index.value, value)
     if isinstance(index, Const) and isinstance(value, Const | Text) and isinstance(index.value, str):
-        m.scratch[("environment", index.value)] = value
+        _keep(m, f, "environment", index.value, value)
         if index.value in TRACING and is_on(getattr(value, "value", None)):
             place = f.here()
             f.node.uses.setdefault(

@@ -29,7 +29,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import alike, calls, expressions, replay
+from . import alike, around, calls, expressions, replay
 from .machine import DEEPEST, FALL, Frame
 
 if TYPE_CHECKING:
@@ -162,6 +162,8 @@ def evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value], 
     m.depths[facts_id] = m.depths.get(facts_id, 0) + 1
     before, deeds = m.clock, m.deeds
     node.names = names
+    if around.MARK in function.marks:
+        around.happen(m, frame, function)
     end = m.execute(frame, m.project.body(function.file, function.facts))
     m.depths[facts_id] -= 1
     del m.active[key]

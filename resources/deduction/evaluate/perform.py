@@ -260,7 +260,7 @@ def _use(m: Machine, f: Frame, use: RowUse, name: str, given: naming.Given, rece
 def secrets(m: Machine, f: Frame, rows: tuple[Secret, ...], given: naming.Given, place: Place) -> None:
     """Variables with secrets that the library reads by itself."""
     for row in rows:
-        if not any(one in given for one in row.unless) and not environment.is_filled(m, row.env):
+        if not any(one in given for one in row.unless) and not environment.is_filled(m, row.env, f.file):
             touch = Touch("secret", "environment", row.env, row.env, place)
             m.use(f, touch, "read", ("read",), place, link="config")
             m.scratch[("others", row.env)] = row.others

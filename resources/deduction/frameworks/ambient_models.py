@@ -1,13 +1,15 @@
 """Models that a library keeps for all its objects: `Settings.llm = …` of LlamaIndex, `dspy.configure(lm=…)`.
 
-An object that is given no model of its own holds what is kept, whichever file keeps it and whenever. LlamaIndex asks
-OpenAI when nobody keeps a model.
+An object that is given no model of its own holds what is kept, whichever file of its process keeps it and whenever.
+LlamaIndex asks OpenAI when nobody keeps a model.
 """
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from .. import company
 from ..evaluate import holding, libraries, perform, running
 from ..evaluate.machine import Frame
 from ..values import Arguments, Const, LibMethod, LibObject, Place, Value, alternatives
@@ -23,21 +25,34 @@ USUAL = {
     EMBEDDING: ("llama_index.embeddings.openai.OpenAIEmbedding", "text-embedding-ada-002"),
 }
 """What LlamaIndex asks when a project keeps nothing, if it does not speak of such models at all."""
+_NOTHING: dict[str, LibObject] = {}
 
 
-def kept(m: Machine, word: str) -> LibObject:
-    """What stands for the models that are kept under this word."""
-    key = ("kept models", word)
-    made = m.scratch.get(key)
-    if made is None:
-        made = m.scratch[key] = m.library_object(f"kept.{word}", "", ("", 0, 0, 0, 0), Arguments())
+def kept(m: Machine, word: str, file: str) -> LibObject:
+    """What stands for the models that are kept under this word in the processes that load a file."""
+    objects: dict[str, LibObject] = m.scratch.setdefault(("kept models", word), {})
+    if file not in objects:
+        made = objects[file] = m.library_object(f"kept.{word}", "", ("", 0, 0, 0, 0), Arguments())
         made.born = 0
-    return made
+        for value in chain.from_iterable(company.met(m, file, _values(m, word))):
+            holding.hold(m, made, word, value)
+    return objects[file]
 
 
-def _lean_on(m: Machine, owner: LibObject, word: str) -> None:
+def _values(m: Machine, word: str) -> dict[str, list[Value]]:
+    return m.scratch.setdefault(("models", word), {})
+
+
+def _keep(m: Machine, f: Frame, word: str, value: Value) -> None:
+    _values(m, word).setdefault(f.file, []).append(value)
+    for file, one in m.scratch.get(("kept models", word), _NOTHING).items():
+        if company.may_meet(m, file, f.file):
+            holding.hold(m, one, word, value)
+
+
+def _lean_on(m: Machine, f: Frame, owner: LibObject, word: str) -> None:
     """The object holds what is kept, also while that is nothing yet."""
-    held = (word, kept(m, word))
+    held = (word, kept(m, word, f.file))
     if held not in owner.held:
         m.changing(owner)
         owner.held.append(held)
@@ -50,13 +65,13 @@ def _usual(m: Machine, f: Frame, word: str) -> None:
     ):
         m.scratch["usual", word] = True
         path, model = USUAL[word]
-        holding.hold(m, kept(m, word), word, libraries.call_path(m, f, path, Arguments((Const(model),)), f.here()))
+        _keep(m, f, word, libraries.call_path(m, f, path, Arguments((Const(model),)), f.here()))
 
 
 def _keeps(word: str) -> None:
     @rule(*(f"{path}.{word}=" for path in SETTINGS))
     def keep(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-        holding.hold(m, kept(m, word), word, a.positional[0])
+        _keep(m, f, word, a.positional[0])
         return None
 
 
@@ -83,9 +98,9 @@ def _asks(path: str, word: str, *unless: str, usual: bool = False) -> None:
         made = perform.perform(m, f, row, path, path.rpartition(".")[2], a, place)
         for one in alternatives(made):
             if isinstance(one, LibObject):
-                _lean_on(m, one, word)
+                _lean_on(m, f, one, word)
                 if row.reaches:  # `from_documents` embeds at once
-                    running.run_object(m, f, kept(m, word), place)
+                    running.run_object(m, f, kept(m, word, f.file), place)
         return made
 
 
@@ -118,7 +133,7 @@ def engine(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod |
         and not _given(made.arguments, LLM, "service_context")
     ):
         _usual(m, f, LLM)
-        _lean_on(m, made, LLM)
+        _lean_on(m, f, made, LLM)
     return None
 
 
@@ -135,5 +150,5 @@ def configure(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMetho
     """`dspy.configure(lm=lm, rm=rm)`."""
     for word in (LM, "rm"):
         if (given := a.get(word)) is not None:
-            holding.hold(m, kept(m, word), word, given)
+            _keep(m, f, word, given)
     return None

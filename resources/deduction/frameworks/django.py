@@ -10,7 +10,8 @@ from ..evaluate import attributes, calls, containers, naming
 from ..evaluate.machine import Frame
 from ..evaluate.names import module
 from ..values import Arguments, Class, Const, Function, LibMethod, LibObject, Module, Place, Value, alternatives
-from . import hosts
+from . import django_viewsets, hosts
+from .django_viewsets import ACTIONS
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 PATTERNS = frozenset({"django.urls.path", "django.urls.re_path", "django.conf.urls.url", "django.urls.conf.path"})
 INCLUDES = frozenset({"django.urls.include", "django.conf.urls.include", "django.urls.conf.include"})
 ROUTERS = ("rest_framework.routers.DefaultRouter", "rest_framework.routers.SimpleRouter", "ninja.Router")
-ACTIONS = {
-    "list": ("GET", "/"), "create": ("POST", "/"), "retrieve": ("GET", "/{pk}/"), "update": ("PUT", "/{pk}/"),
-    "partial_update": ("PATCH", "/{pk}/"), "destroy": ("DELETE", "/{pk}/"),
-}  # fmt: skip
 VERBS = ("get", "post", "put", "delete", "patch", "head", "options")
 URLS = "urlpatterns"
 
@@ -117,6 +114,7 @@ def _add(m: Machine, path: str, view: Value, host: Host, place: Place) -> None:
                 if isinstance(method, Function):
                     hosts.add(m, "http", f"{verb} {label.rstrip('/') if more else label}{more}", method, host,
                               calls.place_of(method))  # fmt: skip
+            django_viewsets.add(m, label, one, host)
         else:
             hosts.add(m, "http", f"ANY {label}", one, host, place)
 

@@ -13,6 +13,8 @@ from .registry import rule
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
+CONNECTION = "django.db.connection"
+"""What stands for the database of the settings, which only name it."""
 SETTING = "DATABASES"
 
 
@@ -37,7 +39,7 @@ def _of(m: Machine, f: Frame, file: str) -> LibObject | None:
         url = _url(default) if default is not None else None
         row = m.catalog.call("sqlalchemy.create_engine")
         if url is not None and row is not None:
-            made = perform.perform(m, f, row, "django.db.connection", "connection", Arguments((url,)), _place(m, file))
+            made = perform.perform(m, f, row, CONNECTION, "connection", Arguments((url,)), _place(m, file))
             return made if isinstance(made, LibObject) else None
     return None
 

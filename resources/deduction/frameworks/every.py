@@ -17,6 +17,7 @@ from . import (
     cdk,
     chalice,
     chat_bots,
+    chroma,
     command_lines,
     configurable_alternatives,
     configurable_fields,
@@ -34,6 +35,7 @@ from . import (
     gradio,
     handlers,
     http_requests,
+    huey,
     injection,
     kafka,
     lanarky,
@@ -43,6 +45,8 @@ from . import (
     litellm_router,
     llm_caches,
     loaded_tools,
+    memory_tools,
+    observed,
     options,
     pages,
     powertools,
@@ -65,11 +69,11 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, agno, alembic, ambient_models, argument_parsers, arq, autogen, aws, chalice, chat_bots,
+    web, agentcore, agno, alembic, ambient_models, argument_parsers, arq, autogen, aws, chalice, chat_bots, chroma,
     command_lines, configurable_alternatives, configurable_fields, configurable_models, configured_runs, crewai,
     database_urls, declared, django, django_settings, environment_readers, flask_databases, flask_restful, gradio,
-    http_requests, injection, kafka, lanarky, langgraph, langgraph_json, langstream, litellm_router, llm_caches,
-    loaded_tools, options, pages, powertools, ray_serve, record_connections, request_handlers, servers,
+    http_requests, huey, injection, kafka, lanarky, langgraph, langgraph_json, langstream, litellm_router, llm_caches,
+    loaded_tools, memory_tools, observed, options, pages, powertools, ray_serve, record_connections, request_handlers, servers,
     signed_requests, slack, sockets, templates, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""

@@ -11,6 +11,7 @@ from ..reach import reached
 from ..scope import Node
 from ..values import Place
 from . import cdk, console_scripts
+from .django_settings import CONNECTION
 from .guards import guarded
 from .web import ROUTERS
 
@@ -59,7 +60,8 @@ def _has_effects(m: Machine, file: str) -> bool:
     modules = frozenset(state.node for state in m.modules.values())
     start = module(m, file).node
     plain = not any(one[0] in ("def", "class") for one in m.project.summaries[file].body)
-    makes = any(made.place is not None and made.place[0] == file and m.stands_for(made) for made in m.objects)
+    makes = any(made.place is not None and made.place[0] == file and made.path != CONNECTION and m.stands_for(made)
+                for made in m.objects)  # fmt: skip
     return (plain and makes) or any(one.use.link == "permission" for one in reached(start, modules - {start}))
 
 

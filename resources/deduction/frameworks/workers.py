@@ -1,4 +1,4 @@
-"""Work behind a queue or a clock: Celery, RQ, Dramatiq, Huey, Taskiq, APScheduler, `schedule`.
+"""Work behind a queue or a clock: Celery, RQ, Dramatiq, Taskiq, APScheduler, `schedule`. Huey has rules of its own.
 
 A task runs in a worker; who queues it writes to the broker and does not run it. Jobs of a scheduler run in the
 process that holds the scheduler.
@@ -32,7 +32,9 @@ from .registry import methods, rule
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
-BROKERS = ("celery.Celery", "huey.SqliteHuey", "huey.Huey", "taskiq.InMemoryBroker", *task_brokers.BROKERS)
+BROKERS = (
+    "celery.Celery", "taskiq.InMemoryBroker", *(one for one in task_brokers.BROKERS if not one.startswith("huey.")),
+)  # fmt: skip
 SCHEDULERS = (
     "apscheduler.schedulers.background.BackgroundScheduler", "apscheduler.schedulers.asyncio.AsyncIOScheduler",
     "apscheduler.schedulers.blocking.BlockingScheduler", "flask_apscheduler.APScheduler",
@@ -129,7 +131,7 @@ def _task(m: Machine, target: Value, owner: LibObject, place: Place) -> None:
     hosts.add(m, "queue", function.name, target, _host(m, owner, place), place, trigger)
 
 
-@rule(*methods(BROKERS, ("task", "periodic_task", "db_task", "actor")))
+@rule(*methods(BROKERS, ("task", "periodic_task", "actor")))
 def task(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`@app.task` and `@app.task(bind=True)`."""
     if callee is None:
