@@ -295,7 +295,8 @@ def callbacks(config: Value) -> list[Sequence]:
 
 def _held(call: Call, a: Arguments, given: naming.Given) -> list[tuple[str, Value]]:
     """What the object keeps of the arguments."""
-    held = [("*", one) for one in a.all()] if "*" in call.holds else [(x, given[x]) for x in call.holds if x in given]
+    everything = [("*", one) for one in a.all()] if "*" in call.holds else []
+    held = everything + [(x, given[x]) for x in call.holds if x in given]
     return held + [("factory", given[x]) for x in call.factories if x in given]
 
 
