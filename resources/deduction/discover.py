@@ -75,12 +75,14 @@ class _Walk:
         self.stamps: dict[str, Stamp] = {}
         self.folders: dict[str, Stamp] = {}
         self._seen = _around(root)
-        stack = [(str(root), "", ignored)]
+        stack = [(str(root), "", ignored, False)]
         while stack:
-            path, relative, patterns = stack.pop()
-            stack.extend(self._folder(path, relative, patterns))
+            stack.extend(self._folder(*stack.pop()))
 
-    def _folder(self, path: str, relative: str, ignored: Ignored) -> Iterator[tuple[str, str, Ignored]]:
+    def _folder(
+        self, path: str, relative: str, ignored: Ignored, in_program: bool
+    ) -> Iterator[tuple[str, str, Ignored, bool]]:
+        """The folders below. IN_PROGRAM: the one around is part of a CDK program."""
         try:
             here = os.stat(path)
             self.folders[relative] = stamp_of(here)
@@ -100,19 +102,22 @@ class _Walk:
             ignored = ignored.below(relative, _lines(f"{path}/.gitignore"))
         installed = _installed(path, names)
         pipelines = "python" in names  # a LangStream application: pipelines in YAML beside a folder of agents
+        in_program = "cdk.json" in names or (in_program and "package.json" not in names)
         for item in items:
             if item.name in installed:
                 continue
             name = f"{relative}/{item.name}" if relative else item.name
             if _is_folder(item):
                 if not skips_folder(item.name) and not ignored.matches(name + "/"):
-                    yield item.path, name, ignored
+                    yield item.path, name, ignored, in_program
             else:
-                self._file(item, name, ignored, pipelines and item.name.endswith((".yaml", ".yml")))
+                wanted = pipelines and item.name.endswith((".yaml", ".yml"))
+                wanted = wanted or (in_program and _is_program(item.name))
+                self._file(item, name, ignored, wanted)
 
-    def _file(self, item: os.DirEntry[str], name: str, ignored: Ignored, pipeline: bool) -> None:
+    def _file(self, item: os.DirEntry[str], name: str, ignored: Ignored, wanted: bool) -> None:
         config = (
-            pipeline or item.name in CONFIG_FILES or item.name.startswith(".env")
+            wanted or item.name in CONFIG_FILES or item.name.startswith(".env")
             or (not item.name.endswith(".py") and _NAMES_FUNCTIONS.fullmatch(item.name) is not None)
         )  # fmt: skip
         if not config and item.name.endswith(DATA):
@@ -139,6 +144,11 @@ class _Walk:
         message = f"{name or 'The project folder'} cannot be read: {reason}."
         remedy = "Allow reading it, or ignore it in archloom.toml ([project] ignore)."
         self.problems.append(Problem("unreadable-file", "warning", message, Span(name or ".", 1), remedy=remedy))
+
+
+def _is_program(name: str) -> bool:
+    """Is this file one of a CDK program in TypeScript?"""
+    return name.endswith(".ts") and not name.endswith((".d.ts", ".test.ts", ".spec.ts"))
 
 
 def _installed(path: str, names: Set[str]) -> Set[str]:

@@ -105,6 +105,22 @@ def test_a_variable_may_be_added_later_and_carry_a_resource_of_another_construct
     assert [link.resource for link in seen.links if link.kind == "trigger"] == ["queue:QUEUE"]
 
 
+def test_a_class_may_be_derived_from_a_construct(opened: Open) -> None:
+    derived = """
+class Worker(lambda_.Function):
+    def __init__(self, scope, id, **others):
+        super().__init__(scope, id, handler="index.work", code=lambda_.Code.from_asset("src/worker"), **others)
+class Jobs(sqs.Queue):
+    pass
+class Service("""
+    code = 'Worker(self, "W").add_event_source(sources.SqsEventSource(Jobs(self, "Jobs")))'
+
+    seen = opened({"app.py": STACK.replace("SOURCE", code).replace("class Service(", derived),
+                   "src/worker/index.py": HANDLER})  # fmt: skip
+
+    assert [link.resource for link in seen.links if link.kind == "trigger"] == ["queue:Jobs"]
+
+
 def test_the_program_itself_is_no_entry(opened: Open) -> None:
     seen = opened({"app.py": "import boto3, aws_cdk as cdk\nboto3.client('sts').get_caller_identity()\n"
                              "app = cdk.App()\napp.synth()\n"})  # fmt: skip

@@ -176,7 +176,7 @@ def _initialize(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place
 def _make_base(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place) -> None:
     """A subclass of a library class without its own `__init__` is made as its base would be."""
     for base in attributes.library_bases(m, made.cls):
-        if libraries.is_known(m, base.path) and "__base__" not in made.attributes:
+        if libraries.describes(m, base.path) and "__base__" not in made.attributes:
             inner = libraries.call_path(m, f, base.path, _with_fields(made, a), place)
             if isinstance(inner, LibObject):
                 holding.hold(m, inner, "self", made)

@@ -59,6 +59,13 @@ def is_known(m: Machine, path: str) -> bool:
     return m.catalog.call(path) is not None
 
 
+def describes(m: Machine, path: str) -> bool:
+    """Does an object of that class, or of a class derived from it, say something: to the catalog, or as a construct of
+    a CDK program, of which all are read afterwards?
+    """
+    return is_known(m, path) or path.startswith("aws_cdk.aws_")
+
+
 def canonical_path(m: Machine, path: str) -> str:
     """The one path of all homes; declared resources may be imported from any module of their package."""
     package, _, rest = path.partition(".")

@@ -1,11 +1,12 @@
-"""Python CDK programs: the Lambda functions that their constructs describe, and what starts those.
+"""CDK programs: the Lambda functions that their constructs describe, and what starts those.
 
 A program is evaluated as any other code, across stacks, constructs and loops; what it made lies on the heap as objects
 of `aws_cdk`, each with the call that made it, and each call of a method of such an object holds its owner. Here these
 are read: functions with their code and variables, event sources, notifications, subscriptions, rules and routes. A
 variable that carries the name of a resource (`environment={"TABLE": table.table_name}`) makes the trigger and the
 code's own use meet in one resource; one that carries the name of a function makes who calls it call that function.
-The program itself is no entry: it runs where one deploys.
+The program itself is no entry: it runs where one deploys. One in TypeScript is read as if it were one in Python
+(`typescript/`).
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from ...architecture import EntryKind
 from ..evaluate import naming
 from ..evaluate.machine import Frame
 from ..scope import Node, Touch
-from ..values import LibMethod, LibObject, Mapped, Sequence, Value, alternatives
+from ..typescript import program
+from ..values import Instance, LibMethod, LibObject, Mapped, Sequence, Value, alternatives
 from .cdk_routes import owner_of, routes
 from .cdk_routes import word_of as _word
+from .commands import command_in
 from .guards import guarded
 from .named_handlers import Called, Trigger, locate, name_handler
 
@@ -62,23 +65,29 @@ def programs(m: Machine) -> frozenset[str]:
 
 
 def find(m: Machine) -> None:
-    """Registers every function that the project's CDK program names."""
+    """Registers every function that the project's CDK programs name, be they in Python or in TypeScript."""
     users = [file for file, summary in m.project.summaries.items() if not set(ROOTS).isdisjoint(summary.imports)]
-    if not users:
-        return
     for file in users:
         if m.project.summaries[file].main_guard:
             m.begin()
             guarded(m, Frame(m.scope("function", file, None), Node(file, (file, 1, 0, 0, 0), None, None), 0), file)
-    functions = _functions(m)
+    if users:
+        _register(m, m.objects)
+    other = program.evaluated(m.catalog, m.data)
+    if other is not None:
+        _register(m, other.objects)
+        other.close()
+
+
+def _register(m: Machine, made: Iterable[LibObject]) -> None:
+    functions = _functions([one for one in made if one.path.partition(".")[0] in ROOTS])
     carried = _carried(functions.values())
     for function in functions.values():
         _name(m, function, carried)
 
 
-def _functions(m: Machine) -> dict[LibObject, _Function]:
+def _functions(ours: list[LibObject]) -> dict[LibObject, _Function]:
     """Every function with its variables and sources, from the calls that the program made."""
-    ours = [made for made in m.objects if made.path.partition(".")[0] in ROOTS]
     found = {made: _Function(made, _variables(made)) for made in ours if _word(made) in FUNCTIONS}
     for made in ours:
         owner = owner_of(made)
@@ -147,6 +156,8 @@ def _objects(values: Iterable[Value], depth: int = 3) -> Iterator[LibObject]:
     for value in values:
         for one in alternatives(value):
             made = one.receiver if isinstance(one, LibMethod) else one
+            if isinstance(made, Instance):
+                made = made.attributes.get("__base__", made)  # of a class derived from a construct
             if isinstance(made, LibObject):
                 yield made
                 if depth and _kind(made) is None and _word(made) not in FUNCTIONS:
@@ -183,7 +194,7 @@ def _carried(functions: Iterable[_Function]) -> dict[LibObject, tuple[str, ...]]
 
 def _name(m: Machine, function: _Function, carried: dict[LibObject, tuple[str, ...]]) -> None:
     near = function.made.place[0] if function.made.place is not None else ""
-    folder, handler = _code(function.made)
+    folder, handler = _code(m, near, function.made)
     code, _, name = handler.rpartition(".")
     file = locate(m, near, folder, code) if name else None
     if file is not None:
@@ -193,7 +204,7 @@ def _name(m: Machine, function: _Function, carried: dict[LibObject, tuple[str, .
                      Called(tuple(filter(None, called)), carried.get(function.made, ())))  # fmt: skip
 
 
-def _code(made: LibObject) -> tuple[str, str]:
+def _code(m: Machine, near: str, made: LibObject) -> tuple[str, str]:
     """The folder of a function's code, and its handler."""
     given = dict(made.arguments.named)
     handler = _text(given.get("handler"))
@@ -207,7 +218,8 @@ def _code(made: LibObject) -> tuple[str, str]:
     folder = _text(next(iter(code.arguments.all()), None))
     command = code.arguments.get("cmd")
     words = [_text(one) for one in command.items] if isinstance(command, Sequence) else []
-    return folder, handler or next(iter(words), "")
+    image = _text(code.arguments.get("file")) or "Dockerfile" if _word(made) == "DockerImageFunction" else ""
+    return folder, handler or next(iter(words), "") or (command_in(m.data, near, folder, image) if image else "")
 
 
 def _logical(made: LibObject) -> str:

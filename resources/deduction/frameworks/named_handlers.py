@@ -75,7 +75,7 @@ def name_handler(m: Machine, file: str, name: str, triggers: Iterable[Trigger], 
     _know(m, f"function:{function.qualname}", called)
     handler = f"{m.project.dotted(file)}.{name}"
     evaluate = hosts.calling(target, definition)
-    for first, *others in _by_source(triggers):
+    for first, *others in (found := _by_source(triggers)):
         touch, operation = first.touch, first.operation
         routed = f"{operation} +{len(others)}" if others else operation
         label = f"{operation} {touch.name or touch.env}" if touch and first.kind not in ROUTED else routed
@@ -85,7 +85,9 @@ def name_handler(m: Machine, file: str, name: str, triggers: Iterable[Trigger], 
             first.kind, label, target, host, definition, evaluate, (touch, operation) if touch else None,
             tuple(one.operation for one in others), handler=handler, begins=True,
         ))  # fmt: skip
-    if not any(key[:3] == ("lambda", file, name) for key in m.entries if isinstance(key, tuple)):
+    if found:
+        m.entries.pop(("lambda", file, name), None)  # another file names it and does not know what starts it
+    elif not any(key[:3] == ("lambda", file, name) for key in m.entries if isinstance(key, tuple)):
         register(m, ("lambda", file, name), Draft(
             "function", name, target, host, definition, evaluate, handler=handler, begins=True,
         ))  # fmt: skip
