@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from .entries import Draft
 from .evaluate import Frame, Machine
 from .evaluate.names import module
 from .frameworks import every
+from .room import with_room
 from .scope import Node
 
 ROUNDS = 3
@@ -20,22 +20,25 @@ ROUNDS = 3
 
 def evaluate(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> list[Draft]:
     """Evaluates all modules, finds the entries, and evaluates those until shared state no longer grows."""
-    with _deep():
-        for file in sorted(m.project.summaries):
-            with _guarded(m, f"the import of {file}", file):
-                module(m, file)
-        with _guarded(m, "the search for entries", "."):
-            every.find(m, configs, asked)
-        for _ in range(ROUNDS):
-            drafts = _ordered(m)
-            for draft in filter(_is_stale, drafts):
-                if draft.node is not None and m.is_large():
-                    continue  # a large project: what one round found stands
-                with _guarded(m, f"the entry {draft.label}", draft.place[0], draft.place[1]):
-                    _run(m, draft)
-            if len(m.entries) == len(drafts) and not any(map(_is_stale, drafts)):
-                break
+    with_room(lambda: _evaluate(m, configs, asked))
     return [draft for draft in _ordered(m) if draft.node is not None]
+
+
+def _evaluate(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> None:
+    for file in sorted(m.project.summaries):
+        with _guarded(m, f"the import of {file}", file):
+            module(m, file)
+    with _guarded(m, "the search for entries", "."):
+        every.find(m, configs, asked)
+    for _ in range(ROUNDS):
+        drafts = _ordered(m)
+        for draft in filter(_is_stale, drafts):
+            if draft.node is not None and m.is_large():
+                continue  # a large project: what one round found stands
+            with _guarded(m, f"the entry {draft.label}", draft.place[0], draft.place[1]):
+                _run(m, draft)
+        if len(m.entries) == len(drafts) and not any(map(_is_stale, drafts)):
+            break
 
 
 def _is_stale(draft: Draft) -> bool:
@@ -80,14 +83,3 @@ def _guarded(m: Machine, what: str, file: str, line: int = 1) -> Generator[None]
         message = f"Archloom failed in {what}: {type(error).__name__} in {Path(where.filename).name}:{where.lineno}."
         m.problem("internal-error", message, (file, line, 0, 0, 0),
                   "What it uses may be missing from the picture. Please report the file.", "error")  # fmt: skip
-
-
-@contextmanager
-def _deep() -> Generator[None]:
-    """Evaluation nests as deeply as the project's calls do."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, 20_000))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)

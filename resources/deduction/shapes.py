@@ -27,6 +27,8 @@ from .values import (
 
 ALIKE = 24
 """The items of a container that its shape tells."""
+FEW = 3
+"""Alternatives that are told as far as one alone would be: many containers of many containers cannot be counted."""
 
 
 def shape(value: Value, depth: int = 3) -> Any:
@@ -36,7 +38,9 @@ def shape(value: Value, depth: int = 3) -> Any:
 
 
 def _shape_of_union(value: Union, depth: int) -> Any:
-    return ("|", *[shape(one, depth) for one in value.values])
+    values = value.values
+    inside = depth if len(values) <= FEW or not depth else depth - 1
+    return ("|", *[shape(one, inside) for one in values])
 
 
 def _shape_of_library_object(value: LibObject, depth: int) -> Any:
@@ -118,16 +122,36 @@ def matters(value: Value, depth: int = 3) -> bool:
         return False
     if isinstance(value, LibObject):
         return bool(value.type or value.held or value.attributes or value.rule)
-    if isinstance(value, Union):
-        return any(matters(one, depth) for one in value.values)
-    if isinstance(value, Sequence | Mapped):
-        items = value.items if isinstance(value, Sequence) else list(value.items.values())
-        empty = not items and value.rest is None and value.born == 0
-        return empty or (
-            depth > 0
-            and (
-                any(matters(one, depth - 1) for one in items[:64])
-                or (value.rest is not None and matters(value.rest, depth - 1))
-            )
-        )
-    return True
+    return _holds_what_matters(value, depth) if isinstance(value, _HOLDING) else True
+
+
+_HOLDING = Union, Sequence, Mapped
+
+
+def _holds_what_matters(value: Union | Sequence | Mapped, depth: int) -> bool:
+    """Level by level, so that each container is looked into once: alternatives of containers of alternatives are more
+    than could be counted.
+    """
+    seen: set[int] = set()
+    level: list[Value] = [value]
+    while level:
+        inner: list[Value] = []
+        for one in level:  # grows by alternatives
+            if isinstance(one, Union):
+                level += one.values
+            elif not isinstance(one, Sequence | Mapped):
+                if matters(one):
+                    return True
+            elif one.number not in seen:
+                seen.add(one.number)
+                if one.born == 0 and one.rest is None and not one.items:
+                    return True  # may be filled by others
+                inner += _parts(one) if depth else ()
+        level, depth = inner, depth - 1
+    return False
+
+
+def _parts(value: Sequence | Mapped) -> list[Value]:
+    """What a container holds, as far as that is looked at."""
+    parts = (value.items if isinstance(value, Sequence) else list(value.items.values()))[:64]
+    return parts if value.rest is None else [*parts, value.rest]
