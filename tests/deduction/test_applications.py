@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from archloom.resources.architecture import Architecture
+
+from .conftest import actions_of
+
 CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
     "the files of a deep agent": ("""
 from deepagents import create_deep_agent
@@ -24,6 +28,40 @@ def f(): return store._collection.count()
 import wikipediaapi
 def f(title): return wikipediaapi.Wikipedia(user_agent="me").page(title).text
 """, {"external_api:wikipedia": {"read"}}),
+    "a model of another vendor that speaks OpenAI's protocol": ("""
+from langchain_openai import ChatOpenAI
+def f(x): return ChatOpenAI(model="m", api_key="k", base_url="https://api.deepseek.com/v1").invoke(x)
+""", {"model:m": {"invoke"}}),
+    "an engine that a creator connects": ("""
+import sqlite3
+from sqlalchemy import create_engine, text
+connection = sqlite3.connect("orders.db")
+engine = create_engine("sqlite://", creator=lambda: connection)
+def f():
+    with engine.connect() as c: return c.execute(text("SELECT * FROM t"))
+""", {"local_store:orders.db": {"read"}}),
+    "the synchronous side of a connection": ("""
+import os
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+engine = create_async_engine(os.environ["ORDERS_URL"])
+class Base(DeclarativeBase): ...
+async def f():
+    async with engine.begin() as connection: await connection.run_sync(Base.metadata.create_all)
+""", {"database:ORDERS_URL": {"write"}}),
+    "a wrapper that is chosen by what it wraps": ("""
+import asyncio
+import redis
+cache = redis.Redis(host="cache")
+def timed(fn):
+    async def later(*a): return await fn(*a)
+    def now(*a):
+        cache.get("x")
+        return fn(*a)
+    return later if asyncio.iscoroutinefunction(fn) else now
+@timed
+async def f(): cache.set("x", 1)
+""", {"cache:cache": {"write"}}),
 }
 
 
@@ -32,3 +70,70 @@ def test_the_entry_reaches_it(name: str, uses: Callable[..., dict[str, set[str]]
     sources, expected = CASES[name]
 
     assert uses(sources) == expected
+
+
+CELERY = """
+import os
+from celery import Celery
+app = Celery("worker")
+{settings}
+@app.task
+def build(n): ...
+"""
+ASKING = """
+from fastapi import FastAPI
+from tasks import build
+api = FastAPI()
+@api.post("/reports")
+def report(): build.delay(1)
+"""
+
+
+@pytest.mark.parametrize("settings", [
+    'app.conf.update(broker_url=os.environ["BROKER"])',
+    'app.conf.update({"broker_url": os.environ["BROKER"]})',
+    'app.conf.broker_url = os.environ["BROKER"]',
+    'app.config_from_object("celeryconfig")',
+    'app.config_from_object("settings:Settings", namespace="CELERY")',
+    'app.config_from_object("django.conf:settings", namespace="CELERY")',
+])  # fmt: skip
+def test_the_broker_stands_in_celerys_settings(opened: Callable[..., Architecture], settings: str) -> None:
+    project = opened({
+        "tasks.py": CELERY.replace("{settings}", settings), "asking.py": ASKING,
+        "celeryconfig.py": 'import os\nbroker_url = os.environ["BROKER"]\n',
+        "settings.py": 'import os\nCELERY_BROKER_URL = os.environ["BROKER"]\n'
+        "class Settings:\n    CELERY_BROKER_URL = CELERY_BROKER_URL\n",
+    })  # fmt: skip
+
+    assert actions_of(project, "asking.report") == {"queue:BROKER": {"write"}}
+
+
+def test_a_route_behind_two_wrappers_gets_its_dependencies(opened: Callable[..., Architecture]) -> None:
+    project = opened("""
+        import functools
+        import boto3
+        from fastapi import Depends, FastAPI
+        app = FastAPI()
+        def table(): return boto3.resource("dynamodb").Table("orders")
+        def plain(fn):
+            @functools.wraps(fn)
+            def inner(*a, **k): return fn(*a, **k)
+            return inner
+        @app.get("/orders")
+        @plain
+        @plain
+        def orders(store=Depends(table)): return store.scan()
+    """)
+
+    assert actions_of(project, "app.orders") == {"kv_store:orders": {"Scan"}}
+
+
+def test_a_server_of_graphs_may_name_modules_by_dots(opened: Callable[..., Architecture]) -> None:
+    project = opened({
+        "aegra.json": '{"graphs": {"chat": "bot.graph:graph"}}',
+        "src/bot/__init__.py": "",
+        "src/bot/graph.py": "from langgraph.graph import StateGraph\ngraph = StateGraph(dict).compile()\n",
+    })
+
+    assert [entry.label for entry in project.entries] == ["chat"]
+    assert not project.problems

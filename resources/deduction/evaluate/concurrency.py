@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..values import Arguments, LibObject, Place, Unknown, Value, join
+from ..facts import ASYNC
+from ..values import Arguments, Bound, Const, Function, LibObject, Partial, Place, Unknown, Value, join
 from . import builtin, calls, containers, holding, naming
 from .collecting import gather, starmap
 from .handlers import Handler, first, itself, nothing
@@ -113,12 +114,22 @@ _WORDS = frozenset({"start", "run", "get", "set", "reset", "name", *_POOL, *_LOO
 """All methods that this module knows."""
 
 
+def _is_coroutine_function(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """`async def` that yields nothing; what is unknown counts as an ordinary function, which does the same."""
+    asked = a.positional[0] if a.positional else None
+    while isinstance(asked, Bound | Partial):
+        asked = asked.function
+    return Const(isinstance(asked, Function) and asked.facts[0] == "def" and asked.facts[7] == ASYNC)
+
+
 TABLE: dict[str, Handler] = {
     "asyncio.to_thread": spread(0), "asyncio.run": first, "asyncio.create_task": first, "asyncio.gather": gather,
     "asyncio.ensure_future": first, "asyncio.wait_for": first, "asyncio.shield": first,
     "asyncio.as_completed": first, "asyncio.run_coroutine_threadsafe": first,
     "concurrent.futures.as_completed": first, "anyio.run": spread(0), "anyio.to_thread.run_sync": spread(0),
-    "asyncio.timeout": nothing, "starlette.concurrency.run_in_threadpool": spread(0),
+    "asyncio.iscoroutinefunction": _is_coroutine_function, "inspect.iscoroutinefunction": _is_coroutine_function,
+    "asgiref.sync.iscoroutinefunction": _is_coroutine_function, "asyncio.timeout": nothing,
+    "starlette.concurrency.run_in_threadpool": spread(0),
     "fastapi.concurrency.run_in_threadpool": spread(0), "asgiref.sync.sync_to_async": first,
     "asgiref.sync.async_to_sync": first, "threading.Thread": _thread, "threading.Timer": _thread,
     "multiprocessing.Process": _thread, "contextvars.copy_context": itself("contextvars.Context"),

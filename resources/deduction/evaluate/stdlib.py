@@ -10,7 +10,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..values import (
-    FALSE,
     Arguments,
     Class,
     Const,
@@ -147,10 +146,6 @@ def _atexit(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return first(m, f, a, place)
 
 
-def _false(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    return FALSE
-
-
 def call_object(m: Machine, f: Frame, callee: LibObject, a: Arguments, place: Place) -> Value | None:
     """Calls what `operator.methodcaller("name", …)` and its like made; None for any other object."""
     if callee.path not in ("operator.methodcaller", "operator.attrgetter", "operator.itemgetter") or not a.positional:
@@ -183,7 +178,7 @@ _TABLE: dict[str, Handler] = {
     "copy.copy": first, "copy.deepcopy": first, "importlib.import_module": import_module, "typing.cast": _cast,
     "typing.NewType": _cast, "contextlib.closing": first, "contextlib.aclosing": first,
     "contextlib.nullcontext": first, "contextlib.ExitStack": _exit_stack, "contextlib.AsyncExitStack": _exit_stack,
-    "typing.TypeVar": _type_var, "atexit.register": _atexit, "inspect.iscoroutinefunction": _false,
+    "typing.TypeVar": _type_var, "atexit.register": _atexit,
     "urllib.parse.quote": _quote, "urllib.parse.quote_plus": _quote, "urllib.parse.unquote": _quote,
     "weakref.proxy": first, "operator.attrgetter": itself("operator.attrgetter"),
     "operator.itemgetter": itself("operator.itemgetter"), "operator.methodcaller": itself("operator.methodcaller"),

@@ -15,6 +15,7 @@ from . import (
     autogen,
     aws,
     cdk,
+    celery_settings,
     chalice,
     chat_bots,
     chroma,
@@ -28,6 +29,7 @@ from . import (
     declared,
     django,
     django_settings,
+    engine_creators,
     environment_readers,
     factories,
     flask_databases,
@@ -54,6 +56,7 @@ from . import (
     record_connections,
     request_handlers,
     routes,
+    run_sync,
     scripts,
     servers,
     signed_requests,
@@ -69,12 +72,13 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, agno, alembic, ambient_models, argument_parsers, arq, autogen, aws, chalice, chat_bots, chroma,
-    command_lines, configurable_alternatives, configurable_fields, configurable_models, configured_runs, crewai,
-    database_urls, declared, django, django_settings, environment_readers, flask_databases, flask_restful, gradio,
-    http_requests, huey, injection, kafka, lanarky, langgraph, langgraph_json, langstream, litellm_router, llm_caches,
-    loaded_tools, memory_tools, observed, options, pages, powertools, ray_serve, record_connections, request_handlers, servers,
-    signed_requests, slack, sockets, templates, text_templates, workers,
+    web, agentcore, agno, alembic, ambient_models, argument_parsers, arq, autogen, aws, celery_settings, chalice,
+    chat_bots, chroma, command_lines, configurable_alternatives, configurable_fields, configurable_models,
+    configured_runs, crewai, database_urls, declared, django, django_settings, engine_creators, environment_readers,
+    flask_databases, flask_restful, gradio, http_requests, huey, injection, kafka, lanarky, langgraph, langgraph_json,
+    langstream, litellm_router, llm_caches, loaded_tools, memory_tools, observed, options, pages, powertools,
+    ray_serve, record_connections, request_handlers, run_sync, servers, signed_requests, slack, sockets, templates,
+    text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 

@@ -26,17 +26,21 @@ def configure(m: Machine, app: LibObject) -> None:
 
 def settings_of(m: Machine, f: Frame, value: Value) -> dict[str, Value]:
     """The attributes in capitals of a class, a module, an object, or of what a dotted text names."""
+    return {name: setting for name, setting in attributes_of(m, f, value).items() if name.isupper()}
+
+
+def attributes_of(m: Machine, f: Frame, value: Value) -> dict[str, Value]:
+    """All attributes of a class, a module, an object, or of what a dotted text names."""
     found: dict[str, Value] = {}
     for one in alternatives(value):
         source = _named(m, f, one.value) if isinstance(one, Const) and isinstance(one.value, str) else one
-        for name, setting in _attributes(m, source).items():
-            if name.isupper():
-                found[name] = setting
+        found |= _attributes(m, source)
     return found
 
 
 def _named(m: Machine, f: Frame, dotted: str) -> Value | None:
-    """`"config"` is a module, `"config.Production"` a class in one."""
+    """`"config"` is a module, `"config.Production"` or `"config:Production"` a class in one."""
+    dotted = dotted.replace(":", ".")
     file = m.project.resolve(f.file, 0, dotted)
     if file is not None:
         return Module(file)

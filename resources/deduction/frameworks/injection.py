@@ -76,8 +76,7 @@ def _parameters_of(m: Machine, f: Frame, function: Value) -> tuple[Function, int
     from ..evaluate import attributes
 
     if isinstance(function, Function):
-        wrapped = function.wraps if isinstance(function.wraps, Function) else None
-        return (wrapped or function), 0
+        return _wrapped(function), 0
     if isinstance(function, Bound):
         return function.function, 1
     if isinstance(function, Class):
@@ -87,6 +86,15 @@ def _parameters_of(m: Machine, f: Frame, function: Value) -> tuple[Function, int
         found = attributes.find_in_class(m, f, function.cls, "__call__")
         return (found[0], 1) if found is not None and isinstance(found[0], Function) else None
     return _parameters_of(m, f, function.function) if isinstance(function, Partial) else None
+
+
+def _wrapped(function: Function) -> Function:
+    """Whose parameters a wrapper has: `inspect.signature` follows `__wrapped__` to the end."""
+    seen = {function}
+    while isinstance(function.wraps, Function) and function.wraps not in seen:
+        function = function.wraps
+        seen.add(function)
+    return function
 
 
 def _parameter(m: Machine, f: Frame, default: Value | None, hint: Value | None, app: Value | None,

@@ -23,11 +23,14 @@ from .registry import methods, rule
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
+NAMES = ("langgraph.json", "aegra.json")
+"""Aegra is a server of its own that reads the same."""
+
 
 def find(m: Machine, configs: Mapping[str, bytes]) -> None:
     """What langgraph.json files name: graphs, their checkpointer and store, and how that embeds texts."""
     for path in sorted(configs):
-        if path.rpartition("/")[2] != "langgraph.json":
+        if path.rpartition("/")[2] not in NAMES:
             continue
         told = _read(configs[path])
         saver = _path_in(told.get("checkpointer"))
@@ -71,7 +74,9 @@ def located(m: Machine, config: str, target: str) -> tuple[str, str]:
     file, _, symbol = target.rpartition(":")
     path = _normal(f"{folder}/{file}" if folder else file)
     dotted = path.replace(".", "/") + ".py"
-    return (dotted if path not in m.project.summaries and dotted in m.project.summaries else path), symbol
+    if path in m.project.summaries or "/" in file:
+        return path, symbol
+    return (dotted if dotted in m.project.summaries else m.project.resolve(config, 0, file) or path), symbol
 
 
 def _named(m: Machine, config: str, target: str) -> Value | None:

@@ -26,7 +26,7 @@ from ..values import (
     Value,
     alternatives,
 )
-from . import handlers, hosts, task_brokers
+from . import celery_settings, handlers, hosts, task_brokers
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -49,16 +49,20 @@ def celery(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod |
     given = naming.bind(
         ("main", "loader", "backend", "amqp", "events", "log", "control", "set_as_current", "tasks", "broker"), a
     )
-    broker = given.get("broker")
+    _connect(m, made, given.get("broker"), given.get("backend"))
+    return made
+
+
+def _connect(m: Machine, app: LibObject, broker: Value | None, backend: Value | None) -> None:
     if broker is None or broker == Const(None):
-        return made
+        return
     service = _SERVICES.get((naming.text_of(alternatives(broker)[0]) or "").partition(":")[0].rstrip("s"), "celery")
-    m.made[made.number] = tuple(
-        Touch("queue", service, one.name, one.env, place, one.reason, number=made.number)
+    place = app.place or ("", 1, 0, 1, 0)
+    m.made[app.number] = tuple(
+        Touch("queue", service, one.name, one.env, place, one.reason, number=app.number)
         for one in naming.of_value(broker, "host")
     )
-    _keep_backend(m, made, given.get("backend"), place)
-    return made
+    _keep_backend(m, app, backend, place)
 
 
 def _keep_backend(m: Machine, app: LibObject, backend: Value | None, place: Place) -> None:
@@ -77,7 +81,8 @@ def _keep_backend(m: Machine, app: LibObject, backend: Value | None, place: Plac
 
 
 def _backend(m: Machine, app: LibObject | None) -> tuple[Touch, ...]:
-    return m.scratch.get(("backend", app.number)) or m.stands_for(app) if app is not None else ()
+    queue = _broker(m, app)
+    return m.scratch.get(("backend", app.number)) or queue if app is not None else ()
 
 
 RESULT = "celery.result.AsyncResult"
@@ -118,7 +123,12 @@ def _host(m: Machine, owner: LibObject, place: Place) -> Host:
 
 
 def _broker(m: Machine, owner: LibObject | None) -> tuple[Touch, ...]:
-    return m.stands_for(owner) if owner is not None else ()
+    if owner is None:
+        return ()
+    if not m.stands_for(owner) and owner.path == "celery.Celery":
+        _connect(m, owner, celery_settings.setting(owner, celery_settings.BROKER),
+                 celery_settings.setting(owner, celery_settings.BACKEND))  # fmt: skip
+    return m.stands_for(owner)
 
 
 def _task(m: Machine, target: Value, owner: LibObject, place: Place) -> None:
