@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from archloom.resources.architecture import Architecture
 from archloom.resources.deduction.evaluate import machine
+from archloom.resources.deduction.shapes import shape
+from archloom.resources.deduction.values import Const, Mapped, Union, Value
 
 Patch = pytest.MonkeyPatch
 Opened = Callable[..., Architecture]
@@ -115,3 +118,18 @@ def test_a_container_that_holds_itself_is_run_once(opened: Opened, circle: str) 
 
     assert [(link.end, link.actions) for link in seen.links] == [("bucket:files", ("s3:GetObject",))]
     assert not seen.problems
+
+
+def test_what_a_call_is_given_is_told_without_counting_all_that_is_inside() -> None:
+    inner: Value = Const("leaf")
+    for level in range(3):
+        options = (Mapped(8 * level + n, 0, None, dict.fromkeys(range(24), inner)) for n in range(8))
+        inner = Union(tuple(options))
+    told: list[Any] = [shape(inner)]
+    parts = 0
+    while told and parts < 100_000:
+        one = told.pop()
+        parts += 1
+        told += one if isinstance(one, tuple) else ()
+
+    assert parts < 100_000
