@@ -4,8 +4,8 @@ A file's root is the folder above its outermost package; folders without `__init
 project's root, except `src` and the like, which are roots themselves. An absolute import is looked for where Python
 would find it when the importing file runs: in its own root, in the folders above it, in the project, and last in any
 other root of the repository (Lambda layers, monorepos) unless the name is that of a library. Folders that the file puts
-on `sys.path` are looked in before or after that. A file never imports itself, and of several that may be meant the one
-that binds the imported names is; one that binds them all is meant even under a library's name.
+on `sys.path` are looked in before or after that. A file imports itself only by a name with its package. Of several that
+may be meant the one that binds the imported names is; one that binds them all is meant even under a library's name.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class Project:
             return None
         wanted = [name for name in names if name != "*"]
         found = [one for one in self._candidates(importer, parts)
-                 if one != importer or any(self.submodule(one, name) for name in wanted)]  # fmt: skip
+                 if one != importer or len(parts) > 1 or any(self.submodule(one, name) for name in wanted)]  # fmt: skip
         if len(found) > 1 and wanted and not self._binds(found[0], wanted):
             return next((one for one in found if self._binds(one, wanted)), found[0])
         if found and found[0].endswith("/") and wanted and not self._binds(found[0], wanted):

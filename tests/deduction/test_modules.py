@@ -217,3 +217,14 @@ def test_a_missing_module_is_one_problem_with_a_place(tmp_path: Path) -> None:
     seen = deduce(tmp_path, entries=["app.f"], cache=False)
 
     assert [(p.code, str(p.source)) for p in seen.problems] == [("missing-module", "app.py:1")]
+
+
+def test_a_file_may_import_itself_by_its_full_name(tmp_path: Path) -> None:
+    own = "class Table:\n    def load(self):\n        from shop.db import load\n        return load()\n"
+    write(tmp_path, {"shop/__init__.py": "", "shop/db.py": DB + own,
+                     "app.py": "from shop.db import Table\ndef f(): Table().load()\n"})  # fmt: skip
+
+    seen = deduce(tmp_path, entries=["app.f"], cache=False)
+
+    assert actions_of(seen, "app.f") == GET
+    assert [(p.code, str(p.source)) for p in seen.problems] == []
