@@ -36,7 +36,7 @@ def distributions(path: str, text: bytes) -> dict[str, int]:
     if name != "pyproject.toml":
         return {}
     found: dict[str, int] = {}
-    for declared in _pyproject_names(text):
+    for declared in _pyproject_names(text, optional=False):
         found.setdefault(_normal(declared), next((n for n, line in enumerate(lines, 1) if declared in line), 1))
     found.pop("python", None)
     return found
@@ -58,15 +58,15 @@ def _requirements(text: str) -> Iterator[str]:
 
 
 def _pyproject(text: bytes) -> Iterator[str]:
-    return map(_module, _pyproject_names(text))
+    return map(_module, _pyproject_names(text, optional=True))
 
 
 @lru_cache(maxsize=16)
-def _pyproject_names(text: bytes) -> tuple[str, ...]:
-    return tuple(_named(text))
+def _pyproject_names(text: bytes, *, optional: bool) -> tuple[str, ...]:
+    return tuple(_named(text, optional=optional))
 
 
-def _named(text: bytes) -> Iterator[str]:
+def _named(text: bytes, *, optional: bool) -> Iterator[str]:
     try:
         data: dict[str, Any] = tomllib.loads(text.decode("utf-8", "replace"))
     except tomllib.TOMLDecodeError:
@@ -74,7 +74,8 @@ def _named(text: bytes) -> Iterator[str]:
     listed = _inside(data, "project", "dependencies")
     poetry = _inside(data, "tool", "poetry", "dependencies")
     names = [*cast("list[Any]", listed if isinstance(listed, list) else [])]
-    names += cast("dict[str, Any]", poetry if isinstance(poetry, dict) else {})
+    table = cast("dict[str, Any]", poetry if isinstance(poetry, dict) else {})
+    names += (name for name, wanted in table.items() if optional or not _inside(wanted, "optional"))
     for one in names:
         match = _NAME.match(str(one))
         if match:

@@ -153,6 +153,15 @@ def test_a_package_weighs_with_what_it_brings() -> None:
     assert above.megabytes > below.megabytes
 
 
+def test_an_optional_package_weighs_nothing() -> None:
+    poetry = b"[tool.poetry.dependencies]\nboto3 = '*'\ntorch = { version = '*', optional = true }\n"
+    made = weigh("pyproject.toml", poetry)
+
+    assert made is not None
+    assert made.lines == {"boto3": 2}
+    assert made.megabytes < 100
+
+
 def test_an_unknown_package_weighs_little() -> None:
     made = weigh("requirements.txt", b"nobody-knows-this\n")
 

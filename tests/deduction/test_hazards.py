@@ -53,6 +53,8 @@ def said(architecture: Architecture) -> list[tuple[str, str]]:
     ("a list of the module", "seen = []\n@post def f(text): seen.append(text)\n", ("module-state", "app.py:5")),
     ("a dict of the module", "sessions = {}\n@post def f(key, text): sessions[key] = text\n",
      ("module-state", "app.py:5")),
+    ("a limit on calls, which gives nothing back", "seen = {}\n@post def f(key):\n    if key in seen:\n"
+     "        return True\n    seen[key] = 1\n    return False\n", ("module-state", "app.py:8")),
     ("a counter", "count = 0\n@post def f():\n    global count\n    count += 1\n", ("module-state", "app.py:7")),
     ("a dict of an object of the module", "class Chats:\n    def __init__(self): self.all = {}\n"
      "    def add(self, key, text): self.all[key] = text\nchats = Chats()\n"
@@ -86,6 +88,8 @@ def test_what_does_not_last_is_a_problem(reason: str, code: str, expected: tuple
 
 @pytest.mark.parametrize(("reason", "code"), [
     ("a cache is filled again", "cache = {}\n@get def f(key):\n    if key not in cache: cache[key] = 1\n"),
+    ("what was remembered is given back", "cache = {}\n@get def f(key):\n    found = cache.get(key)\n"
+     "    if found is not None:\n        return found\n    cache[key] = made = key + 1\n    return made\n"),
     ("a client is made once", "client = None\n@get def f():\n    global client\n"
      "    if client is None: client = object()\n"),
     ("clients are no state", "import boto3\nclients = {}\n@get "

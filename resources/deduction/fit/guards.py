@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from ..facts import Facts
 from ..project import Project
@@ -30,6 +30,8 @@ class Guards:
         file, line = note.place[:2]
         if any(_is_empty_test(test) for test in self._around(file).get(line, ())):
             return True
+        if note.number and any(_remembers(within, line) for within in self._functions(file)):
+            return True
         return not note.number and any(
             statement[0] == "def" and _sets_anew(self._project.body(file, statement), note.detail)
             for statement, _ in self._statements(file)
@@ -52,9 +54,18 @@ class Guards:
             self._tests[file] = {_line(one): tests for one, tests in self._statements(file)}
         return self._tests[file]
 
+    def _functions(self, file: str) -> Iterator[list[Facts]]:
+        """The statements of each function, with those of its blocks."""
+        for statement, _ in self._statements(file):
+            if statement[0] == "def":
+                yield [one for one, _ in self._within(file, self._project.body(file, statement))]
+
     def _statements(self, file: str) -> Iterator[tuple[Facts, tuple[Facts, ...]]]:
         summary = self._project.summaries.get(file)
-        stack: list[tuple[Facts, tuple[Facts, ...]]] = [(one, ()) for one in summary.body] if summary else []
+        return self._within(file, summary.body if summary else ())
+
+    def _within(self, file: str, block: Facts) -> Iterator[tuple[Facts, tuple[Facts, ...]]]:
+        stack: list[tuple[Facts, tuple[Facts, ...]]] = [(one, ()) for one in block]
         while stack:
             statement, tests = stack.pop()
             yield statement, tests
@@ -63,6 +74,32 @@ class Guards:
             for number, block in enumerate(blocks):
                 here = inside if statement[0] != "if" or number == 0 else tests
                 stack.extend((one, here) for one in block)
+
+
+def _remembers(body: Iterable[Facts], line: int) -> bool:
+    """Does this function put there what it would have returned from there, had it been there before?
+
+        known = cache.get(key)
+        if known: return known
+        cache[key] = known = make(key)
+    """
+    statements = sorted((one for one in body if _line(one) <= line), key=_line)
+    kept = [target[1] for one in statements if one[0] == "assign" and _line(one) == line
+            for target in one[1] if target[0] == "sub"]  # fmt: skip
+    taken = set(kept)
+    for one in statements if kept else ():
+        if one[0] == "return" and _line(one) < line and any(_mentions(one[1], known) for known in taken):
+            return True
+        if one[0] == "assign" and any(_mentions(one[2], known) for known in kept):
+            names = [part for target in one[1] for part in (target[2] if target[0] == "seq" else (target,))]
+            taken.update(name for name in names if name[0] == "name")
+    return False
+
+
+def _mentions(expression: Any, known: Facts) -> bool:
+    if expression == known:
+        return True
+    return isinstance(expression, tuple) and any(_mentions(part, known) for part in cast("Facts", expression))
 
 
 def _sets_anew(body: Facts, name: str) -> bool:
