@@ -63,6 +63,19 @@ def test_an_enumeration_with_many_members_says_nothing(opened: Open) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "tables"),
+    [
+        ("Kind.new in Kind", "n"), ("Only.one in Kind", "o"), ("Only.one not in Kind", "n"), ("'old' in Kind", "n"),
+        ("'none' in Kind", "o"), ("r.kind in Kind", "no"),
+    ],
+)  # fmt: skip
+def test_a_member_is_in_its_own_enumeration_only(opened: Open, asked: str, tables: str) -> None:
+    seen = actions_of(opened(APP.replace("BODY", f"new() if {asked} else old()")), "app.ask")
+
+    assert seen.keys() == {f"kv_store:{name}" for name in tables}
+
+
+@pytest.mark.parametrize(
     "name",
     [
         'os.environ["SECRET"].split(":")[-1]', '"-".join(os.environ["SECRET"].split("-")[:-1])',

@@ -98,6 +98,8 @@ def same(left: Value, right: Value) -> bool | None:
 
 def contains(m: Machine, one: Value, many: Value) -> bool | None:
     """`one in many`."""
+    if isinstance(many, Class):
+        return _is_member(one, many) if "enum" in many.marks else None
     if not isinstance(one, Const):
         return None
     fixed = not (m.run and many.born != m.run) if isinstance(many, Mapped | Sequence) else False
@@ -113,6 +115,19 @@ def contains(m: Machine, one: Value, many: Value) -> bool | None:
     if isinstance(many, Const) and isinstance(many.value, str) and isinstance(one.value, str):
         return one.value in many.value
     return None
+
+
+def _is_member(one: Value, enumeration: Class) -> bool | None:
+    """`Kind.NEW in Kind`; so is the value of a member. A member of another enumeration may have the same value."""
+    if isinstance(one, Instance) and one.cls is enumeration:
+        return True
+    value = one.attributes.get("value") if isinstance(one, Instance) and "enum" in one.cls.marks else one
+    own = [each for each in enumeration.attributes.values() if isinstance(each, Instance) and each.cls is enumeration]
+    values = [each.attributes.get("value") for each in own]
+    if value in values:
+        return True if one is value else None
+    known = isinstance(value, Const) and own and all(isinstance(each, Const) for each in values)
+    return False if known and "_missing_" not in enumeration.attributes else None
 
 
 def _ordered(operator: str, left: Value, right: Value) -> bool | None:
