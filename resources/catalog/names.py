@@ -56,7 +56,7 @@ def _arn_name(arn: str) -> str:
         return arn.rpartition(":")[2]
     service, what = parts[2], parts[5]
     if service == "s3":
-        return what.partition("/")[0]
+        return what.removeprefix("accesspoint/").partition("/")[0]
     if service == "ssm":
         return what.removeprefix("parameter")
     if service == "secretsmanager":

@@ -108,8 +108,11 @@ def _text(e: Any) -> Facts:
 
 
 def _formatted(e: Any) -> Facts:
-    value = e.value
-    return FACTS_OF[value.__class__](value)
+    value, spec = e.value, e.format_spec
+    inner = FACTS_OF[value.__class__](value)
+    if spec is None or any(one.__class__ is not ast.Constant for one in spec.values):
+        return inner
+    return ("format", inner, "".join(one.value for one in spec.values))
 
 
 def _list(e: Any) -> Facts:

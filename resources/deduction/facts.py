@@ -6,7 +6,8 @@ column)`. Expressions:
     ("const", value)  ("name", id)  ("attr", e, name)  ("call", e, args, keywords, position)
     ("sub", e, index, position)
     ("bin", op, left, right)  ("bool", "and" | "or", es)  ("not", e)  ("cmp", left, ops, rights)  ("if", test, a, b)
-    ("text", parts)  ("seq", kind, es)  ("dict", ((key | None, value), …))  ("lambda", function)  ("slice", es)
+    ("text", parts)  ("format", e, spec)  ("seq", kind, es)  ("dict", ((key | None, value), …))  ("lambda", function)
+    ("slice", es)
     ("comp", kind, element, value | None, ((target, iterable, conditions), …))  ("star", e)  ("let", name, e)
     ("await", e)  ("yield", e | None)  ("from", e)  ("ops", es)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 HEADER = """
-import os
+import base64, os, re, textwrap
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlparse, urlsplit
 import boto3
@@ -15,6 +15,7 @@ URI = "s3://photos/2024/a.jpg"
 STAGE = os.environ["STAGE"]
 class Names:
     bucket = "photos"
+    def __format__(self, spec): return spec + self.bucket
 names, listed = Names(), {"bucket": "photos", 0: "photos"}
 def f(event=None): boto3.client("s3").get_object(Bucket=EXPRESSION, Key="k")
 """
@@ -37,6 +38,25 @@ CASES = [
     ("a format with a dict", "'{bucket}'.format_map(listed)", "photos"),
     ("a format with an attribute", "'{0.bucket}'.format(names)", "photos"),
     ("a format with an item", "'{n[bucket]}'.format(n=listed)", "photos"),
+    ("a format of a number", "f'photos-{7:03d}'", "photos-007"),
+    ("a format in a call of format", "'photos-{:03d}'.format(7)", "photos-007"),
+    ("a format that a class defines", "f'{names:my-}'", "my-photos"),
+    ("a number of digits", "'photos-%03d' % 7", "photos-007"),
+    ("a number as a text", "'photos-' + str(7).zfill(3)", "photos-007"),
+    ("a path with another ending", "PurePosixPath('in/photos.jpg').with_suffix('.png').name", "photos.png"),
+    ("a path from a folder", "PurePosixPath('in/photos/a').relative_to('in').parts[0]", "photos"),
+    ("a path without its ending", "os.path.splitext('photos.jpg')[0]", "photos"),
+    ("variables in a path", "os.path.expandvars('photos-$STAGE')", "photos-${STAGE}"),
+    ("a group of a match", "re.match('s3://([^/]+)/', URI).group(1)", "photos"),
+    ("a group by its name", "re.search('//(?P<b>[a-z]+)', URI)['b']", "photos"),
+    ("a group of a compiled pattern", "re.compile('s3://([^/]+)/').match(URI).groups()[0]", "photos"),
+    ("a group of a text with a hole", "re.match('s3://([^/]+)/', f's3://photos-{STAGE}/key')[1]", "photos-${STAGE}"),
+    ("a group of a variable", "re.match('s3://([^/]+)/', os.environ.get('SOURCE_URI', URI))[1]", "photos"),
+    ("a match that there is not", "'x' if re.match('gs://', URI) else 'photos'", "photos"),
+    ("all that a pattern finds", "'-'.join(re.findall('[A-Z][a-z]+', 'MyPhotos')).lower()", "my-photos"),
+    ("a replacement by a pattern", "re.sub('[^a-z]+', '-', 'my photos')", "my-photos"),
+    ("a text without its margin", "textwrap.dedent('  photos')", "photos"),
+    ("a coded text", "base64.b64decode('cGhvdG9z').decode()", "photos"),
 ]  # fmt: skip
 
 
@@ -45,3 +65,8 @@ def test_a_text_is_taken_apart(
     what: str, expression: str, bucket: str, uses: Callable[..., dict[str, set[str]]]
 ) -> None:
     assert uses(HEADER.replace("EXPRESSION", expression)) == {f"bucket:{bucket}": {"GetObject"}}, what
+
+
+def test_a_pattern_whose_cost_explodes_is_not_run(uses: Callable[..., dict[str, set[str]]]) -> None:
+    found = uses(HEADER.replace("EXPRESSION", "re.match('(a+)+$', 'a' * 40 + 'b') or 'photos'"))
+    assert found["bucket:photos"] == {"GetObject"}

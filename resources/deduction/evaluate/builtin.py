@@ -19,7 +19,7 @@ from ..values import (
     Value,
     join,
 )  # fmt: skip
-from . import calls, containers, operators, reflection, strings
+from . import calls, containers, formats, operators, reflection, strings
 from .handlers import argument
 from .machine import Frame
 from .truth import truth
@@ -138,7 +138,13 @@ def _range(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 
 def _str(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    return strings.as_text(m, f, a.positional[0]) if a.positional else Const("")
+    made = strings.as_text(m, f, a.positional[0]) if a.positional else Const("")
+    return Const(str(made.value)) if isinstance(made, Const) and isinstance(made.value, int | float) else made
+
+
+def _format(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    spec = a.positional[1].value if len(a.positional) > 1 and isinstance(a.positional[1], Const) else ""
+    return formats.formatted(m, f, a.positional[0], str(spec)) if a.positional else Const("")
 
 
 def _number(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
@@ -221,7 +227,7 @@ def _open(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 _TABLE: dict[str, Callable[[Machine, Frame, Arguments, Place], Value]] = {
     "map": _map, "filter": _filter, "sorted": _sorted, "min": _extreme, "max": _extreme, "list": _collect("list"),
     "tuple": _collect("tuple"), "set": _collect("set"), "frozenset": _collect("set"), "dict": _dict, "zip": _zip,
-    "enumerate": _enumerate, "range": _range, "str": _str, "repr": _str, "format": _str, "int": _number,
+    "enumerate": _enumerate, "range": _range, "str": _str, "repr": _str, "format": _format, "int": _number,
     "float": _number, "bool": _bool, "next": _next, "anext": _next, "iter": _iter, "aiter": _iter,
     "reversed": _reversed, "any": _any, "all": _any, "sum": _sum, "open": _open, "len": _len, "print": _print,
     "eval": _eval,

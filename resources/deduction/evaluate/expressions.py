@@ -29,7 +29,7 @@ from ..values import (
     join,
     join2,
 )  # fmt: skip
-from . import attributes, calls, containers, operators, strings
+from . import attributes, calls, containers, formats, operators, strings
 from .machine import Frame
 from .names import bind, lookup
 from .truth import truth
@@ -219,6 +219,10 @@ def text(m: Machine, f: Frame, e: Facts) -> Value:
     return strings.concat([strings.as_text(m, f, EXPRESSIONS[part[0]](m, f, part)) for part in e[1]])
 
 
+def formatted(m: Machine, f: Frame, e: Facts) -> Value:
+    return formats.formatted(m, f, m.evaluate(f, e[1]), e[2])
+
+
 def sequence(m: Machine, f: Frame, e: Facts) -> Value:
     items: list[Value] = []
     rest: list[Value] = []
@@ -365,7 +369,7 @@ def _by_position(m: Machine, f: Frame, value: Union) -> Value:
 
 EXPRESSIONS: dict[str, Any] = {
     "const": constant, "name": name, "attr": attribute, "call": call, "sub": subscript, "bin": binary,
-    "bool": boolean, "not": negation, "cmp": comparison, "if": choice, "text": text, "seq": sequence,
-    "dict": dictionary, "lambda": lambda_, "comp": comprehension, "star": star, "let": let, "await": await_,
-    "yield": yield_, "from": yield_from, "slice": slice_, "ops": operands,
+    "bool": boolean, "not": negation, "cmp": comparison, "if": choice, "text": text, "format": formatted,
+    "seq": sequence, "dict": dictionary, "lambda": lambda_, "comp": comprehension, "star": star, "let": let,
+    "await": await_, "yield": yield_, "from": yield_from, "slice": slice_, "ops": operands,
 }  # fmt: skip

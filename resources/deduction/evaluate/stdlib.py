@@ -38,7 +38,9 @@ from . import (
     environment,
     kept_files,
     records,
+    regexes,
     strings,
+    texts,
     urls,
 )
 from .handlers import Handler, first, itself
@@ -183,7 +185,7 @@ _TABLE: dict[str, Handler] = {
     "weakref.proxy": first, "operator.attrgetter": itself("operator.attrgetter"),
     "operator.itemgetter": itself("operator.itemgetter"), "operator.methodcaller": itself("operator.methodcaller"),
     **collecting.TABLE, **concurrency.TABLE, **data_files.TABLE, **environment.TABLE, **kept_files.TABLE,
-    **records.TABLE, **urls.TABLE,
+    **records.TABLE, **regexes.TABLE, **texts.TABLE, **urls.TABLE,
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import attributes, calls, containers, holes
+from . import attributes, calls, containers, formats, holes
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -112,15 +112,18 @@ def percent(m: Machine, f: Frame, left: Value, right: Value) -> Value:
     if not isinstance(left, Const) or not isinstance(left.value, str):
         return Unknown("a formatted text")
     values = right.items if isinstance(right, Sequence) and right.kind == "tuple" else [right]
-    pieces = re.split(r"%(\(\w+\))?[-#0 +]*\d*(?:\.\d+)?[srdifx]", left.value)
+    pieces = re.split(r"%(\(\w+\))?([-#0 +]*\d*(?:\.\d+)?[srdifx])", left.value)
     made: list[Value] = [Const(pieces[0])]
-    for count, (key, tail) in enumerate(zip(pieces[1::2], pieces[2::2], strict=False)):
+    for count, (key, spec, tail) in enumerate(zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=False)):
         if key:
             value = right.items.get(key[1:-1]) if isinstance(right, Mapped) else None
         else:
             value = values[count] if count < len(values) else None
-        made += [as_text(m, f, value) if value is not None else Unknown("a formatted text"), Const(tail)]
+        made += [formats.percent(m, f, value, spec) if value is not None else _UNKNOWN, Const(tail)]
     return concat(made)
+
+
+_UNKNOWN = Unknown("a formatted text")
 
 
 def path(m: Machine, left: Value, right: Value) -> Value:
@@ -181,14 +184,12 @@ def call_method(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, pla
 
             read = data_files.text_of_path if name == "read_text" else data_files.open_path
             return read(m, f, owner, place)
-        case "with_name" if a.positional and isinstance(owner, Const):
-            return join_path((Const(posixpath.dirname(str(owner.value))), a.positional[0]))
-        case "joinpath":
-            return concat([part for one in (owner, *a.positional) for part in (Const("/"), one)][1:])
         case "split" | "rsplit" | "splitlines" | "partition" | "rpartition":
             return _pieces(m, owner, name, a)
         case _:
-            return Unknown(f"the result of {name}()", place)
+            from . import paths
+
+            return paths.method(owner, name, a) or Unknown(f"the result of {name}()", place)
 
 
 def _pieces(m: Machine, owner: Value, name: str, a: Arguments) -> Value:
@@ -296,13 +297,14 @@ def _format(m: Machine, f: Frame, owner: Value, a: Arguments) -> Value:
         pieces = re.split(r"\{([^{}]*)\}", part)
         made.append(Const(pieces[0]))
         for field, tail in zip(pieces[1::2], pieces[2::2], strict=False):
-            name, *inside = re.split(r"[.\[]", re.split("[!:]", field)[0])
+            named, _, spec = field.partition(":")
+            name, *inside = re.split(r"[.\[]", named.partition("!")[0])
             index = count if name == "" else int(name) if name.isdigit() else None
             count += name == ""
             value = a.get(name) if index is None else a.positional[index] if index < len(a.positional) else None
             for key in inside:
                 value = _part(m, f, value, key) if value is not None else None
-            made += [as_text(m, f, value) if value is not None else Unknown("a formatted text"), Const(tail)]
+            made += [formats.formatted(m, f, value, spec) if value is not None else _UNKNOWN, Const(tail)]
     return concat(made)
 
 
