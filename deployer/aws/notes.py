@@ -18,6 +18,11 @@ _NOT_HERE: Mapping[str, str] = {
     "state_machine": "is taken as there already: functions may start it, but it is not made",
 }
 _OUTSIDE = ("database", "cache", "vector_store", "search_index", "knowledge_base", "file_system")
+_STARTS: Mapping[str, str] = {
+    "kv_store": "changes of its records start", "stream": "what arrives in it starts",
+    "event_bus": "a rule on it starts", "state_machine": "its steps call",
+}  # fmt: skip
+"""Kinds whose triggers this target does not make."""
 _STORES = ("kv_store", "bucket", "queue", "topic", "stream", "secret", "parameter")
 
 
@@ -25,6 +30,7 @@ def notes(context: Context) -> Iterator[Note]:
     """Every note that does not belong to one lowering."""
     for resource in context.architecture.resources:
         yield from _about(resource, context)
+        yield from _not_started(resource, context)
     yield from _unset_variables(context)
     for option in unknown(context.options):
         text = f"archloom.toml: [stacks.{context.stack}] has an unknown setting `{option}`; it has no effect."
@@ -45,6 +51,14 @@ def _about(resource: Resource, context: Context) -> Iterator[Note]:
         yield Note(text, "warning", resource.id)
     elif resource.kind in _OUTSIDE:
         yield from _outside(title, resource, context)
+
+
+def _not_started(resource: Resource, context: Context) -> Iterator[Note]:
+    started = sorted({entry.handler for _, entry, _ in context.triggers_of(resource)})
+    if resource.kind in _STARTS and started:
+        what = f"{resource.name or resource.env or context.title(resource)}: that {_STARTS[resource.kind]}"
+        text = f"{what} {', '.join(started)} is not made by this target; invoke it yourself."
+        yield Note(text, "warning", resource.id)
 
 
 def _severity(resource: Resource) -> Severity:

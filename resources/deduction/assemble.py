@@ -86,7 +86,8 @@ class _Assembly:
         said = ("declared", "reference")  # a resource without any use, or one that only a grant names
         touches += [touch for touch in m.touches if touch.origin in said and touch.kind != "function"]
         touches += [draft.trigger[0] for draft in drafts if draft.trigger is not None and draft.trigger[0].kind]
-        self.resources.add(touches, told_by_events(uses))
+        told = told_by_events(uses)
+        self.resources.add([*touches, *told.values()], told)
         entries = self._entries(drafts)
         certain: dict[Container[Node], Certain] = {}
         for draft, entry in entries:

@@ -49,6 +49,8 @@ class Draft:
     trigger: tuple[Touch, str] | None = None
     further: tuple[str, ...] = ()
     """More operations of what triggers it."""
+    tells: Touch | None = None
+    """The bucket of whose uploads it hears, if a queue, a topic or a state machine stands between."""
     with_imports: bool = True
     """Do effects of importing its module belong to it? Otherwise a start-up entry carries them."""
     handler: str = ""

@@ -87,7 +87,7 @@ def sources(
                     imported, named = said.of(text)
                     words |= imported
                     mentioned |= named
-                elif b"${file(" in text:
+                elif any(word in text for word in _TAKES_IN):
                     mentioned |= said.of(text)[1]
             problems += [problem] if problem is not None else []
         wanted = {path for path in found.tests if path not in read and _stem(path) in words}
@@ -128,6 +128,8 @@ def _imported(text: bytes) -> set[bytes]:
     return {word for written in _IMPORT.findall(text) for word in _WORD.findall(written)}
 
 
+_TAKES_IN = (b"${file(", b"DefinitionUri", b"templatefile(", b"fromFile(")
+"""With these a project file takes another one in; the last is a CDK program's in TypeScript."""
 _DATA = re.compile(rb"\.(?:json|ya?ml|toml|ini|cfg)\b")
 _END = re.compile(rb"(?:[\w.-]+|\})\Z")
 _IMPLIED = {b"agents.yaml", b"tasks.yaml"}

@@ -231,6 +231,16 @@ def test_what_this_target_cannot_keep_running_is_said(kind: str, words: str) -> 
     assert [note.subject for note in made.notes if words in note.message] == [f"{kind}:x"]
 
 
+@pytest.mark.parametrize("kind", ["kv_store", "stream", "event_bus", "state_machine"])
+def test_a_start_that_this_target_does_not_make_is_said(kind: str) -> None:
+    unit = shop.function("main.work")
+    source, started = shop.resource(kind, "x", origin="config"), shop.entry("main.work", unit, "event")
+
+    made = lower(shop.of([unit, source], [started], [shop.starts(source, started, "on_event")]))
+
+    assert [note.subject for note in made.notes if "main.work is not made" in note.message] == [f"{kind}:x"]
+
+
 def test_a_script_is_not_deployed_and_that_is_said() -> None:
     unit = shop.function("main")
     made = lower(shop.of([unit], [shop.entry("main", unit, "script")], []))

@@ -21,6 +21,8 @@ from ..evaluate.machine import Frame
 from ..scope import Node, Touch
 from ..typescript import program
 from ..values import Instance, LibMethod, LibObject, Mapped, Sequence, Value, alternatives
+from .cdk_between import bucket_behind, listens, steps
+from .cdk_resources import is_bucket, kind_of, logical_id, text, touch_of
 from .cdk_routes import owner_of, routes
 from .cdk_routes import word_of as _word
 from .commands import command_in
@@ -32,16 +34,10 @@ if TYPE_CHECKING:
 
 ROOTS = ("aws_cdk", "aws_cdk_lib")
 FUNCTIONS = ("Function", "DockerImageFunction", "PythonFunction", "SingletonFunction", "EdgeFunction")
-RESOURCES: dict[str, tuple[str, str, str]] = {
-    "aws_dynamodb": ("kv_store", "dynamodb", "table_name"), "aws_s3": ("bucket", "s3", "bucket_name"),
-    "aws_sqs": ("queue", "sqs", "queue_name"), "aws_sns": ("topic", "sns", "topic_name"),
-    "aws_kinesis": ("stream", "kinesis", "stream_name"), "aws_events": ("schedule", "events", "rule_name"),
-    "aws_scheduler": ("schedule", "scheduler", "schedule_name"),
-}  # fmt: skip
-"""Module of a construct -> kind and service of what it makes, and the argument that names it."""
 STARTS: dict[str, tuple[EntryKind, str]] = {
     "kv_store": ("event", "stream"), "bucket": ("event", "on_upload"), "queue": ("queue", "receive"),
     "topic": ("event", "subscribe"), "stream": ("queue", "read"), "schedule": ("schedule", "run"),
+    "event_bus": ("event", "on_event"), "state_machine": ("function", "step"),
 }  # fmt: skip
 SOURCES = frozenset({"add_event_source", "add_event_source_mapping"})
 """Methods of a function that say what starts it."""
@@ -80,10 +76,13 @@ def find(m: Machine) -> None:
 
 
 def _register(m: Machine, made: Iterable[LibObject]) -> None:
-    functions = _functions([one for one in made if one.path.partition(".")[0] in ROOTS])
-    carried = _carried(functions.values())
+    ours = [one for one in made if one.path.partition(".")[0] in ROOTS]
+    functions = _functions(ours)
+    for machine, function in steps(ours, functions):
+        functions[function].sources.append(machine)
+    carried, sent = _carried(functions.values()), _sent(ours)
     for function in functions.values():
-        _name(m, function, carried)
+        _name(m, function, carried, sent)
 
 
 def _functions(ours: list[LibObject]) -> dict[LibObject, _Function]:
@@ -101,11 +100,24 @@ def _functions(ours: list[LibObject]) -> dict[LibObject, _Function]:
     return found
 
 
+def _sent(ours: list[LibObject]) -> dict[LibObject, LibObject]:
+    """Queue, topic or state machine -> what sends its notifications there."""
+    found: dict[LibObject, LibObject] = {}
+    for made in ours:
+        owner = owner_of(made)
+        given = [value for key, value in made.arguments.named if key == "targets"]
+        if owner is not None and _word(made) in TARGETS:
+            found |= dict.fromkeys(_resources(made.arguments.all()), owner)
+        elif owner is None and _word(made) == "Rule":
+            found |= dict.fromkeys(_resources(given), made)
+    return found
+
+
 def _route(api: LibObject, operation: str, is_socket: bool) -> Trigger:
     if is_socket or api.place is None:
         return Trigger("websocket" if is_socket else "http", None, operation)
     given = dict(api.arguments.named)
-    name = _text(given.get("rest_api_name", given.get("api_name"))) or _logical(api)
+    name = text(given.get("rest_api_name", given.get("api_name"))) or logical_id(api)
     return Trigger("http", Touch("router", "apigateway", name or "api", None, api.place, origin="config"), operation)
 
 
@@ -149,7 +161,7 @@ def _inside(values: Iterable[Value], wanted: dict[LibObject, _Function]) -> Iter
 
 def _resources(values: Iterable[Value]) -> list[LibObject]:
     """The sources in arguments, under `SqsEventSource(queue)` or as `queue.queue_arn`."""
-    return [made for made in _objects(values) if _kind(made) is not None]
+    return [made for made in _objects(values) if kind_of(made) is not None]
 
 
 def _objects(values: Iterable[Value], depth: int = 3) -> Iterator[LibObject]:
@@ -160,25 +172,10 @@ def _objects(values: Iterable[Value], depth: int = 3) -> Iterator[LibObject]:
                 made = made.attributes.get("__base__", made)  # of a class derived from a construct
             if isinstance(made, LibObject):
                 yield made
-                if depth and _kind(made) is None and _word(made) not in FUNCTIONS:
+                if depth and kind_of(made) is None and _word(made) not in FUNCTIONS:
                     yield from _objects(made.arguments.all(), depth - 1)
             elif isinstance(made, Sequence):
                 yield from _objects(made.items, depth)
-
-
-def _kind(made: LibObject) -> tuple[str, str, str] | None:
-    """What sort of resource a construct makes; None for what only describes something."""
-    parts = made.path.split(".")
-    known = RESOURCES.get(parts[-2]) if len(parts) > 1 else None
-    if known is None and len(parts) > 2 and parts[-1].startswith("from_"):
-        known = RESOURCES.get(parts[-3])
-    owned = made.arguments.positional[:1] or [value for key, value in made.arguments.named if key == "scope"]
-    return known if known is not None and owned and parts[-1][:1].isalpha() and _names_itself(made) else None
-
-
-def _names_itself(made: LibObject) -> bool:
-    """Is it a construct, with a scope and an id, and no value such as `Schedule.rate(…)` or `Attribute(…)`?"""
-    return len(made.arguments.positional) > 1 or any(key in ("id", "construct_id") for key, _ in made.arguments.named)
 
 
 def _carried(functions: Iterable[_Function]) -> dict[LibObject, tuple[str, ...]]:
@@ -192,14 +189,16 @@ def _carried(functions: Iterable[_Function]) -> dict[LibObject, tuple[str, ...]]
     return found
 
 
-def _name(m: Machine, function: _Function, carried: dict[LibObject, tuple[str, ...]]) -> None:
+def _name(
+    m: Machine, function: _Function, carried: dict[LibObject, tuple[str, ...]], sent: dict[LibObject, LibObject]
+) -> None:
     near = function.made.place[0] if function.made.place is not None else ""
     folder, handler = _code(m, near, function.made)
     code, _, name = handler.rpartition(".")
     file = locate(m, near, folder, code) if name else None
     if file is not None:
-        triggers = [_trigger(source, carried) for source in dict.fromkeys(function.sources)]
-        called = [_logical(function.made), _text(dict(function.made.arguments.named).get("function_name"))]
+        triggers = [_trigger(source, carried, sent) for source in dict.fromkeys(function.sources)]
+        called = [logical_id(function.made), text(dict(function.made.arguments.named).get("function_name"))]
         name_handler(m, file, name, [*(one for one in triggers if one is not None), *function.routes],
                      Called(tuple(filter(None, called)), carried.get(function.made, ())))  # fmt: skip
 
@@ -207,40 +206,33 @@ def _name(m: Machine, function: _Function, carried: dict[LibObject, tuple[str, .
 def _code(m: Machine, near: str, made: LibObject) -> tuple[str, str]:
     """The folder of a function's code, and its handler."""
     given = dict(made.arguments.named)
-    handler = _text(given.get("handler"))
+    handler = text(given.get("handler"))
     if _word(made) == "PythonFunction":
-        index = _text(given.get("index")) or "index.py"
-        return _text(given.get("entry")), f"{index.removesuffix('.py').replace('/', '.')}.{handler or 'handler'}"
+        index = text(given.get("index")) or "index.py"
+        return text(given.get("entry")), f"{index.removesuffix('.py').replace('/', '.')}.{handler or 'handler'}"
     options = alternatives(given["code"]) if "code" in given else ()
     code = next((one for one in options if isinstance(one, LibObject)), None)
     if code is None:
         return "", handler
-    folder = _text(next(iter(code.arguments.all()), None))
+    folder = text(next(iter(code.arguments.all()), None))
     command = code.arguments.get("cmd")
-    words = [_text(one) for one in command.items] if isinstance(command, Sequence) else []
-    image = _text(code.arguments.get("file")) or "Dockerfile" if _word(made) == "DockerImageFunction" else ""
+    words = [text(one) for one in command.items] if isinstance(command, Sequence) else []
+    image = text(code.arguments.get("file")) or "Dockerfile" if _word(made) == "DockerImageFunction" else ""
     return folder, handler or next(iter(words), "") or (command_in(m.data, near, folder, image) if image else "")
 
 
-def _logical(made: LibObject) -> str:
-    """The id of a construct."""
-    positional, given = made.arguments.positional, dict(made.arguments.named)
-    return _text(positional[1]) if len(positional) > 1 else _text(given.get("id", given.get("construct_id")))
-
-
-def _text(value: Value | None) -> str:
-    return naming.text_of(value) or "" if value is not None else ""
-
-
-def _trigger(source: LibObject, carried: dict[LibObject, tuple[str, ...]]) -> Trigger | None:
-    known = _kind(source)
-    if known is None or source.place is None:
+def _trigger(
+    source: LibObject, carried: dict[LibObject, tuple[str, ...]], sent: dict[LibObject, LibObject]
+) -> Trigger | None:
+    if _word(source) == "Rule" and "event_pattern" in dict(source.arguments.named):
+        heard = listens(source, is_bucket)
+        if heard is None and source.place is not None:
+            bus = Touch("event_bus", "events", "default", None, source.place, origin="config")
+            return Trigger("event", bus, "on_event")
+        source = heard or source
+    touch = touch_of(source, carried)
+    if touch is None:
         return None
-    kind, service, argument = known
-    entry, operation = STARTS[kind]
-    variable = next(iter(carried.get(source, ())), None)
-    name = _text(dict(source.arguments.named).get(argument)) or _logical(source)
-    if not name and not variable:
-        return None
-    touch = Touch(kind, service, None if variable else name, variable, source.place, origin="config")
-    return Trigger(entry, touch, operation)
+    bucket = bucket_behind(source, sent, is_bucket)
+    entry, operation = STARTS[touch.kind]
+    return Trigger(entry, touch, operation, touch_of(bucket, carried) if bucket is not None else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .between import call_steps, sent
 from .commands import command_of
 from .named_functions import (
     SOURCES,
@@ -18,6 +19,7 @@ from .named_functions import (
     read,
     route,
     route_of_key,
+    rule,
     several,
     spot_of,
     table,
@@ -26,8 +28,11 @@ from .named_functions import (
 
 _SERVICES = {"AWS::SQS::Queue": "sqs", "AWS::SNS::Topic": "sns", "AWS::S3::Bucket": "s3", "AWS::Kinesis::Stream":
              "kinesis", "AWS::DynamoDB::Table": "dynamodb", "AWS::DynamoDB::GlobalTable": "dynamodb",
-             "AWS::Serverless::SimpleTable": "dynamodb"}  # fmt: skip
-_NAMES = ("QueueName", "TableName", "BucketName", "TopicName", "Name")
+             "AWS::Serverless::SimpleTable": "dynamodb", "AWS::Events::EventBus": "bus",
+             "AWS::StepFunctions::StateMachine": "machine", "AWS::Serverless::StateMachine": "machine"}  # fmt: skip
+_NAMES = ("QueueName", "TableName", "BucketName", "TopicName", "StateMachineName", "Name")
+_PATTERNS = ("eventbridgerule", "cloudwatchevent")
+"""Events of SAM that a pattern describes."""
 _APIS = {"api": ("RestApiId", "ServerlessRestApi"), "httpapi": ("ApiId", "ServerlessHttpApi")}
 """Event of SAM -> where it says which API, and the API that there is if it says none."""
 
@@ -40,9 +45,12 @@ def template(path: str, text: bytes, configs: Mapping[str, bytes]) -> Part:
                  if (made := _function(data, key, value, path, configs)) is not None}  # fmt: skip
     for key, named in functions.items():
         named.spot = spot_of(path, text, "Resources", key)
-    for key in resources:
-        _starts(resources, functions, spot_of(path, text, "Resources", key), key)
-    return Part(path, list(functions.values()), _containers(resources), called(data))
+    for key, resource in resources.items():
+        spot = spot_of(path, text, "Resources", key)
+        starts(resources, functions, spot, key)
+        if _SERVICES.get(str(resource.get("Type"))) == "machine":
+            call_steps(resource, functions, Started("machine", key, "", spot), path.rpartition("/")[0], configs)
+    return Part(path, list(functions.values()), _containers(resources), called(data), sent(resources))
 
 
 def resources_of(data: Table) -> dict[str, Table]:
@@ -88,6 +96,8 @@ def _event(key: str, event: Any) -> Started | None:
     if word in _APIS:
         where, usual = _APIS[word]
         return Started("http", name_of(given.get(where)) or usual, route(given.get("Method"), given.get("Path")))
+    if word in _PATTERNS:
+        return Started(*rule(given.get("Pattern"), given.get("EventBusName")))
     if word not in SOURCES:
         return None
     if word.startswith("schedule"):
@@ -96,7 +106,7 @@ def _event(key: str, event: Any) -> Started | None:
     return Started(word, next(filter(None, names), ""))
 
 
-def _starts(resources: Mapping[str, Table], functions: Mapping[str, Named], spot: Spot, key: str) -> None:
+def starts(resources: Mapping[str, Table], functions: Mapping[str, Named], spot: Spot, key: str) -> None:
     """What a resource of its own says about what starts a function."""
     own = table(resources[key].get("Properties"))
 
@@ -116,8 +126,12 @@ def _starts(resources: Mapping[str, Table], functions: Mapping[str, Named], spot
         case "AWS::SNS::Subscription":
             add(own.get("Endpoint"), "sns", name_of(own.get("TopicArn")))
         case "AWS::Events::Rule":
-            for target in several(own.get("Targets")) if "ScheduleExpression" in own else ():
-                add(table(target).get("Arn"), "schedule", str(own["ScheduleExpression"]))
+            clock, (word, name) = own.get("ScheduleExpression"), rule(own.get("EventPattern"), own.get("EventBusName"))
+            for target in several(own.get("Targets")):
+                add(table(target).get("Arn"), "schedule" if clock else word, str(clock) if clock else name)
+        case "AWS::Pipes::Pipe":
+            for part in (own.get("Target"), own.get("Enrichment")):
+                add(part, word_of(own.get("Source")), name_of(own.get("Source")))
         case "AWS::Scheduler::Schedule":
             add(table(own.get("Target")).get("Arn"), "schedulev2", str(own.get("ScheduleExpression", key)))
         case "AWS::S3::Bucket":

@@ -20,7 +20,8 @@ SOURCES: Mapping[str, tuple[str, str, EntryKind, str]] = {
     "s3": ("bucket", "s3", "event", "on_upload"), "dynamodb": ("kv_store", "dynamodb", "event", "stream"),
     "kinesis": ("stream", "kinesis", "queue", "read"), "schedule": ("schedule", "events", "schedule", "run"),
     "schedulev2": ("schedule", "scheduler", "schedule", "run"), "http": ("router", "apigateway", "http", ""),
-    "websocket": ("", "apigateway", "websocket", ""),
+    "websocket": ("", "apigateway", "websocket", ""), "bus": ("event_bus", "events", "event", "on_event"),
+    "machine": ("state_machine", "stepfunctions", "function", "step"),
 }  # fmt: skip
 """What starts a function -> its kind and service (no kind: it is not drawn), kind of entry, operation."""
 
@@ -39,6 +40,13 @@ class Started(NamedTuple):
     name: str
     route: str = ""
     spot: Spot | None = None
+
+
+class Sent(NamedTuple):
+    """What sends something on: the word for it in SOURCES, and its name in the file."""
+
+    word: str
+    name: str
 
 
 @dataclass(slots=True)
@@ -65,6 +73,17 @@ class Part:
     functions: list[Named]
     variables: Mapping[str, str] = field(default_factory=dict[str, str])
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    sent: Mapping[str, Sent] = field(default_factory=dict[str, "Sent"])
+    """Queue, topic or state machine -> what sends its notifications there."""
+
+    def told_of(self, name: str) -> str:
+        """The bucket of whose uploads the messages of a queue, a topic or a machine tell; empty if of none."""
+        for _ in range(5):
+            source = self.sent.get(name)
+            if source is None or source.word == "s3":
+                return source.name if source is not None else ""
+            name = source.name
+        return ""
 
 
 class _Loader(read_yaml.Loader):
@@ -151,6 +170,25 @@ def name_of(value: Any) -> str:
         return arn_name(text)
     reference = _REFERENCE.fullmatch(text)
     return reference[1] if reference else text
+
+
+def rule(pattern: Any, bus: Any) -> Sent:
+    """What a rule of EventBridge listens to: a bucket if the pattern names one, else the bus."""
+    said = table(pattern)
+    buckets = several(table(table(said.get("detail")).get("bucket")).get("name"))
+    if "aws.s3" in several(said.get("source")) and buckets and not isinstance(buckets[0], dict | list):
+        return Sent("s3", name_of(buckets[0]))
+    return Sent("bus", name_of(bus) or "default")
+
+
+def steps(definition: Any) -> Iterator[str]:
+    """The functions that a definition of Step Functions calls, as it names them."""
+    for key, value in table(definition).items():
+        if key in ("Resource", "FunctionName") and value:
+            yield name_of(value.partition(":$")[0] if isinstance(value, str) else value)
+        yield from steps(value)
+    for value in several(definition) if isinstance(definition, list) else ():
+        yield from steps(value)
 
 
 def arn_name(text: str) -> str:

@@ -35,6 +35,8 @@ class Trigger:
     touch: Touch | None
     """None: it is not drawn what starts it."""
     operation: str
+    tells: Touch | None = None
+    """The bucket of whose uploads it hears through a queue, a topic or a state machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def name_handler(m: Machine, file: str, name: str, triggers: Iterable[Trigger], 
             m.touches.setdefault(touch)
         register(m, ("lambda", file, name, label, touch), Draft(
             first.kind, label, target, host, definition, evaluate, (touch, operation) if touch else None,
-            tuple(one.operation for one in others), handler=handler, begins=True,
+            tuple(one.operation for one in others), first.tells, handler=handler, begins=True,
         ))  # fmt: skip
     if found:
         m.entries.pop(("lambda", file, name), None)  # another file names it and does not know what starts it

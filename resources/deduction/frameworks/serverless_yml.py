@@ -10,8 +10,22 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .cloudformation import called, resources_of
-from .named_functions import Named, Part, Started, Table, name_of, read, route, route_of_key, several, spot_of, table
+from .between import call_steps, sent
+from .cloudformation import called, resources_of, starts
+from .named_functions import (
+    Named,
+    Part,
+    Started,
+    Table,
+    name_of,
+    read,
+    route,
+    route_of_key,
+    rule,
+    several,
+    spot_of,
+    table,
+)  # fmt: skip
 
 _OWN = re.compile(r"\$\{self:([\w.-]+)[^}]*\}")
 _FILE = re.compile(r"\$\{file\(([^)]+)\)(?::([\w.-]+))?[^}]*\}")
@@ -26,7 +40,23 @@ def serverless(path: str, text: bytes, configs: Mapping[str, bytes]) -> Part:
     functions = list(_functions(data, resources))
     for named in functions:
         named.spot = spot_of(path, text, "functions", named.names[0])
-    return Part(path, functions, {}, called({"Resources": resources}))
+    known = {name: named for named in functions for name in (named.names[0], _logical(named.names[0]))}
+    made = {key: table(value) for key, value in resources.items()}
+    for key in made:
+        starts(made, known, spot_of(path, text, "resources", key), key)
+    names = called({"Resources": resources})
+    for key, machine in table(table(data.get("stepFunctions")).get("stateMachines")).items():
+        spot = spot_of(path, text, "stateMachines", key)
+        own = {"Properties": {"Definition": table(machine).get("definition")}}
+        call_steps(own, known, Started("machine", key, "", spot), "", configs)
+        if isinstance(name := table(machine).get("name"), str) and "${" not in name:
+            names[key] = name
+    return Part(path, functions, {}, names, sent(made))
+
+
+def _logical(name: str) -> str:
+    """What a function is called in the template that is made of the file."""
+    return name[:1].upper() + name[1:].replace("-", "Dash").replace("_", "Underscore") + "LambdaFunction"
 
 
 def _with_files(value: Any, folder: str, configs: Mapping[str, bytes], depth: int = 12) -> Any:
@@ -85,7 +115,13 @@ def _event(data: Table, resources: Table, word: str, given: Any, api: str) -> It
             name = _own(data, source)
             said = f"{told.get('type')} {source} {resources_of({'Resources': resources}).get(name, {}).get('Type')}"
             yield Started("dynamodb" if "dynamodb" in said.lower() else "kinesis", name)
-        case "schedule":
+        case "eventBridge" if "schedule" not in told:
+            yield Started(*rule(told.get("pattern"), _own(data, told.get("eventBus"))))
+        case "cloudwatchEvent":
+            yield Started(*rule(told.get("event"), ""))
+        case "schedule" | "eventBridge":
+            given = told.get("schedule", given)
+            told = table(given)
             rates = several(told.get("rate", given))
             yield Started(word, str(rates[0]) if rates else "")
         case "http" | "httpApi":

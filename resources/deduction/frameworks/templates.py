@@ -39,8 +39,7 @@ def find(m: Machine, configs: Mapping[str, bytes]) -> None:
             found.append(serverless_yml.serverless(path, text, configs))
         elif file.endswith((".yaml", ".yml", ".json")) and b"AWS::" in text:
             found.append(cloudformation.template(path, text, configs))
-    for folder, texts in folders.items():
-        found.append(Part(f"{folder}/main.tf" if folder else "main.tf", *terraform.functions(texts)))
+    found += [part for folder in folders if (part := terraform.part(folder, folders)) is not None]
     for started in (True, False):
         for part in found:
             _register(m, part, started)
@@ -56,7 +55,7 @@ def _register(m: Machine, part: Part, started: bool) -> None:
         file = _file(m, part.path.rpartition("/")[0], function, code) if wanted else None
         if file is not None:
             usual = function.spot or Spot(part.path, 1)
-            triggers = [_trigger(one, variables, part.names, usual) for one in function.started_by if one.name]
+            triggers = [_trigger(one, variables, part, usual) for one in function.started_by if one.name]
             carried = tuple(variables[one] for one in function.names if one in variables)
             name_handler(m, file, name, triggers, Called(function.names, carried))
 
@@ -69,13 +68,17 @@ def _file(m: Machine, near: str, function: Named, code: str) -> str | None:
     return locate(m, near, inner, code) if function.packed else None
 
 
-def _trigger(started: Started, variables: Mapping[str, str], names: Mapping[str, str], usual: Spot) -> Trigger:
+def _trigger(started: Started, variables: Mapping[str, str], part: Part, usual: Spot) -> Trigger:
     """What an event comes from: by the variable that carries it, else by its name."""
     kind, service, entry, operation = SOURCES[started.word]
     if not kind:
         return Trigger(entry, None, started.route)
     variable = variables.get(started.name) if kind != "router" else None
-    name = None if variable else names.get(started.name, started.name)
+    name = None if variable else part.names.get(started.name, started.name)
     spot = started.spot or usual
     place: Place = (spot.path, spot.line, 0, 0, 0)
-    return Trigger(entry, Touch(kind, service, name, variable, place, origin="config"), started.route or operation)
+    bucket = part.told_of(started.name) if kind != "bucket" else ""
+    tells = _trigger(Started("s3", bucket), variables, part, spot).touch if bucket else None
+    return Trigger(
+        entry, Touch(kind, service, name, variable, place, origin="config"), started.route or operation, tells
+    )

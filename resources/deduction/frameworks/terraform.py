@@ -1,15 +1,17 @@
 """Terraform: Lambda functions, their code and variables, and what starts them.
 
 Only what those say is read, by the shape of the text: blocks by their braces, arguments by `name = value` on a line.
+A module of the project that makes one queue, table, function or the like stands for that.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .named_functions import SOURCES, Named, Spot, Started, arn_name, arn_word, route, route_of_key
+from .named_functions import SOURCES, Named, Part, Sent, Spot, Started, arn_name, arn_word, route, route_of_key
 
 _HEAD = re.compile(r'(?m)^[ \t]*(resource|module|data)[ \t]+"([\w-]+)"(?:[ \t]+"([\w-]+)")?[ \t]*\{')
 _ARGUMENT = re.compile(r'(?m)^[ \t]*"?([\w-]+)"?[ \t]*=(.+)$')
@@ -18,13 +20,18 @@ _BRACES = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}]')
 _TEXT = re.compile(r'"([^"]*)"')
 _COMMENT = re.compile(r"(?m)^[ \t]*(?:#|//).*$")
 _WORDS = {"aws_sqs_queue": "sqs", "aws_sns_topic": "sns", "aws_s3_bucket": "s3", "aws_dynamodb_table": "dynamodb",
-          "aws_kinesis_stream": "kinesis"}  # fmt: skip
+          "aws_kinesis_stream": "kinesis", "aws_cloudwatch_event_bus": "bus",
+          "aws_sfn_state_machine": "machine"}  # fmt: skip
+_NAME = {"aws_s3_bucket": "bucket"}
+"""Kind of a resource -> the argument that names it, if it is not `name`."""
+Texts = list[tuple[str, bytes]]
 _FOLDERS = ("source_dir", "source_file", "source_path", "filename", "local_existing_package")
 
 
 @dataclass(slots=True)
 class _Block:
     kind: str
+    """That of the resource; of a module, what it stands for."""
     address: str
     text: str
     arguments: dict[str, str]
@@ -40,21 +47,67 @@ class _Block:
         return _address(self.arguments.get(key, ""))
 
 
-def functions(texts: list[tuple[str, bytes]]) -> tuple[list[Named], dict[str, str], dict[str, str]]:
-    """The functions of the files of one folder, variables of others (none), and what resources are called."""
-    if not any(b"aws_lambda_" in text or b"/lambda/aws" in text for _, text in texts):
-        return [], {}, {}
+def part(folder: str, folders: Mapping[str, Texts]) -> Part | None:
+    """What the files of one of these folders name; None if they name no function."""
+    texts = folders[folder]
+    if not any(word in text for word in (b"lambda", b"handler") for _, text in texts):
+        return None
     blocks = [block for path, text in texts for block in _blocks(path, text.decode("utf-8", "replace"))]
+    for block in blocks:
+        _enter(block, folder, folders)
     by_address = {block.address: block for block in blocks}
     made = {block.address: named for block in blocks if (named := _function(block, by_address)) is not None}
     for block in blocks:
         _starts(block, by_address, made)
     names: dict[str, str] = {}
     for block in blocks:
-        name = block.plain("bucket" if block.kind == "aws_s3_bucket" else "name")
+        name = block.plain(_NAME.get(block.kind, "name"))
         if block.kind in _WORDS and name:
             names[block.address] = name
-    return list(made.values()), {}, names
+    sent = {to: source for block in blocks for to, source in _sends(block, by_address)}
+    return Part(f"{folder}/main.tf" if folder else "main.tf", list(made.values()), {}, names, sent)
+
+
+def _enter(block: _Block, folder: str, folders: Mapping[str, Texts]) -> None:
+    """A module of the project that makes one known resource stands for it, with what it is given as its arguments."""
+    source = block.plain("source") if block.kind == "module" else ""
+    inside = folders.get(posixpath.normpath(posixpath.join(folder, source))) if source.startswith(".") else None
+    blocks = [one for path, text in inside or () for one in _blocks(path, text.decode("utf-8", "replace"))]
+    known = [one for one in blocks if one.kind in _WORDS or one.kind == "aws_lambda_function"]
+    if known and len({one.kind for one in known}) == 1:
+        block.kind = known[0].kind
+        for key, value in known[0].arguments.items():
+            given = block.arguments.get(value.removeprefix("var.")) if value.startswith("var.") else None
+            if given is not None:
+                block.arguments[key] = given
+
+
+def _sends(block: _Block, by_address: Mapping[str, _Block]) -> Iterator[tuple[str, Sent]]:
+    """What a queue, a topic or a state machine hears of."""
+    match block.kind:
+        case "aws_s3_bucket_notification":
+            for target in re.findall(r"(?:queue|topic)_arn\s*=\s*(.+)", block.text):
+                yield _address(target), Sent("s3", _source(block, "bucket", by_address)[1])
+        case "aws_sns_topic_subscription":
+            yield block.about("endpoint"), Sent("sns", _source(block, "topic_arn", by_address)[1])
+        case "aws_cloudwatch_event_target":
+            yield block.about("arn"), _rule(by_address.get(block.about("rule")))
+        case "aws_s3_bucket":
+            for target in re.findall(r"(?:queue|topic)_arn\s*=\s*(.+)", block.text):
+                yield _address(target), Sent("s3", block.address)
+        case _:
+            pass
+
+
+def _rule(rule: _Block | None) -> Sent:
+    """What a rule of EventBridge listens to: a clock, a bucket that its pattern names, or a bus."""
+    clock = rule.plain("schedule_expression") if rule is not None else ""
+    if rule is None or clock:
+        return Sent("schedule", clock)
+    bucket = re.search(r"aws_s3_bucket\.[\w-]+", rule.text) if "aws.s3" in rule.text else None
+    if bucket is not None:
+        return Sent("s3", bucket[0])
+    return Sent("bus", rule.about("event_bus_name") or rule.plain("event_bus_name") or "default")
 
 
 def _blocks(path: str, text: str) -> Iterator[_Block]:
@@ -90,7 +143,7 @@ def _address(value: str) -> str:
 
 def _function(block: _Block, by_address: dict[str, _Block]) -> Named | None:
     handler = block.plain("handler")
-    if block.kind not in ("aws_lambda_function", "module") or not handler:
+    if block.kind not in ("aws_lambda_function", "module") or not handler:  # a module of the registry
         return None
     variables = {key: _address(value) for key, value in block.arguments.items() if key.isupper() and _address(value)}
     sources = [block, *(by_address[one] for one in _ADDRESS.findall(block.text) if one.startswith("data.archive_file.")
@@ -111,16 +164,21 @@ def _path(value: str) -> str:
 def _starts(block: _Block, by_address: dict[str, _Block], made: dict[str, Named]) -> None:
     match block.kind:
         case "aws_lambda_event_source_mapping":
-            word, name = _source(block, "event_source_arn")
+            word, name = _source(block, "event_source_arn", by_address)
             _add(block, made, block.about("function_name"), word, name)
         case "aws_sns_topic_subscription":
-            _add(block, made, block.about("endpoint"), "sns", _source(block, "topic_arn")[1])
+            _add(block, made, block.about("endpoint"), "sns", _source(block, "topic_arn", by_address)[1])
         case "aws_s3_bucket_notification":
             for function in re.findall(r"lambda_function_arn\s*=\s*(.+)", block.text):
-                _add(block, made, _address(function), "s3", _source(block, "bucket")[1])
+                _add(block, made, _address(function), "s3", _source(block, "bucket", by_address)[1])
         case "aws_cloudwatch_event_target":
-            rule = by_address.get(block.about("rule"))
-            _add(block, made, block.about("arn"), "schedule", rule.plain("schedule_expression") if rule else "")
+            _add(block, made, block.about("arn"), *_rule(by_address.get(block.about("rule"))))
+        case "aws_sfn_state_machine":
+            for function in dict.fromkeys(_ADDRESS.findall(block.text.partition("definition")[2])):
+                _add(block, made, function, "machine", block.address)
+        case "aws_pipes_pipe":
+            for key in ("target", "enrichment"):
+                _add(block, made, block.about(key), *_source(block, "source", by_address))
         case "aws_scheduler_schedule":
             _add(block, made, block.about("arn"), "schedulev2", block.plain("schedule_expression"))
         case "aws_apigatewayv2_route":
@@ -152,11 +210,12 @@ def _path_of(address: str, by_address: dict[str, _Block]) -> str:
     return "/" + "/".join(parts)
 
 
-def _source(block: _Block, key: str) -> tuple[str, str]:
+def _source(block: _Block, key: str, by_address: Mapping[str, _Block]) -> tuple[str, str]:
     """The word for what an argument is about, and its address or name."""
     address, text = block.about(key), block.plain(key)
     if address:
-        return _WORDS.get(address.partition(".")[0], ""), address
+        known = by_address.get(address)
+        return _WORDS.get(known.kind if known is not None else address.partition(".")[0], ""), address
     return arn_word(text), arn_name(text)
 
 
