@@ -24,6 +24,13 @@ from langchain_chroma import Chroma
 store = Chroma(persist_directory="./chroma")
 def f(): return store._collection.count()
 """, {"vector_store:chroma": {"read"}}),
+    "an item of a client that the project derives": ("""
+from pymongo import MongoClient
+class Client(MongoClient):
+    def __init__(self): super().__init__("orders-host")
+    def save(self, row): self["shop"]["orders"].insert_one(row)
+def f(): Client().save({})
+""", {"database:orders-host": {"write"}}),
     "a page of Wikipedia": ("""
 import wikipediaapi
 def f(title): return wikipediaapi.Wikipedia(user_agent="me").page(title).text

@@ -15,6 +15,7 @@ Open = Callable[..., Architecture]
 @pytest.mark.parametrize("name", [
     "OPENAI_API_KEY", "DATABASE_URL", "SUPABASE_DB_URL", "ASYNC_DATABASE_URL", "MONGO_CONNECTION_URI", "DISCORD_TOKEN",
     "JWT_SECRET", "SQLALCHEMY_DATABASE_URI", "SUPABASE_SERVICE_ROLE_KEY", "SUPABASE_KEY", "AZURE_OPENAI_KEY",
+    "ENCRYPT_KEY",
 ])  # fmt: skip
 def test_a_name_tells_a_secret(name: str) -> None:
     assert is_secret(name)

@@ -210,6 +210,10 @@ def _instance_item(m: Machine, f: Frame, owner: Instance, index: Value) -> Value
         return items[index.value] if -len(items) <= index.value < len(items) else Unknown("an index out of range")
     if mappings.is_mapping(owner):
         return mappings.item(m, f, owner, index, f.here())
+    base = owner.attributes.get("__base__")
+    f.read(owner, "__base__")
+    if isinstance(base, LibObject):  # `class Client(MongoClient)`: `self["orders"]`
+        return library_parts.subscript(m, f, base, index, f.here())
     return Unknown(f"an item of {owner.cls.name}", f.here())
 
 
