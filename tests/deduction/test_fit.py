@@ -38,6 +38,15 @@ def reasons(made: dict[str, Any]) -> list[tuple[str, str]]:
      "zip function", None),
     ("from vllm import LLM\nllm = LLM('x')\n@app.get('/')\ndef f(): return llm.generate('x')\n", "service",
      ("weights", "app.py:4")),
+    ("from chromadb.utils import embedding_functions as e\nembed = e.SentenceTransformerEmbeddingFunction()\n"
+     "@app.get('/')\ndef f(): return embed(['x'])\n", "container function", ("weights", "app.py:4")),
+    ("import subprocess\n@app.get('/')\ndef f(x): subprocess.run(['libreoffice', '--headless', x])\n",
+     "container function", ("program", "app.py:5")),
+    ("import os\n@app.get('/')\ndef f(x): os.system(f'/usr/bin/ffmpeg -i {x}')\n", "container function",
+     ("program", "app.py:5")),
+    ("import subprocess, sys\n@app.get('/')\ndef f(x):\n    subprocess.run([sys.executable, x])\n"
+     "    subprocess.run('ls ' + x)\n    subprocess.run(['./mine.sh'])\n    subprocess.run([x])\n",
+     "zip function", None),
     ("import asyncio\nasync def late(): ...\n@app.get('/')\nasync def f(): asyncio.create_task(late())\n", "service",
      ("background", "app.py:6")),
     ("import asyncio\nasync def late(): ...\n@app.get('/')\nasync def f(): await asyncio.create_task(late())\n",
@@ -129,6 +138,13 @@ def test_a_unit_that_needs_more_than_it_gets_is_a_problem(opened: Open) -> None:
     [problem] = seen.problems
     assert (problem.code, problem.subject, str(problem.source)) == ("needs-service", "web_app:app.app", "app.py:4")
     assert problem.remedy
+
+
+def test_units_of_one_name_are_told_apart(opened: Open) -> None:
+    code = WEB + "@app.websocket('/ws')\nasync def f(socket: WebSocket): ...\n"
+    seen = opened({"chat/__init__.py": "", "chat/main.py": code, "admin/__init__.py": "", "admin/main.py": code})
+
+    assert [one.message.partition(" ")[0] for one in seen.problems] == ["admin.main.app", "chat.main.app"]
 
 
 def test_a_script_has_no_verdict(opened: Open) -> None:

@@ -67,6 +67,13 @@ def said(architecture: Architecture) -> list[tuple[str, str]]:
      "def f(text): FAISS.from_texts([text], None).save_local('index')\n", ("disk-write", "app.py:5")),
     ("a database in a file", "import sqlite3\n@post "
      "def f(text): sqlite3.connect('chat.db').execute('insert into t values (1)')\n", ("local-file", "app.py:5")),
+    ("a database in memory", "import sqlite3\nkept = sqlite3.connect(':memory:')\n@post "
+     "def f(text): kept.execute('insert into t values (1)')\n", ("local-file", "app.py:4")),
+    ("an index that Chroma's own client keeps", "import chromadb\nclient = chromadb.PersistentClient(path='./index')\n"
+     "@post def f(text): client.get_collection('c').add(ids=['a'], documents=[text])\n", ("local-index", "app.py:4")),
+    ("a log that is opened at the start", "import logging\n"
+     "logging.basicConfig(handlers=[logging.FileHandler('app.log')])\n"
+     "@get def f(): ...\n", ("disk-write", "app.py:4")),
     ("an index in a directory", "from langchain_chroma import Chroma\n"
      "index = Chroma(persist_directory='./chroma')\n@post def f(text): index.add_texts([text])\n",
      ("local-index", "app.py:4")),
@@ -104,6 +111,10 @@ def test_what_does_not_last_is_a_problem(reason: str, code: str, expected: tuple
      "app = FastAPI(lifespan=life)\n@get def f(): ...\n"),
     ("an address with a default", "import os, requests\n@post "
      "def f(text): requests.post(os.getenv('SCORER', 'http://localhost:8001'), json=text)\n"),
+    ("the folder of the project", "import os\nos.makedirs('.', exist_ok=True)\n@get def f(): ...\n"),
+    ("a service may keep a log", "import logging\nfrom fastapi import WebSocket\n"
+     "logging.basicConfig(handlers=[logging.FileHandler('app.log')])\n"
+     "@app.websocket('/ws')\nasync def f(socket: WebSocket): ...\n"),
     ("below /tmp", "@get def f(text): open('/tmp/x', 'w').write(text)\n"),
     ("a temporary file", "import tempfile\n@get def f(text): open(tempfile.mkstemp()[1], 'w').write(text)\n"),
     ("a file is read", "@get def f(): return open('prompt.txt').read()\n"),
@@ -158,6 +169,35 @@ def test_what_lives_in_memory_needs_no_name(opened: Open) -> None:
                       "@get def f(text): return v.similarity_search(text)\n"))  # fmt: skip
 
     assert [problem.code for problem in seen.problems] == ["memory-index"]
+
+
+def test_a_file_behind_a_checkpointer_is_told_with_the_checkpointer(opened: Open) -> None:
+    seen = opened(web("import sqlite3\nfrom langgraph.checkpoint.sqlite import SqliteSaver\n@post def f(text):\n"
+                      "    connection = sqlite3.connect('saved.db')\n"
+                      "    return SqliteSaver(connection).put({}, text, {}, {})\n"))  # fmt: skip
+
+    assert said(seen) == [("local-saver", "app.py:8")]
+
+
+def test_what_requests_write_at_a_place_of_the_start_is_told_once(opened: Open) -> None:
+    seen = opened(web("import os\nos.makedirs('out', exist_ok=True)\n"
+                      "@post def f(text): open('out/a.txt', 'w').write(text)\n"))  # fmt: skip
+
+    assert said(seen) == [("disk-write", "app.py:6")]
+
+
+def test_what_a_dict_makes_by_itself_is_told_by_the_dict(opened: Open) -> None:
+    seen = opened(web("from collections import defaultdict\nseen = defaultdict(list)\n"
+                      "@post def f(key, text):\n    bucket = seen[key]\n    bucket.append(text)\n"))  # fmt: skip
+
+    assert [one.message.partition(" is ")[0] for one in seen.problems] == ["seen[…]"]
+
+
+def test_a_database_is_named_without_its_dialect(opened: Open) -> None:
+    seen = opened(web("from sqlalchemy import create_engine, text\nengine = create_engine('sqlite:///shop.db')\n"
+                      "@post def f(x): engine.connect().execute(text('insert into t values (1)'))\n"))  # fmt: skip
+
+    assert [one.message.partition(" is ")[0] for one in seen.problems] == ["shop.db"]
 
 
 def test_a_thing_that_is_written_at_several_places_is_told_once(opened: Open) -> None:

@@ -31,7 +31,7 @@ def calls() -> Iterator[tuple[str, ast.Call, str]]:
 
 
 def codes() -> set[str]:
-    found = {"needs-container", "needs-service", *WORDS}
+    found = {"needs-container", "needs-service", *(code.partition("@")[0] for code in WORDS)}
     for _, call, name in calls():
         code = call.args[MAKERS[name]] if len(call.args) > MAKERS[name] else None
         found |= {code.value} if isinstance(code, ast.Constant) and isinstance(code.value, str) else set()

@@ -65,6 +65,15 @@ WORDS: Mapping[str, Words] = {
         "{} is written to the local disk, which no instance keeps; a Lambda function may write below /tmp only.",
         "Write it to a bucket, or below /tmp when only this call needs it.",
     ),
+    "disk-write@start": Words(
+        "{} is written to the local disk when the app starts; a Lambda function may write below /tmp only, and would "
+        "not start.",
+        "Write it below /tmp, or log to the console, which ends up in the function's log.",
+    ),
+    "local-file@memory": Words(
+        f"The database of {{}} {_MEMORY}.",
+        "Use a database that runs by itself (Postgres, DynamoDB), its address in an environment variable.",
+    ),
     "local-file": Words(
         "{} is a file on the local disk: what is written to it is lost with the instance, and others do not see it.",
         "Use a database that runs by itself (Postgres, DynamoDB), its address in an environment variable.",
@@ -84,35 +93,46 @@ _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})
 _WRITING = frozenset({"write", "delete", "connect"})
 
 
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The units that are deployed, those among them that are services, and what runs each entry."""
+
+    deployed: frozenset[str]
+    services: frozenset[str]
+    hosts: Mapping[str, str]
+
+
 def hazards(m: Machine, resources: Sequence[Resource], links: Iterable[Link], noticed: Iterable[Noticed],
-            deployed: frozenset[str], hosts: Mapping[str, str]) -> Iterator[Problem]:  # fmt: skip
-    """One problem per place. DEPLOYED are the units that count, HOSTS says what runs each entry."""
-    notes = [one for one in noticed if one.host in deployed or not deployed]
-    found = dict(_noted(m, resources, notes))
+            units: Units) -> Iterator[Problem]:  # fmt: skip
+    """One problem per place."""
+    notes = [one for one in noticed if one.host in units.deployed or not units.deployed]
+    found = dict(_noted(m, resources, notes, units))
     if any(code == "memory-vectors" for code, _ in found):
         found = {key: told for key, told in found.items() if key[0] != "memory-index"}
-    known = {span for _, span in found}
-    found |= {key: told for key, told in _local(resources, links, deployed, hosts) if key[1] not in known}
+    known = {span for _, span in found} | {Span(*one.note.place) for one in notes if one.note.code == "saved-through"}
+    found |= {key: told for key, told in _local(resources, links, units) if key[1] not in known}
     for (code, span), (detail, subject, more) in found.items():
         words = WORDS[code]
-        severity = words.severity if deployed else "info"
+        severity = words.severity if units.deployed else "info"
         message = words.message.format(detail).removesuffix(".") + more + "."
-        yield Problem(code, severity, message, span, subject, words.remedy)
+        yield Problem(code.partition("@")[0], severity, message, span, subject, words.remedy)
 
 
 Told = tuple[tuple[str, Span], tuple[str, str, str]]
 """Code and place; what it is called, the id of what it is about, and where else it happens."""
 
 
-def _noted(m: Machine, resources: Iterable[Resource], notes: Sequence[Noticed]) -> Iterator[Told]:
+def _noted(m: Machine, resources: Iterable[Resource], notes: Sequence[Noticed], units: Units) -> Iterator[Told]:
     """What the notes come to: one problem for each thing that is written, at its first place."""
     by_place = {resource.source: resource.id for resource in resources if resource.kind not in ("function", "web_app")}
     names, guards = _Names(m, notes), Guards(m.project)
     places: dict[tuple[Hashable, ...], dict[Span, Noticed]] = {}
     for one in notes:
-        if code := _code(one, guards):
+        if code := _code(one, guards, units):
             places.setdefault((code, *_thing(one.note)), {}).setdefault(Span(*one.note.place), one)
-    for (code, *_), found in places.items():
+    for (code, *thing), found in places.items():
+        if code == "disk-write@start" and ("disk-write", *thing) in places:
+            continue
         span = min(found)
         more = f" (and at {len(found) - 1} more place{'s' if len(found) > 2 else ''})" if len(found) > 1 else ""
         yield (str(code), span), (names.of(found[span].note), by_place.get(span, found[span].host), more)
@@ -129,8 +149,10 @@ def _thing(note: Note) -> tuple[Hashable, ...]:
             return (note.place,)
 
 
-def _code(one: Noticed, guards: Guards) -> str:
-    """The code of the problem; empty when it is none. What the start of an app writes is made anew each time."""
+def _code(one: Noticed, guards: Guards, units: Units) -> str:
+    """The code of the problem; empty when it is none. What the start of an app writes is made anew each time; but a
+    function cannot even write it.
+    """
     match one.note.code:
         case "memory-history":
             return "memory-history" if one.note.lasting else ""
@@ -146,18 +168,19 @@ def _code(one: Noticed, guards: Guards) -> str:
             return "module-state"
         case "writes" if one.kind != "startup":
             return "disk-write"
+        case "writes" if units.deployed and one.host not in units.services:
+            return "disk-write@start"
         case _:
             return ""
 
 
-def _local(resources: Iterable[Resource], links: Iterable[Link], deployed: frozenset[str],
-           hosts: Mapping[str, str]) -> Iterator[Told]:  # fmt: skip
+def _local(resources: Iterable[Resource], links: Iterable[Link], units: Units) -> Iterator[Told]:
     """Files and indexes on the local disk that a deployed unit may write to, and services on this machine."""
-    reached = [link for link in links if hosts.get(link.entry) in deployed or not deployed]
+    reached = [link for link in links if units.hosts.get(link.entry) in units.deployed or not units.deployed]
     written = {link.end for link in reached if _WRITING & set(link.actions)}
     used = {link.end for link in reached}
     for resource in resources:
-        directory = resource.properties.get("directory")
+        directory = resource.properties.get("directory") or (resource.properties.get("local") and resource.name)
         if resource.kind == "vector_store" and directory and resource.id in used:
             yield ("local-index", resource.source), (normpath(str(directory)), resource.id, "")
         address = _own_address(resource)
@@ -165,7 +188,11 @@ def _local(resources: Iterable[Resource], links: Iterable[Link], deployed: froze
             yield ("local-address", resource.source), (address, resource.id, "")
         name = resource.name or resource.env
         if resource.kind == "local_store" and resource.service not in _IN_MEMORY and name and resource.id in written:
-            yield ("local-file", resource.source), (name, resource.id, "")
+            shown = name.partition(":///")[2] or name
+            if shown.endswith((":memory:", "://")):
+                yield ("local-file@memory", resource.source), (resource.service, resource.id, "")
+            else:
+                yield ("local-file", resource.source), (shown, resource.id, "")
 
 
 def _own_address(resource: Resource) -> str:
@@ -207,6 +234,8 @@ class _Names:
             for key, inner in inside:
                 if isinstance(inner, Mapped | Items):
                     known.setdefault(inner.number, f"{name}[{key!r}]" if isinstance(key, str | int) else f"{name}[…]")
+            if isinstance(value.rest, Mapped | Items):
+                known.setdefault(value.rest.number, f"{name}[…]")
             return
         for key, inner in getattr(value, "attributes", {}).items():
             if isinstance(inner, Mapped | Items):

@@ -7,6 +7,7 @@ background task that delays the answer) needs no more than a zip function. The u
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
@@ -15,7 +16,7 @@ from ...architecture import Entry, Json, Link, Problem, Resource, Span
 from ...fit import CONTAINER, LIMIT, LONG, PATIENT, PROPERTY, RANKS, SERVICE, ZIP, ZIPPED, Fit, Reason, Verdict
 from .closure import NO_WHEEL, PROGRAMS, Closure, closures, nearest
 from .guards import Guards
-from .hazards import hazards
+from .hazards import Units, hazards
 from .notes import Note, Noticed
 
 if TYPE_CHECKING:
@@ -40,8 +41,14 @@ def judge(m: Machine, configs: Mapping[str, bytes], resources: Sequence[Resource
     judging = _Judging(closures(configs) if units else {}, links, noticed, Guards(m.project))
     judged = [_judged(one, judging.reasons(one, units[one.id]), judging) if one.id in units else one
               for one in resources]  # fmt: skip
-    found = [*hazards(m, resources, links, noticed, frozenset(units), hosts)]
-    found += [problem for one in judged if one.id in units and (problem := _problem(one, judging)) is not None]
+    services = frozenset(key for key, reasons in judging.by_unit.items() if reasons and reasons[0].needs == SERVICE)
+    found = [*hazards(m, resources, links, noticed, Units(frozenset(units), services, hosts))]
+    names = Counter(one.name or one.id for one in judged if one.id in units)
+    for one in judged if units else ():
+        name = one.name or one.id
+        if one.id in units:
+            problem = _problem(one, name if names[name] == 1 else one.id.partition(":")[2], judging)
+            found += [problem] if problem is not None else []
     return judged, found
 
 
@@ -158,7 +165,7 @@ def _of_closure(closure: Closure) -> Iterator[Reason]:
             yield Reason("no-wheel", CONTAINER, message, Span(closure.file, line), "Use a package that has wheels.")
         elif name in PROGRAMS:
             message = f"{name} needs {PROGRAMS[name]}, which a zip function does not have."
-            yield Reason("program", CONTAINER, message, Span(closure.file, line), "Put it into a container image.")
+            yield Reason("program", CONTAINER, message, Span(closure.file, line), _INTO_IMAGE)
 
 
 _ENDS = f"it gets {LONG} s when it is deployed, and with `timeout` 900 s at most"
@@ -175,6 +182,7 @@ def _size(megabytes: float) -> str:
     return f"{megabytes / 1000:.1f} GB" if megabytes >= 1000 else f"{megabytes:.0f} MB"
 
 
+_INTO_IMAGE = "Put it into a container image."
 _STREAMS = "{} sends its answer piece by piece; a zip function sends it as a whole, at its end."
 _TO_STREAM = "Run it in a container with a web adapter to stream, or let the answer come at once."
 _BY_KIND = {
@@ -196,6 +204,7 @@ _BY_NOTE: Mapping[str, tuple[Verdict, str, str]] = {
     "endless": (SERVICE, "{} never ends: its loop has no way out.", "Let a schedule or a queue start each round."),
     "scheduler": (SERVICE, "{} starts jobs by the clock, which only runs while the process does.",
                   "Use a Schedule, which starts a handler."),
+    "program": (CONTAINER, "It calls the program {}, which a zip function does not have.", _INTO_IMAGE),
     "queued-task": (ZIP, "The answer leaves when the background task has ended, as long as it runs in a function.",
                     "Let a queue start the work."),
 }  # fmt: skip
@@ -207,13 +216,13 @@ def _judged(unit: Resource, reasons: Sequence[Reason], judging: _Judging) -> Res
     return replace(unit, properties={**unit.properties, PROPERTY: fit.json})
 
 
-def _problem(unit: Resource, judging: _Judging) -> Problem | None:
+def _problem(unit: Resource, name: str, judging: _Judging) -> Problem | None:
     reasons = [one for one in judging.by_unit[unit.id] if one.needs != ZIP]
     if unit.kind not in ZIPPED or not reasons:
         return None
     first, more = reasons[0], len(reasons) - 1
     others = f" ({more} more reason{'s' if more > 1 else ''})" if more else ""
     what = "a service" if first.needs == SERVICE else "a container function"
-    message = f"{unit.name or unit.id} needs {what}: {first.message}{others}"
+    message = f"{name} needs {what}: {first.message}{others}"
     code = "needs-service" if first.needs == SERVICE else "needs-container"
     return Problem(code, "warning", message, first.span, unit.id, first.remedy)

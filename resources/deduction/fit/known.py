@@ -39,6 +39,9 @@ weights | llama_cpp llama_index gpt4all ctransformers | Llama HuggingFaceEmbeddi
 weights | torch spacy whisper keras tensorflow | load load_model
 weights | faster_whisper fastembed flashrank | WhisperModel TextEmbedding Ranker
 weights | easyocr docling | Reader DocumentConverter
+weights | chromadb | SentenceTransformerEmbeddingFunction DefaultEmbeddingFunction InstructorEmbeddingFunction
+weights | FlagEmbedding | FlagModel BGEM3FlagModel FlagReranker FlagAutoModel FlagAutoReranker LayerWiseFlagLLMReranker
+weights | presidio_analyzer ultralytics paddleocr insightface | AnalyzerEngine YOLO PaddleOCR FaceAnalysis
 accelerator | vllm {LANGCHAIN} | LLM AsyncLLMEngine AsyncLLM VLLM
 
 streams | fastapi starlette sse_starlette django lanarky litestar | StreamingResponse EventSourceResponse
@@ -50,6 +53,10 @@ thread    | threading multiprocessing | Thread Timer Process
 scheduler | apscheduler schedule | BackgroundScheduler AsyncIOScheduler
 
 sleeps | time asyncio anyio | sleep
+
+program | subprocess | run Popen call check_call check_output
+program | asyncio | create_subprocess_exec create_subprocess_shell
+program | os | system popen
 
 agent | langgraph langchain langgraph_supervisor langgraph_swarm | create_react_agent create_supervisor create_swarm
 agent | {LANGCHAIN} deepagents | create_agent AgentExecutor initialize_agent create_deep_agent
@@ -93,4 +100,11 @@ CACHING = frozenset({"cache", "lru_cache", "cached", "cache_resource", "cached_p
 """Decorators that keep what a function gives."""
 KEPT_ELSEWHERE = ("chat_memory", "chat_history", "chat_store", "store", "client")
 """Arguments with which an in-memory class only stands before a store that lasts."""
+AT_HAND = frozenset({
+    "awk", "bash", "cat", "chmod", "cp", "curl", "date", "df", "du", "echo", "env", "false", "find", "grep", "head",
+    "hostname", "id", "kill", "ls", "mkdir", "mv", "nproc", "pip", "pip3", "ps", "pwd", "python", "python3", "rm",
+    "sed", "sh", "sleep", "sort", "tail", "test", "touch", "true", "uname", "uniq", "uv", "wc", "which", "whoami",
+    "xargs",
+})  # fmt: skip
+"""Programs that a function has, or that come with its interpreter."""
 VECTORS_IN_MEMORY = frozenset({"InMemoryVectorStore", "DocArrayInMemorySearch", "FAISS", "SimpleVectorStore"})

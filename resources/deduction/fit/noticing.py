@@ -24,7 +24,7 @@ from ..values import (
     Value,
     alternatives,
 )  # fmt: skip
-from .known import CACHING, CALLS, GROWING, KEPT_ELSEWHERE, METHODS, PATH_WRITES, VECTORS_IN_MEMORY
+from .known import AT_HAND, CACHING, CALLS, GROWING, KEPT_ELSEWHERE, METHODS, PATH_WRITES, VECTORS_IN_MEMORY
 from .notes import Note, note
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ def called(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> None:
     code = next((row.code for row in rows if package in row.packages), "")
     if code and (detail := _detail(code, path, a)) is not None:
         note(f, Note(_plain(code), place, detail, m.run == 0 or _is_cached(f)))
+        for given in a.all() if code == "file-saver" else ():
+            if isinstance(given, LibObject) and given.place is not None:
+                note(f, Note("saved-through", given.place))
 
 
 def method_called(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments, place: Place) -> None:
@@ -180,6 +183,18 @@ def _writes(code: str, _path: str, a: Arguments) -> str | None:
     return (beginning(value) or None) if value is not None else None
 
 
+def _program(_code: str, _path: str, a: Arguments) -> str | None:
+    """`subprocess.run(["libreoffice", …])`: the name of a program that a function does not have."""
+    first = a.positional[0] if a.positional else a.get("args")
+    if isinstance(first, Sequence) and first.items:
+        first = first.items[0]
+    line = first.parts[0] if isinstance(first, Text) and first.parts else getattr(first, "value", None)
+    words = line.split() if isinstance(line, str) else []
+    folder, _, name = words[0].rpartition("/") if words else ("", "", "")
+    known = name in AT_HAND or not name.replace("-", "").replace("_", "").isalnum()
+    return None if known or (folder and not folder.startswith(("/usr", "/bin"))) else name
+
+
 def _file(_code: str, path: str, _a: Arguments) -> str | None:
     """`SqliteSaver` or `SqliteSaver.from_conn_string`."""
     owner, _, name = path.rpartition(".")
@@ -198,7 +213,7 @@ def _sleeps(_code: str, path: str, a: Arguments) -> str | None:
 
 _CHECKS: dict[str, Callable[[str, str, Arguments], str | None]] = {
     "file": _file, "memory": _memory, "weights": _weights, "streams": _streams, "writes": _writes,
-    "sleeps": _sleeps,
+    "sleeps": _sleeps, "program": _program,
 }  # fmt: skip
 
 
@@ -217,4 +232,5 @@ def beginning(value: Value) -> str:
         text = first.value
     else:
         return ""
-    return "" if text.startswith(("/tmp", "/dev/", "/mnt/", "/var/tmp")) or "://" in text or not text.strip() else text
+    elsewhere = text.startswith(("/tmp", "/dev/", "/mnt/", "/var/tmp")) or "://" in text
+    return "" if elsewhere or not text.strip(" ./") else text
