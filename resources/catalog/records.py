@@ -66,7 +66,8 @@ class Use:
     when: str = ""
     """Only if this argument is given."""
     of: str = ""
-    """An argument: the resource that its object stands for is meant (`index(docs, records, store)` writes to both)."""
+    """An argument: the resource that its object stands for is meant (`index(docs, records, store)` writes to both),
+    or what the object was made with (`self.vector_store`)."""
 
 
 @dataclass(frozen=True, slots=True)

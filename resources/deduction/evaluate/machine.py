@@ -131,8 +131,8 @@ class Machine:
         self.uncertain = 0
         self.streaming = ""
         """Runs were asked to stream: "direct" by the caller, "nested" with a function of the project in between."""
-        self.reading = False
-        """Objects that are run now only read."""
+        self.only = ""
+        """Objects that are run now only "read", or they "fill" a store: no other store that they hold is touched."""
         self.steps = 0
         self.limit = LEAST + PER_LINE * sum(summary.lines for summary in project.summaries.values())
         self.modules: dict[str, ModuleState] = {}
@@ -229,7 +229,7 @@ class Machine:
         self.active.clear()
         self.depths.clear()
         self.uncertain = self.loop = 0
-        self.streaming, self.reading = "", False
+        self.streaming = self.only = ""
 
     def close(self) -> None:
         """Cuts the circles between scopes, functions, objects and calls, so that nothing waits for the collector."""

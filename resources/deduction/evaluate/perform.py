@@ -242,7 +242,7 @@ def _use(m: Machine, f: Frame, use: RowUse, name: str, given: naming.Given, rece
     if not applies(use, given) or (use.when and use.kind and not _names_it(m, f, use, given, receiver)):
         return
     if use.of:
-        value = given.get(use.of)
+        value = join(naming.reach(m, f, use.of, given, receiver)) if "." in use.of else given.get(use.of)
         for one in choices.each(f, alternatives(value), place) if value is not None else ():
             for touch in m.stands_for(one) if isinstance(one, LibObject) else ():
                 m.use(f, touch, use.operation or name, use.actions, place)

@@ -47,6 +47,9 @@ HOOKS = (
 )  # fmt: skip
 """Methods of a subclass that a library may call when it runs the object; rows of the catalog are more exact."""
 
+STORES = frozenset({"vector_store", "search_index", "knowledge_base", "database", "kv_store", "cache", "local_store"})
+"""Kinds that are filled."""
+
 
 def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
     """Runs a value: functions are called with unknown arguments, objects do what they do, containers run items."""
@@ -82,14 +85,15 @@ def _run_items(m: Machine, f: Frame, container: Sequence | Mapped, place: Place)
 def run_object(
     m: Machine, f: Frame, target: LibObject, place: Place, own: bool = True, streaming: bool = False
 ) -> None:
-    """Runs an object of a library; OWN includes what its own type does, not only what it holds."""
-    before, m.streaming = m.streaming, "direct" if streaming else m.streaming
+    """Runs an object of a library; OWN includes what its own type does, not only what it holds: texts are embedded."""
+    before = m.streaming, m.only
+    m.streaming, m.only = "direct" if streaming else m.streaming, m.only if own else "fill"
     _run_once(m, f, target, place, own)
-    m.streaming = before
+    m.streaming, m.only = before
 
 
 def _run_once(m: Machine, f: Frame, target: LibObject, place: Place, own: bool) -> None:
-    key = ("run", target.number, own, m.streaming, m.reading)
+    key = ("run", target.number, own, m.streaming, m.only)
     under_way = m.active.get(key)
     if under_way is not None:
         f.called(place, under_way[0])
@@ -159,14 +163,15 @@ def _own(m: Machine, f: Frame, target: LibObject, place: Place) -> None:
                 given = naming.bind(target.call.parameters if target.call else (), target.arguments)
                 if use.when != "streaming" and not perform.applies(use, given):
                     continue
-                actions = tuple(one for one in use.actions if not m.reading or verb(one) == "read")
+                actions = tuple(one for one in use.actions if m.only != "read" or verb(one) == "read")
                 if use.actions and not actions:
                     continue
                 touched = m.stands_for(target)
                 if use.kind:
                     touched = tuple(perform.touches(m, f, use.kind, use.service, use.name, given, target, place))
                 for touch in touched:
-                    m.use(f, touch, use.operation or "invoke", actions, place)
+                    if m.only != "fill" or touch.kind not in STORES:
+                        m.use(f, touch, use.operation or "invoke", actions, place)
             _traced(m, f, place)
             if "langchain.ChatModel" in row.bases:
                 _cached(m, f, place)

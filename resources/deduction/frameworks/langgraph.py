@@ -180,11 +180,11 @@ def state(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | 
     """Reading and writing the state of a thread touches the checkpointer only."""
     if callee is None:
         return None
-    before, m.reading = m.reading, "update" not in callee.name
+    before, m.only = m.only, "" if "update" in callee.name else "read"
     for word, value in savers(callee.receiver):
         if word == "checkpointer":
             running.run(m, f, value, place)
-    m.reading = before
+    m.only = before
     return Unknown("the state of a thread", place)
 
 
