@@ -18,7 +18,7 @@ from ..architecture import (
     Span,
 )  # fmt: skip
 from ..settings import Settings
-from . import tracing
+from . import carried, tracing
 from .entries import Draft, Host, innermost
 from .evaluate import Machine
 from .events import told_by_events
@@ -81,7 +81,7 @@ class _Assembly:
         m = self.m
         ways = Ways(draft.node for draft in drafts if draft.node is not None)
         uses = {draft: self._uses(draft, drafts, ways) for draft in drafts if draft.node}
-        uses = tracing.settle(uses, m.environment)
+        uses = carried.settle(tracing.settle(uses, m.environment), m.scratch.get("given", {}))
         touches = list({id(one.use.touch): one.use.touch for found in uses.values() for one in found}.values())
         said = ("declared", "reference")  # a resource without any use, or one that only a grant names
         touches += [touch for touch in m.touches if touch.origin in said and touch.kind != "function"]

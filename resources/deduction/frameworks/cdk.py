@@ -11,11 +11,12 @@ The program itself is no entry: it runs where one deploys. One in TypeScript is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...architecture import EntryKind
+from ..carried import ambiguous
 from ..evaluate import naming
 from ..evaluate.machine import Frame
 from ..scope import Node, Touch
@@ -80,7 +81,8 @@ def _register(m: Machine, made: Iterable[LibObject]) -> None:
     functions = _functions(ours)
     for machine, function in steps(ours, functions):
         functions[function].sources.append(machine)
-    carried, sent = _carried(functions.values()), _sent(ours)
+    unclear = ambiguous({str(made.number): _given(function) for made, function in functions.items()})
+    carried, sent = _carried(functions.values(), unclear), _sent(ours)
     for function in functions.values():
         _name(m, function, carried, sent)
 
@@ -178,12 +180,24 @@ def _objects(values: Iterable[Value], depth: int = 3) -> Iterator[LibObject]:
                 yield from _objects(made.items, depth)
 
 
-def _carried(functions: Iterable[_Function]) -> dict[LibObject, tuple[str, ...]]:
-    """Resource -> the variables that carry its name, ARN or URL to some function."""
+def _given(function: _Function) -> dict[str, str]:
+    """The variables of a function with what they carry."""
+    found: dict[str, str] = {}
+    for key, value in function.variables.items():
+        one = next((each.receiver for each in alternatives(value) if isinstance(each, LibMethod)), None)
+        touch = touch_of(one, {}) if one is not None else None
+        name = touch.name if touch is not None else logical_id(one) if one is not None else text(value)
+        if name:
+            found[key] = name
+    return found
+
+
+def _carried(functions: Iterable[_Function], unclear: Container[str]) -> dict[LibObject, tuple[str, ...]]:
+    """Resource -> the variables that carry its name, ARN or URL to every function that has them."""
     found: dict[LibObject, tuple[str, ...]] = {}
     for function in functions:
         for key, value in sorted(function.variables.items()):
-            for one in alternatives(value):
+            for one in alternatives(value) if key not in unclear else ():
                 if isinstance(one, LibMethod):
                     found[one.receiver] = (*found.get(one.receiver, ()), key)
     return found
@@ -200,7 +214,7 @@ def _name(
         triggers = [_trigger(source, carried, sent) for source in dict.fromkeys(function.sources)]
         called = [logical_id(function.made), text(dict(function.made.arguments.named).get("function_name"))]
         name_handler(m, file, name, [*(one for one in triggers if one is not None), *function.routes],
-                     Called(tuple(filter(None, called)), carried.get(function.made, ())))  # fmt: skip
+                     Called(tuple(filter(None, called)), carried.get(function.made, ()), _given(function)))  # fmt: skip
 
 
 def _code(m: Machine, near: str, made: LibObject) -> tuple[str, str]:

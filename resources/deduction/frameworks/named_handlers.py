@@ -6,8 +6,8 @@ it, the nearest to where it is named if there are several.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...architecture import EntryKind
@@ -45,6 +45,8 @@ class Called:
 
     names: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Its own variables, with what each carries."""
 
 
 def locate(m: Machine, near: str, folder: str, code: str) -> str | None:
@@ -110,3 +112,5 @@ def _know(m: Machine, function: str, called: Called) -> None:
     known: dict[tuple[str, str], str] = m.scratch.setdefault("functions", {})
     for key in (*(("name", one) for one in called.names), *(("variable", one) for one in called.variables)):
         known.setdefault(key, function)
+    if called.given:
+        m.scratch.setdefault("given", {}).setdefault(function.partition(":")[2], {}).update(called.given)

@@ -8,9 +8,10 @@ that carries the name of a function makes code that calls it call this function.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import TYPE_CHECKING
 
+from ..carried import ambiguous
 from ..scope import Touch
 from ..values import Place
 from . import cloudformation, serverless_yml, terraform
@@ -40,15 +41,24 @@ def find(m: Machine, configs: Mapping[str, bytes]) -> None:
         elif file.endswith((".yaml", ".yml", ".json")) and b"AWS::" in text:
             found.append(cloudformation.template(path, text, configs))
     found += [part for folder in folders if (part := terraform.part(folder, folders)) is not None]
+    unclear = ambiguous({f"{part.path}:{index}": _given(part, one)
+                         for part in found for index, one in enumerate(part.functions)})  # fmt: skip
     for started in (True, False):
         for part in found:
-            _register(m, part, started)
+            _register(m, part, started, unclear)
 
 
-def _register(m: Machine, part: Part, started: bool) -> None:
+def _given(part: Part, function: Named) -> dict[str, str]:
+    """The variables of a function with what they carry, by a name that says something."""
+    named = {key: part.names.get(value, value.rpartition(".")[2]) for key, value in function.variables.items()}
+    return {key: name for key, name in named.items() if name and "${" not in name}
+
+
+def _register(m: Machine, part: Part, started: bool, unclear: Container[str]) -> None:
     """Registers the functions of one file: those that say what starts them, or the others."""
     variables = {value: key for one in reversed(part.functions) for key, value in one.variables.items()}
     variables = {value: key for key, value in part.variables.items()} | variables
+    variables = {value: key for value, key in variables.items() if key not in unclear}
     for function in part.functions:
         code, _, name = function.handler.rpartition(".")
         wanted = name and code and bool(function.started_by) is started
@@ -57,7 +67,7 @@ def _register(m: Machine, part: Part, started: bool) -> None:
             usual = function.spot or Spot(part.path, 1)
             triggers = [_trigger(one, variables, part, usual) for one in function.started_by if one.name]
             carried = tuple(variables[one] for one in function.names if one in variables)
-            name_handler(m, file, name, triggers, Called(function.names, carried))
+            name_handler(m, file, name, triggers, Called(function.names, carried, _given(part, function)))
 
 
 def _file(m: Machine, near: str, function: Named, code: str) -> str | None:
