@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archloom.resources.architecture import Architecture
 from archloom.resources.deduction import deduce
 
 from .conftest import actions_of, write
@@ -228,3 +229,11 @@ def test_a_file_may_import_itself_by_its_full_name(tmp_path: Path) -> None:
 
     assert actions_of(seen, "app.f") == GET
     assert [(p.code, str(p.source)) for p in seen.problems] == []
+@pytest.mark.parametrize(
+    "imports", ["from langchain_openai import *", "from math import *\nfrom langchain_openai import *"],
+    ids=["one library", "the one that is known to have it"],
+)
+def test_a_star_of_a_library_brings_its_names(opened: Callable[..., Architecture], imports: str) -> None:
+    seen = opened(f"{imports}\ndef f(): ChatOpenAI(model='gpt-4o').invoke('x')\n", "app.f")
+
+    assert actions_of(seen, "app.f") == {"model:gpt-4o": {"invoke"}}

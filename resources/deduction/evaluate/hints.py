@@ -22,6 +22,10 @@ _PLAIN_DATA = frozenset({
 })  # fmt: skip
 
 
+HANDED: set[str] = set()
+"""Generic types of libraries of which an annotation gives the object itself: `RunContext[Deps]`."""
+
+
 def stand_in(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
     """An object of the annotated class, one for each annotation; None when there is none to make."""
     if unknown.hint is None:
@@ -68,7 +72,7 @@ def _made(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
             maker = INJECTED.get(option.path)
             made = maker(m, f, option.path) if maker is not None else library_parts.typed(m, f, option.path)
             found += [made] if made is not None else []
-        elif isinstance(option, LibObject) and option.path in RUNTIMES:
+        elif isinstance(option, LibObject) and (option.path in RUNTIMES or option.path in HANDED):
             found.append(option)
     return join(found) if found else None
 

@@ -193,7 +193,9 @@ def _result(m: Machine, frame: Frame, function: Function, end: int) -> Value:
     if len(frame.returned) == 1 and not end & FALL:
         return frame.returned[0]
     if frame.tested in frame.returned and not end & FALL:
-        others = [one for one in frame.returned if one != frame.tested]
+        others = [one for given in frame.returned if given != frame.tested for one in alternatives(given)]
+        if all(isinstance(one, Text) for one in others):
+            del others[1:]  # one text in several forms, with a login and without
         if all(isinstance(one, Const | Text) for one in others):
             return expressions.defaulted([frame.tested, *others])
     return join([*frame.returned, *([Const(None)] if end & FALL else [])])

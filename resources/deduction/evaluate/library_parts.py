@@ -173,9 +173,13 @@ def typed(m: Machine, f: Frame, path: str) -> LibObject | None:
 
 
 def rule_of(m: Machine, owner: LibObject, name: str) -> Rule | None:
-    """The rule of a method, or of a method by this name of any part of the object: `app.router.add_get`."""
-    key = owner.type or owner.path, name
+    """The rule of a method, or of a method by this name of any part of the object: `app.router.add_get`. An agent whose
+    model is a text is of the model's type; its own rules are found by its path.
+    """
+    key = owner.type, owner.path, name
     if key not in m.rules:
-        of_part = f"{key[0]}.*.{name.rpartition('.')[2]}"
-        m.rules[key] = RULES.get(f"{key[0]}.{name}") or RULES.get(of_part)
+        last = name.rpartition(".")[2]
+        owners = dict.fromkeys((owner.type or owner.path, owner.path))
+        found = (RULES.get(f"{one}.{word}") for one in owners for word in (name, f"*.{last}"))
+        m.rules[key] = next(filter(None, found), None)
     return m.rules[key]

@@ -161,7 +161,7 @@ class Machine:
         self.touches: dict[Touch, None] = {}
         self.mros: dict[int, tuple[Value, ...]] = {}
         self.attributes: dict[tuple[Any, str], Value] = {}
-        self.rules: dict[tuple[str, str], Any] = {}
+        self.rules: dict[tuple[str, str, str], Any] = {}
         """The rule of each method of a library's type that was called, or None."""
         self.constants: dict[int, tuple[Const, Facts]] = {}
         """What each constant of the code gives, with the expression, whose identity is the key."""

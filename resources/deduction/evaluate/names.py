@@ -32,7 +32,16 @@ def lookup(m: Machine, f: Frame, name: str) -> Value:
                 return value
     if name in BUILTINS:
         return Builtin(name)
-    return Unknown(f"the name `{name}`, which is not defined", f.here())
+    return _starred(m, f, name) or Unknown(f"the name `{name}`, which is not defined", f.here())
+
+
+def _starred(m: Machine, f: Frame, name: str) -> Value | None:
+    """What `from library import *` may have brought: of several libraries the one that is known to have it."""
+    libraries: list[str] = m.scratch.get(("stars", f.scope.file), [])
+    paths = [f"{one}.{name}" for one in libraries]
+    known = [one for one in paths if m.catalog.call(one) is not None]
+    found = known or (paths if len(paths) == 1 else [])
+    return Lib(found[0]) if found else None
 
 
 def bind(m: Machine, f: Frame, name: str, value: Value) -> None:
@@ -164,6 +173,8 @@ def imports_from(m: Machine, f: Frame, s: Facts) -> int:
     file = m.project.resolve(f.file, level, dotted, [name for name, _ in names])
     if file is None:
         if names[0][0] == "*":
+            if not level:
+                m.scratch.setdefault(("stars", f.file), []).append(dotted)
             return FALL
         inside = _outside(m, f, dotted) if not level else _missing_relative(m, f, level, dotted)
         for name, alias in names:

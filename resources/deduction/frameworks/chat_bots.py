@@ -62,7 +62,11 @@ def listen(m: Machine, platform: Platform, target: Value, label: str, place: Pla
                 (owner.place if owner is not None else None) or place, name)  # fmt: skip
 
     def evaluate(machine: Machine, f: Frame) -> None:
-        handler = hosts.with_self(machine, f, target, place)
+        for one in list(targets):
+            answer(machine, f, one)
+
+    def answer(machine: Machine, f: Frame, one: Value) -> None:
+        handler = hosts.with_self(machine, f, one, place)
         skip = 1 if isinstance(handler, Bound) else 0
         required = [p[0] for p in function.facts[2][skip:] if p[1] == 0 and function.defaults.get(p[0]) is None]
         types = platform.handed if kind == "event" else platform.handed[-1:]
@@ -74,13 +78,23 @@ def listen(m: Machine, platform: Platform, target: Value, label: str, place: Pla
                 one.attributes.update((word, _kept(machine, word)) for word in KEPT)
         calls.call(machine, f, handler, Arguments(named=tuple(given)), place)
 
-    same = id(function.facts) if function.scope.kind == "function" else target  # made again whenever its maker runs
-    register(m, (kind, host.kind, host.anchor, label, same), Draft(
-        kind, label, target, host, place, evaluate, with_imports=False
-    ))  # fmt: skip
+    remade = function.scope.kind == "function" or isinstance(target, Bound)  # whenever its maker runs
+    key = (kind, host.kind, host.anchor, label, id(function.facts) if remade else target)
+    targets = _targets(m, key, target)
+    register(m, key, Draft(kind, label, target, host, place, evaluate, with_imports=False))
     hosts.start_up(m, host)
     if m.run:
         gather(m)  # registered while an entry runs
+
+
+def _targets(m: Machine, key: object, target: Value) -> list[Value]:
+    """The methods of all objects that are registered as one handler, by each program that makes such an object."""
+    known: list[Value] = m.scratch.setdefault(("handlers", key), [])
+    if target not in known:
+        known.append(target)
+        if key in m.entries:
+            m.entries[key].clock = -1  # to be evaluated again
+    return known
 
 
 CONTEXT = "telegram.ext.CallbackContext"
@@ -321,7 +335,7 @@ def _program(m: Machine, file: str) -> str | None:
         above |= more
         stack += more
     guarded = [one for one in above if m.project.summaries[one].main_guard]
-    tops = [one for one in above if not importers.get(one)]
+    tops = [one for one in above if not importers.get(one) and not one.endswith("__init__.py")]
     for found in ([file] if file in guarded else guarded, tops):
         if len(found) == 1:
             return found[0]

@@ -32,6 +32,7 @@ from . import (
     engine_creators,
     environment_readers,
     factories,
+    fed_bots,
     flask_databases,
     flask_restful,
     gradio,
@@ -56,6 +57,7 @@ from . import (
     record_connections,
     request_handlers,
     routes,
+    run_contexts,
     run_sync,
     scripts,
     servers,
@@ -75,10 +77,10 @@ REGISTERED = (
     web, agentcore, agno, alembic, ambient_models, argument_parsers, arq, autogen, aws, celery_settings, chalice,
     chat_bots, chroma, command_lines, configurable_alternatives, configurable_fields, configurable_models,
     configured_runs, crewai, database_urls, declared, django, django_settings, engine_creators, environment_readers,
-    flask_databases, flask_restful, gradio, http_requests, huey, injection, kafka, lanarky, langgraph, langgraph_json,
-    langstream, litellm_router, llm_caches, loaded_tools, memory_tools, observed, options, pages, powertools,
-    ray_serve, record_connections, request_handlers, run_sync, servers, signed_requests, slack, sockets, templates,
-    text_templates, workers,
+    fed_bots, flask_databases, flask_restful, gradio, http_requests, huey, injection, kafka, lanarky, langgraph,
+    langgraph_json, langstream, litellm_router, llm_caches, loaded_tools, memory_tools, observed, options, pages,
+    powertools, ray_serve, record_connections, request_handlers, run_contexts, run_sync, servers, signed_requests,
+    slack, sockets, templates, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 

@@ -104,6 +104,8 @@ CHAINLIT = (
     "on_message", "on_chat_start", "on_chat_resume", "on_chat_end", "on_stop", "on_settings_update", "action_callback",
     "set_starters", "set_chat_profiles", "password_auth_callback", "oauth_callback", "header_auth_callback",
     "on_audio_chunk", "on_audio_start", "on_audio_end", "author_rename", "on_logout", "on_mcp_connect",
+    "on_mcp_disconnect", "on_window_message", "on_feedback", "on_app_startup", "on_app_shutdown",
+    "on_shared_thread_view", "set_starter_categories", "on_slack_reaction_added",
 )  # fmt: skip
 
 
