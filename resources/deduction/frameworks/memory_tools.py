@@ -13,7 +13,7 @@ from .registry import rule
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
-MEMORIES = "langmem.Memories"
+MEMORIES = "langgraph.Memories"
 """The catalog's name of what a tool does with its store; nothing in code has this path."""
 MAKERS = {
     "create_manage_memory_tool": ("put", "delete"),
