@@ -247,3 +247,15 @@ def handler(event, context):
 
     assert actions_of(seen, "app.handler") == {"secret:SECRET_NAME": {"GetSecretValue"}}
     assert seen.problems == ()
+
+
+def test_a_stream_of_transcribe_hands_its_events_to_the_class_that_is_derived_for_them(opened: Open) -> None:
+    code = f"""
+import boto3
+from amazon_transcribe.handlers import TranscriptResultStreamHandler
+class Heard(TranscriptResultStreamHandler):
+    async def handle_transcript_event(self, event):
+        boto3.client("s3").put_object(Bucket="texts", Key="a")
+{HANDLER.replace("def", "async def")}await Heard(event).handle_events()
+"""
+    assert found(opened, code) == {"bucket:texts": {"PutObject"}}

@@ -206,6 +206,19 @@ def work(event): T("orders").get_item(Key={{}})
     assert [link.resource for link in seen.links if link.kind == "trigger"] == ([source] if source else [])
 
 
+@pytest.mark.parametrize("given", ['"uploads"', 'bucket=os.environ.get("UPLOADS", "uploads")'])
+def test_an_event_of_chalice_names_the_bucket_that_sent_it(opened: Open, given: str) -> None:
+    seen = opened(f"""
+import os, boto3
+from chalice import Chalice
+app = Chalice(app_name="shop")
+@app.on_s3_event({given}, events=["s3:ObjectCreated:*"])
+def work(event): boto3.client("s3").get_object(Bucket=event.bucket, Key=event.key)
+""")  # fmt: skip
+
+    assert actions_of(seen, "app.work") == {"bucket:uploads": {"GetObject"}}
+
+
 @pytest.mark.parametrize(
     ("keeps", "takes"),
     [

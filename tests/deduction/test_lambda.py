@@ -37,6 +37,22 @@ def test_a_helper_in_another_module_is_none_either(opened: Open) -> None:
     assert handlers(seen) == ["app.lambda_handler"]
 
 
+def test_what_crhelper_calls_is_no_handler_of_its_own(opened: Open) -> None:
+    seen = opened(BOTO + """
+from crhelper import CfnResource
+helper = CfnResource()
+@helper.create
+@helper.update
+def create(event, context): T("orders").get_item(Key={})
+@helper.delete
+def delete(event, context): pass
+def custom_resource(event, context): helper(event, context)
+""")  # fmt: skip
+
+    assert handlers(seen) == ["app.custom_resource"]
+    assert actions_of(seen, "app.custom_resource") == GET
+
+
 def test_a_handler_may_ignore_its_context(opened: Open) -> None:
     assert handlers(opened("def on_event(event, _): pass\n")) == ["app.on_event"]
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...architecture import EntryKind
 from ..entries import Draft, Host, innermost, register
-from ..evaluate import naming
+from ..evaluate import calls, classes, naming
 from ..evaluate.machine import Frame
 from ..scope import Touch
-from ..values import Arguments, LibMethod, Place, Value
+from ..values import Arguments, LibMethod, Place, Unknown, Value
 from . import hosts
 from .registry import methods, rule
 
@@ -27,6 +28,18 @@ SOURCES: dict[str, tuple[EntryKind, str, str, tuple[str, ...]]] = {
 }
 """Decorator -> kind of the entry, kind and service of what starts it, the arguments that name that."""
 OWNERS = ("chalice.Chalice", "chalice.Blueprint")
+
+
+def _with_bucket(target: Value, bucket: Value | None, place: Place) -> Callable[[Machine, Frame], None]:
+    """Calls a function with an event of S3, whose `bucket` is the one that starts it."""
+
+    def evaluate(m: Machine, f: Frame) -> None:
+        key = Unknown("the key of an upload", place)
+        event = classes.plain(m, f, "S3Event", {"bucket": bucket or Unknown("a bucket", place), "key": key}, place)
+        calls.call(m, f, hosts.with_self(m, f, target, place), Arguments((event,)), place)
+
+    return evaluate
+
 
 
 @rule(*methods(OWNERS, SOURCES))
@@ -47,7 +60,8 @@ def started(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
         touch = Touch(source, service, named.name, named.env, place, named.reason) if named is not None else None
         register(m, ("chalice", word, function), Draft(
             kind, function.name, target, Host("function", "lambda", function, place), place,
-            hosts.calling(target, place), (touch, word) if touch is not None else None,
+            _with_bucket(target, found, place) if word == "on_s3_event" else hosts.calling(target, place),
+            (touch, word) if touch is not None else None,
         ))  # fmt: skip
 
     return hosts.decorator(m, place, add)

@@ -21,6 +21,7 @@ from ..values import (
     Value,
     alternatives,
 )  # fmt: skip
+from .crhelper import CALLED
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -68,7 +69,7 @@ def lambda_handlers(m: Machine) -> None:
                 for draft in m.entries.values()
             ):
                 continue  # a template names it, or it answers a route
-            if name not in HANDLER_NAMES and _is_called(m, file, name):
+            if function in m.scratch.get(CALLED, ()) or (name not in HANDLER_NAMES and _is_called(m, file, name)):
                 continue  # another handler's helper, with the same parameters
             register(m, ("lambda", file, name), Draft(
                 "function", name, value, function_host(value, calls.place_of(function)), calls.place_of(function),
