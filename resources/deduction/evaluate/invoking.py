@@ -18,6 +18,7 @@ from ..values import (
     Const,
     Function,
     Instance,
+    LibMethod,
     LibObject,
     Mapped,
     Place,
@@ -46,8 +47,8 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
     names = calls.parameters(m, f, function, a)
     facts_id = id(function.facts)
     depth = m.depths.get(facts_id, 0)
-    if depth >= REPEATS:
-        names = {name: _widened(value) for name, value in names.items()}
+    if depth:
+        names = {name: _widened(value, depth) for name, value in names.items()}
     count = MANY if m.is_busy() else m.counts.get(facts_id, 0)
     if count >= MANY:
         names = {name: value if matters(value) else Unknown("an argument") for name, value in names.items()}
@@ -98,9 +99,15 @@ def _closure(function: Function) -> Any:
     )
 
 
-def _widened(value: Value) -> Value:
-    """An argument of a recursion that goes on and on: constants are forgotten, so that the next round is the same."""
-    return Unknown("an argument of a recursion") if isinstance(value, Const | Text | Union) else value
+def _widened(value: Value, depth: int) -> Value:
+    """An argument of a recursion. Which part of a library's tree of data it is does not matter (a function that walks
+    through `ast.parse(…)`); when it goes on and on, constants are forgotten, so that the next round is the same.
+    """
+    if isinstance(value, LibObject | LibMethod):
+        is_data = not matters(value.receiver if isinstance(value, LibMethod) else value)
+        return Unknown("a part of what a recursion goes through") if is_data else value
+    forgotten = depth >= REPEATS and isinstance(value, Const | Text | Union)
+    return Unknown("an argument of a recursion") if forgotten else value
 
 
 def _fresh(m: Machine, node: Node) -> bool:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 Names = dict[str, Value]
 REPEATS = 8
 """Rounds of a loop of unknown length that are followed one after the other."""
+SURE, LONG = 8, 1000
+"""Rounds of a loop over known elements that are evaluated by themselves in any case, and the statements, with those of
+the loops in it, from which on the others are evaluated at once.
+"""
 
 
 def join_names(one: Names, other: Names) -> Names:
@@ -54,25 +58,44 @@ def for_(m: Machine, f: Frame, s: Facts) -> int:
 def _unrolled(m: Machine, f: Frame, target: Facts, items: list[Value], body: Facts, orelse: Facts) -> int:
     ends = 0
     outer, f.exits = f.exits, []
-    for item in items:
+    outermost, m.unrolled = m.unrolled, m.unrolled or m.steps + 1
+    for index, item in enumerate(items):
+        done = _done(m, f)
         assign(m, f, target, item)
         end = m.execute(f, body)
         ends |= end & LEFT
         if end & CONTINUE:
             end |= FALL
         if not end & FALL:
-            _leave(f, outer)
+            f.exits, m.unrolled = outer, outermost
             return ends | (FALL if end & BREAK else 0)
+        if index >= SURE and (m.steps - m.unrolled > LONG or _comes_to_nothing(items, done, _done(m, f))):
+            ends |= _joined(m, f, target, items[index + 1 :], body)
+            break
     exits = f.exits
-    _leave(f, outer)
+    f.exits, m.unrolled = outer, outermost
     end = m.execute(f, orelse) if orelse else FALL
     for names in exits:
         f.scope.names = join_names(f.scope.names, names)
     return ends | end | (FALL if exits else 0)
 
 
-def _leave(f: Frame, outer: list[Names]) -> None:
-    f.exits = outer
+def _done(m: Machine, f: Frame) -> tuple[int, ...]:
+    """How much has been done so far, besides values that changed."""
+    return len(f.node.uses), len(f.node.calls), len(m.touches), m.deeds
+
+
+def _comes_to_nothing(items: list[Value], before: object, after: object) -> bool:
+    """Did a round of a loop over numbers, which waits or tries again, do nothing that those before had not done?"""
+    return before == after and all(isinstance(one, Const) and isinstance(one.value, int) for one in items)
+
+
+def _joined(m: Machine, f: Frame, target: Facts, items: list[Value], body: Facts) -> int:
+    """The rest of a long loop at once; says whether it may leave the function."""
+    if not items:
+        return 0
+    element = join(items)
+    return LEFT & _repeated(m, f, ("assign", (target,), (), 0), lambda: assign(m, f, target, element), body, ())
 
 
 def _repeated(m: Machine, f: Frame, head: Facts, before: Callable[[], object], body: Facts, orelse: Facts,

@@ -174,6 +174,8 @@ class Machine:
         self.scratch: dict[Any, Any] = {}
         self.loop = 0
         """What has a smaller number is older than the loop that is being followed."""
+        self.unrolled = 0
+        """The step with which the outermost loop over known elements began that is being followed."""
         self.stirred = 0
         """The clock when something older than that loop was changed."""
         self.seen: Callable[[Frame, Value], None] | None = None
@@ -228,7 +230,7 @@ class Machine:
         """After an error within: nothing is under way any more."""
         self.active.clear()
         self.depths.clear()
-        self.uncertain = self.loop = 0
+        self.uncertain = self.loop = self.unrolled = 0
         self.streaming = self.only = ""
 
     def close(self) -> None:

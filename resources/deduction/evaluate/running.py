@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...actions import verb
 from ..scope import Node, Touch, cell_of
+from ..shapes import matters
 from ..values import (
     Arguments,
     Bound,
@@ -24,6 +25,7 @@ from ..values import (
     Partial,
     Place,
     Sequence,
+    Union,
     Unknown,
     Value,
     alternatives,
@@ -71,15 +73,39 @@ def run(m: Machine, f: Frame, value: Value, place: Place) -> Value:
 
 
 def _run_items(m: Machine, f: Frame, container: Sequence | Mapped, place: Place) -> None:
-    """Runs what a container holds; one that holds itself is run once."""
+    """Runs what a container holds; one that holds itself is run once, mere data not at all."""
     key = ("run items", container.number)
-    if key in m.active:
+    if key in m.active or not _holds_what_runs(f, container):
         return
     m.active[key] = f.node, f
     items = container.items if isinstance(container, Sequence) else list(container.items.values())
     for item in [*items[:200], *([container.rest] if container.rest is not None else [])]:
         run(m, f, item, place)
     del m.active[key]
+
+
+def _holds_what_runs(f: Frame, container: Sequence | Mapped) -> bool:
+    """Each container within is looked into once, however many ways lead to it: schemas are alternatives of dicts of
+    alternatives.
+    """
+    seen: set[int] = set()
+    stack: list[Value] = [container]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, Union):
+            stack += one.values
+        elif isinstance(one, Sequence | Mapped):
+            if one.number not in seen:
+                seen.add(one.number)
+                stack += one.items if isinstance(one, Sequence) else one.items.values()
+                stack += [one.rest] if one.rest is not None else []
+        elif isinstance(one, LibObject):
+            f.read(one)  # it may hold something later
+            if one.call is not None or matters(one):
+                return True
+        elif isinstance(one, Function | Bound | Partial | LibMethod | Instance):
+            return True
+    return False
 
 
 def run_object(
