@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from ..architecture import Origin, Problem, Resource, Span
 from ..settings import Settings
+from . import written
 from .evaluate import Machine, perform
 from .properties import as_json
 from .scope import Touch
@@ -51,7 +52,9 @@ class Resources:
         self._filled_by: dict[str, Touch] = {}
         """Environment variable -> the declared secret that fills it."""
         self._ids: dict[Touch, str] = {}
-        self._undecided: dict[tuple[str, str, str], str] = {}
+        self._undecided: dict[Hashable, str] = {}
+        self._answered: dict[Hashable, str] = {}
+        self._expressions: dict[Place, str] = {}
         """By kind, service and the place in a parameter: one value of an event is one resource, wherever it is used."""
         self._asked: dict[int, str] = {}
         self._now: dict[tuple[int, Place], Touch] = {}
@@ -104,16 +107,20 @@ class Resources:
             return
         symbol = self.symbols.get(touch)
         original, touch = touch, self._spelt(touch)
-        name = self._name(touch, symbol)
+        same = self._same(touch)
+        name = self._name(touch, symbol) or self._answered.get(same)
+        if name is not None and same is not None:
+            self._answered[same] = name
         temporary = name is not None and name.startswith("/tmp") and touch.kind in _ON_DISK
         name = None if temporary else name
         root = self.m.project.root_of(touch.place[0])
         whose = touch.service if temporary or (touch.kind in ELSEWHERE and touch.service not in ANYONES) else symbol
         key = f"{touch.kind}:{(not temporary and (name or touch.env)) or whose or self._place_name(touch)}"
-        if name is None and touch.env is None and touch.reason.partition(" in the parameter ")[2]:
-            key = self._undecided.setdefault((touch.kind, touch.service, touch.reason), key)
+        if name is None and same is not None:
+            key = self._undecided.setdefault(same, key)
         self._ids[original] = key
-        properties = {word: as_json(value) for word, value in touch.properties if word != perform.AT}
+        kept = (one for one in touch.properties if one[0] not in (perform.AT, perform.ASKED))
+        properties = {word: as_json(value) for word, value in kept}
         if touch.origin == "reference" and key in self.by_id:
             return  # who refers to it says nothing about it
         origin, env = _origin(touch), touch.env or _fills(touch)
@@ -121,7 +128,7 @@ class Resources:
         known = self.by_id.get(key)
         self.by_id[key] = made if known is None else _merged(known, made)
         local = any(word == "local" for word, _ in touch.properties)
-        asked = known is not None and self._undecided.get((touch.kind, touch.service, touch.reason)) == key
+        asked = known is not None and self._undecided.get(same) == key
         if name is None and touch.env is None and not (touch.kind in NAMELESS or temporary or local or asked):
             self._unresolved(touch, key)
         elif name is None and touch.env is None and touch.service == "bedrock-runtime" and touch.kind == "model":
@@ -183,8 +190,7 @@ class Resources:
         return answers.get(f"{touch.place[0]}:{touch.place[1]}") or (answers.get(symbol) if symbol else None)
 
     def _unresolved(self, touch: Touch, key: str) -> None:
-        reason = touch.reason or "no name is given"
-        message = f"The code does not decide which {touch.kind.replace('_', ' ')} this is: {reason}."
+        message = f"The code does not decide which {touch.kind.replace('_', ' ')} this is: {self._why(touch)}."
         answer = f'[answers] "{touch.place[0]}:{touch.place[1]}" = "NAME"'
         remedy = f"Make the name a constant or an environment variable, or say it in archloom.toml: {answer}."
         pattern, span = dict(touch.properties).get("pattern"), Span(*touch.place)
@@ -195,11 +201,35 @@ class Resources:
         else:
             self.problems.setdefault(Problem("unresolved-name", "warning", message, span, key, remedy))
 
+    def _same(self, touch: Touch) -> Hashable:
+        """What is the same for mentions that one answer names: a part of a parameter, or one expression with what one
+        call gave; None when nothing says so.
+        """
+        if touch.name is not None or touch.env is not None:
+            return None
+        if touch.reason.partition(" in the parameter ")[2]:
+            return touch.kind, touch.service, touch.reason
+        call = dict(touch.properties).get(perform.ASKED, ("", None))[1]
+        said = self._written(touch) if call is not None else ""
+        return (touch.kind, touch.service, touch.reason, call, said) if said else None
+
+    def _written(self, touch: Touch) -> str:
+        """The expression that was to name it."""
+        argument, _ = dict(touch.properties).get(perform.ASKED, ("", None))
+        if touch.place not in self._expressions:
+            self._expressions[touch.place] = written.argument(self.m.project, touch.place, argument) if argument else ""
+        return self._expressions[touch.place]
+
+    def _why(self, touch: Touch) -> str:
+        """What was to name it, as it is written, and where that comes from."""
+        reason, said = touch.reason or "no name is given", self._written(touch)
+        return f"`{said}` is {reason}" if said and not reason.startswith(("it is ", "no ")) else reason
+
     def _any_model(self, touch: Touch, key: str) -> None:
         """Bedrock's models are there already, so that an undecided one can be granted: all of them."""
         if not touch.reason:
             return
-        message = f"The code does not decide which model this is: {touch.reason}; its function may ask every model."
+        message = f"The code does not decide which model this is: {self._why(touch)}; its function may ask every model."
         answer = f'[answers] "{touch.place[0]}:{touch.place[1]}" = "MODEL_ID"'
         remedy = f"Make the id a constant or an environment variable, or say it in archloom.toml: {answer}."
         self.problems.setdefault(Problem("wildcard-needed", "info", message, Span(*touch.place), key, remedy))

@@ -108,7 +108,7 @@ def test_what_is_written_in_a_message_is_one_value_too(opened: Open) -> None:
     seen = opened("import json\n" + CODE.replace("BUCKET", 'bucket = json.loads(event["body"])["bucket"]'))
 
     assert list(buckets(seen).values()) == [{"get_object", "put_object"}]
-    assert [problem.message.partition(": ")[2] for problem in seen.problems] == [
+    assert [problem.message.partition("` is ")[2] for problem in seen.problems] == [
         "body.bucket in the parameter event of app.handler.",
     ]  # fmt: skip
 
@@ -140,6 +140,6 @@ def test_one_value_of_an_event_is_one_resource_and_another_value_another(opened:
     assert sorted(buckets(seen).values(), key=len) == [
         {"list_objects_v2"}, {"delete_object", "get_object", "put_object"},
     ]  # fmt: skip
-    assert [problem.message.partition(": ")[2] for problem in seen.problems] == [
+    assert [problem.message.partition("` is ")[2] for problem in seen.problems] == [
         "to.bucket in the parameter event of app.handler.", "source in the parameter event of app.handler.",
     ]  # fmt: skip

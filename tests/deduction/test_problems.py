@@ -16,7 +16,7 @@ BOTO = "import boto3\ndef T(name): return boto3.resource('dynamodb').Table(name)
     ("def handler(event, context): T(event['table']).get_item(Key={})\n", "the parameter event of app.handler"),
     ("import json\nN = json.load(open('x'))['t']\ndef handler(event, context): T(N).get_item(Key={})\n", "json.load"),
     ("import boto3\nN = boto3.client('sts').get_caller_identity()['Account'].strip().lower()\n"
-     "def handler(event, context): T(N).get_item(Key={})\n", "is: what boto3.client.get_caller_identity answers"),
+     "def handler(event, context): T(N).get_item(Key={})\n", "`name` is what boto3.client.get_caller_identity answers"),
     ("from missing_lib import name\ndef handler(event, context): T(name()).get_item(Key={})\n", "missing_lib.name"),
 ])  # fmt: skip
 def test_a_name_that_the_code_does_not_decide_says_why(code: str, reason: str, opened: Open) -> None:
@@ -50,6 +50,53 @@ def test_an_answer_may_name_the_place(opened: Open) -> None:
 
     assert "kv_store:orders" in seen.by_id
     assert not seen.problems
+
+
+LISTED = """import boto3
+s3 = boto3.client("s3")
+def handler(event, context):
+    for bucket in s3.list_buckets()["Buckets"]:
+        s3.get_bucket_location(Bucket=bucket["Name"])
+        s3.list_objects_v2(Bucket=bucket["Name"], MaxKeys=1)
+"""
+
+
+def test_what_one_call_gave_is_asked_for_once(opened: Open) -> None:
+    seen = opened(LISTED)
+
+    [problem] = [one for one in seen.problems if one.code == "unresolved-name"]
+    assert str(problem.source) == "app.py:5"
+    assert "`bucket['Name']` is what boto3.client.list_buckets answers" in problem.message
+    assert [one.id for one in seen.resources if one.kind == "bucket"] == [problem.subject]
+
+
+def test_one_answer_names_all_that_one_call_gave(opened: Open) -> None:
+    seen = opened({"app.py": LISTED, "archloom.toml": '[answers]\n"app.py:5" = "archive"\n'})
+
+    assert [one.id for one in seen.resources if one.kind == "bucket"] == ["bucket:archive"]
+    assert not seen.problems
+
+
+def test_what_two_calls_gave_are_two_questions(opened: Open) -> None:
+    seen = opened("import boto3\ns3 = boto3.client('s3')\ndef handler(event, context):\n"
+                  "    for one in s3.list_buckets()['Buckets']: s3.head_bucket(Bucket=one['Name'])\n"
+                  "    for one in s3.list_buckets()['Buckets']: s3.delete_bucket(Bucket=one['Name'])\n")  # fmt: skip
+
+    assert [str(one.source) for one in seen.problems if one.code == "unresolved-name"] == ["app.py:4", "app.py:5"]
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ("Bucket=settings().bucket", "`settings().bucket` is "),
+    ("Bucket=(  first( ) )", "`first()` is "),
+    ("Bucket=first(" + "'a', " * 40 + ")", "…` is "),
+])  # fmt: skip
+def test_the_expression_is_said_as_it_is_written(given: str, said: str, opened: Open) -> None:
+    seen = opened("import boto3\nfrom somewhere import first, settings\ns3 = boto3.client('s3')\n"
+                  f"def handler(event, context): s3.list_objects_v2({given})\n")  # fmt: skip
+
+    [problem] = seen.problems
+    assert said in problem.message
+    assert len(problem.message) < 200
 
 
 def test_settings_add_properties(opened: Open) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...catalog.names import name_in
@@ -19,6 +19,7 @@ from ..values import (
     LibMethod,
     LibObject,
     Mapped,
+    Place,
     Sequence,
     Text,
     Union,
@@ -49,6 +50,8 @@ class Named:
     object: LibObject | None = None
     pattern: str = ""
     """The name as far as it is known, with `*` for what is not."""
+    asked: tuple[str, Place | None] | None = None
+    """Where it is not decided: the argument that was to name it, and the call that gave the value."""
 
 
 def bind(parameters: tuple[str, ...], a: Arguments) -> Given:
@@ -68,7 +71,8 @@ def names(m: Machine, f: Frame, name: Name, given: Given, owner: LibObject | Non
         values = [one for one in values if one != Const(None)]
         if values:
             found = list(dict.fromkeys(found for one in values for found in of_value(one, name.form)))
-            return [one for one in found if one.name or one.env or one.object] or found[:1]
+            sure = [one for one in found if one.name or one.env or one.object]
+            return [_asking(argument, values, one) for one in sure or found[:1]]
     if "**" in given and name.arguments:
         return of_value(given["**"], name.form)
     if name.env:
@@ -78,6 +82,15 @@ def names(m: Machine, f: Frame, name: Name, given: Given, owner: LibObject | Non
     if name.arguments:
         return [Named(reason=f"no argument `{name.arguments[0].partition('.')[0].rstrip('[]{}')}`")]
     return [Named()]
+
+
+def _asking(argument: str, values: list[Value], named: Named) -> Named:
+    """With the argument and the call that gave what it is, where it is not decided."""
+    if named.name or named.env:
+        return named
+    calls = (one.place for value in values for one in alternatives(value) if isinstance(one, Unknown))
+    call = named.object.place if named.object is not None else next(calls, None)
+    return replace(named, asked=(argument.partition(".")[0].rstrip("[]{}"), call))
 
 
 def is_list(name: Name) -> bool:
@@ -156,7 +169,7 @@ def of_value(value: Value, form: Form) -> list[Named]:
         return of_value(value.attributes["value"], form)
     if isinstance(value, Sequence) and len(value.items) == 1 and value.rest is None:
         return of_value(value.items[0], form)
-    return [Named(reason=value.why if isinstance(value, Unknown) else "its value is not a text")]
+    return [Named(reason=value.why if isinstance(value, Unknown) else "a value that is no text")]
 
 
 def _of_variable(value: EnvVar, form: Form) -> list[Named]:

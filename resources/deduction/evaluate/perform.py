@@ -180,6 +180,10 @@ def _local_addresses(values: Iterable[Value]) -> Iterator[str]:
 
 AT = "at"
 """The property of a mention that says on which server the store is; the resource does not keep it."""
+ASKED = "asked"
+"""The property of an undecided mention with the argument that was to name it, and the call that gave its value; the
+resource does not keep it.
+"""
 STORES = frozenset({"vector_store", "search_index"})
 SERVERS = ("url", "host", "location", "path", "persist_directory", "es_url", "elasticsearch_url", "weaviate_url", "uri",
            "connection_args.uri")  # fmt: skip
@@ -195,10 +199,12 @@ def touches(m: Machine, f: Frame, kind: str, service: str, name: Name, given: na
     for one in naming.names(m, f, name, given, owner):
         if one.object is not None:
             found += [touch for touch in m.stands_for(one.object) if touch.kind == kind] or [
-                Touch(kind, fill(service, given), None, None, place, f"what {one.object.path} answers", more)
-            ]
+                Touch(kind, fill(service, given), None, None, place, f"what {one.object.path} answers",
+                      (*more, (ASKED, one.asked)) if one.asked else more)
+            ]  # fmt: skip
         else:
             told = (*more, ("pattern", one.pattern)) if one.pattern else more
+            told = (*told, (ASKED, one.asked)) if one.asked else told
             found.append(Touch(kind, fill(service, given), one.name, one.env, place, one.reason, told))
     if len(found) > 1 and not naming.is_list(name):
         found = [_chosen(touch, choice) for touch, choice in choices.chosen(found, (place, kind))]
