@@ -31,6 +31,28 @@ class Client(MongoClient):
     def save(self, row): self["shop"]["orders"].insert_one(row)
 def f(): Client().save({})
 """, {"database:orders-host": {"write"}}),
+    "a model that is filled from the environment": ("""
+import os
+import redis
+from pydantic import BaseModel, Field
+class Variables(BaseModel):
+    CACHE_URL: str = Field(description="the cache")
+variables = Variables(**os.environ)
+cache = redis.from_url(variables.CACHE_URL)
+def f(): cache.get("x")
+""", {"cache:CACHE_URL": {"read"}}),
+    "a transaction of Neo4j": ("""
+from neo4j import GraphDatabase
+driver = GraphDatabase.driver("bolt://graph")
+def remove(tx, name): tx.run("MATCH (n:Order {name: $name}) DETACH DELETE n", name=name)
+def f():
+    with driver.session() as session: session.execute_write(remove, "x")
+""", {"database:graph": {"delete"}}),
+    "a procedure of Neo4j that only reads": ("""
+from neo4j import GraphDatabase
+driver = GraphDatabase.driver("bolt://graph")
+def f(): driver.execute_query("CALL db.index.vector.queryNodes('chunks', 3, $v) YIELD node RETURN node")
+""", {"database:graph": {"read"}}),
     "a page of Wikipedia": ("""
 import wikipediaapi
 def f(title): return wikipediaapi.Wikipedia(user_agent="me").page(title).text
@@ -115,6 +137,18 @@ def test_the_broker_stands_in_celerys_settings(opened: Callable[..., Architectur
     assert actions_of(project, "asking.report") == {"queue:BROKER": {"write"}}
 
 
+def test_the_settings_of_an_application_hold_secrets(opened: Callable[..., Architecture]) -> None:
+    project = opened({
+        "config.py": 'import os\nSECRET_KEY = os.environ["SECRET_KEY"]\n',
+        "app.py": "from flask import Flask\napp = Flask(__name__)\napp.config.from_object('config')\n"
+        "@app.get('/')\ndef home(): return 'home'\n",
+    })
+
+    assert [(link.start, link.end) for link in project.links if link.kind == "config"] == [
+        ("entry:app.app.startup", "secret:SECRET_KEY"),
+    ]
+
+
 def test_a_route_behind_two_wrappers_gets_its_dependencies(opened: Callable[..., Architecture]) -> None:
     project = opened("""
         import functools
@@ -144,3 +178,48 @@ def test_a_server_of_graphs_may_name_modules_by_dots(opened: Callable[..., Archi
 
     assert [entry.label for entry in project.entries] == ["chat"]
     assert not project.problems
+
+
+MIDDLEWARE = """
+import redis
+from starlette.middleware.base import BaseHTTPMiddleware
+OPEN = ["/health", "/docs"]
+class Cached(BaseHTTPMiddleware):
+    def __init__(self, app, cache):
+        super().__init__(app)
+        self.cache = cache
+    async def dispatch(self, request, call_next):
+        request.state.cache = self.cache
+        if not any(request.url.path.startswith(path) for path in OPEN):
+            self.cache.incr("requests")
+        return await call_next(request)
+"""
+MAIN = """
+import os
+import redis
+import uvicorn
+from fastapi import FastAPI, Request
+from middleware import Cached
+def create_app(cache, title, version):
+    app = FastAPI()
+    app.add_middleware(Cached, cache=cache)
+    @app.get("/health")
+    def health(): return "well"
+    @app.get("/orders")
+    def orders(request: Request): return request.state.cache.get("orders")
+    return app
+if __name__ == "__main__":
+    uvicorn.run(create_app(redis.from_url(os.environ["CACHE_URL"]), "Orders", "1"))
+"""
+
+
+def test_an_application_gets_from_its_script_what_it_needs(opened: Callable[..., Architecture]) -> None:
+    project = opened({"middleware.py": MIDDLEWARE, "main.py": MAIN})
+
+    assert actions_of(project, "GET /orders") == {"cache:CACHE_URL": {"read", "write"}}
+
+
+def test_middleware_lets_some_paths_pass(opened: Callable[..., Architecture]) -> None:
+    project = opened({"middleware.py": MIDDLEWARE, "main.py": MAIN})
+
+    assert actions_of(project, "GET /health") == {}

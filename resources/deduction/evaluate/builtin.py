@@ -179,8 +179,20 @@ def _reversed(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 
 def _any(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
-    _all_elements(m, f, argument(a, 0))
-    return Unknown("a condition")
+    return _quantified(m, f, argument(a, 0), deciding=True)
+
+
+def _all(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    return _quantified(m, f, argument(a, 0), deciding=False)
+
+
+def _quantified(m: Machine, f: Frame, value: Value | None, *, deciding: bool) -> Value:
+    """`any(…)` is true for one true element, `all(…)` false for a false one; unknown ones leave it open."""
+    items, rest = containers.elements(m, f, value) if value is not None else ([], None)
+    known = [truth(m, one) for one in items]
+    if deciding in known:
+        return Const(deciding)
+    return Const(not deciding) if rest is None and None not in known else Unknown("a condition")
 
 
 def _sum(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
@@ -229,7 +241,7 @@ _TABLE: dict[str, Callable[[Machine, Frame, Arguments, Place], Value]] = {
     "tuple": _collect("tuple"), "set": _collect("set"), "frozenset": _collect("set"), "dict": _dict, "zip": _zip,
     "enumerate": _enumerate, "range": _range, "str": _str, "repr": _str, "format": _format, "int": _number,
     "float": _number, "bool": _bool, "next": _next, "anext": _next, "iter": _iter, "aiter": _iter,
-    "reversed": _reversed, "any": _any, "all": _any, "sum": _sum, "open": _open, "len": _len, "print": _print,
+    "reversed": _reversed, "any": _any, "all": _all, "sum": _sum, "open": _open, "len": _len, "print": _print,
     "eval": _eval,
     **reflection.TABLE,
 }  # fmt: skip

@@ -33,6 +33,7 @@ MARKS = {
     "abc.abstractmethod": "abstract", "typing.overload": "overload", "pydantic.computed_field": "",
     "dataclasses.dataclass": "dataclass", "pydantic.dataclasses.dataclass": "dataclass", "attr.s": "dataclass",
     "attrs.define": "dataclass", "attr.define": "dataclass", "attrs.frozen": "dataclass", "attr.attrs": "dataclass",
+    "attr.dataclass": "dataclass", "attrs.mutable": "dataclass", "attr.frozen": "dataclass", "attr.mutable": "dataclass",
     "functools.total_ordering": "", "enum.unique": "", "typing.final": "", "typing.runtime_checkable": "",
     "functools.singledispatch": "dispatch", "functools.singledispatchmethod": "dispatch",
     "functools.cache": "cached", "functools.lru_cache": "cached", "typing.override": "", "functools.wraps": "",

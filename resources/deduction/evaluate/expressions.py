@@ -29,7 +29,7 @@ from ..values import (
     join,
     join2,
 )  # fmt: skip
-from . import attributes, calls, containers, formats, operators, strings
+from . import attributes, calls, containers, environment, formats, operators, strings
 from .machine import Frame
 from .names import bind, lookup
 from .truth import truth
@@ -86,6 +86,8 @@ def collect(m: Machine, f: Frame, positional: Facts, named: Facts) -> Arguments:
         value = EXPRESSIONS[one[0]](m, f, one)
         if key is not None:
             by_name.append((key, value))
+        elif isinstance(value, Lib) and value.path in environment.MAPPINGS:
+            rest.append(value)  # `Settings(**os.environ)`: `fields` looks the names up
         else:
             items_of, more = containers.pairs(m, f, value)
             by_name += [(key, value) for key, value in items_of.items() if isinstance(key, str)]
@@ -237,6 +239,10 @@ def sequence(m: Machine, f: Frame, e: Facts) -> Value:
 
 
 def dictionary(m: Machine, f: Frame, e: Facts) -> Value:
+    if e[1] and all(key is None for key, _ in e[1]):  # `{**dotenv_values(".env"), **os.environ}`
+        merged = [m.evaluate(f, value) for _, value in e[1]]
+        if all(map(environment.is_environment, merged)):
+            return merged[-1]
     made = m.mapped({})
     for key, value in e[1]:
         if key is None:

@@ -156,6 +156,9 @@ def _options(m: Machine, f: Frame, cls: Class) -> dict[str, Value]:
     config = found[0] if found is not None else None
     if isinstance(config, LibObject):
         return dict(config.arguments.named)
+    if isinstance(rest, Lib) and rest.path in environment.MAPPINGS:  # `Variables(**os.environ)`
+        named = alias.value if isinstance(alias, Const) else name
+        return environment.variable(m, f, str(named), default, _place(f, cls, place))
     if isinstance(config, Mapped):
         return {key: value for key, value in config.items.items() if isinstance(key, str)}
     old = attributes.find_in_class(m, f, cls, "Config")

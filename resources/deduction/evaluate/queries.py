@@ -23,6 +23,12 @@ _DELETES = frozenset({"DELETE", "TRUNCATE", "DROP"})
 _CYPHER = frozenset({"MATCH", "OPTIONAL", "UNWIND", "RETURN", "FOREACH", "LOAD"})
 _CYPHER_WRITES = frozenset({"CREATE", "MERGE", "SET", "LOAD"})
 _CYPHER_DELETES = frozenset({"DELETE", "REMOVE", "DROP"})
+_CALLED = re.compile(r"\bCALL\s+([\w.]+)", re.IGNORECASE)
+_READING = (
+    "db.index.vector.query", "db.index.fulltext.query", "db.labels", "db.relationshiptypes", "db.propertykeys",
+    "db.schema.", "db.indexes", "db.constraints", "db.info", "dbms.", "apoc.meta.", "apoc.text.", "vector_search.",
+)  # fmt: skip
+"""Procedures of Neo4j and Memgraph that only read."""
 _BUILT = {
     "sqlalchemy.Select": ("read",), "sqlalchemy.Insert": ("write",), "sqlalchemy.Update": ("write",),
     "sqlalchemy.Delete": ("delete",),
@@ -73,11 +79,19 @@ def of_text(text: str) -> tuple[str, ...]:
     if first is None:
         return ()
     word = first.group().upper()
+    if word == "CALL":
+        return _calling(text)
     if word in _CYPHER or (word == "WITH" and "RETURN" in text.upper()):
         return _cypher(_words(text))
     if word == "WITH":  # a common table expression: what follows its parentheses decides
         return _first_of(_words(text)[1:]) or ("read",)
     return _first_of((word,))
+
+
+def _calling(text: str) -> tuple[str, ...]:
+    """`CALL db.labels() YIELD …`: what else is called may do anything."""
+    called = [one.lower() for one in _CALLED.findall(_LITERAL.sub(" ", text))]
+    return _cypher(_words(text)) if called and all(one.startswith(_READING) for one in called) else ()
 
 
 def _words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..evaluate import attributes
 from ..evaluate.machine import Frame
-from ..evaluate.names import member, module
+from ..evaluate.names import import_edge, member, module
 from ..values import Class, Const, Instance, Lib, LibObject, Module, Unknown, Value, alternatives, join
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def _named(m: Machine, f: Frame, dotted: str) -> Value | None:
     dotted = dotted.replace(":", ".")
     file = m.project.resolve(f.file, 0, dotted)
     if file is not None:
+        import_edge(f, module(m, file))
         return Module(file)
     inside, _, name = dotted.rpartition(".")
     file = m.project.resolve(f.file, 0, inside) if inside else None

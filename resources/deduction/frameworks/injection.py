@@ -65,6 +65,8 @@ def solve(m: Machine, f: Frame, function: Value, app: Value | None, place: Place
         value = _parameter(m, f, default, hint, app, place)
         if value is None and name in parts:
             value = Unknown(f"the part {name} of the path", place)
+        if value is None and name == "request" and declared is None and default is None:
+            value = _request(m, "starlette.requests.Request", app, place)  # of Starlette and of middleware
         if value is None:
             value = _of_request(name, default, hint, place)
         if value is not None:

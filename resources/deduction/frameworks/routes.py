@@ -13,9 +13,21 @@ from typing import TYPE_CHECKING
 from ..entries import Draft, Host, innermost, register
 from ..evaluate import calls
 from ..evaluate.machine import Frame
-from ..values import Arguments, Class, Function, Lib, LibObject, Mapped, Place, Sequence, Value, alternatives
+from ..values import (
+    Arguments,
+    Class,
+    Const,
+    Function,
+    Lib,
+    LibObject,
+    Mapped,
+    Place,
+    Sequence,
+    Value,
+    alternatives,
+)  # fmt: skip
 from . import views
-from .injection import provide, solve, state_of
+from .injection import REQUESTS, provide, solve, state_of
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -157,7 +169,7 @@ def _handler(route: Route, around: tuple[Value, ...], app: LibObject, path: str,
             ):
                 provide(m, f, one.arguments.positional[0], app, place)
             elif not isinstance(one, LibObject | Lib):
-                calls.call(m, f, one, solve(m, f, one, app, place), place)
+                calls.call(m, f, one, _told(solve(m, f, one, app, place), path), place)
         for one in alternatives(route.endpoint):
             if isinstance(one, LibObject):
                 for way in route.ways:
@@ -169,6 +181,14 @@ def _handler(route: Route, around: tuple[Value, ...], app: LibObject, path: str,
                 calls.call(m, f, method, solve(m, f, method, app, place, parts), place)
 
     return evaluate
+
+
+def _told(given: Arguments, path: str) -> Arguments:
+    """Requests of a route know their path: middleware lets some of them pass (`request.url.path in OPEN`)."""
+    for _, value in given.named:
+        if isinstance(value, LibObject) and value.path in REQUESTS and "{" not in path:
+            value.attributes["url.path"] = Const(path)
+    return given
 
 
 def _startup(functions: list[Value], app: LibObject, place: Place):
