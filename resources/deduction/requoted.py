@@ -1,8 +1,9 @@
 """f-strings as Python 3.12 allows them, written so that an older parser reads them too.
 
-Since 3.12 a replacement field may use the quotes of the string around it, and backslashes. Here such an inner string
-gets the other quotes, and its escapes become spaces. Every character keeps its position. Only for files that did not
-parse: whoever runs Archloom with an older Python than the project's still sees what the project does.
+Since 3.12 a replacement field may use the quotes of the string around it, backslashes and several lines. Here such an
+inner string gets the other quotes, and its escapes become spaces; a string on several lines becomes `...`, of which
+nobody knows what it says. Every other character keeps its position. Only for files that did not parse: whoever runs
+Archloom with an older Python than the project's still sees what the project does.
 """
 
 from __future__ import annotations
@@ -66,7 +67,15 @@ def _string(out: bytearray, at: int, around: tuple[bytes, ...]) -> int:
         at = len(out)
     if around:
         _rewrite(out, first, at, quotes, around)
+    elif len(quotes) == 1 and b"f" in prefix and b"\n" in out[first:at]:
+        _blank(out, first - 1 - len(prefix), at + 1)
     return at + len(quotes)
+
+
+def _blank(out: bytearray, first: int, last: int) -> None:
+    """Puts an expression on as many lines in the place of a string that stands on several."""
+    blank = re.sub(rb"[^\n]", b" ", bytes(out[first + 3 : last]))
+    out[first:last] = b"..." + re.sub(rb" (?=\n)", b"\\\\", blank)
 
 
 def _field(out: bytearray, at: int, around: tuple[bytes, ...]) -> int:

@@ -95,6 +95,19 @@ if __name__ == "__main__":
     assert [entry.handler for entry in seen.entries] == ["worker.index.work"]
 
 
+@pytest.mark.parametrize(("folder", "found"), [
+    ('os.path.join(os.path.dirname(os.path.realpath(__file__)), "../src/worker")', ["worker.index.work"]),
+    ('folder_of("worker")', []),
+])  # fmt: skip
+def test_of_several_files_with_one_name_none_is_guessed(folder: str, found: list[str], opened: Open) -> None:
+    stack = STACK.replace('"src/worker"', folder).replace("SOURCE", "pass")
+
+    seen = opened({"infra/app.py": "import os\nfrom tools import folder_of\n" + stack,
+                   "src/other/index.py": HANDLER, "src/worker/index.py": HANDLER})  # fmt: skip
+
+    assert [entry.handler for entry in seen.entries] == found
+
+
 def test_a_variable_may_be_added_later_and_carry_a_resource_of_another_construct(opened: Open) -> None:
     later = 'fn.add_environment("QUEUE", jobs.queue_url)\n        ' \
         "fn.add_event_source(sources.SqsEventSource(jobs))"

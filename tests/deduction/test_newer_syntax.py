@@ -42,6 +42,21 @@ def test_code_that_every_python_reads_stays_as_it_is() -> None:
     assert requoted(text) == text
 
 
+def test_a_text_over_several_lines_says_nothing_and_loses_nothing_else(opened: Open) -> None:
+    found = opened({"app.py": """
+import boto3
+tables = boto3.resource("dynamodb")
+def lambda_handler(event, context):
+    where = f"arn:aws:{
+        event["region"]}:table/{event["name"]}"
+    print(where, tables.Table("orders").get_item(Key={"id": f'{
+        event["id"]}'}))
+"""})  # fmt: skip
+
+    assert not found.problems
+    assert actions_of(found, "app.lambda_handler") == {"kv_store:orders": {"GetItem"}}
+
+
 def test_a_file_with_nested_quotes_is_read(opened: Open) -> None:
     found = opened(
         {

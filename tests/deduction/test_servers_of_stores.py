@@ -83,3 +83,17 @@ def test_a_store_may_be_asked_for_another_of_its_class(opened: Open) -> None:
         "app.f",
     )
     assert stores(project, "app.f") == {"vector_store:books": {"write"}}
+
+
+def test_a_database_whose_name_only_a_secret_tells_is_called_by_its_server(opened: Open) -> None:
+    seen = opened("""
+import json, os, boto3
+from sqlalchemy import URL, create_engine, text
+told = json.loads(boto3.client("secretsmanager").get_secret_value(SecretId="login")["SecretString"])
+url = URL(drivername="postgresql", host=os.environ["DB_HOST"], database=told["dbname"], password=told["password"])
+engine = create_engine(url)
+def lambda_handler(event, context):
+    with engine.connect() as connection: connection.execute(text("SELECT 1"))
+""")  # fmt: skip
+
+    assert "database:DB_HOST" in {resource.id for resource in seen.resources}

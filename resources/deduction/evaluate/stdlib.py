@@ -177,6 +177,7 @@ _TABLE: dict[str, Handler] = {
     "pathlib.PurePath": _join_path, "pathlib.PosixPath": _join_path, "pathlib.PurePosixPath": _join_path,
     "os.path.basename": _path_function("basename"),
     "os.path.dirname": _path_function("dirname"), "os.path.abspath": _quote, "os.path.expanduser": _quote,
+    "os.path.realpath": _quote,
     "copy.copy": first, "copy.deepcopy": first, "importlib.import_module": import_module, "typing.cast": _cast,
     "typing.NewType": _cast, "contextlib.closing": first, "contextlib.aclosing": first,
     "contextlib.nullcontext": first, "contextlib.ExitStack": _exit_stack, "contextlib.AsyncExitStack": _exit_stack,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..evaluate import naming, strings
 from ..evaluate.machine import Frame
 from ..evaluate.perform import keys
-from ..values import Arguments, Const, LibMethod, Mapped, Place, Value
+from ..values import Arguments, Const, LibMethod, Mapped, Place, Unknown, Value
 from .registry import rule
 
 if TYPE_CHECKING:
@@ -24,4 +24,5 @@ def create(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod |
     query = given.get("query")
     host = given.get("host") or (query.items.get("host") if isinstance(query, Mapped) else None) or Const("")
     driver, database = given.get("drivername") or Const(""), given.get("database") or Const("")
+    database = Const("") if isinstance(database, Unknown) else database  # then its server names it
     return strings.concat((driver, Const("://"), host, Const("/"), database))

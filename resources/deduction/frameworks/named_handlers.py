@@ -6,6 +6,7 @@ it, the nearest to where it is named if there are several.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -52,16 +53,19 @@ class Called:
 def locate(m: Machine, near: str, folder: str, code: str) -> str | None:
     """The file of the project that CODE (`index`, `src/app`, `app.main`) in FOLDER means, for who stands in NEAR.
 
-    A folder that is only built (`dist/lambda.zip`) says nothing: the file is the only one that is called so.
+    A folder that is only built (`dist/lambda.zip`), or that nobody knows, says nothing: the file is then the one in the
+    folder of NEAR, or the only one that is called so.
     """
     module_parts = code.replace(".", "/").split("/")
     parts = [part for part in (*folder.split("/"), *module_parts) if part not in ("", ".", "..")]
     for first in range(len(parts) - len(module_parts) + 1):
         wanted = "/".join(parts[first:]) + ".py"
         found = [file for file in m.project.summaries if file == wanted or file.endswith(f"/{wanted}")]
-        bare = first > 0 and first == len(parts) - len(module_parts)
-        if found and (not bare or len(found) == 1):
+        is_bare = first == len(parts) - len(module_parts) and folder not in (".", "./")
+        if found and (not is_bare or len(found) == 1):
             return nearest(found, near)
+        if is_bare and not folder and (beside := posixpath.join(posixpath.dirname(near), wanted)) in found:
+            return beside
     return None
 
 
