@@ -239,10 +239,6 @@ def sequence(m: Machine, f: Frame, e: Facts) -> Value:
 
 
 def dictionary(m: Machine, f: Frame, e: Facts) -> Value:
-    if e[1] and all(key is None for key, _ in e[1]):  # `{**dotenv_values(".env"), **os.environ}`
-        merged = [m.evaluate(f, value) for _, value in e[1]]
-        if all(map(environment.is_environment, merged)):
-            return merged[-1]
     made = m.mapped({})
     for key, value in e[1]:
         if key is None:

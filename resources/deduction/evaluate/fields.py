@@ -14,6 +14,7 @@ from ..values import (
     Const,
     Function,
     Instance,
+    Lib,
     LibObject,
     Mapped,
     Place,
@@ -106,6 +107,9 @@ def _default(m: Machine, f: Frame, cls: Class, name: str, options: dict[str, Val
     if options is not None:
         variable = _variable(name, raw, alias, options)
         return environment.variable(m, f, variable, default, _place(f, cls, place))
+    if isinstance(rest, Lib) and rest.path in environment.MAPPINGS:  # `Variables(**os.environ)`
+        named = alias.value if isinstance(alias, Const) else name
+        return environment.variable(m, f, str(named), default, _place(f, cls, place))
     if default is not None:
         return default if rest is None else join((default, rest))
     return rest or Unknown(f"the field {name} of {cls.name}", place, _hint(m, f, cls, name))
@@ -156,9 +160,6 @@ def _options(m: Machine, f: Frame, cls: Class) -> dict[str, Value]:
     config = found[0] if found is not None else None
     if isinstance(config, LibObject):
         return dict(config.arguments.named)
-    if isinstance(rest, Lib) and rest.path in environment.MAPPINGS:  # `Variables(**os.environ)`
-        named = alias.value if isinstance(alias, Const) else name
-        return environment.variable(m, f, str(named), default, _place(f, cls, place))
     if isinstance(config, Mapped):
         return {key: value for key, value in config.items.items() if isinstance(key, str)}
     old = attributes.find_in_class(m, f, cls, "Config")
