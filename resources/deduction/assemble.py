@@ -24,6 +24,7 @@ from .evaluate import Machine
 from .events import told_by_events
 from .fit.judging import judge
 from .fit.notes import Noticed
+from .fit.scripts import weighed
 from .links import Links, entry_of, resource_of
 from .named_resources import Mentions, Resources
 from .processes import NOWHERE, elsewhere
@@ -59,7 +60,7 @@ def assemble(m: Machine, drafts: Iterable[Draft], settings: Settings, mentions: 
     """
     made = _Assembly(m, settings, mentions).parts(sorted(drafts, key=lambda d: (d.place, d.kind, d.label)))
     made.resources, problems = judge(m, configs or {}, made.resources, made.entries, made.links, made.noticed)
-    made.problems += problems
+    made.problems = [*weighed(made.problems, made.resources, made.entries, made.links), *problems]
     return made
 
 

@@ -261,7 +261,8 @@ def check(root: Path) -> None:
 def _fault(path: str, summary: ModuleSummary) -> Problem:
     fault = summary.fault
     assert fault is not None
-    return Problem(fault.code, "error", f"{path} {fault.message}.", Span(path, fault.line), remedy=fault.remedy)
+    end = "" if fault.message.endswith("?") else "."
+    return Problem(fault.code, "error", f"{path} {fault.message}{end}", Span(path, fault.line), remedy=fault.remedy)
 
 
 @contextmanager

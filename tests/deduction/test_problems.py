@@ -99,6 +99,36 @@ def test_the_expression_is_said_as_it_is_written(given: str, said: str, opened: 
     assert len(problem.message) < 200
 
 
+def test_a_question_about_what_only_scripts_use_is_information_beside_an_app(opened: Open) -> None:
+    asks = ("import boto3\ns3 = boto3.client('s3')\nfor one in s3.list_buckets()['Buckets']:\n"
+            "    s3.head_bucket(Bucket=one['N'])\n")  # fmt: skip
+    app = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/')\ndef f(): ...\n"
+    used = app + "import boto3\n@app.get('/b')\ndef g(b): boto3.client('s3').head_bucket(Bucket=b['x'])\n"
+
+    def severities(files: dict[str, str]) -> list[tuple[str, str]]:
+        return [(str(one.source), one.severity) for one in opened(files).problems if one.asks_for_a_name]
+
+    assert severities({"clean.py": asks}) == [("clean.py:4", "warning")]
+    assert severities({"clean.py": asks, "app.py": used}) == [("app.py:7", "warning"), ("clean.py:4", "info")]
+
+
+def test_a_registry_that_is_asked_at_several_places_is_told_once(opened: Open) -> None:
+    entries = ", ".join(f"'{n}': f{n}" for n in range(9))
+    functions = "".join(f"def f{n}(): ...\n" for n in range(9))
+    seen = opened(f"{functions}known = {{{entries}}}\ndef handler(event, context):\n"
+                  "    known[event['a']]()\n    return known[event['b']]()\n")  # fmt: skip
+
+    [problem] = seen.problems
+    assert (problem.code, str(problem.source)) == ("dynamic-dispatch", "app.py:12")
+    assert "One of 9 things is looked up here (and at 1 more place) at run time" in problem.message
+
+
+def test_a_question_of_the_parser_ends_with_its_mark(opened: Open) -> None:
+    [problem] = opened("a = {'b': 1 'c': 2}\n").problems
+
+    assert problem.message.endswith("Perhaps you forgot a comma?")
+
+
 def test_settings_add_properties(opened: Open) -> None:
     seen = opened({
         "app.py": BOTO + "def handler(event, context): T('orders').get_item(Key={})\n",

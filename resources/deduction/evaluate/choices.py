@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ...architecture import Span
+from ...architecture import Problem, Span
 from ..scope import Choice
 from ..shapes import matters
 from ..values import WIDTH, Const, EnvVar, LibMethod, LibObject, Mapped, Place, Text, Unknown
@@ -64,16 +64,22 @@ def chosen(found: list[Any], where: Any) -> list[tuple[Any, Choice]]:
 
 
 def warn(m: Machine, registry: Mapped, place: Place) -> None:
-    """Says once for each place that the code looks up one of very many things there."""
+    """Says once for each registry, at the first place, that the code looks up one of very many things in it."""
     count = sum(map(matters, registry.items.values())) if len(registry.items) > MANY else 0
-    told: dict[Place, tuple[int, str]] = m.scratch.setdefault("registries", {})
-    known, old = told.get(place, (MANY, ""))
-    if count <= known:
+    if count <= MANY:
         return
-    for problem in [one for one in m.problems if old and one.message == old and one.source == Span(*place)]:
-        del m.problems[problem]  # the registry has grown since
+    told: dict[Place | int, tuple[int, frozenset[Place], Problem | None]] = m.scratch.setdefault("registries", {})
+    which = registry.place or (place if registry.born else registry.number)
+    known, places, old = told.get(which, (0, frozenset(), None))
+    if count <= known and place in places:
+        return
+    count, places = max(count, known), places | {place}
+    if old is not None:
+        m.problems.pop(old, None)  # the registry has grown since, or is asked at another place too
     followed = "each" if count <= WIDTH else f"each of the first {WIDTH}"
-    message = f"One of {count} things is looked up here at run time; what {followed} needs is shown as possible."
-    told[place] = count, message
+    more = f" (and at {len(places) - 1} more place{'s' if len(places) > 2 else ''})" if len(places) > 1 else ""
+    message = f"One of {count} things is looked up here{more} at run time; what {followed} needs is shown as possible."
     remedy = "If not all are meant here, look it up in a dict of those that are, or with a key that the code decides."
-    m.problem("dynamic-dispatch", message, place, remedy, "info")
+    problem = Problem("dynamic-dispatch", "info", message, Span(*min(places)), remedy=remedy)
+    told[which] = count, places, problem
+    m.problems.setdefault(problem)

@@ -161,9 +161,11 @@ def _outside(m: Machine, f: Frame, dotted: str) -> Value:
     return Lib(dotted)
 
 
+_FIND_IT = "Add the file, correct the import, or remove it."
+
+
 def missing(m: Machine, f: Frame, dotted: str) -> None:
-    m.problem("missing-module", f"{dotted} is imported but is not among the project's files.", f.here(),
-              "Add the file, correct the import, or remove it.")  # fmt: skip
+    m.problem("missing-module", f"{dotted} is imported, but is not among the project's files.", f.here(), _FIND_IT)
 
 
 def imports_from(m: Machine, f: Frame, s: Facts) -> int:
@@ -193,7 +195,10 @@ def imports_from(m: Machine, f: Frame, s: Facts) -> int:
 
 
 def _missing_relative(m: Machine, f: Frame, level: int, dotted: str) -> Value:
-    missing(m, f, "." * level + dotted)
+    folder = f.file.split("/")[:-level] + dotted.split(".")[:-1]
+    name = f"{'.' * level}{dotted}"
+    m.problem("missing-module", f"{name} is imported, but is not in {'/'.join(folder) or 'the project'}.", f.here(),
+              _FIND_IT)  # fmt: skip
     return Unknown(f"the module {'.' * level}{dotted}, which is missing", f.here())
 
 
