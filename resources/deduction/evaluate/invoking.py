@@ -146,7 +146,8 @@ def _give_up(m: Machine, f: Frame, function: Function, place: Place) -> None:
     if m.is_exhausted() and m.run not in m.given_up:
         m.given_up.add(m.run)
         m.problem("too-large", "What runs from here was not followed to its end: it has too many different calls.",
-                  place, "Ignore folders that are not deployed in archloom.toml ([project] ignore).")  # fmt: skip
+                  place, "Add what the picture lacks with @allow, or ignore folders that are not deployed: "
+                  "[project] ignore in archloom.toml.")  # fmt: skip
 
 
 def _known(m: Machine, f: Frame, node: Node, place: Place) -> Value:
