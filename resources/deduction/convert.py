@@ -184,7 +184,7 @@ def _match(s: Any) -> Facts:
 
 
 def _assert(s: Any) -> Facts:
-    return ("do", FACTS_OF[s.test.__class__](s.test), s.lineno)
+    return ("assert", FACTS_OF[s.test.__class__](s.test), s.lineno)
 
 
 def _pattern(p: Any) -> Facts:

@@ -22,7 +22,7 @@ from .facts import Facts, ModuleSummary, is_function
 from .summarize import read, summarize, text_of
 
 _LINES: Mapping[tuple[str, int], int] = {
-    ("assign", 4): 3, ("augment", 5): 4, ("note", 5): 4, ("do", 3): 2, ("return", 3): 2, ("if", 5): 4, ("for", 6): 5,
+    ("assign", 4): 3, ("augment", 5): 4, ("note", 5): 4, ("do", 3): 2, ("assert", 3): 2, ("return", 3): 2, ("if", 5): 4, ("for", 6): 5,
     ("while", 5): 4, ("with", 4): 3, ("raise", 3): 2, ("match", 4): 3, ("def", 9): 8,
 }  # fmt: skip
 """Statement and its length -> where its line is."""

@@ -278,7 +278,9 @@ class Instance(Heap):
 class Sequence(Heap):
     """A list, tuple, set, generator or other iterable: known elements in order, and a rest of unknown number."""
 
-    __slots__ = ("items", "kind", "rest")
+    __slots__ = ("items", "kind", "rest", "returned")
+    returned: Value
+    """What a generator of the project returns, if it does; set for those only."""
 
     def __init__(
         self, number: int, born: int, place: Place | None, items: list[Value], rest: Value | None = None,

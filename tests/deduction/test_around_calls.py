@@ -25,8 +25,22 @@ def other(): pass
 """
 
 
-def test_a_context_manager_that_decorates_is_entered_at_each_call(opened: Open) -> None:
-    seen = opened(MANAGER, "app.f", "app.other")
+CLASS = f"""{HEADER}
+from contextlib import ContextDecorator
+class Audited(ContextDecorator):
+    def __init__(self, table): self.table = table
+    def __enter__(self): T(self.table).put_item(Item={{}})
+    def __exit__(self, *given): return False
+@Audited("orders")
+def read(): T("orders").get_item(Key={{}})
+def f(): read()
+def other(): pass
+"""
+
+
+@pytest.mark.parametrize("code", [MANAGER, CLASS], ids=["generator", "class"])
+def test_a_context_manager_that_decorates_is_entered_at_each_call(opened: Open, code: str) -> None:
+    seen = opened(code, "app.f", "app.other")
 
     assert actions_of(seen, "app.f") == {"kv_store:orders": PUT["kv_store:orders"] | GET["kv_store:orders"]}
     assert actions_of(seen, "app.other") == {}

@@ -16,17 +16,6 @@ LIMITS: dict[str, str] = {
         try: raise ValueError(a)
         except ValueError as error: error.args[0]()
         """,
-    "a metaclass that sees classes made": """
-        seen = []
-        class Meta(type):
-            def __new__(mcs, name, bases, body):
-                made = super().__new__(mcs, name, bases, body)
-                seen.append(made)
-                return made
-        class K(metaclass=Meta):
-            def go(self): a()
-        seen[0]().go()
-        """,
     "__getattribute__": """
         class K:
             def __getattribute__(self, name): return a
@@ -40,15 +29,6 @@ LIMITS: dict[str, str] = {
         it = g()
         next(it)
         it.send(a)
-        """,
-    "yield from with a result": """
-        def inner():
-            yield b
-            return a
-        def g():
-            f = yield from inner()
-            f()
-        for f in g(): f()
         """,
     "an awaitable of our own": """
         import asyncio

@@ -216,6 +216,47 @@ SNIPPETS: dict[str, str] = {
     "eval of a constant": """
         eval("a()")
         """,
+    "yield from with a result": """
+        def inner():
+            yield b
+            return a
+        def g():
+            f = yield from inner()
+            f()
+        for f in g(): f()
+        """,
+    "singledispatch by a known type": """
+        import functools
+        @functools.singledispatch
+        def show(value): a()
+        @show.register
+        def of_number(value: int): b()
+        @show.register(list)
+        def of_list(value): c()
+        show(1)
+        show([])
+        show("text")
+        """,
+    "a finalizer": """
+        import weakref
+        class K: pass
+        k = K()
+        f = weakref.finalize(k, a)
+        f()
+        """,
+    "elements taken one by one": """
+        it = iter([a, b])
+        next(it)()
+        next(it)()
+        """,
+    "a context variable that is set": """
+        import contextvars
+        current = contextvars.ContextVar("current", default=a)
+        def go(): current.get()()
+        go()
+        current.set(b)
+        go()
+        """,
 }
 
 

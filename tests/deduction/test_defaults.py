@@ -16,6 +16,10 @@ WRITTEN = {
     "if not": 'name = os.getenv("TABLE")\n    if not name:\n        name = "orders"',
     "if None": 'name = os.getenv("TABLE")\n    if name is None:\n        name = "orders"',
     "unless None": 'given, name = os.getenv("TABLE"), "orders"\n    if given is not None:\n        name = given',
+    "a name in the condition": 'if (name := os.getenv("TABLE")) is None:\n        name = "orders"',
+    "an exception": 'try:\n        name = os.environ["TABLE"]\n    except KeyError:\n        name = "orders"',
+    "a copy of the environment": 'name = dict(os.environ).get("TABLE", "orders")',
+    "a merged environment": 'name = {**dotenv_values(), **os.environ}.get("TABLE", "orders")',
     "composed": 'name = os.environ.get("TABLE", None)\n    if not name:\n        name = "-".join(["or", "ders"])',
 }  # fmt: skip
 
@@ -24,6 +28,7 @@ WRITTEN = {
 def test_a_variable_with_a_default_is_one_resource(name: str, opened: Callable[..., Architecture]) -> None:
     seen = opened(f"""
 import os, boto3
+from dotenv import dotenv_values
 def handler(event, context):
     {WRITTEN[name]}
     boto3.resource("dynamodb").Table(name).get_item(Key={{}})
@@ -34,6 +39,9 @@ def handler(event, context):
 
 
 RETURNED = {
+    "if it raises nothing": 'try:\n        return os.environ["TABLE"]\n    except KeyError:\n        return "orders"',
+    "if one of them is there": 'for name in ("TABLE",):\n'
+    '        if name in os.environ:\n            return os.environ[name]\n    return "orders"',
     "if set": 'name = os.getenv("TABLE")\n    if name:\n        return name\n    return "orders"',
     "if not set": 'name = os.getenv("TABLE")\n    if not name:\n        return "orders"\n    return name',
     "if it is there": 'if "TABLE" in os.environ:\n        return os.environ["TABLE"]\n    return "orders"',

@@ -118,3 +118,18 @@ def test_a_member_has_what_its_enumeration_sets(how: str, opened: Open) -> None:
 
     assert actions_of(seen, "app.f") == {"kv_store:n": READ}
     assert actions_of(seen, "app.g") == BOTH
+
+
+def test_automatic_values_are_names_or_numbers(opened: Open) -> None:
+    seen = opened("""
+import boto3
+from enum import Enum, StrEnum, auto
+class Kind(StrEnum):
+    BOOKS = auto()
+class Count(Enum):
+    ONE = auto()
+    TWO = auto()
+def f(): boto3.resource("dynamodb").Table(f"{Kind.BOOKS}-{Count.TWO.value}").scan()
+""", "app.f")
+
+    assert set(actions_of(seen, "app.f")) == {"kv_store:books-2"}

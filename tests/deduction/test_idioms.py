@@ -13,6 +13,50 @@ import pytest
 from .tables import GET, HEADER
 
 CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
+    "a function of the module under a composed name": ("""
+        def do_read(): T("orders").get_item(Key={})
+        def read(): T("others").scan()
+        def f(kind): globals()[f"do_{kind}"]()
+        """, GET),
+    "a module under a composed name": ("""
+        import importlib
+        def f(kind): importlib.import_module(f"task_{kind}").run()
+        """, {"bucket:files": {"ListBucket"}}),
+    "the module itself": ("""
+        import sys
+        def read(): T("orders").get_item(Key={})
+        def f(): getattr(sys.modules[__name__], "read")()
+        """, GET),
+    "settings whose names are in capitals": ("""
+        class Config:
+            TABLE = "orders"
+            def other(self): pass
+        def f():
+            values = {name: getattr(Config, name) for name in dir(Config) if name.isupper()}
+            T(values["TABLE"]).get_item(Key={})
+        """, GET),
+    "an object before patterns of dicts": ("""
+        class Drop:
+            __match_args__ = ("table",)
+            def __init__(self, table): self.table = table
+        def f():
+            match Drop("orders"):
+                case {"table": name}: T(name).put_item(Item={})
+                case Drop(name): T(name).get_item(Key={})
+        """, GET),
+    "the first value of a dict": ("""
+        TABLES = {"a": T("orders"), "b": T("others")}
+        def f(): next(iter(TABLES.values())).get_item(Key={})
+        """, GET),
+    "parts merged into each other": ("""
+        def merge(base, more):
+            made = dict(base)
+            for key, value in more.items():
+                made[key] = merge(made[key], value) if isinstance(value, dict) and key in made else value
+            return made
+        config = merge({"db": {"table": "others", "x": 1}}, {"db": {"table": "orders"}})
+        def f(): T(config["db"]["table"]).get_item(Key={})
+        """, GET),
     "a dict before patterns of classes": ("""
         from dataclasses import dataclass
         @dataclass
@@ -313,5 +357,6 @@ CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
 def test_the_idiom_is_understood(name: str, uses: Callable[..., dict[str, set[str]]]) -> None:
     code, expected = CASES[name]
     files = {"app.py": HEADER + textwrap.dedent(code), "helpers.py": "def load(): pass\n"}
+    files["task_list.py"] = "import boto3\ndef run(): boto3.client('s3').list_objects_v2(Bucket='files')\n"
 
     assert uses(files) == expected

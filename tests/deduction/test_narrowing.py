@@ -58,3 +58,28 @@ def otherwise(event, context):
 
     assert set(actions_of(seen, "app.then")) == held
     assert set(actions_of(seen, "app.otherwise")) == failed
+
+
+COMPARED = {
+    "one of several": ('if kind not in ("books", "films"):\n        return', {"kv_store:books", "kv_store:films"}),
+    "an assertion": ('assert kind in ("books", "films")', {"kv_store:books", "kv_store:films"}),
+    "the keys of a dict": ('if kind not in {"books": 1}:\n        return', {"kv_store:books"}),
+    "two conditions": ('if not (kind == "books" and event["new"]):\n        return', {"kv_store:books"}),
+    "a branch that is over": ('if kind == "books":\n        print(kind)', {"kv_store:app:6"}),
+    "no text": ("if kind == 1:\n        return", {"kv_store:app:6"}),
+}
+
+
+@pytest.mark.parametrize(("test", "tables"), COMPARED.values(), ids=COMPARED)
+def test_what_nobody_knows_is_what_it_was_compared_with(opened: Opened, test: str, tables: set[str]) -> None:
+    seen = opened(f"""
+import boto3
+def f(event, context):
+    kind = event["kind"]
+    {test}
+    boto3.resource("dynamodb").Table(kind).scan()
+""", "app.f")
+
+    assert {one.partition(":")[0] if ":app:" in one else one for one in actions_of(seen, "app.f")} == {
+        one.partition(":")[0] if ":app:" in one else one for one in tables
+    }

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ..values import Function, Sequence, Value
+from ..values import Function, Instance, Sequence, Value
+from . import attributes, context
 from .machine import Frame
 
 if TYPE_CHECKING:
@@ -31,8 +32,20 @@ def happen(m: Machine, f: Frame, function: Function) -> None:
         deed(m, f)
 
 
+def _is_decorator(m: Machine, manager: Instance) -> bool:
+    bases = {base.path for base in attributes.library_bases(m, manager.cls)}
+    return bool(bases & {"contextlib.ContextDecorator", "contextlib.AsyncContextDecorator"})
+
+
+def _entered(m: Machine, f: Frame, manager: Instance) -> None:
+    context.enter(m, f, manager)
+    context.leave(m, f, manager)
+
+
 def by_manager(m: Machine, f: Frame, manager: Value, target: Value) -> Value | None:
     """`@audited()` with a generator under `@contextmanager`: it is entered at each call, not where it decorates."""
+    if isinstance(manager, Instance) and isinstance(target, Function) and _is_decorator(m, manager):
+        return wrapped(m, target, manager, lambda m, frame: _entered(m, frame, manager))
     if not isinstance(manager, Sequence) or manager.kind != "context" or not isinstance(target, Function):
         return None
     made = next((edge for edge in reversed(f.node.calls)

@@ -27,7 +27,7 @@ from ..values import (
     alternatives,
     join,
 )  # fmt: skip
-from . import active_records, calls, hints, holding, library_parts, mappings, strings
+from . import active_records, calls, hints, holding, library_parts, mappings, metaclasses, strings
 from .machine import Frame
 from .names import member
 
@@ -179,12 +179,7 @@ def _of_class(m: Machine, f: Frame, owner: Class, name: str) -> Value:
             return given  # `Order.query` of `class Order(db.Model)`
         if isinstance(base, Lib) and (part := library_parts.class_attribute(m, base.path, name)) is not None:
             return part  # `Base.metadata` of `class Base(DeclarativeBase)`
-    meta = owner.attributes.get("__metaclass__")
-    if isinstance(meta, Class):
-        inherited = find_in_class(m, f, meta, name)
-        if inherited is not None:
-            return Bound(inherited[0], owner) if isinstance(inherited[0], Function) else inherited[0]
-    return Method(owner, name)
+    return metaclasses.attribute(m, f, owner, name) or Method(owner, name)
 
 
 def _of_module(m: Machine, f: Frame, owner: Module, name: str) -> Value:

@@ -13,13 +13,14 @@ from ..values import (
     TRUE,
     Arguments,
     Const,
+    Mapped,
     Place,
     Sequence,
     Unknown,
     Value,
     join,
 )  # fmt: skip
-from . import calls, containers, formats, operators, reflection, strings
+from . import calls, containers, environment, formats, operators, reflection, strings
 from .handlers import argument
 from .machine import Frame
 from .truth import truth
@@ -100,6 +101,8 @@ def _collect(kind: str) -> Callable[[Machine, Frame, Arguments, Place], Value]:
 
 
 def _dict(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    if len(a.positional) == 1 and not a.named and environment.is_environment(a.positional[0]):
+        return a.positional[0]  # a copy, which is read as the original is
     made = m.mapped({})
     for one in a.positional:
         containers.update(m, f, made, one)
@@ -160,6 +163,11 @@ def _bool(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 def _next(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     one = argument(a, 0)
     default = [a.positional[1]] if len(a.positional) > 1 else []
+    if isinstance(one, Sequence) and one.kind == "iterator" and m.is_strong(one.born):
+        if one.items:
+            m.changing(one)
+            return one.items.pop(0)
+        return join(default) if default and one.rest is None else one.rest or Unknown("an element", place)
     if isinstance(one, Sequence) and one.rest is None and one.items:
         return one.items[0] if not default and one.kind == "generator" else join([*one.items, *default])
     items = _all_elements(m, f, one)
@@ -170,6 +178,9 @@ def _iter(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     one = a.positional[0] if a.positional else Unknown("nothing")
     if len(a.positional) == 2:
         return m.sequence([], calls.call(m, f, one, Arguments(), place))
+    if isinstance(one, Sequence | Mapped) and getattr(one, "kind", "") != "generator":
+        items, rest = containers.elements(m, f, one)
+        return m.sequence(list(items), rest, "iterator")
     return one
 
 

@@ -79,7 +79,8 @@ def _bound(m: Machine, f: Frame, callee: Bound, a: Arguments, place: Place) -> V
 def _dispatched(m: Machine, f: Frame, callee: Function, a: Arguments, place: Place) -> Value:
     """`functools.singledispatch`: the type of the argument, which is mostly unknown, chooses the function."""
     m.uncertain += 1
-    variants = callee, *dispatch.variants(m, callee)
+    given = a.positional[1:] if callee.owner is not None else a.positional
+    variants = dispatch.chosen(m, f, callee, given[0] if given else None)
     made = [invoking.invoke(m, f, one, a, place) for one in choices.each(f, variants, place)]
     m.uncertain -= 1
     return join(made)

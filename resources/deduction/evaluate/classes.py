@@ -30,6 +30,7 @@ from ..values import (
     join,
 )  # fmt: skip
 from . import (
+    abstract_mappings,
     active_records,
     attributes,
     calls,
@@ -40,6 +41,8 @@ from . import (
     libraries,
     library_parts,
     mappings,
+    metaclasses,
+    validators,
 )
 from .machine import Frame
 
@@ -69,9 +72,9 @@ def define(m: Machine, f: Frame, s: Facts) -> Value:
         _initialize_members(m, f, cls)
     options = {key: m.evaluate(f, value) for key, value in keywords if key is not None}
     if "metaclass" in options:
-        cls.attributes.setdefault("__metaclass__", options.pop("metaclass"))
+        cls.attributes.setdefault(metaclasses.KEPT, options.pop("metaclass"))
+    value = metaclasses.defined(m, f, cls, options)
     _tell_bases(m, f, cls, options)
-    value: Value = cls
     for one in reversed(decorated):
         value = decorators.apply(m, f, m.evaluate(f, one), value)
     return value
@@ -97,9 +100,19 @@ def _inherit(m: Machine, cls: Class) -> None:
     if "enum" in cls.marks:
         for name, value in list(cls.attributes.items()):
             if not name.startswith("_") and not isinstance(value, Function | Class | Lib):
+                value = _numbered(m, cls, name, value)
                 member = m.instance(cls, cls.place or ("", 0, 0, 0, 0))
                 member.attributes.update(name=Const(name), value=value)
                 cls.attributes[name] = member
+
+
+def _numbered(m: Machine, cls: Class, name: str, value: Value) -> Value:
+    """`auto()` is the name in small letters in an enumeration of texts, else the next number."""
+    if not isinstance(value, LibObject) or value.path != "enum.auto":
+        return value
+    if any(one.path.endswith("StrEnum") for one in attributes.library_bases(m, cls)):
+        return Const(name.lower())
+    return Const(1 + sum(isinstance(one, Instance) and one.cls is cls for one in cls.attributes.values()))
 
 
 def _initialize_members(m: Machine, f: Frame, cls: Class) -> None:
@@ -137,8 +150,8 @@ def instantiate(m: Machine, f: Frame, cls: Class, a: Arguments, place: Place) ->
         return _enum_member(cls, a, place)
     if "typed_dict" in cls.marks:
         return m.mapped(dict(a.named), join(a.rest) if a.rest else None)
-    meta = cls.attributes.get("__metaclass__")
-    if isinstance(meta, Class):
+    meta = metaclasses.of(m, f, cls)
+    if meta is not None:
         caller = attributes.find_in_class(m, f, meta, "__call__")
         if caller is not None and isinstance(caller[0], Function):
             return calls.call(m, f, Bound(caller[0], cls), a, place)
@@ -167,10 +180,18 @@ def _initialize(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place
         mappings.fill(m, f, made, a, place)
     else:
         _make_base(m, f, made, a, place)
+    finish(m, f, made, place)
+
+
+def finish(m: Machine, f: Frame, made: Instance, place: Place) -> None:
+    """What runs when the fields of an object are set."""
     for name in ("__post_init__", "model_post_init"):
         after = attributes.find(m, f, made, name)
         if after is not None:
-            calls.call(m, f, after, Arguments((NONE,)) if name == "model_post_init" else Arguments(), place)
+            given = (NONE,) if name == "model_post_init" else fields.only_for_initialization(m, made)
+            calls.call(m, f, after, Arguments(given), place)
+    if "model" in made.cls.marks:
+        validators.finish(m, f, made, place)
 
 
 def _make_base(m: Machine, f: Frame, made: Instance, a: Arguments, place: Place) -> None:
@@ -203,7 +224,7 @@ def inherited(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place
     """A method that the project's class has from a library base, or from `object`."""
     receiver = owner.receiver if isinstance(owner, Super) else owner
     if name == "__new__" and a.positional and isinstance(a.positional[0], Class):
-        return m.instance(a.positional[0], place)
+        return metaclasses.made_by_type(m, a) or m.instance(a.positional[0], place)
     if name == "__setattr__" and isinstance(receiver, Instance) and len(a.positional) == 2:
         attributes.store(m, receiver, *a.positional)
         return Const(None)
@@ -221,6 +242,8 @@ def inherited(m: Machine, f: Frame, owner: Value, name: str, a: Arguments, place
         known = fields.model_method(m, f, receiver, name, a) or _by_rule("instance", m, f, receiver, name, a, place)
         if known is None and mappings.is_mapping(receiver):
             known = mappings.method(m, f, receiver, name, a, place)
+        if known is None:
+            known = abstract_mappings.method(m, f, receiver, name, a, place)
         if known is not None:
             return known
         if not isinstance(owner, Super):

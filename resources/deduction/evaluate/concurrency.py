@@ -28,7 +28,7 @@ def call_method(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments,
     if owner.path.startswith("contextvars.Context") and name == "run":
         return spread(0)(m, f, a, place)
     if owner.path == "contextvars.ContextVar":
-        return _context_variable(m, owner, name, a, place)
+        return _context_variable(m, f, owner, name, a, place)
     if owner.path.startswith(("queue.", "asyncio.Queue", "collections.")) and name in _QUEUE:
         return _queue(m, owner, name, a, place)
     return None
@@ -91,11 +91,13 @@ def _queue(m: Machine, owner: LibObject, name: str, a: Arguments, place: Place) 
     return owner.attributes.get("value") or Unknown("an element of a queue", place)
 
 
-def _context_variable(m: Machine, owner: LibObject, name: str, a: Arguments, place: Place) -> Value:
+def _context_variable(m: Machine, f: Frame, owner: LibObject, name: str, a: Arguments, place: Place) -> Value:
     if name == "set" and a.positional:
         m.write(owner, owner.attributes, "value", a.positional[0])
-    known = owner.attributes.get("value") or owner.arguments.get("default")
-    return known or Unknown("a context variable that nothing sets", place)
+        return owner  # the token that `reset` takes
+    f.read(owner, "value")
+    known = [one for one in (owner.attributes.get("value"), owner.arguments.get("default")) if one is not None]
+    return join(known) if known else Unknown("a context variable that nothing sets", place)
 
 
 _POOL: dict[str, Handler] = {
@@ -132,5 +134,6 @@ TABLE: dict[str, Handler] = {
     "starlette.concurrency.run_in_threadpool": spread(0),
     "fastapi.concurrency.run_in_threadpool": spread(0), "asgiref.sync.sync_to_async": first,
     "asgiref.sync.async_to_sync": first, "threading.Thread": _thread, "threading.Timer": _thread,
-    "multiprocessing.Process": _thread, "contextvars.copy_context": itself("contextvars.Context"),
+    "multiprocessing.Process": _thread, "weakref.finalize": spread(1),
+    "contextvars.copy_context": itself("contextvars.Context"),
 }  # fmt: skip

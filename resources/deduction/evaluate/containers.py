@@ -8,6 +8,7 @@ from ..fit import noticing
 from ..shapes import matters, names_something
 from ..values import (
     Arguments,
+    Bound,
     Builtin,
     Class,
     Const,
@@ -18,6 +19,7 @@ from ..values import (
     LibMethod,
     LibObject,
     Mapped,
+    Module,
     Place,
     Sequence,
     Text,
@@ -142,7 +144,10 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
     if isinstance(owner, Class):
         if isinstance(index, Const) and isinstance(index.value, str) and index.value in owner.attributes:
             return owner.attributes[index.value]
-        return owner
+        getter = attributes.find_in_class(m, f, owner, "__class_getitem__")
+        if getter is None or not isinstance(getter[0], Function):
+            return owner
+        return calls.call(m, f, Bound(getter[0], owner), Arguments((index,)), place)
     if isinstance(owner, LibObject | LibMethod):
         return library_parts.subscript(m, f, owner, index, place)
     if isinstance(owner, Unknown):
@@ -166,6 +171,9 @@ def mapped_item(owner: Mapped, index: Value, place: Place) -> Value:
         known = owner.items.get(index)
         if known is not None:
             return known
+    form = holes.form(index)
+    if form is not None:  # `handlers[f"on_{kind}"]`
+        every = [one for key, one in owner.items.items() if isinstance(key, str) and form.fullmatch(key)] or every
     return join(every) if every else Unknown("an item of a dict", place)
 
 
@@ -190,6 +198,8 @@ def _sliced(items: list[Value], bounds: Sequence) -> list[Value]:
 def _library_item(m: Machine, f: Frame, owner: Lib, index: Value, place: Place) -> Value:
     if owner.path in environment.MAPPINGS:
         return environment.read(m, f, index, None, place)
+    if owner.path == "sys.modules" and isinstance(index, Const) and (file := m.project.file_of(str(index.value))):
+        return Module(file)
     if owner.path == STATE and isinstance(index, Const):
         return attributes.get(m, f, owner, str(index.value))
     if owner.path in ("typing.Annotated", "typing_extensions.Annotated"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .. import company
 from ..scope import Touch, Use
 from ..secret_names import is_address, is_secret
-from ..values import Arguments, Const, EnvVar, LibObject, Place, Text, Unknown, Value, alternatives, join
+from ..values import Arguments, Const, EnvVar, Lib, LibObject, Place, Text, Unknown, Value, alternatives, join
 from . import choices
 from .handlers import Handler
 from .machine import Frame
@@ -28,6 +28,10 @@ def read(m: Machine, f: Frame, index: Value, default: Value | None, place: Place
             return join(read(m, f, one, default, place) for one in choices.each(f, options, place, _is_text))
         return Unknown("an environment variable whose name is computed", place)
     return variable(m, f, index.value, default, place)
+
+
+def is_environment(value: Value) -> bool:
+    return isinstance(value, Lib) and value.path in MAPPINGS
 
 
 def _is_text(value: Value) -> bool:
@@ -125,6 +129,11 @@ def _getenv(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return read(m, f, key, default, place)
 
 
+def _copy(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """`os.environ.copy()`, and `dotenv_values()`: variables that `.env` may give a value."""
+    return Lib("os.environ")
+
+
 def _from_env_var(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     """Haystack's `Secret.from_env_var("X")`: what comes after the name says only whether it may be missing."""
     return _getenv(m, f, Arguments((a.positional or (a.get("env_vars") or Unknown("a name"),))[:1]), place)
@@ -141,6 +150,6 @@ TABLE: dict[str, Handler] = {
     "os.getenv": _getenv, "os.environ.get": _getenv, "os.environ.setdefault": _setenv, "os.environ.pop": _getenv,
     "os.environ.__getitem__": _getenv, "streamlit.secrets.get": _getenv, "os.putenv": _setenv,
     "haystack.utils.Secret.from_env_var": _from_env_var, "haystack.utils.auth.Secret.from_env_var": _from_env_var,
-    "decouple.config": _getenv,
+    "decouple.config": _getenv, "os.environ.copy": _copy, "dotenv.dotenv_values": _copy,
 }  # fmt: skip
 """Path -> what reads or sets a variable there."""

@@ -239,6 +239,10 @@ def sequence(m: Machine, f: Frame, e: Facts) -> Value:
 
 
 def dictionary(m: Machine, f: Frame, e: Facts) -> Value:
+    if e[1] and all(key is None for key, _ in e[1]):  # `{**dotenv_values(".env"), **os.environ}`
+        merged = [m.evaluate(f, value) for _, value in e[1]]
+        if all(map(environment.is_environment, merged)):
+            return merged[-1]
     made = m.mapped({})
     for key, value in e[1]:
         if key is None:
@@ -311,9 +315,11 @@ def yield_(m: Machine, f: Frame, e: Facts) -> Value:
 
 
 def yield_from(m: Machine, f: Frame, e: Facts) -> Value:
-    items, rest = containers.elements(m, f, m.evaluate(f, e[1]))
+    given = m.evaluate(f, e[1])
+    items, rest = containers.elements(m, f, given)
     f.yielded += items if rest is None else [*items, rest]
-    return Unknown("the result of a generator")
+    returned: Value | None = getattr(given, "returned", None)
+    return returned or Unknown("the result of a generator")
 
 
 def slice_(m: Machine, f: Frame, e: Facts) -> Value:

@@ -4,6 +4,7 @@ slicing are Python's own, and the pieces get their holes back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -41,6 +42,13 @@ def opened(text: str, holes: list[Hole]) -> Value:
         else:
             pieces.append(Const(letter))
     return strings.concat(pieces)
+
+
+def form(value: Value) -> re.Pattern[str] | None:
+    """What a text with holes can be; None when no part of it is known."""
+    parts = value.parts if isinstance(value, Text) else ()
+    known = "".join(re.escape(part) if isinstance(part, str) else ".+" for part in parts)
+    return re.compile(known) if any(isinstance(part, str) and part for part in parts) else None
 
 
 def through(value: Value, change: Callable[[str], str]) -> Value | None:

@@ -126,7 +126,10 @@ def _copied(m: Machine, value: Value, start: int) -> Value:
     if not isinstance(value, Sequence | Mapped | Instance) or value.number < start:
         return value
     if isinstance(value, Sequence):
-        return m.sequence(list(value.items), value.rest, value.kind)
+        made = m.sequence(list(value.items), value.rest, value.kind)
+        if (returned := getattr(value, "returned", None)) is not None:
+            made.returned = returned
+        return made
     if isinstance(value, Mapped):
         return m.mapped(dict(value.items), value.rest)
     made = m.instance(value.cls, value.place or ("", 0, 0, 0, 0))
@@ -190,12 +193,7 @@ def evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value], 
 
 def _result(m: Machine, frame: Frame, function: Function, end: int) -> Value:
     if function.facts[7] & GENERATOR:
-        kind = "context" if "contextmanager" in function.marks else "generator"
-        return (
-            m.sequence(frame.yielded[:200], None, kind)
-            if _straight(m, function)
-            else m.sequence([], join(frame.yielded) if frame.yielded else None, kind)
-        )
+        return _generator(m, frame, function)
     if end & FALL and not frame.returned:
         return NONE
     if len(frame.returned) == 1 and not end & FALL:
@@ -207,6 +205,16 @@ def _result(m: Machine, frame: Frame, function: Function, end: int) -> Value:
         if all(isinstance(one, Const | Text) for one in others):
             return expressions.defaulted([frame.tested, *others])
     return join([*frame.returned, *([Const(None)] if end & FALL else [])])
+
+
+def _generator(m: Machine, frame: Frame, function: Function) -> Sequence:
+    kind = "context" if "contextmanager" in function.marks else "generator"
+    exact = _straight(m, function)
+    rest = join(frame.yielded) if frame.yielded and not exact else None
+    made = m.sequence(frame.yielded[:200] if exact else [], rest, kind)
+    if frame.returned:
+        made.returned = join(frame.returned)
+    return made
 
 
 def _straight(m: Machine, function: Function) -> bool:

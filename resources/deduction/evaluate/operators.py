@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..values import Arguments, Instance, Mapped, Sequence, Union, Value, alternatives, join
-from . import attributes, calls
+from . import abstract_mappings, attributes, calls
 from .machine import Frame
 from .truth import compare, truth
 
@@ -87,7 +87,8 @@ _OURS = (Instance, Union)
 
 def _compared(m: Machine, f: Frame, operator: str, left: Value, right: Value) -> Value | None:
     if operator in ("in", "not in"):
-        _call(m, f, right, "__contains__", left)
+        if _call(m, f, right, "__contains__", left) is None and isinstance(right, Instance):
+            abstract_mappings.method(m, f, right, "__contains__", Arguments((left,)), f.here())
         return None
     names = _COMPARE.get(operator)
     if names is None:

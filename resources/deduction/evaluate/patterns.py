@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..facts import Facts
 from ..values import Builtin, Class, Const, Instance, Mapped, Sequence, Unknown, Value, alternatives
-from . import attributes, containers
+from . import attributes, containers, mappings
 from .machine import Frame
 from .names import bind as bind_name
 from .truth import same
@@ -65,7 +65,7 @@ def _sequence(m: Machine, f: Frame, patterns: Facts, value: Value, bind: bool) -
 
 
 def _mapping(m: Machine, f: Frame, pattern: Facts, value: Value, bind: bool) -> bool | None:
-    if isinstance(value, Const | Sequence):
+    if isinstance(value, Const | Sequence) or (isinstance(value, Instance) and not _is_mapping(m, value)):
         return False
     known: list[bool | None] = [True if isinstance(value, Mapped) else None]
     for key, inner in zip(pattern[1], pattern[2], strict=True):
@@ -79,6 +79,10 @@ def _mapping(m: Machine, f: Frame, pattern: Facts, value: Value, bind: bool) -> 
     if bind and pattern[3] is not None:
         bind_name(m, f, pattern[3], value)
     return _all(known)
+
+
+def _is_mapping(m: Machine, value: Instance) -> bool:
+    return mappings.is_mapping(value) or bool(attributes.library_bases(m, value.cls))
 
 
 def _class(m: Machine, f: Frame, pattern: Facts, value: Value, bind: bool) -> bool | None:

@@ -30,6 +30,10 @@ def _replace(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
         return one
     made = m.instance(one.cls, place)
     made.attributes = one.attributes | dict(a.named)
+    if "dataclass" in one.cls.marks:
+        from .classes import finish
+
+        finish(m, f, made, place)
     return made
 
 

@@ -22,13 +22,12 @@ from ..values import (
     Place,
     Sequence,
     Super,
-    Text,
     Unknown,
     Value,
     alternatives,
     join,
 )  # fmt: skip
-from . import attributes, calls
+from . import attributes, calls, holes
 from .handlers import argument
 from .machine import Frame
 
@@ -85,9 +84,10 @@ def _any_attribute(m: Machine, f: Frame, owner: Value, computed: Value, place: P
 
 def _form(computed: Value) -> re.Pattern[str]:
     """What names a text with holes can be; without any known part, every public one."""
-    parts = computed.parts if isinstance(computed, Text) else ()
-    known = "".join(re.escape(part) if isinstance(part, str) else ".+" for part in parts)
-    return re.compile(known or "[^_].*")
+    return holes.form(computed) or _PUBLIC
+
+
+_PUBLIC = re.compile("[^_].*")
 
 
 def _has(m: Machine, f: Frame, owner: Instance | Class, name: str) -> bool:
@@ -135,11 +135,18 @@ def is_instance(m: Machine, one: Value, kinds: Value) -> bool | None:
         if any(option in order for option in options):
             return True
         return False if all(isinstance(option, Class) for option in options) else None
-    if isinstance(one, Const) and isinstance(kinds, Builtin) and one.value is not None:
-        return type(one.value).__name__ == kinds.name
+    if isinstance(one, Const) and one.value is not None and all(isinstance(option, Builtin) for option in options):
+        return any(type(one.value).__name__ == option.name for option in options if isinstance(option, Builtin))
+    if isinstance(one, Mapped | Sequence) and Builtin("dict" if isinstance(one, Mapped) else one.kind) in options:
+        return True
+    if isinstance(one, Mapped | Sequence) and all(option in _SCALARS for option in options):
+        return False
     if isinstance(one, Function | Bound | Mapped | Sequence) or (isinstance(one, LibObject) and one.type):
         return False if all(_is_own(m, option) for option in options) else None
     return None
+
+
+_SCALARS = frozenset(map(Builtin, ("str", "bytes", "int", "float", "bool")))
 
 
 def _is_own(m: Machine, option: Value) -> bool:
@@ -196,6 +203,16 @@ def _vars(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return made
 
 
+def _dir(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """`dir(Config)`: the names that it and its classes have."""
+    one = a.positional[0] if a.positional else None
+    names: dict[str, None] = dict.fromkeys(one.attributes) if isinstance(one, Instance | Class) else {}
+    cls = one.cls if isinstance(one, Instance) else one
+    for base in attributes.mro(m, cls) if isinstance(cls, Class) else ():
+        names |= dict.fromkeys(base.attributes) if isinstance(base, Class) else {}
+    return m.sequence([Const(name) for name in names]) if names else Unknown("the names of an object", place)
+
+
 def _property(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     getter = argument(a, 0, "fget")
     if isinstance(getter, Function):
@@ -224,5 +241,5 @@ TABLE: dict[str, Callable[[Machine, Frame, Arguments, Place], Value]] = {
     "getattr": _getattr, "setattr": _setattr, "hasattr": _hasattr, "isinstance": _isinstance, "type": _type,
     "super": _super, "__import__": _import, "globals": _globals, "locals": _vars, "vars": _vars,
     "property": _property, "staticmethod": _marked("staticmethod"), "classmethod": _marked("classmethod"),
-    "object": _object,
+    "object": _object, "dir": _dir,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..facts import Facts
 from ..fit import noticing
 from ..values import (
+    Builtin,
     Const,
     EnvVar,
     Lib,
@@ -19,13 +20,14 @@ from ..values import (
     Union,
     Unknown,
     Value,
+    alternatives,
 )  # fmt: skip
 from . import calls, classes, containers, context, exceptions, operators
 from .expressions import assign, defaulted, operate
 from .loops import Names, for_, join_names, while_
 from .machine import BREAK, CONTINUE, FALL, LEFT, Frame
 from .names import bind, declare, hint, imports, imports_from
-from .narrowing import narrow
+from .narrowing import forget, narrow
 from .patterns import matches
 from .truth import truth
 
@@ -78,6 +80,13 @@ def do(m: Machine, f: Frame, s: Facts) -> int:
     return FALL
 
 
+def assert_(m: Machine, f: Frame, s: Facts) -> int:
+    _, test, f.line = s
+    m.evaluate(f, test)
+    narrow(m, f, test, True)
+    return FALL
+
+
 def return_(m: Machine, f: Frame, s: Facts) -> int:
     f.line = s[2]
     f.returned.append(m.evaluate(f, s[1]) if s[1] is not None else Const(None))
@@ -124,12 +133,14 @@ def if_(m: Machine, f: Frame, s: Facts) -> int:
     start = scope.names
     m.uncertain += 1  # as `branches` does, written out for two
     scope.names = dict(start)
-    narrow(m, f, test, True)
+    supposed = narrow(m, f, test, True)
     first = m.execute(f, body)
     names = scope.names
     scope.names = dict(start)
-    narrow(m, f, test, False)
+    supposed += narrow(m, f, test, False)
     second = m.execute(f, orelse) if orelse else FALL
+    if supposed and first & second & FALL:
+        forget(supposed, start, (names, scope.names))
     m.uncertain -= 1
     if not first & FALL:
         if not second & FALL:
@@ -145,10 +156,14 @@ def if_(m: Machine, f: Frame, s: Facts) -> int:
 
 def _tested(m: Machine, f: Frame, test: Facts) -> Value | None:
     """What `if x`, `if not x`, `if x is None` and `if "X" in os.environ` ask about, if it has a name."""
-    if test[0] == "cmp" and test[2][0] in ("in", "not in") and test[1][0] == "const":
-        return EnvVar(test[1][1]) if m.evaluate(f, test[3][0]) == _ENVIRONMENT else None
+    if test[0] == "cmp" and test[2][0] in ("in", "not in") and test[1][0] in ("const", "name"):
+        variable = m.evaluate(f, test[1])
+        if not isinstance(variable, Const) or m.evaluate(f, test[3][0]) != _ENVIRONMENT:
+            return None
+        return EnvVar(str(variable.value))
     is_none = test[0] == "cmp" and test[3] == (("const", None),) and test[2][0] in ("is", "is not")
     asked = test[1] if test[0] == "not" or is_none else test
+    asked = ("name", asked[1]) if asked[0] == "let" else asked
     return m.evaluate(f, asked) if asked[0] in ("name", "attr") else None
 
 
@@ -205,8 +220,9 @@ def with_(m: Machine, f: Frame, s: Facts) -> int:
 def try_(m: Machine, f: Frame, s: Facts) -> int:
     _, body, handlers, orelse, final = s
     start = dict(f.scope.names)
-    count = len(m.problems)
+    count, before = len(m.problems), len(f.returned)
     end = m.execute(f, body)
+    wanted = _wanted(f, start, before) if len(body) == 1 else None
     if end & FALL and orelse:
         end = (end & ~FALL) | m.execute(f, orelse)
     if _only_imports(body) and len(m.problems) > count:
@@ -223,15 +239,31 @@ def try_(m: Machine, f: Frame, s: Facts) -> int:
         if name is not None:
             f.scope.names[name] = exceptions.caught(m, f, kinds)
         handled = m.execute(f, block)
+        wanted = wanted if _not_set(kinds) else None
         if handled & FALL:
             tried = join_names(tried, f.scope.names) if end & FALL else f.scope.names
         end |= handled
     m.uncertain -= 1
     f.scope.names = tried
+    if wanted is not None:
+        _settle(f, wanted)
+        f.tested = wanted
     if final:
         last = m.execute(f, final)
         end = end if last & FALL else last
     return end
+
+
+def _wanted(f: Frame, start: Names, before: int) -> EnvVar | None:
+    """The variable that `try: URL = os.environ["URL"]` asks for, or `return os.environ["URL"]`, and nothing else."""
+    bound = [value for name, value in f.scope.names.items() if start.get(name) is not value]
+    found = [*bound, *f.returned[before:]]
+    return found[0] if len(found) == 1 and isinstance(found[0], EnvVar) else None
+
+
+def _not_set(kinds: Value | None) -> bool:
+    """Does a handler catch what a variable that is not set raises?"""
+    return kinds is None or any(one in (Builtin("KeyError"), Builtin("Exception")) for one in alternatives(kinds))
 
 
 def _only_imports(body: Facts) -> bool:
@@ -290,7 +322,8 @@ def _case(m: Machine, f: Frame, pattern: Facts, guard: Facts | None, body: Facts
 
 
 STATEMENTS: dict[str, Any] = {
-    "assign": assignment, "augment": augment, "note": note, "do": do, "return": return_, "raise": raise_, "if": if_,
+    "assign": assignment, "augment": augment, "note": note, "do": do, "assert": assert_, "return": return_,
+    "raise": raise_, "if": if_,
     "for": for_, "while": while_, "break": break_, "continue": continue_, "with": with_, "try": try_, "def": define,
     "class": class_, "del": delete, "match": match_, "import": imports, "import from": imports_from,
     "global": declare, "nonlocal": declare,

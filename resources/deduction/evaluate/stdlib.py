@@ -29,13 +29,16 @@ from ..values import (
 from . import (
     attributes,
     calls,
+    choices,
     collecting,
     concurrency,
     containers,
     context,
+    copies,
     data_files,
     decorators,
     environment,
+    holes,
     kept_files,
     records,
     regexes,
@@ -123,8 +126,21 @@ def import_module(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
                 import_edge(f, module(m, file))
             found.append(Module(file) if file is not None else Lib(one.value))
         else:
+            found += _modules(m, f, one, place)
             found.append(Unknown("a module whose name is computed", place))
     return join(found) if found else Unknown("a module", place)
+
+
+def _modules(m: Machine, f: Frame, name: Value, place: Place) -> list[Value]:
+    """The modules of the project that `f"plugins.{name}"` can be."""
+    form = holes.form(name)
+    files = sorted(file for file in m.project.summaries if form is not None and form.fullmatch(m.project.dotted(file)))
+    for file in choices.each(f, tuple(files[:_MODULES]), place, lambda _: True):
+        import_edge(f, module(m, file))
+    return [Module(file) for file in files[:_MODULES]]
+
+
+_MODULES = 16
 
 
 def _exit_stack(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
@@ -178,15 +194,15 @@ _TABLE: dict[str, Handler] = {
     "os.path.basename": _path_function("basename"),
     "os.path.dirname": _path_function("dirname"), "os.path.abspath": _quote, "os.path.expanduser": _quote,
     "os.path.realpath": _quote,
-    "copy.copy": first, "copy.deepcopy": first, "importlib.import_module": import_module, "typing.cast": _cast,
+    "importlib.import_module": import_module, "typing.cast": _cast,
     "typing.NewType": _cast, "contextlib.closing": first, "contextlib.aclosing": first,
     "contextlib.nullcontext": first, "contextlib.ExitStack": _exit_stack, "contextlib.AsyncExitStack": _exit_stack,
     "typing.TypeVar": _type_var, "atexit.register": _atexit,
     "urllib.parse.quote": _quote, "urllib.parse.quote_plus": _quote, "urllib.parse.unquote": _quote,
     "weakref.proxy": first, "operator.attrgetter": itself("operator.attrgetter"),
     "operator.itemgetter": itself("operator.itemgetter"), "operator.methodcaller": itself("operator.methodcaller"),
-    **collecting.TABLE, **concurrency.TABLE, **data_files.TABLE, **environment.TABLE, **kept_files.TABLE,
-    **records.TABLE, **regexes.TABLE, **texts.TABLE, **urls.TABLE,
+    **collecting.TABLE, **concurrency.TABLE, **copies.TABLE, **data_files.TABLE, **environment.TABLE,
+    **kept_files.TABLE, **records.TABLE, **regexes.TABLE, **texts.TABLE, **urls.TABLE,
 }  # fmt: skip
 
 

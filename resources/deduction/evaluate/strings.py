@@ -266,6 +266,10 @@ _PLAIN = frozenset(
         "count",
         "find",
         "isdigit",
+        "isupper",
+        "islower",
+        "isalpha",
+        "isidentifier",
     ]
 )
 
