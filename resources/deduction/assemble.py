@@ -122,14 +122,17 @@ class _Assembly:
 
     def _uses(self, draft: Draft, drafts: list[Draft], ways: Ways) -> list[Reached]:
         """What an entry reaches. A `__main__` guard that only starts or tries out the file's other entries reaches
-        nothing, whatever settings it reads.
+        nothing, whatever settings it reads; nor does one that does no more than their start.
         """
         skip = self._skipped(draft)
         if draft.node is None:
             return []
         if draft.kind == "script" and draft.only_with_effects:
-            tried = self._tried(draft.place[0], drafts)
-            if all(one.use.link == "config" for one in reached(draft.node, self._modules | tried, ways=ways.of)):
+            file = draft.place[0]
+            started = {one.use for other in drafts if other.kind == "startup" and other.host.place[0] == file
+                       and other.node is not None for one in reached(other.node, ways=ways.of)}  # fmt: skip
+            own = reached(draft.node, self._modules | self._tried(file, drafts), ways=ways.of)
+            if all(one.use.link == "config" or one.use in started for one in own):
                 return []
         return list(reached(draft.node, skip, self._noted.setdefault(draft, []), ways.of))
 

@@ -26,6 +26,8 @@ ELSEWHERE = frozenset({"external_api", "tracing"})
 ANYONES = frozenset({"http", "mcp"})
 """Protocols, not somebody's service."""
 ONE_CLIENT = frozenset({"vector_store", "search_index", "model", "model_endpoint", "database", "cache"})
+SERVERS = frozenset({"vector_store", "search_index", "database", "cache"})
+"""Kinds of which a variable with the address decides which one is meant, whatever the default is in each place."""
 ON_AWS = frozenset({
     "bedrock", "bedrock-runtime", "kendra", "opensearch", "s3vectors", "sagemaker", "sagemaker-runtime",
 })  # fmt: skip
@@ -146,7 +148,8 @@ class Resources:
 
     def _name(self, touch: Touch, symbol: str | None) -> str | None:
         name = touch.name
-        if touch.env is not None and (name is None or touch.kind == "secret"):  # a declared Secret has its variable
+        given = name is None or touch.kind == "secret" or touch.kind in SERVERS  # a declared Secret has its variable
+        if touch.env is not None and given:
             name = self._by_env.get((touch.kind, touch.env), name)
         if name is None and touch.env is None:
             name = self._answer(touch, symbol)

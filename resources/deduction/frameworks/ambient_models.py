@@ -6,13 +6,14 @@ LlamaIndex asks OpenAI when nobody keeps a model.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from .. import company
 from ..evaluate import holding, libraries, perform, running
 from ..evaluate.machine import Frame
-from ..values import Arguments, Const, LibMethod, LibObject, Place, Value, alternatives
+from ..values import Arguments, Const, LibMethod, LibObject, Place, Sequence, Value, alternatives
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ INDICES = (
     "llama_index.core.VectorStoreIndex", "llama_index.core.PropertyGraphIndex", "llama_index.core.KnowledgeGraphIndex",
     "llama_index.GPTVectorStoreIndex", "llama_index.GPTSimpleVectorIndex", "llama_index.DocumentSummaryIndex",
     "llama_index.core.SummaryIndex", "llama_index.core.indices.managed.bge_m3.BGEM3Index",
+    "llama_index.core.indices.MultiModalVectorStoreIndex",
 )  # fmt: skip
 
 
@@ -91,6 +93,8 @@ def _asks(path: str, word: str, *unless: str, usual: bool = False) -> None:
     @rule(path)
     def make(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
         row = m.catalog.call(path)
+        if row is not None and path in INDICES and _is_empty(a):
+            return perform.perform(m, f, replace(row, uses=(), reaches=False), path, path.rpartition(".")[2], a, place)
         if row is None or _given(a, word, *unless) or word in row.parameters[: len(a.positional)]:
             return None
         if usual:
@@ -102,6 +106,43 @@ def _asks(path: str, word: str, *unless: str, usual: bool = False) -> None:
                 if row.reaches:  # `from_documents` embeds at once
                     running.run_object(m, f, kept(m, word, f.file), place)
         return made
+
+
+def _is_empty(a: Arguments) -> bool:
+    """`VectorStoreIndex([], storage_context=…)` has nothing to embed yet."""
+    nodes = a.positional[0] if a.positional else a.get("nodes")
+    return isinstance(nodes, Sequence) and not nodes.items and nodes.rest is None
+
+
+INSERTS = ("insert", "ainsert", "insert_nodes", "ainsert_nodes", "refresh", "refresh_ref_docs", "arefresh_ref_docs",
+           "update_ref_doc")  # fmt: skip
+
+
+@rule(*methods(INDICES, INSERTS))
+def insert(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`index.insert_nodes([node])` embeds them and asks no language model."""
+    owner = callee.receiver if callee is not None else None
+    row = m.catalog.method(owner.type, callee.name) if owner is not None and callee is not None else None
+    embedders = _embedders(owner) if owner is not None else []
+    if owner is None or row is None or callee is None or not embedders:
+        return None
+    path = f"{owner.path}.{callee.name}"
+    made = perform.perform(m, f, replace(row, reaches=False), path, callee.name, a, place, owner)
+    for one in embedders:
+        running.run_object(m, f, one, place)
+    return made
+
+
+def _embedders(owner: LibObject, depth: int = 3) -> list[LibObject]:
+    """What embeds for an object: its own model, that of its `ServiceContext`, or what is kept."""
+    found: list[LibObject] = []
+    for word, held in owner.held if depth else ():
+        for one in alternatives(held):
+            if isinstance(one, LibObject) and (word == EMBEDDING or "embedding" in one.path.lower()):
+                found.append(one)
+            elif isinstance(one, LibObject) and one.path.startswith("llama_index."):
+                found += _embedders(one, depth - 1)
+    return found
 
 
 def _given(a: Arguments, *words: str) -> bool:

@@ -49,6 +49,7 @@ from . import (
     llm_caches,
     loaded_tools,
     memory_tools,
+    modal,
     neo4j_transactions,
     observed,
     options,
@@ -66,6 +67,7 @@ from . import (
     slack,
     sockets,
     templates,
+    temporal,
     text_templates,
     web,
     workers,
@@ -79,9 +81,9 @@ REGISTERED = (
     chat_bots, chroma, command_lines, configurable_alternatives, configurable_fields, configurable_models,
     configured_runs, crewai, database_urls, declared, django, django_settings, engine_creators, environment_readers,
     fed_bots, flask_databases, flask_restful, gradio, http_requests, huey, injection, kafka, lanarky, langgraph,
-    langgraph_json, langstream, litellm_router, llm_caches, loaded_tools, memory_tools, neo4j_transactions, observed,
-    options, pages, powertools, ray_serve, record_connections, request_handlers, run_contexts, run_sync, servers,
-    signed_requests, slack, sockets, templates, text_templates, workers,
+    langgraph_json, langstream, litellm_router, llm_caches, loaded_tools, memory_tools, modal, neo4j_transactions,
+    observed, options, pages, powertools, ray_serve, record_connections, request_handlers, run_contexts, run_sync,
+    servers, signed_requests, slack, sockets, templates, temporal, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..evaluate import attributes, hints
+from ..evaluate.elders import elder
 from ..evaluate.machine import Frame
 from ..shapes import shape
 from ..values import Arguments, Class, Const, Instance, LibMethod, LibObject, Place, Unknown, Value, alternatives, join
@@ -67,7 +68,7 @@ for _path in CONTEXTS:
 def _context(m: Machine, f: Frame, path: str, declared: Value) -> LibObject:
     """The context whose content is of that class."""
     word = CONTEXTS[path]
-    f.read(_older(m), word)
+    f.read(elder(m, word), word)
     contexts: dict[Value, LibObject] = m.scratch.setdefault(("contexts of", word), {})
     if declared not in contexts:
         made = contexts[declared] = m.library_object(path, "", f.here(), Arguments())
@@ -85,16 +86,8 @@ def _settle(m: Machine, f: Frame, word: str, declared: Value, context: LibObject
     value, old = join(found), context.attributes.get(word)
     if value != old:
         m.changing(context, word, old)
-        m.changing(_older(m), word)
+        m.changing(elder(m, word), word)
         context.attributes[word] = value
-
-
-def _older(m: Machine) -> LibObject:
-    """Stands for all contexts and is older than any run: who asked for one too early is evaluated again."""
-    made = m.scratch.get("run contexts")
-    if made is None:
-        made = m.scratch["run contexts"] = LibObject(0, 0, ("", 0, 0, 0, 0), "run contexts", "")
-    return made
 
 
 def _fits(m: Machine, value: Value, declared: Value) -> bool:

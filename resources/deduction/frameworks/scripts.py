@@ -102,5 +102,5 @@ def _run(m: Machine, f: Frame, draft: Draft) -> None:
     """A guard may make what it then only launches: `def main(): ui.button("Ask", on_click=ask); ui.run()`."""
     file = draft.place[0]
     guarded(m, f, file)
-    if any(one.host.anchor == ("ui", file) for one in m.entries.values()):
-        draft.only_with_effects = True
+    if any(one is not draft and one.host.place[0] == file for one in m.entries.values()):
+        draft.only_with_effects, draft.with_imports = True, False
