@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..architecture import Architecture, Problem, ProjectInfo, Span
-from ..catalog.loader import RowError, load
+from ..catalog.loader import Catalog, RowError, load
 from ..settings import FILE, Settings
 from . import store, unchanged
 from .assemble import assemble
@@ -24,8 +24,10 @@ from .discover import Found, discover
 from .dotenv import read_dotenv
 from .evaluate import Machine
 from .evaluate.machine import PER_LINE
+from .evaluate.past import UncertainError
 from .facts import ModuleSummary
 from .halves import summaries
+from .kept import Kept
 from .moved import Moves, moved
 from .packing import timed
 from .project import Project
@@ -49,6 +51,31 @@ class _Inputs:
     settings: Settings
     problems: tuple[Problem, ...]
 
+    @property
+    def configs(self) -> dict[str, bytes]:
+        return {path: text for path, text in self.read.items() if not path.endswith(".py")}
+
+
+@dataclass
+class _Evaluated:
+    """What was evaluated last. Its places are those of the files as they were then."""
+
+    inputs: _Inputs
+    graph: Architecture
+    mentions: Mentions
+    """The words that were looked for in the files."""
+    room: int
+    """Steps that were left until the evaluation would have become less exact."""
+    dotted: Callable[[str], str]
+    kept: Kept | None
+    """The evaluation itself, which can follow edits of bodies."""
+
+    def drop(self) -> None:
+        """Forgets the evaluation and keeps the graph."""
+        if self.kept is not None:
+            self.kept.m.close()
+            self.kept = None
+
 
 class Deducer:
     """The deduction of one open project; keeps the bytes and the facts of unchanged files.
@@ -57,9 +84,13 @@ class Deducer:
     know.
     """
 
-    def __init__(self, root: Path, *, cache: bool = True, beside: Deducer | None = None) -> None:
+    def __init__(
+        self, root: Path, *, cache: bool = True, beside: Deducer | None = None, updates: bool = True
+    ) -> None:
         self.root = root
         self.cache = cache
+        self._updates = updates and beside is None
+        """Will it be asked again? Then it keeps its evaluation, to follow edits."""
         self._beside = beside
         if beside is not None:
             beside._beside = self
@@ -71,11 +102,7 @@ class Deducer:
         self._words = Words()
         self._last: tuple[_Inputs, Architecture] | None = None
         """What went in and what came out: editors save files that did not change."""
-        self._dotted: Callable[[str], str] = str
-        self._evaluated: tuple[_Inputs, Architecture, Mentions] | None = None
-        """The graph that was evaluated last, and the words that were looked for in the files."""
-        self._room = 0
-        """Steps that were left to that evaluation until it would have become less exact."""
+        self._evaluated: _Evaluated | None = None
         self._moves: dict[str, tuple[bytes, Moves]] = {}
         """The files that were edited since then."""
 
@@ -109,8 +136,10 @@ class Deducer:
 
     def warm(self) -> None:
         """Evaluates a project that was only reopened, so that its first edit finds everything in memory."""
-        if self._evaluated is None:
+        if self._evaluated is None or self._evaluated.kept is None:
             self._deduce((), stored=False)
+        if self._evaluated is not None and self._evaluated.kept is not None:
+            self._evaluated.kept.prepare()
 
     def keep(self) -> None:
         """Keeps the last graph for the next time that the project is opened; updates do not take the time for it."""
@@ -145,71 +174,91 @@ class Deducer:
         known = unchanged.graph(key) if key else None
         if known is not None:
             return known
-        mentions = Mentions(inputs.read)
+        if self._evaluated is not None:
+            self._evaluated.drop()
         with no_collector(), without_warnings(), self._trees_for_now():
-            made = self._of(inputs, mentions)
-        self._evaluated, self._moves = (inputs, made, mentions), {}
+            self._evaluated, self._moves = self._of(inputs), {}
         if key:
-            _keep(key, made)
-        return made
+            _keep(key, self._evaluated.graph)
+        return self._evaluated.graph
 
     def _told(self, inputs: _Inputs) -> tuple[_Inputs, Architecture] | None:
         """What the deducer beside this one made of the same: an edit that was tried out has been written."""
         other = self._beside
         if other is None or other._last is None or other._last[0] != inputs:
             return None
-        self._facts, self._dotted = other._facts, other._dotted
-        self._evaluated, self._moves, self._room = other._evaluated, other._moves, other._room
+        if self._evaluated is not None and self._evaluated is not other._evaluated:
+            self._evaluated.drop()
+        self._facts = other._facts
+        self._evaluated, self._moves = other._evaluated, other._moves
         return other._last
 
     def _moved(self, inputs: _Inputs) -> Architecture | None:
-        """The graph that was evaluated last with places as they are now, if nothing that it was made from changed."""
-        if self._evaluated is None:
+        """The graph that was evaluated last as it is now, if that can be said without evaluating all again."""
+        known = self._evaluated
+        if known is None:
             return None
-        old, graph, mentions = self._evaluated
+        old = known.inputs
         if replace(inputs, read=old.read) != old or inputs.read.keys() != old.read.keys():
             return None
         edited = [path for path, text in inputs.read.items() if text is not old.read[path] and text != old.read[path]]
         more = sum(inputs.read[path].count(b"\n") - old.read[path].count(b"\n") for path in edited)
-        if more and self._room < PER_LINE * abs(more):
+        if more and known.room < PER_LINE * abs(more):
             return None  # the bound of an evaluation grows with the lines
-        if not all(path.endswith(".py") and old.read[path] in self._facts and
-                   mentions.would_say_the_same(old.read[path], inputs.read[path]) for path in edited):  # fmt: skip
+        if not all(path.endswith(".py") and old.read[path] in self._facts for path in edited):
             return None
         with no_collector(), without_warnings():
             self._moves = {path: self._moves_of(path, old.read[path], inputs.read[path]) for path in edited}
-            same = moved(graph, {path: moves for path, (_, moves) in self._moves.items()}, map(self._dotted, edited))
+            moves = {path: one for path, (_, one) in self._moves.items()}
+            if not all(one.fits for one in moves.values()) or not self._followed(known, moves):
+                return None
+            if not all(known.mentions.would_say_the_same(old.read[path], inputs.read[path]) for path in edited):
+                return None
+            same = moved(known.graph, moves, map(known.dotted, edited))
         return same and replace(same, project=replace(same.project, lines=same.project.lines + more))
+
+    def _followed(self, known: _Evaluated, moves: Mapping[str, Moves]) -> bool:
+        """Is the evaluation one of the bodies as they are now?"""
+        if known.kept is None:
+            return not any(one.edited for one in moves.values())
+        try:
+            if known.kept.follow(moves):
+                known.graph = self._assembled(known.inputs, known.kept, known.mentions)
+            return all(one.is_still_so() for one in moves.values())
+        except UncertainError:
+            known.drop()
+            return False
 
     def _moves_of(self, path: str, old: bytes, new: bytes) -> tuple[bytes, Moves]:
         known = self._moves.get(path)
         return known if known is not None and known[0] == new else (new, Moves(self._facts[old], new))
 
-    def _of(self, inputs: _Inputs, mentions: Mentions) -> Architecture:
-        read, settings, problems = inputs.read, inputs.settings, list(inputs.problems)
-        files = self._summaries(read, sum(map(len, read.values())) < TREES)
-        configs = {path: text for path, text in read.items() if not path.endswith(".py")}
-        try:
-            catalog = load(settings.constructs)
-        except RowError as error:
-            remedy = "Until then none of the project's own rows counts."
-            problems.append(Problem("bad-construct", "error", str(error), Span(FILE, 1), remedy=remedy))
-            catalog = load()
+    def _of(self, inputs: _Inputs) -> _Evaluated:
+        files = self._summaries(inputs.read, sum(map(len, inputs.read.values())) < TREES)
+        configs, settings, mentions = inputs.configs, inputs.settings, Mentions(inputs.read)
+        catalog, wrong = _catalog(settings)
         project = Project(files, libraries(configs, catalog.packages))
-        self._dotted = project.dotted
         m = Machine(project, catalog, read_dotenv(configs), settings.answers)
         m.data = configs
         drafts = evaluate(m, configs, self._entries)
-        parts = assemble(m, drafts, settings, mentions, configs)
+        kept = Kept(m, drafts, wrong)
+        graph = self._assembled(inputs, kept, mentions)
+        known = _Evaluated(inputs, graph, mentions, m.limit - m.steps, project.dotted, kept)
+        if not self._updates:
+            known.drop()
+        return known
+
+    def _assembled(self, inputs: _Inputs, kept: Kept, mentions: Mentions) -> Architecture:
+        m = kept.m
+        configs, settings, files = inputs.configs, inputs.settings, m.project.summaries
+        parts = assemble(m, kept.drafts, settings, mentions, configs)
         name = settings.name or self.root.resolve().name
         lines = sum(summary.lines for summary in files.values())
         faults = [_fault(path, summary) for path, summary in sorted(files.items()) if summary.fault]
-        noticed = list(m.problems)
-        self._room = m.limit - m.steps
-        m.close()
         return Architecture.of(
             ProjectInfo(name, len(files), lines), parts.resources, parts.entries, parts.links,
-            [*problems, *faults, *config_faults(configs, settings, parts.resources), *noticed, *parts.problems],
+            [*inputs.problems, *kept.problems, *faults, *config_faults(configs, settings, parts.resources), *m.problems,
+             *parts.problems],
         )  # fmt: skip
 
     @contextmanager
@@ -228,6 +277,15 @@ class Deducer:
         return {path: self._facts[text] for path, text in texts.items()}
 
 
+def _catalog(settings: Settings) -> tuple[Catalog, list[Problem]]:
+    """The catalog with the project's own rows, and what is wrong with these."""
+    try:
+        return load(settings.constructs), []
+    except RowError as error:
+        remedy = "Until then none of the project's own rows counts."
+        return load(), [Problem("bad-construct", "error", str(error), Span(FILE, 1), remedy=remedy)]
+
+
 def _keep(key: str, graph: Architecture) -> None:
     if not any(problem.code == "internal-error" for problem in graph.problems):
         unchanged.keep(key, graph)
@@ -241,7 +299,7 @@ def deduce(
     root: Path, *, entries: Sequence[str] = (), overlay: Overlay | None = None, cache: bool = True
 ) -> Architecture:
     """The architecture of the project at ROOT. Raises DeductionError when it is not a readable folder."""
-    return Deducer(root, cache=cache).run(entries, overlay)
+    return Deducer(root, cache=cache, updates=False).run(entries, overlay)
 
 
 def check(root: Path) -> None:

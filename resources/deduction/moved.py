@@ -19,11 +19,12 @@ from typing import Any, cast
 
 from ..architecture import Architecture, Evidence, Link, Resource, Span
 from .facts import Facts, ModuleSummary, is_function
+from .sheet import Sheet
 from .summarize import read, summarize, text_of
 
 _LINES: Mapping[tuple[str, int], int] = {
-    ("assign", 4): 3, ("augment", 5): 4, ("note", 5): 4, ("do", 3): 2, ("assert", 3): 2, ("return", 3): 2, ("if", 5): 4, ("for", 6): 5,
-    ("while", 5): 4, ("with", 4): 3, ("raise", 3): 2, ("match", 4): 3, ("def", 9): 8,
+    ("assign", 4): 3, ("augment", 5): 4, ("note", 5): 4, ("do", 3): 2, ("assert", 3): 2, ("return", 3): 2,
+    ("if", 5): 4, ("for", 6): 5, ("while", 5): 4, ("with", 4): 3, ("raise", 3): 2, ("match", 4): 3, ("def", 9): 8,
 }  # fmt: skip
 """Statement and its length -> where its line is."""
 Position = tuple[int, int, int, int]
@@ -33,14 +34,25 @@ class Moves:
     """Where the places of one file went, since it had this summary."""
 
     def __init__(self, old: ModuleSummary, source: bytes) -> None:
+        self._summary, self._source = old, source
+        self._asked = sum(map(len, old.asked.values()))
+        """How many words were looked for in its functions."""
         self._lines: dict[int, int] = {}
         self._positions: dict[Position, Position] = {}
         self._lengths = old.lines, source.count(b"\n") + 1
         self._part = _changed(old, source)
+        self.edited: list[EditedBody] = []
+        """The functions of which the body, and nothing else, reads otherwise."""
         self.fits = self._says_the_same(old, source) and (self._compare(old, source) or self._compare_all(old, source))
-        self.is_rest = not self._part.shift and all(
+        self.is_rest = not self.edited and not self._part.shift and all(
             one == other for one, other in (*self._positions.items(), *self._lines.items())
         )
+
+    def is_still_so(self) -> bool:
+        """Does the file hold the words that were looked for since then as it did, and was none sought in a function?"""
+        old = self._summary
+        words = sum(map(len, old.asked.values()))
+        return self._asked == words and self._says_the_same(old, self._source)
 
     @staticmethod
     def _says_the_same(old: ModuleSummary, source: bytes) -> bool:
@@ -53,6 +65,9 @@ class Moves:
             return Span(span.file, 1, 0, self._lengths[1], 0)
         if known == (1, 0, 0, 0) and self._new_line(1) != 1:
             raise KeyError(known)  # the module itself, or what stood in its first line
+        for one in self.edited:
+            if one.holds(span) and one.sheet is not None:
+                return one.sheet.place(span)
         if span.line < self._part.first:
             return span
         if span.line > self._part.last:
@@ -61,6 +76,14 @@ class Moves:
         if known[1:] == (0, 0, 0):
             return span if span.line == 1 else Span(span.file, self._lines[span.line])
         return Span(span.file, *self._positions[known])
+
+    def keeps(self, number: int) -> bool:
+        """Does a line that is told by its number still have that number?"""
+        for one in self.edited:
+            if one.sheet is not None and one.first < number <= one.last:
+                return one.sheet.now(number) == number
+        inside = self._part.first <= number <= self._part.last
+        return number in self._lines and self._lines[number] == number if inside else self._new_line(number) == number
 
     def _new_line(self, line: int) -> int:
         part = self._part
@@ -79,7 +102,7 @@ class Moves:
 
     def _compare_all(self, old: ModuleSummary, source: bytes) -> bool:
         """Does all of the file read the same?"""
-        self._lines, self._positions, self._part = {}, {}, _Part(1, old.lines, 0, True)
+        self._lines, self._positions, self._part, self.edited = {}, {}, _Part(1, old.lines, 0, True), []
         return self._reads_the_same(old, old.body, old.main_guard, source)
 
     def _reads_the_same(self, old: ModuleSummary, facts: Facts, guard: int, source: bytes) -> bool:
@@ -92,12 +115,27 @@ class Moves:
             if not self._alike(one, other, stack):
                 return False
             if is_function(one) and id(one) in old.bodies:
-                stack.append((old.bodies[id(one)], read(new, other)))
+                self._body(old, new, one, other)
             elif id(one) in old.asked and any((word in text_of(new, other)) is not said
                                               for word, said in old.asked[id(one)].items()):  # fmt: skip
                 return False
         guarded = bool(guard) == bool(new.main_guard) and (not guard or self._line(guard, new.main_guard))
         return guarded and self._in_order()
+
+    def _body(self, old: ModuleSummary, new: ModuleSummary, one: Facts, other: Facts) -> None:
+        """Compares the body of a function, or notes that it reads otherwise."""
+        lines, positions = self._lines, self._positions
+        self._lines, self._positions = {}, {}
+        stack: list[tuple[Facts, Facts]] = [(old.bodies[id(one)], read(new, other))]
+        while stack:
+            if not self._alike(*stack.pop(), stack):
+                before, after = text_of(old, one).split(b"\n"), text_of(new, other).split(b"\n")
+                self.edited.append(EditedBody(one, before, after, read(new, other), other[6][0]))
+                break
+        else:
+            lines.update(self._lines)
+            positions.update(self._positions)
+        self._lines, self._positions = lines, positions
 
     def _alike(self, one: Facts, other: Facts, stack: list[tuple[Facts, Facts]]) -> bool:
         if len(one) != len(other):
@@ -128,6 +166,50 @@ class Moves:
         lines = [line for _, line in sorted(self._lines.items())]
         places = [place for _, place in sorted(self._positions.items())]
         return all(a < b for a, b in pairwise(lines)) and all(a < b for a, b in pairwise(places))
+
+
+@dataclass(slots=True)
+class EditedBody:
+    """A function of which the body, and nothing else, reads otherwise."""
+
+    function: Facts
+    before: list[bytes]
+    after: list[bytes]
+    """Its lines."""
+    body: Facts
+    """Its statements now."""
+    new_first: int
+    """The line of its `def` now."""
+    sheet: Sheet | None = None
+    """Where the places of a kept evaluation of it are now."""
+
+    @property
+    def first(self) -> int:
+        return self.function[6][0]
+
+    @property
+    def last(self) -> int:
+        return self.function[6][2]
+
+    def statements(self, sheet: Sheet) -> Facts:
+        """Its statements now, at the places of a kept evaluation."""
+        return _numbered(self.body, sheet)
+
+    def holds(self, span: Span) -> bool:
+        """Does it stand within, and is not the function itself?"""
+        place = span.line, span.column, span.end_line, span.end_column
+        return self.first <= span.line <= self.last and place != self.function[6]
+
+
+def _numbered(facts: Facts, sheet: Sheet) -> Facts:
+    if len(facts) == 4 and all(part.__class__ is int for part in facts):
+        return sheet.number(facts[0]), facts[1], sheet.number(facts[2]), facts[3]
+    line = _LINES.get((facts[0], len(facts)), -1) if facts and facts[0].__class__ is str else -1
+    return tuple(
+        _numbered(part, sheet) if part.__class__ is tuple
+        else sheet.number(part) if index == line and part.__class__ is int else part
+        for index, part in enumerate(facts)
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +272,9 @@ def moved(architecture: Architecture, files: Mapping[str, Moves], dotted: Iterab
         return architecture
     if any(problem.code == "internal-error" for problem in architecture.problems):
         return None
-    if any(map(_tells_lines([*moves, *dotted]).search, _said(architecture))):
+    told = _tells_lines([*moves, *dotted])
+    lines = {line for said in _said(architecture) for line in told.findall(said)}
+    if not all("." not in line and one.keeps(int(line)) for line in lines for one in moves.values()):
         return None
     try:
         return _Moving(moves).architecture(architecture)
@@ -200,7 +284,7 @@ def moved(architecture: Architecture, files: Mapping[str, Moves], dotted: Iterab
 
 def _tells_lines(names: Iterable[str]) -> re.Pattern[str]:
     """Names and sentences in which a line of these files may stand."""
-    return re.compile(rf"(?:{'|'.join(map(re.escape, names))}):\d|\.line\d|lambda_\d|\bline \d")
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, names))})(?::|\.line)|lambda_|\bline )(\d+(?:\.\d+)?)")
 
 
 def _said(architecture: Architecture) -> Iterator[str]:
@@ -237,8 +321,8 @@ class _Moving:
         if not isinstance(value, Mapping):
             return value
         told = {key: self._told(inner) for key, inner in cast("Mapping[str, Any]", value).items()}
-        if told.get("file") in self._moves and isinstance(line := told.get("line"), int):
-            told["line"] = self._span(Span(told["file"], line)).line
+        if told.get("file") in self._moves and isinstance(line := told.get("line"), int | float):
+            told["line"] = self._span(Span(told["file"], cast("int", line))).line
         return told
 
     def _at(self, one: Any) -> Any:

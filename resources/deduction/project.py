@@ -37,6 +37,8 @@ class Project:
         self._roots: dict[str, str] = {}
         self._extensions: dict[str, tuple[tuple[str, bool], ...]] = {}
         self._bound: dict[str, frozenset[str]] = {}
+        self.edited: dict[tuple[str, int], Facts] = {}
+        """Bodies of functions that were edited since the files were summarized, by file and identity of their facts."""
 
     def _add(self, file: str) -> None:
         self._imported.update(self.summaries[file].imports)
@@ -54,6 +56,8 @@ class Project:
 
     def body(self, file: str, function: Facts) -> Facts:
         """The statements of a function of that file; read at the first time."""
+        if self.edited and (edited := self.edited.get((file, id(function)))) is not None:
+            return edited
         return function[5] if function[5] is not None else read(self.summaries[file], function)
 
     def says(self, file: str, word: bytes) -> bool:

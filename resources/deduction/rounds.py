@@ -30,6 +30,7 @@ def _evaluate(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) 
             module(m, file)
     with _guarded(m, "the search for entries", "."):
         every.find(m, configs, asked)
+    m.settled, m.set_outside = m.clock, dict(m.attributes)
     for _ in range(ROUNDS):
         drafts = _ordered(m)
         for draft in filter(_is_stale, drafts):
@@ -39,6 +40,7 @@ def _evaluate(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) 
                 _run(m, draft)
         if len(m.entries) == len(drafts) and not any(map(_is_stale, drafts)):
             break
+    m.rest()
 
 
 def _is_stale(draft: Draft) -> bool:
@@ -57,6 +59,8 @@ def _run(m: Machine, draft: Draft) -> None:
     draft.clock = m.clock
     scope = m.scope("function", draft.place[0], None)
     node = draft.node = Node(draft.label, draft.place, None, None)
+    node.start, node.run, node.begun = scope.number, m.run, m.clock
+    m.roots.append((draft, node))
     draft.evaluate(m, Frame(scope, node, 0))
     if draft.with_imports and draft.place[0] in m.modules:
         node.calls[draft.place, m.modules[draft.place[0]].node] = ()

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .values import Arguments, Cell, Class, Function, Heap, Place, Value
 
@@ -76,12 +76,28 @@ class Use:
 _NO_NAMES: dict[str, Value] = {}
 
 
+class Standing(NamedTuple):
+    """How a call was made, so that it can be evaluated again."""
+
+    within: Node
+    """The call that was being evaluated."""
+    depth: int
+    key: Any
+    """By which it is remembered."""
+    state: tuple[int, int, str, str]
+    """Of the machine: `uncertain`, `loop`, `streaming`, `only`."""
+    active: int
+    """How much was under way."""
+    marks: int
+    """What it did besides the heap and the call graph (`Machine.marks`)."""
+
+
 class Node:
     """One evaluated call (or module): what it did itself and which calls it made."""
 
     __slots__ = (
         "arguments", "begun", "calls", "clock", "end", "function", "name", "names", "notes", "parts", "place",
-        "reads", "run", "start", "twin", "uses", "value", "writes",
+        "reads", "run", "standing", "start", "twin", "uses", "value", "writes",
     )  # fmt: skip
 
     def __init__(self, name: str, place: Place, function: Function | None, arguments: Arguments | None) -> None:
@@ -108,6 +124,8 @@ class Node:
         """What it changed that is older than itself (see `replay`); None when that cannot be done again."""
         self.parts: dict[int, list[Cell]] | None = None
         """What it read, by number of the object."""
+        self.standing: Standing | None = None
+        """How things stood when it was evaluated; None of modules and entries, which begin."""
         self.twin: Node | None = None
         """The node that it repeats for other objects; what it uses and calls is noted there."""
 

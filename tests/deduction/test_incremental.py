@@ -148,6 +148,14 @@ def project(tmp_path: Path) -> Project:
     return tmp_path, deducer
 
 
+def evaluations(monkeypatch: pytest.MonkeyPatch) -> list[Deducer]:
+    """Grows with each full evaluation."""
+    made: list[Deducer] = []
+    evaluate = vars(Deducer)["_of"]
+    monkeypatch.setattr(Deducer, "_of", lambda self, *given: made.append(self) or evaluate(self, *given))
+    return made
+
+
 def change(folder: Path, edit: Edit, name: str = "app.py") -> None:
     text = (folder / name).read_text()
     assert edit[0] in text
@@ -323,9 +331,7 @@ def test_a_project_at_the_bound_of_steps_is_evaluated_when_its_lines_change(
     deducer = Deducer(write(tmp_path, FILES), cache=False)
     deducer.run()
     change(tmp_path, UNSEEN["blank lines"])
-    fresh = deduce(tmp_path, cache=False)
-    evaluated: list[object] = []
-    monkeypatch.setattr(Deducer, "_of", lambda self, *_: evaluated.append(self) or fresh)
+    evaluated = evaluations(monkeypatch)
 
     deducer.update(["app.py"])
 

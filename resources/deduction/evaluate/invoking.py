@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..facts import GENERATOR
-from ..scope import Node
+from ..scope import Node, Standing
 from ..shapes import matters, shape
 from ..values import (
     NONE,
@@ -58,7 +58,8 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
     node = m.memo.get(key)
     if node is not None and _fresh(m, node):
         if count >= MANY and m.run and node.writes is not None:
-            node = replay.replay(m, alike.joined(m, node, names), function, a) or node
+            again = replay.replay(m, alike.joined(m, node, names), function, a)
+            node = node if again is None else _noted(m, f, again, key)
         return _known(m, f, node, place)
     under_way = m.active.get(key)
     if under_way is not None:
@@ -72,7 +73,7 @@ def invoke(m: Machine, f: Frame, function: Function, a: Arguments, place: Place)
     again = None if likeness is None else replay.replay(m, likeness, function, a)
     if again is not None:
         m.memo[key] = again
-        return _known(m, f, again, place)
+        return _known(m, f, _noted(m, f, again, key), place)
     return evaluate(m, f, function, names, key, a, place)
 
 
@@ -153,10 +154,20 @@ def _give_up(m: Machine, f: Frame, function: Function, place: Place) -> None:
                   "[project] ignore in archloom.toml.")  # fmt: skip
 
 
+def _noted(m: Machine, f: Frame, node: Node, key: Any) -> Node:
+    """Notes how a call was made that does the same as another one."""
+    node.standing = Standing(f.node, f.depth, key, m.state(), len(m.active), 0)
+    m.nodes.append(node)
+    return node
+
+
 def _known(m: Machine, f: Frame, node: Node, place: Place) -> Value:
     """The result of a call that needs no evaluation."""
     f.called(place, node)
     f.node.reads |= node.reads
+    if m.first is node:
+        m.first = None
+        return node.value or Const(None)
     return _own_copy(m, node)
 
 
@@ -171,24 +182,31 @@ def evaluate(m: Machine, f: Frame, function: Function, names: dict[str, Value], 
     m.counts[facts_id] = m.counts.get(facts_id, 0) + 1
     m.active[key] = node, frame
     m.depths[facts_id] = m.depths.get(facts_id, 0) + 1
-    before, deeds = m.clock, m.deeds
+    before, deeds, marks = m.clock, m.deeds, m.marks()
+    state = m.state()
     node.names = names
-    if around.MARK in function.marks:
-        around.happen(m, frame, function)
-    end = m.execute(frame, m.project.body(function.file, function.facts))
+    node.value = execute(m, frame, function)
     m.depths[facts_id] -= 1
     del m.active[key]
-    node.value = _result(m, frame, function, end)
     node.reads = {one for one in node.reads if one.number < node.start}
     node.clock, node.begun, node.end = m.clock, before, m.number()
     if m.deeds == deeds:
         node.writes = replay.writes(m.log[before:], node.start)
         if node.writes is not None:
             m.alike.setdefault(facts_id, []).append(node)
+    node.standing = Standing(f.node, f.depth, key, state, len(m.active), m.marks() - marks)
     m.memo[key] = node
+    m.nodes.append(node)
     f.called(place, node)
     f.node.reads |= node.reads
     return node.value
+
+
+def execute(m: Machine, frame: Frame, function: Function) -> Value:
+    """What the body of a function gives in a frame."""
+    if around.MARK in function.marks:
+        around.happen(m, frame, function)
+    return _result(m, frame, function, m.execute(frame, m.project.body(function.file, function.facts)))
 
 
 def _result(m: Machine, frame: Frame, function: Function, end: int) -> Value:

@@ -20,6 +20,7 @@ from ...architecture import Problem, Span
 from ..facts import Facts
 from ..project import Project
 from ..scope import Choice, Node, Scope, Touch, Use
+from ..scratch import Scratch
 from ..shapes import shape
 from ..values import (
     EMPTY,
@@ -137,6 +138,10 @@ class Machine:
         self.limit = LEAST + PER_LINE * sum(summary.lines for summary in project.summaries.values())
         self.modules: dict[str, ModuleState] = {}
         self.memo: dict[Any, Node] = {}
+        self.nodes: list[Node] = []
+        """Every call that was evaluated, in the order of their ends."""
+        self.roots: list[tuple[Any, Node]] = []
+        """Every evaluation of an entry."""
         self.alike: dict[int, list[Node]] = {}
         """The evaluated calls of each function that may be done again for other objects."""
         self.used: dict[int, set[str]] = {}
@@ -157,6 +162,8 @@ class Machine:
         self.problems: dict[Problem, None] = {}
         self.entries: dict[Any, Any] = {}
         self.made: dict[int, tuple[Touch, ...]] = {}
+        self.made_again: set[int] = set()
+        """The numbers of objects that came to stand for something else."""
         self.objects: list[LibObject] = []
         self.touches: dict[Touch, None] = {}
         self.mros: dict[int, tuple[Value, ...]] = {}
@@ -171,7 +178,15 @@ class Machine:
         """The rows of each type of a library and of its bases."""
         self.parts: dict[tuple[str, str], str | None] = {}
         """The type of each attribute of a library's type that was read, or None."""
-        self.scratch: dict[Any, Any] = {}
+        self.scratch = Scratch(self)
+        self.spent: dict[int, int] = {}
+        """Steps of each run that has ended."""
+        self.settled = 0
+        """The clock when the modules were evaluated and the entries found."""
+        self.set_outside: dict[Any, Value] = {}
+        """`attributes` at that time."""
+        self.first: Node | None = None
+        """A call that is known, and of which the next one to ask made what it gives (`again`)."""
         self.loop = 0
         """What has a smaller number is older than the loop that is being followed."""
         self.unrolled = 0
@@ -208,11 +223,24 @@ class Machine:
 
     def begin(self) -> None:
         """Starts a run: an entry evaluated on top of everything older."""
+        self.rest()
         self._runs += 1
         self.run = self._runs
         self.uncertain = 0
         self.counts.clear()
         self._started = self.steps
+
+    def resume(self, run: int) -> None:
+        """Goes back to a run that has ended."""
+        self.run, self._started = run, self.steps
+
+    def rest(self) -> None:
+        """Ends a run."""
+        self.spent[self.run] = self.steps - self._started
+
+    def marks(self) -> int:
+        """Grows with all that is done besides the heap and the call graph."""
+        return self.deeds + self.scratch.marks + len(self.problems) + len(self.modules)
 
     def is_busy(self) -> bool:
         """Has this run taken so many steps that calls are told apart only roughly?"""
@@ -242,9 +270,9 @@ class Machine:
             if scope.owner is not None:
                 scope.owner.attributes, scope.owner.subclasses, scope.owner.bases = nothing, [], ()
                 scope.owner = None
-        for node in (*self.memo.values(), *(state.node for state in self.modules.values())):
+        for node in (*self.nodes, *(node for _, node in self.roots), *(state.node for state in self.modules.values())):
             node.calls = node.uses = node.names = nothing
-            node.arguments = node.value = node.writes = node.twin = None
+            node.arguments = node.value = node.writes = node.twin = node.standing = None
         for made in self.objects:
             made.held, made.attributes, made.receiver = [], nothing, None
             made.arguments = EMPTY
@@ -260,6 +288,13 @@ class Machine:
     def number(self) -> int:
         self._number += 1
         return self._number
+
+    def numbered(self) -> int:
+        """The last number."""
+        return self._number
+
+    def state(self) -> tuple[int, int, str, str]:
+        return self.uncertain, self.loop, self.streaming, self.only
 
     def scope(self, kind: Any, file: str, parent: Scope | None, owner: Class | None = None) -> Scope:
         self._number = number = self._number + 1

@@ -56,7 +56,7 @@ def replay(m: Machine, likeness: Likeness, function: Function, a: Arguments) -> 
     for owner, key, after, copy in written:
         _write(m, owner, renaming.renamed.get(owner.number, owner), key, after, copy)
     node.reads = renaming.reads(old.reads)
-    node.clock = m.clock
+    node.clock, node.end = m.clock, m.number()
     return node
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ...actions import verb
-from ..scope import Node, Touch, cell_of
+from ..scope import Node, Standing, Touch, cell_of
 from ..shapes import matters
 from ..values import (
     Arguments,
@@ -137,7 +137,8 @@ def _run_object(m: Machine, f: Frame, target: LibObject, key: tuple[object, ...]
     node = Node(target.path, place, None, None)
     scope = m.scope("function", place[0], None)
     frame = Frame(scope, node, f.depth + 1)
-    node.start = scope.number
+    node.start, node.run, node.begun, marks = scope.number, m.run, m.clock, m.marks()
+    state = m.state()
     m.active[key] = node, frame
     if f.depth < 60:
         if own:
@@ -157,8 +158,10 @@ def _run_object(m: Machine, f: Frame, target: LibObject, key: tuple[object, ...]
                 run(m, frame, target.attributes[word], place)
     del m.active[key]
     node.reads.add(cell_of(target))
-    node.clock = m.clock
+    node.clock, node.end = m.clock, m.number()
+    node.standing = Standing(f.node, f.depth, key, state, len(m.active), m.marks() - marks)
     m.memo[key] = node
+    m.nodes.append(node)
     return node
 
 

@@ -120,7 +120,7 @@ def _blocks(statement: Facts) -> Iterator[tuple[Facts, ...]]:
 def _line(statement: Facts) -> int:
     """The line that evaluation knows a simple statement by: its last item."""
     last: Any = statement[-1]
-    return last if isinstance(last, int) else 0
+    return last if isinstance(last, int | float) else 0
 
 
 def _is_empty_test(test: Facts) -> bool:

@@ -226,6 +226,7 @@ def _set_property(m: Machine, owner: LibObject, touch: Touch, name: str, value: 
         return
     changed = replace(touch, properties=more)
     m.made[owner.number] = tuple(changed if one is touch else one for one in m.made[owner.number])
+    m.made_again.add(owner.number)
     m.touches.pop(touch, None)
     m.touches.setdefault(changed)
 

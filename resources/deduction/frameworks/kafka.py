@@ -40,3 +40,4 @@ def _read(m: Machine, reader: LibObject, topics: tuple[Value, ...], place: Place
     known = m.made.get(reader.number, ())
     added = (Touch("stream", "kafka", one.name, one.env, place, one.reason, number=reader.number) for one in named)
     m.made[reader.number] = tuple(dict.fromkeys((*known, *added)))
+    m.made_again.add(reader.number)
