@@ -51,7 +51,7 @@ RUN_NAMES = frozenset({
 
 RUNNING = frozenset({"ask", "chat", "evaluate", "execute", "handle", "invoke", "process", "respond", "run", "stream"})
 """Words in the names of functions of unknown libraries that run what they are given: `handle_agent_response(agent)`."""
-PAGES = ("fasthtml.", "monsterui.")
+PAGES = ("fasthtml.", "monsterui.", "reflex.", "pynecone.")
 """Where elements of a page name functions that answer later: `Form(hx_post=send)`."""
 
 

@@ -14,6 +14,7 @@ from . import (
     arq,
     autogen,
     aws,
+    bentoml,
     cdk,
     celery_settings,
     chalice,
@@ -32,6 +33,7 @@ from . import (
     engine_creators,
     environment_readers,
     factories,
+    faststream,
     fed_bots,
     flask_databases,
     flask_restful,
@@ -46,6 +48,7 @@ from . import (
     langgraph_json,
     langstream,
     litellm_router,
+    livekit,
     llm_caches,
     loaded_tools,
     memory_tools,
@@ -53,10 +56,12 @@ from . import (
     neo4j_transactions,
     observed,
     options,
+    orchestrators,
     pages,
     powertools,
     ray_serve,
     record_connections,
+    reflex,
     request_handlers,
     routes,
     run_contexts,
@@ -77,13 +82,14 @@ if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 REGISTERED = (
-    web, agentcore, agno, alembic, ambient_models, argument_parsers, arq, autogen, aws, celery_settings, chalice,
-    chat_bots, chroma, command_lines, configurable_alternatives, configurable_fields, configurable_models,
+    web, agentcore, agno, alembic, ambient_models, argument_parsers, arq, autogen, aws, bentoml, celery_settings,
+    chalice, chat_bots, chroma, command_lines, configurable_alternatives, configurable_fields, configurable_models,
     configured_runs, crewai, database_urls, declared, django, django_settings, engine_creators, environment_readers,
-    fed_bots, flask_databases, flask_restful, gradio, http_requests, huey, injection, kafka, lanarky, langgraph,
-    langgraph_json, langstream, litellm_router, llm_caches, loaded_tools, memory_tools, modal, neo4j_transactions,
-    observed, options, pages, powertools, ray_serve, record_connections, request_handlers, run_contexts, run_sync,
-    servers, signed_requests, slack, sockets, templates, temporal, text_templates, workers,
+    faststream, fed_bots, flask_databases, flask_restful, gradio, http_requests, huey, injection, kafka, lanarky,
+    langgraph, langgraph_json, langstream, litellm_router, livekit, llm_caches, loaded_tools, memory_tools, modal,
+    neo4j_transactions, observed, options, orchestrators, pages, powertools, ray_serve, record_connections, reflex,
+    request_handlers, run_contexts, run_sync, servers, signed_requests, slack, sockets, templates, temporal,
+    text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 
@@ -94,6 +100,7 @@ def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> No
     routes.finish(m)
     chat_bots.subclasses(m)
     request_handlers.find(m)
+    reflex.find(m)
     arq.find(m)
     django.find(m)
     langgraph_json.find(m, configs)

@@ -120,3 +120,19 @@ def panel(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | 
     for one in _functions(m, f, a):
         _listen(m, "panel", one, place)
     return m.library_object("panel.element", "", place, Arguments())
+
+
+WIDGETS = tuple(f"panel.widgets.{name}" for name in (
+    "Button", "MenuButton", "Toggle", "ButtonIcon", "ToggleIcon", "FileInput", "FileDropper", "TextInput",
+    "PasswordInput", "TextAreaInput", "ChatAreaInput", "Select", "MultiSelect", "RadioButtonGroup", "RadioBoxGroup",
+    "Checkbox", "Switch", "CheckBoxGroup", "FloatSlider", "IntSlider", "DatePicker", "AutocompleteInput", "Tabulator",
+))  # fmt: skip
+
+
+@rule("panel.state.onload", "panel.state.add_periodic_callback", "panel.state.schedule_task",
+      *methods(WIDGETS, ("on_click", "param.watch", "on_edit")))  # fmt: skip
+def panel_event(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`button.on_click(go)`, `field.param.watch(changed, "value")`"""
+    for one in _functions(m, f, a):
+        _listen(m, "panel", one, place, _said(one, Arguments()))
+    return Unknown("a watcher", place)

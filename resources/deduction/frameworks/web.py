@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ..entries import innermost
 from ..evaluate import calls, containers, naming
 from ..evaluate.machine import Frame
 from ..values import (
@@ -152,6 +153,12 @@ def _adopt_aiohttp(m: Machine, web: Web, one: Value) -> None:
         add_route(web, Route((verb_name,), _text(path), endpoint, one.place or ("", 0, 0, 0, 0)))
 
 
+def _named_for_verb(callee: LibMethod, a: Arguments, target: Value) -> str:
+    """FastHTML's `@rt("/ask") def post(question)` answers POST."""
+    function = innermost(target) if callee.receiver.path.startswith("fasthtml.") and not a.get("methods") else None
+    return function.name.upper() if function is not None and function.name in VERBS else ""
+
+
 def _route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod, verbs: tuple[str, ...],
            kind: str) -> Value:  # fmt: skip
     web = web_of(m, callee.receiver)
@@ -159,7 +166,8 @@ def _route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod, 
     around = tuple(_listed(m, f, a.get("dependencies")))
 
     def add(target: Value) -> None:
-        add_route(web, Route(verbs, path, target, place, kind, around))
+        named = _named_for_verb(callee, a, target)
+        add_route(web, Route((named,) if named else verbs, path, target, place, kind, around))
 
     bare = a.positional[0] if a.positional else None
     if isinstance(bare, Function):  # used without parentheses
