@@ -10,6 +10,8 @@ from .records import Form
 _COLLECTION = re.compile(r"([^.]+)\.[^.]+\.aoss\.amazonaws\.com(:\d+)?")
 _TABLE = re.compile(r"(?i)\b(?:FROM|INTO|UPDATE)\s+[\"']?([\w.-]+)")
 """The table of a statement in PartiQL."""
+_GOOGLE = re.compile(r"projects/[^/]+/(locations|regions)/[^/]+/")
+"""How Google's clouds name what they hold: `projects/p/locations/l/endpoints/42`."""
 _SECRET_SUFFIX = re.compile(r"-[A-Za-z0-9]{6}$")
 
 
@@ -44,7 +46,7 @@ def name_in(form: Form, text: str) -> str:
 def _tail(text: str) -> str:
     if text.startswith("arn:"):
         return _arn_name(text)
-    if "://" in text:
+    if "://" in text or _GOOGLE.match(text):
         return text.rstrip("/").rpartition("/")[2]
     return text
 

@@ -58,13 +58,15 @@ def expand(rows: Iterable[Mapping[str, Any]], source: str, templates: Mapping[st
 def ungrouped(groups: Iterable[Mapping[str, Any]]) -> Iterator[Table]:
     """The rows of `[[group]]` tables, one by one: `home` and all other keys but `rows` are common to them.
 
-    `"Name Other" = "service"` and `"Name Other" = { … }` are rows of one class with all its names in that home.
+    `"Name Other" = "service"` and `"Name Other" = { … }` are rows of one class with all its names in that home. Without
+    a home each name is a whole path.
     """
     for group in groups:
+        home = group.get("home", "")
         common = {key: value for key, value in group.items() if key not in ("home", "rows")}
         for names, row in group["rows"].items():
             own: Table = {"service": row} if isinstance(row, str) else row
-            yield common | own | {"path": [f"{group['home']}.{name}" for name in names.split()]}
+            yield common | own | {"path": [f"{home}.{name}" if home else name for name in names.split()]}
 
 
 def family(path: str) -> str:

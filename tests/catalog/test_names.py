@@ -22,6 +22,8 @@ from archloom.resources.catalog.names import name_in
         ("tail", "arn:aws:ssm:eu-west-1:123456789012:parameter/app/model", "/app/model"),
         ("tail", "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0", "amazon.nova-lite-v1:0"),
         ("tail", "arn:aws:bedrock:us-east-1:123456789012:knowledge-base/KB1", "KB1"),
+        ("tail", "projects/acme/locations/europe-west1/endpoints/42", "42"),
+        ("tail", "projects/api-keys", "projects/api-keys"),
         ("host", "https://api.example.com:8443/v1?x=1", "api.example.com:8443"),
         ("host", "redis://:secret@cache.example.com:6379/0", "cache.example.com:6379"),
         ("host", "localhost", "localhost"),
