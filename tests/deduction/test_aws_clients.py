@@ -259,3 +259,23 @@ class Heard(TranscriptResultStreamHandler):
 {HANDLER.replace("def", "async def")}await Heard(event).handle_events()
 """
     assert found(opened, code) == {"bucket:texts": {"PutObject"}}
+
+
+@pytest.mark.parametrize("agents", [
+    "builder = GraphBuilder()\nbuilder.add_node(agent, 'writer')\nteam = builder.build()",
+    "team = Swarm([agent])",
+])  # fmt: skip
+def test_agents_of_strands_in_a_team_use_their_tools_with_any_argument(opened: Open, agents: str) -> None:
+    code = f"""
+import boto3
+from strands import Agent, tool
+from strands.multiagent import GraphBuilder, Swarm
+@tool
+def save(key: str, content: str = ""):
+    if content:
+        boto3.client("s3").put_object(Bucket="texts", Key=key, Body=content)
+agent = Agent(model="nova", tools=[save])
+{agents}
+{HANDLER}team("write")
+"""
+    assert found(opened, code) == {"model:nova": {"InvokeModelWithResponseStream"}, "bucket:texts": {"PutObject"}}

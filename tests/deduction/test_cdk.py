@@ -97,6 +97,7 @@ if __name__ == "__main__":
 
 @pytest.mark.parametrize(("folder", "found"), [
     ('os.path.join(os.path.dirname(os.path.realpath(__file__)), "../src/worker")', ["worker.index.work"]),
+    ('os.path.join(os.getcwd(), "src", "worker")', ["worker.index.work"]),
     ('folder_of("worker")', []),
 ])  # fmt: skip
 def test_of_several_files_with_one_name_none_is_guessed(folder: str, found: list[str], opened: Open) -> None:

@@ -149,6 +149,18 @@ def five_handler(event, context): Inner(endpoint_name="five").embed_query("x")
         assert found == {f"model_endpoint:{name}": {"InvokeEndpoint"}}
 
 
+def test_what_a_guard_sets_to_try_a_handler_out_is_not_what_it_finds_in_the_cloud(opened: Open) -> None:
+    seen = opened("""
+import os, boto3
+def lambda_handler(event, context): boto3.client("s3").get_object(Bucket=os.environ["DOCS"], Key="a")
+if __name__ == "__main__":
+    os.environ["DOCS"] = "my-own-bucket"
+    lambda_handler({}, None)
+""")  # fmt: skip
+
+    assert actions_of(seen, "app.lambda_handler") == {"bucket:DOCS": {"GetObject"}}
+
+
 def test_a_function_that_answers_a_route_is_no_handler_as_well(opened: Open) -> None:
     seen = opened(BOTO + """
 from bedrock_agentcore import BedrockAgentCoreApp

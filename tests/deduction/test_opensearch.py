@@ -53,3 +53,18 @@ def signing_handler(event, context): store(AWSV4SignerAuth(None, "eu-west-1")).a
 
     assert actions_of(seen, "app.lambda_handler") == {"vector_store:notes": {"read"}}
     assert actions_of(seen, "app.signing_handler") == {"vector_store:notes": {"ESHttpGet", "ESHttpPost"}}
+
+
+@pytest.mark.parametrize("hosts", [
+    'os.environ["HOST"]', 'f"{os.environ[\'HOST\']}:443"', '[os.environ["HOST"] + ":443"]',
+    '[{"host": os.environ["HOST"], "port": 443}]',
+])  # fmt: skip
+def test_a_client_is_named_by_the_variable_of_its_host(opened: Open, hosts: str) -> None:
+    seen = opened(f"""
+import os
+from opensearchpy import OpenSearch, AWSV4SignerAuth
+client = OpenSearch(hosts={hosts}, http_auth=AWSV4SignerAuth(None, "eu-west-1", "aoss"))
+def lambda_handler(event, context): client.index(index="notes", body=event)
+""")  # fmt: skip
+
+    assert actions_of(seen, "app.lambda_handler") == {"search_index:HOST": {"APIAccessAll"}}

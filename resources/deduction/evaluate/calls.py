@@ -256,7 +256,7 @@ def missing(m: Machine, f: Frame, function: Function, name: str, default: Facts 
 
 def unknown_arguments(m: Machine, f: Frame, callback: Value) -> Arguments:
     """Arguments for a function that a library calls: nothing is known of them. What is None unless somebody gives it
-    may be given: `def node(state, config: RunnableConfig | None = None)`; so may a flag.
+    may be given: `def node(state, config: RunnableConfig | None = None)`; so may a flag, and a text that is empty else.
     """
     function = callback.function if isinstance(callback, Bound) else callback
     if not isinstance(function, Function):
@@ -266,15 +266,17 @@ def unknown_arguments(m: Machine, f: Frame, callback: Value) -> Arguments:
         for name, sort, default, declared in function.facts[2]
         if sort in (PLAIN, KEYWORD) and _is_open(function, name)
     )
-    return Arguments(named=given)
+    empty = Const("")
+    return Arguments(named=tuple((name, join((empty, value)) if function.defaults.get(name) == empty else value)
+                                 for name, value in given))  # fmt: skip
 
 
 def _is_open(function: Function, name: str) -> bool:
-    """Is the default nothing that a caller out of sight must keep: None, or a flag of a function with a name?"""
+    """Is the default nothing that a caller out of sight must keep: None, no text, a flag of a function with a name?"""
     default = function.defaults.get(name)
     if not isinstance(default, Const):
         return False
-    return default.value is None or (isinstance(default.value, bool) and function.name != "<lambda>")
+    return default.value in (None, "") or (isinstance(default.value, bool) and function.name != "<lambda>")
 
 
 def is_callable(value: Value) -> bool:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _HOLE = "\0"
 _LEAST = 3
 """Characters of a name that must be known for a wildcard to mean it."""
+_PORT = re.compile(r"(?<=\})(?::\d+)$")
+"""A port behind a variable."""
 _HOST = re.compile(r"([\w-]+\.)+[a-z]{2,}\0")
 """A whole host, and behind it what the code does not decide: `"https://api.example.com" + path`."""
 Given = dict[str, Value]
@@ -118,6 +120,8 @@ def _inside(m: Machine, f: Frame, value: Value, mark: str, tail: str) -> Iterato
         found: list[Value]
         if mark == "[]" and isinstance(one, Mapped):  # every value of a dict
             found = [*one.items.values(), *([one.rest] if one.rest is not None else [])]
+        elif mark == "[]" and isinstance(one, Const | EnvVar | Text):  # one text in place of a list of them
+            found = []
         elif mark == "[]":
             items, rest = containers.elements(m, f, one)
             found = [*items, *([rest] if rest is not None else [])]
@@ -199,6 +203,7 @@ def _of_text(value: Text, form: Form) -> Named:
     if _HOLE in name or not name:
         return Named(reason=reasons[0] if reasons else "it is empty", pattern=_pattern(name, form))
     holes = [part for part in value.parts if isinstance(part, EnvVar)]
+    name = _PORT.sub("", name) if form == "host" else name  # `f"{HOST}:443"`: the variable alone decides
     only = name.startswith("${") and name.endswith("}") and name.count("${") == 1
     if only:
         return Named(None, name[2:-1])

@@ -186,6 +186,11 @@ def _quote(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return one if isinstance(one, Const | Text | EnvVar) else Unknown("a text", place)
 
 
+def _here(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """The folder in which a program is started: that of the project, as far as paths in it are concerned."""
+    return Const(".")
+
+
 _TABLE: dict[str, Handler] = {
     "starlette.config.Config": itself("starlette.config.Config"), "functools.partial": _partial,
     "functools.partialmethod": _partialmethod, "functools.update_wrapper": first, "functools.singledispatch": first,
@@ -193,7 +198,7 @@ _TABLE: dict[str, Handler] = {
     "pathlib.PurePath": _join_path, "pathlib.PosixPath": _join_path, "pathlib.PurePosixPath": _join_path,
     "os.path.basename": _path_function("basename"),
     "os.path.dirname": _path_function("dirname"), "os.path.abspath": _quote, "os.path.expanduser": _quote,
-    "os.path.realpath": _quote,
+    "os.path.realpath": _quote, "os.getcwd": _here, "pathlib.Path.cwd": _here,
     "importlib.import_module": import_module, "typing.cast": _cast,
     "typing.NewType": _cast, "contextlib.closing": first, "contextlib.aclosing": first,
     "contextlib.nullcontext": first, "contextlib.ExitStack": _exit_stack, "contextlib.AsyncExitStack": _exit_stack,

@@ -1,16 +1,17 @@
 """Objects that read environment variables: `env = Env()` of environs and django-environ, Starlette's `Config`.
 
 `env("HOST", default="localhost")`, `env.str("HOST")`, `env.int("PORT", 80)`: whatever the method makes of it, the
-variable's text is what names a resource.
+variable's text is what names a resource. `get_environment_variables(model=Variables)` of aws_lambda_env_modeler makes
+a model whose fields are variables.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..evaluate import environment, naming
+from ..evaluate import calls, environment, naming
 from ..evaluate.machine import Frame
-from ..values import Arguments, Const, LibMethod, Place, Value
+from ..values import Arguments, Const, Lib, LibMethod, Place, Value
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -41,3 +42,11 @@ def read(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | N
     if name is None and own is None:
         return None
     return environment.read(m, f, name or Const(own), given.get("default"), place)
+
+
+@rule("aws_lambda_env_modeler.get_environment_variables",
+      "aws_lambda_env_modeler.modeler_impl.get_environment_variables")  # fmt: skip
+def modelled(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`get_environment_variables(model=Variables).TABLE_NAME`"""
+    model = naming.bind(("model",), a).get("model")
+    return calls.call(m, f, model, Arguments(rest=(Lib("os.environ"),)), place) if model is not None else None

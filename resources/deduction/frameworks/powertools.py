@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..entries import innermost
+from ..evaluate import around, running
 from ..evaluate.machine import Frame
 from ..values import Arguments, Function, LibMethod, LibObject, Place, Unknown, Value
 from . import routes, web
@@ -23,13 +24,12 @@ OWNERS = (*APPS, *sorted(path for path in web.ROUTERS if path.startswith("aws_la
 
 
 def handled(m: Machine, owner: LibObject) -> bool:
-    """Does the module that makes the resolver define a Lambda handler?"""
-    state = m.modules.get(owner.place[0]) if owner.place is not None else None
-    return state is not None and any(
+    """Does a module define a Lambda handler that makes the resolver, or imports it for its own routes?"""
+    return any(
         is_handler(name, function, value)
-        for name, value in state.scope.names.items()
-        if (function := innermost(value)) is not None
-    )
+        for state in m.modules.values() if any(value is owner for value in state.scope.names.values())
+        for name, value in state.scope.names.items() if (function := innermost(value)) is not None
+    )  # fmt: skip
 
 
 @rule(*methods(OWNERS, ("resolver", "tool", "async_resolver", "batch_resolver", "async_batch_resolver")))
@@ -57,3 +57,18 @@ def resolve(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
     for run in routes.every_route(m, routes.web_of(m, callee.receiver)):
         run(m, f)
     return Unknown("the answer of a route", place)
+
+
+@rule("powertools.idempotent")
+def idempotent(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`@idempotent_function(persistence_store=layer, …)`: each call asks the table that keeps the answers."""
+    store = a.get("persistence_store") or Unknown("no store", place)
+
+    def decorate(machine: Machine, _: Frame, target: Value) -> Value:
+        if not isinstance(target, Function):
+            return target
+        return around.wrapped(machine, target, place, lambda m, frame: running.run(m, frame, store, place))
+
+    made = m.library_object("decorator", "", place, a)
+    made.rule = decorate
+    return made
