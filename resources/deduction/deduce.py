@@ -18,6 +18,7 @@ from ..settings import FILE, Settings
 from . import store, unchanged
 from .assemble import assemble
 from .collector import no_collector
+from .compose import read_compose
 from .config_faults import config_faults
 from .dependencies import libraries
 from .discover import Found, discover
@@ -238,7 +239,7 @@ class Deducer:
         configs, settings, mentions = inputs.configs, inputs.settings, Mentions(inputs.read)
         catalog, wrong = _catalog(settings)
         project = Project(files, libraries(configs, catalog.packages))
-        m = Machine(project, catalog, read_dotenv(configs), settings.answers)
+        m = Machine(project, catalog, read_compose(configs) | read_dotenv(configs), settings.answers)
         m.data = configs
         drafts = evaluate(m, configs, self._entries)
         kept = Kept(m, drafts, wrong)

@@ -25,8 +25,9 @@ CONFIG_FILES = frozenset({
 })  # fmt: skip
 _NAMES_FUNCTIONS = re.compile(
     r"(?i).*\.tf|(?:.*\.)?dockerfile(?:\..*)?|(?:serverless.*|.*template.*|.*cloudformation.*|.*cfn.*|sam)\.ya?ml"
+    r"|(?:docker-)?compose.*\.ya?ml|instance\.ya?ml"
 )
-"""What files are called that may name Lambda functions."""
+"""What files are called that may name Lambda functions, services with their variables, or LangStream's globals."""
 
 
 DATA = (".json", ".yaml", ".yml", ".toml", ".ini", ".cfg")

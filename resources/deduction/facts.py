@@ -14,7 +14,8 @@ column)`. Expressions:
 Statements:
 
     ("assign", targets, e, line)  ("augment", target, op, e, line)  ("note", target, annotation, e | None, line)
-    ("do", e, line)  ("assert", e, line)  ("return", e | None, line)  ("if", test, body, else, line)  ("for", target, e, body, else, line)
+    ("do", e, line)  ("assert", e, line)  ("return", e | None, line)  ("if", test, body, else, line)
+    ("for", target, e, body, else, line)
     ("while", test, body, else, line)  ("with", ((e, target | None), …), body, line)
     ("try", body, ((type | None, name | None, body), …), else, finally)  ("raise", e | None, line)
     ("import", ((module, name | None), …), position)  ("import from", level, module, ((name, as), …), position)

@@ -15,6 +15,16 @@ BOTO = "import boto3\ndef T(name): return boto3.resource('dynamodb').Table(name)
 GET = {"kv_store:orders": {"GetItem"}}
 
 
+def test_a_function_is_found_by_the_path_of_its_file_where_two_modules_bear_one_name(opened: Open) -> None:
+    code = "import boto3\ndef run(): boto3.resource('dynamodb').Table('NAME').scan()\n"
+    files = {f"services/{one}/src/app/{name}": text for one in ("a", "b")
+             for name, text in (("__init__.py", ""), ("main.py", code.replace("NAME", one)))}  # fmt: skip
+    seen = opened(files, "services.b.src.app.main.run")
+
+    assert [one.message for one in seen.problems] == []
+    assert set(actions_of(seen, "services.b.src.app.main.run")) == {"kv_store:b"}
+
+
 def test_what_start_up_does_belongs_to_an_entry_of_its_own(opened: Open) -> None:
     seen = opened(
         BOTO
@@ -283,3 +293,18 @@ if __name__ in {{"__main__", "__mp_main__"}}:
         ("find", "ui_app:app"),
     }
     assert actions_of(seen, "keydown.enter") == GET
+
+
+def test_an_agent_of_langstream_knows_the_globals_of_its_instance(opened: Open) -> None:
+    seen = opened({
+        "application/python/store.py": BOTO + "from langstream import Sink\nfrom base import Base\n"
+        "class Store(Base):\n    def write(self, record): T(self.table).get_item(Key={})\n",
+        "application/python/base.py": "from langstream import Sink\nclass Base(Sink):\n"
+        "    def init(self, config): self.table = config['table']\n",
+        "application/pipeline.yaml": "pipeline:\n- type: python-sink\n  input: in\n  configuration:\n"
+        "    className: store.Store\n    table: '${globals.table}'\n",
+        "instance.yaml": "instance:\n  globals: {table: orders}\n",
+    })
+
+    assert [one.handler for one in seen.entries] == ["store.Store"]
+    assert actions_of(seen, "store.Store")["kv_store:orders"] == {"GetItem"}

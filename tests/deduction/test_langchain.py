@@ -22,6 +22,26 @@ MODEL = {"model:m1": {"InvokeModel"}}
 BOTH = {**TABLE, **MODEL}
 
 CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
+    "what listens to a chain": ("""
+def record(run): read(run)
+def f(x): return (llm | str).with_listeners(on_end=record).invoke(x)
+""", BOTH),
+    "a prompt with a part that is known": ("""
+from langchain_core.prompts import ChatPromptTemplate
+prompt = ChatPromptTemplate.from_template("{a}{b}").partial(a="x")
+def f(x): return prompt.pipe(llm).invoke(x)
+""", MODEL),
+    "a model that a run names under a prefix": ("""
+from langchain.chat_models import init_chat_model
+model = init_chat_model(configurable_fields=("model", "model_provider"), config_prefix="first")
+def f(x): return model.invoke(x, {"configurable": {"first_model": "m1", "first_model_provider": "bedrock_converse"}})
+""", MODEL),
+    "the state of an agent": ("""
+from langgraph.prebuilt import create_react_agent
+from langgraph_checkpoint_aws import DynamoDBSaver
+agent = create_react_agent(llm, [read], checkpointer=DynamoDBSaver(table_name="saved"))
+def f(x): return agent.get_state({"configurable": {"thread_id": x}})
+""", {"kv_store:saved": {"GetItem", "Query", "BatchGetItem"}}),
     "a function that answers with the chain that goes on": ("""
 from langchain_core.runnables import RunnableLambda, chain
 answer = RunnableLambda(read) | llm

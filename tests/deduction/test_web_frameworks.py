@@ -22,6 +22,48 @@ app = FastAPI()
 @app.get("/x")
 def x(): T("orders").get_item(Key={})
 """, "GET /x"),
+    "a route that the router of an application is given": ("""
+from fastapi import FastAPI
+app = FastAPI()
+def x(): T("orders").get_item(Key={})
+app.router.add_api_route("/x", x, methods=["POST"])
+""", "POST /x"),
+    "a lifespan that the router is given": ("""
+from contextlib import asynccontextmanager
+from fastapi import FastAPI, Request
+app = FastAPI()
+@asynccontextmanager
+async def life(app):
+    app.state.table = T("orders")
+    yield
+app.router.lifespan_context = life
+@app.get("/x")
+def x(request: Request): request.app.state.table.get_item(Key={})
+""", "GET /x"),
+    "a mounted router of Starlette": ("""
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route, Router
+async def x(request): T("orders").get_item(Key={})
+app = Starlette(routes=[Mount("/v1", app=Router([Route("/x", x)]))])
+""", "GET /v1/x"),
+    "a blueprint under another prefix": ("""
+from flask import Blueprint, Flask
+inner = Blueprint("inner", __name__)
+outer = Blueprint("outer", __name__, url_prefix="/outer")
+@inner.get("/x")
+def x(): T("orders").get_item(Key={})
+outer.register_blueprint(inner, url_prefix="/inner")
+app = Flask(__name__)
+app.register_blueprint(outer, url_prefix="/other")
+""", "GET /other/inner/x"),
+    "a table of routes of aiohttp": ("""
+from aiohttp import web
+routes = web.RouteTableDef()
+@routes.get("/x")
+async def x(request): T("orders").get_item(Key={})
+app = web.Application()
+app.add_routes(routes)
+""", "GET /x"),
     "a dependency": ("""
 from fastapi import Depends, FastAPI
 app = FastAPI()
@@ -267,3 +309,20 @@ def test_the_entry_is_found_and_reaches_what_it_uses(name: str, opened: Open) ->
     assert {
         key: value for key, value in actions_of(opened(HEADER + code), entry).items() if key.startswith("kv_store")
     } == GET
+
+
+def test_a_mounted_application_answers_its_exceptions_itself(opened: Open) -> None:
+    seen = opened(f"""{HEADER}
+from fastapi import FastAPI
+app, inner = FastAPI(), FastAPI()
+@app.exception_handler(ValueError)
+def wrong(request, error): T("orders").get_item(Key={{}})
+@app.get("/x")
+def x(): pass
+@inner.get("/y")
+def y(): pass
+app.mount("/inner", inner)
+""")
+
+    assert actions_of(seen, "GET /x") == GET
+    assert actions_of(seen, "GET /inner/y") == {}

@@ -246,7 +246,7 @@ def _of_unknown(m: Machine, f: Frame, owner: Unknown, name: str) -> Value:
         return get(m, f, known, name)
     if owner.hint is not None and (found := hints.field(m, f, owner, name)) is not None:
         return found
-    return Method(owner, name) if name in ("get", "add_done_callback") else owner.part(name)
+    return Method(owner, name) if name in ("get", "add_done_callback", "pipe") else owner.part(name)
 
 
 def _of_library_object(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:

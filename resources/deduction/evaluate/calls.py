@@ -135,6 +135,8 @@ def _method(m: Machine, f: Frame, callee: Method, a: Arguments, place: Place) ->
         return strings.call_method(m, f, owner, callee.name, a, place)
     if isinstance(owner, Instance | Super | Class):
         return classes.inherited(m, f, owner, callee.name, a, place)
+    if isinstance(owner, Unknown) and callee.name == "pipe":  # `prompt.pipe(llm)`: what a prompt is says nothing
+        return compose(m, f, a.positional) if any(isinstance(one, LibObject) for one in a.positional) else owner
     if isinstance(owner, Unknown):
         default = a.positional[1] if len(a.positional) > 1 else Const(None)  # event.get("table", "orders")
         key = a.positional[0] if a.positional and callee.name == "get" else None

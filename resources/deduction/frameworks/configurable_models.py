@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..evaluate import containers, holding, libraries
+from ..evaluate import containers, holding, libraries, naming
 from ..evaluate.machine import Frame
 from ..values import Arguments, LibMethod, LibObject, Mapped, Place, Unknown, Value, alternatives, join
 from . import configurable_alternatives
@@ -30,7 +30,7 @@ def with_config(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMet
     alternative = configurable_alternatives.chosen(m, callee.receiver, _configurable(m, f, a))
     if alternative is not None or not _is_unnamed(callee.receiver):
         return alternative
-    settings = _settings(m, f, a)
+    settings = _settings(m, f, a, callee.receiver)
     if "model" not in settings:
         return None
     made = libraries.call_path(m, f, MAKER, Arguments(named=tuple(settings.items())), place)
@@ -52,7 +52,7 @@ def run(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | No
     alternative = configurable_alternatives.chosen(m, callee.receiver, _configurable(m, f, Arguments((config,))))
     if alternative is not None:
         return join(_run(m, f, one, callee, a, place) for one in alternatives(alternative))
-    if not _is_unnamed(callee.receiver) or "model" not in _settings(m, f, Arguments((config,))):
+    if not _is_unnamed(callee.receiver) or "model" not in _settings(m, f, Arguments((config,)), callee.receiver):
         return None
     named = with_config(m, f, Arguments((config,)), place, callee)
     return join(_run(m, f, one, callee, a, place) for one in alternatives(named)) if named is not None else None
@@ -71,8 +71,14 @@ def _configurable(m: Machine, f: Frame, a: Arguments) -> Value | None:
     return direct if direct is not None else _texts(m, f, a.positional[0] if a.positional else None).get("configurable")
 
 
-def _settings(m: Machine, f: Frame, a: Arguments) -> dict[str, Value]:
-    """What `with_config({"model": …})` or `with_config(configurable={"model": …})` sets."""
+def _settings(m: Machine, f: Frame, a: Arguments, model: LibObject) -> dict[str, Value]:
+    """What `with_config({"model": …})` or `with_config(configurable={"model": …})` sets, without the model's prefix."""
+    given = model.arguments.get("config_prefix")
+    prefix = f"{naming.text_of(given)}_" if given is not None else ""
+    return {key.removeprefix(prefix): value for key, value in _given(m, f, a).items()}
+
+
+def _given(m: Machine, f: Frame, a: Arguments) -> dict[str, Value]:
     found: dict[str, Value] = dict(a.named)
     for one in (*a.positional[:1], *(value for key, value in a.named if key == "config")):
         found |= _texts(m, f, one)

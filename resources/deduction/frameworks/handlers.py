@@ -132,12 +132,22 @@ def asked(m: Machine, names: tuple[str, ...]) -> None:
             continue
         value, place = found
         function = innermost(value)
-        if function is not None and any(innermost(draft.target) is function for draft in m.entries.values()):
+        if any(_is_about(draft, value, function) for draft in m.entries.values()):
             continue  # something triggers it already
         register(m, ("asked", name), Draft(
             "function", name.rpartition(".")[2], value, function_host(value, place), place, evaluated(value, place),
             handler=name,
         ))  # fmt: skip
+
+
+def _is_about(draft: Draft, value: Value, function: Function | None) -> bool:
+    return draft.target is value or (function is not None and innermost(draft.target) is function)
+
+
+def _file_at(m: Machine, parts: list[str]) -> str | None:
+    """The file whose path from the project's folder says the same: other folders may have modules of its name."""
+    path = "/".join(parts)
+    return next((one for one in (f"{path}.py", f"{path}/__init__.py") if one in m.project.summaries), None)
 
 
 def find(m: Machine, dotted: str) -> tuple[Value, Place] | None:
@@ -146,7 +156,7 @@ def find(m: Machine, dotted: str) -> tuple[Value, Place] | None:
 
     parts = dotted.replace(":", ".").split(".")
     for count in range(len(parts) - 1, 0, -1):
-        file = m.project.file_of(".".join(parts[:count]))
+        file = m.project.file_of(".".join(parts[:count])) or _file_at(m, parts[:count])
         if file is None:
             continue
         state = module(m, file)

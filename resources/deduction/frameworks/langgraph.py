@@ -174,8 +174,8 @@ def compile_graph(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibM
     return made
 
 
-@rule(*methods((COMPILED,), ("get_state", "aget_state", "get_state_history", "aget_state_history", "update_state",
-                             "aupdate_state")))  # fmt: skip
+@rule(*methods((COMPILED, "langgraph.Agent"), ("get_state", "aget_state", "get_state_history", "aget_state_history",
+                                               "update_state", "aupdate_state")))  # fmt: skip
 def state(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """Reading and writing the state of a thread touches the checkpointer only."""
     if callee is None:
@@ -194,6 +194,8 @@ SAVERS = ("checkpointer", "store", "cache")
 def savers(graph: LibObject) -> list[tuple[str, Value]]:
     """The checkpointer and the store, given at compilation or set later."""
     given = [*graph.held, *graph.attributes.items()]
+    if graph.type != COMPILED:  # an agent holds all that it was made of under one word
+        given += graph.arguments.named
     return [(word, value) for word, value in given if word in SAVERS]
 
 

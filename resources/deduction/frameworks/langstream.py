@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Document = Mapping[str, Any]
 SECRET = re.compile(r"(?:\$\{|\{\{)\s*secrets\.[\w.-]*\b(?:key|secret|token|password|credentials?)\s*\}\}?")
 """`${ secrets.open-ai.access-key }`: it is called as the code calls it, by its place in the configuration."""
+GLOBAL = re.compile(r"\$\{\s*globals\.([\w.-]+)\s*\}|\{\{%?\s*globals\.([\w.-]+)\s*%?\}\}")
 METHODS = ("init", "start", "read", "process", "write", "commit", "permanent_failure", "main", "close")
 STEPS = ("python-source", "python-processor", "python-sink", "python-service", "python-agent", "python-function")
 
@@ -36,13 +37,15 @@ def find(m: Machine, configs: Mapping[str, bytes]) -> None:
     if not any("langstream" in summary.imports for summary in m.project.summaries.values()):
         return
     found = dict(_documents(configs))
-    steps, shared = list(_steps(found)), dict(_resources(found))
+    steps, shared = list(_steps(_filled(found))), dict(_resources(found))
     for file in sorted(m.project.summaries):
         if "langstream" not in m.project.summaries[file].imports:
             continue
         for name, value in list(module(m, file).scope.names.items()):
             if isinstance(value, Class) and value.file == file and _is_agent(m, value):
-                _agent(m, value, file, [step for step in steps if _names(step, file, name)], shared)
+                own = [step for step in steps if _names(step, file, name)]
+                if own or not value.subclasses:
+                    _agent(m, value, file, own, shared)
 
 
 def _is_agent(m: Machine, cls: Class) -> bool:
@@ -71,6 +74,27 @@ def _resources(documents: Mapping[str, Document]) -> Iterator[tuple[str, Documen
         if isinstance(listed, list):
             every = [cast("dict[str, Any]", one) for one in cast("list[Any]", listed) if isinstance(one, dict)]
             yield folder, {str(one.get("id") or one.get("name")): _configuration(one) for one in every}
+
+
+def _filled(documents: Mapping[str, Document]) -> dict[str, Document]:
+    """The documents with the globals of `instance.yaml` in their places."""
+    instances = [data["instance"] for data in documents.values() if isinstance(data.get("instance"), dict)]
+    known = {key: value for one in instances for key, value in _mapping(one.get("globals")).items()}
+    return {path: _with_globals(data, known) for path, data in documents.items()} if known else dict(documents)
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _with_globals(data: Any, known: Mapping[str, Any]) -> Any:
+    if isinstance(data, dict):
+        return {key: _with_globals(one, known) for key, one in cast("dict[Any, Any]", data).items()}
+    if isinstance(data, list):
+        return [_with_globals(one, known) for one in cast("list[Any]", data)]
+    if not isinstance(data, str):
+        return data
+    return GLOBAL.sub(lambda found: str(known.get(found[1] or found[2], found[0])), data)
 
 
 def _steps(documents: Mapping[str, Document]) -> Iterator[tuple[str, Document]]:

@@ -69,6 +69,8 @@ class Web:
     included: dict[tuple[int, str], tuple[LibObject, str, tuple[Value, ...]]] = field(default_factory=dict)
     around: list[Value] = field(default_factory=list)
     """Dependencies and middleware that run with every route."""
+    handlers: list[Value] = field(default_factory=list)
+    """What runs when a route raises; a mounted application has its own."""
     startup: list[Value] = field(default_factory=list)
 
 
@@ -99,7 +101,7 @@ def _finish_app(m: Machine, web: Web) -> None:
     if APPS[web.owner.path] == "powertools" and powertools.handled(m, web.owner):
         return  # its Lambda handler is the entry and runs the routes
     host = Host("web_app", APPS[web.owner.path], web.owner, web.owner.place or ("", 0, 0, 0, 0))
-    found = list(_flatten(m, web, "", (), set()))
+    found = list(_flatten(m, web, web.prefix, (), set()))
     for path, route, around in found:
         methods = views_of(m, route)
         for verb_name in methods or route.methods:
@@ -110,6 +112,8 @@ def _finish_app(m: Machine, web: Web) -> None:
                 with_imports=False,
             ))  # fmt: skip
     startup = [one for inner in _all_webs(m, web, set()) for one in inner.startup]
+    given = web.owner.attributes.get("router.lifespan_context")
+    startup += [given] if given is not None else []
     register(m, ("startup", web.owner.number), Draft(
         "startup", "startup", None, host, host.place, _startup(startup, web.owner, host.place), only_with_effects=True,
     ))  # fmt: skip
@@ -130,23 +134,27 @@ def _all_webs(m: Machine, web: Web, seen: set[int]) -> Iterator[Web]:
 
 def every_route(m: Machine, web: Web) -> Iterator[Callable[[Machine, Frame], None]]:
     """What runs each route of an application, with those of its routers."""
-    for path, route, around in _flatten(m, web, "", (), set()):
+    for path, route, around in _flatten(m, web, web.prefix, (), set()):
         yield _handler(route, around, web.owner, path)
 
 
-def _flatten(m: Machine, web: Web, prefix: str, around: tuple[Value, ...], seen: set[int]) -> Iterator[
-    tuple[str, Route, tuple[Value, ...]]
-]:  # fmt: skip
+def _flatten(m: Machine, web: Web, here: str, around: tuple[Value, ...], seen: set[int],
+             handlers: tuple[Value, ...] = ()) -> Iterator[tuple[str, Route, tuple[Value, ...]]]:  # fmt: skip
+    """Every route with its path from HERE and what runs around it."""
     if web.owner.number in seen:
         return
-    here = prefix + web.prefix
-    every = (*around, *web.around)
+    every, raised = (*around, *web.around), (*handlers, *web.handlers)
     for route in web.routes.values():
-        yield _path(here, route.path), route, (*every, *route.dependencies)
+        yield _path(here, route.path), route, (*every, *raised, *route.dependencies)
     for inner, more, extra in web.included.values():
-        base = more if web_of(m, inner).owner.path == "flask.Blueprint" and more else None
-        start = here + (more if base is None else more.removesuffix(web_of(m, inner).prefix))
-        yield from _flatten(m, web_of(m, inner), start, (*every, *extra), seen | {web.owner.number})
+        other = web_of(m, inner)
+        named = other.prefix if not more or inner.path not in _NAMED_AGAIN else ""
+        outer = () if inner.path in APPS else raised
+        yield from _flatten(m, other, here + more + named, (*every, *extra), seen | {web.owner.number}, outer)
+
+
+_NAMED_AGAIN = frozenset({"flask.Blueprint", "quart.Blueprint"})
+"""Routers whose own prefix gives way to that with which they are included."""
 
 
 def _path(prefix: str, path: str) -> str:

@@ -52,7 +52,8 @@ def _maker(path: str):
         for name in ("lifespan", "on_startup", "on_shutdown"):
             value = a.get(name)
             web.startup += _listed(m, f, value) if isinstance(value, Sequence) else [value] if value is not None else []
-        for one in _listed(m, f, a.get("routes")):
+        given = a.get("routes") or (a.positional[0] if a.positional and path == "starlette.routing.Router" else None)
+        for one in _listed(m, f, given):
             _adopt(m, f, web, one)
         web.around += _middleware_list(m, f, a.get("middleware"))
         if path in flask_settings.APPS:
@@ -87,6 +88,19 @@ def registering(m: Machine, place: Place, register_it: Callable[[Value], object]
 
     made.rule = decorate
     return made
+
+
+_OF_ROUTER = ("add_api_route", "add_route", "add_websocket_route", "add_api_websocket_route", "include_router", "mount")
+
+
+@rule(*methods(OWNERS, (f"router.{word}" for word in _OF_ROUTER)))
+def of_router(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`app.router.add_api_route(…)` is what `app.add_api_route(…)` is; aiohttp has its own."""
+    if callee is None or callee.receiver.path == "aiohttp.web.Application":
+        return aiohttp_route(m, f, a, place, callee)
+    word = callee.name.rpartition(".")[2]
+    same = include if word in ("include_router", "mount") else any_route
+    return same(m, f, a, place, LibMethod(callee.receiver, word))
 
 
 @rule(*methods(OWNERS, VERBS))
@@ -133,7 +147,8 @@ def aiohttp_route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibM
         return None
     word = callee.name.rpartition(".")[2]
     if word == "add_routes":
-        for one in _listed(m, f, a.positional[0] if a.positional else None):
+        given = a.positional[0] if a.positional else None
+        for one in [given] if isinstance(given, LibObject) else _listed(m, f, given):
             _adopt_aiohttp(m, web_of(m, callee.receiver), one)
         return Const(None)
     verb_name = (_text(a.positional[0]) if word == "add_route" and a.positional else word.removeprefix("add_")).upper()
@@ -203,8 +218,7 @@ def include(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
 
 
 @rule(*methods(OWNERS, ("middleware", "before_request", "before_app_request", "before_first_request", "after_request",
-                        "teardown_request", "teardown_appcontext", "exception_handler", "errorhandler",
-                        "context_processor")))  # fmt: skip
+                        "teardown_request", "teardown_appcontext", "context_processor")))  # fmt: skip
 def middleware(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """Functions that run with every request."""
     if callee is None:
@@ -214,6 +228,17 @@ def middleware(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMeth
         web.around.append(a.positional[0])
         return a.positional[0]
     return registering(m, place, web.around.append)
+
+
+@rule(*methods(OWNERS, ("exception_handler", "errorhandler", "add_exception_handler", "register_error_handler")))
+def raised(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """Functions that answer when a route raises."""
+    if callee is None:
+        return None
+    web = web_of(m, callee.receiver)
+    functions = [one for one in a.positional if isinstance(one, Function)]
+    web.handlers += functions
+    return functions[0] if functions else registering(m, place, web.handlers.append)
 
 
 @rule(*methods(OWNERS, ("add_middleware",)))
