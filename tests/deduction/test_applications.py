@@ -203,6 +203,8 @@ from middleware import Cached
 def create_app(cache, title, version):
     app = FastAPI()
     app.add_middleware(Cached, cache=cache)
+    @app.put("/orders/{id}")
+    def change(id: str): return id
     @app.get("/health")
     def health(): return "well"
     @app.get("/orders")

@@ -56,3 +56,11 @@ def test_a_setting_that_nobody_sets_gives_no_name(opened: Callable[..., object])
     found = opened({"views.py": VIEWS, "app.py": APP.format(fill="pass")})
 
     assert [one.name for one in found.resources if one.kind == "kv_store"] == [None]
+
+
+def test_a_factory_imports_its_settings_for_all_entries(opened: Callable[..., object]) -> None:
+    made = "from flask import Flask\ndef create_app(key):\n    app = Flask('app')\n"
+    view = "    app.config.from_object('config')\n    @app.get('/')\n    def index(): return ''\n    return app\n"
+    found = opened({"config.py": "import os\nSECRET_KEY = os.environ['SECRET_KEY']\n", "app.py": made + view})
+
+    assert [one.name for one in found.resources if one.kind == "secret"] == ["SECRET_KEY"]

@@ -70,3 +70,8 @@ def test_a_text_is_taken_apart(
 def test_a_pattern_whose_cost_explodes_is_not_run(uses: Callable[..., dict[str, set[str]]]) -> None:
     found = uses(HEADER.replace("EXPRESSION", "re.match('(a+)+$', 'a' * 40 + 'b') or 'photos'"))
     assert found["bucket:photos"] == {"GetObject"}
+
+
+def test_a_path_that_ends_in_a_hole_may_have_any_ending(uses: Callable[..., dict[str, set[str]]]) -> None:
+    found = uses(HEADER.replace("EXPRESSION", "'photos' if os.path.splitext(f'in/{STAGE}')[1] == '.jpg' else 'rest'"))
+    assert found.keys() == {"bucket:photos", "bucket:rest"}

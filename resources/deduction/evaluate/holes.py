@@ -30,6 +30,11 @@ def closed(value: Value) -> tuple[str, list[Hole]] | None:
     return (text, holes) if len(holes) <= _MOST else None
 
 
+def is_mark(letter: str) -> bool:
+    """Does the character stand for a hole?"""
+    return _FIRST <= ord(letter) < _FIRST + _MOST
+
+
 def opened(text: str, holes: list[Hole]) -> Value:
     """A piece of a closed text with its holes."""
     pieces: list[Value] = [Const("")]

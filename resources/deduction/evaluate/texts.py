@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..values import Arguments, Const, Place, Value
+from ..values import Arguments, Const, Place, Unknown, Value
 from . import environment, holes, strings
 from .handlers import Handler
 from .machine import Frame
@@ -44,6 +44,17 @@ def _split(split: Callable[[str], tuple[str, ...]]) -> Handler:
     return apply
 
 
+def _ending(m: Machine, f: Frame, a: Arguments, place: Place) -> Value | None:
+    """A path and its ending, which may stand in a hole: `f"uploads/{name}"` may end in anything."""
+    closed = holes.closed(a.positional[0]) if a.positional else None
+    if closed is None:
+        return None
+    root, ending = posixpath.splitext(closed[0])
+    if any(holes.is_mark(letter) for letter in (ending or root)):
+        return m.sequence([holes.opened(root, closed[1]), Unknown("the ending of a path", place)], None, "tuple")
+    return m.sequence([holes.opened(root, closed[1]), Const(ending)], None, "tuple")
+
+
 def _coded(change: Callable[[Any], bytes]) -> Handler:
     def apply(m: Machine, f: Frame, a: Arguments, place: Place) -> Value | None:
         one = a.positional[0] if a.positional else None
@@ -71,7 +82,7 @@ def _expanded(m: Machine, f: Frame, a: Arguments, place: Place) -> Value | None:
 
 TABLE: dict[str, Handler] = {
     "textwrap.dedent": _through(textwrap.dedent), "os.path.normpath": _through(posixpath.normpath),
-    "os.fspath": _through(str), "os.path.splitext": _split(posixpath.splitext),
+    "os.fspath": _through(str), "os.path.splitext": _ending,
     "os.path.split": _split(posixpath.split), "base64.b64decode": _coded(base64.b64decode),
     "base64.b64encode": _coded(base64.b64encode),
     "base64.urlsafe_b64decode": _coded(base64.urlsafe_b64decode), "os.path.expandvars": _expanded,

@@ -43,7 +43,10 @@ def _named(m: Machine, f: Frame, dotted: str) -> Value | None:
     dotted = dotted.replace(":", ".")
     file = m.project.resolve(f.file, 0, dotted)
     if file is not None:
-        import_edge(f, module(m, file))
+        importer = module(m, f.file)  # every entry beside the application has the settings
+        home = Frame(importer.scope, importer.node, 0)
+        home.line = f.line
+        import_edge(home, module(m, file))
         return Module(file)
     inside, _, name = dotted.rpartition(".")
     file = m.project.resolve(f.file, 0, inside) if inside else None

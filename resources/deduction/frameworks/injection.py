@@ -172,6 +172,7 @@ def _yielded(value: Value) -> Value:
 
 def _request(m: Machine, path: str, app: Value | None, place: Place) -> LibObject:
     made = m.library_object(path, "", place, Arguments())
+    made.attributes["url.path"] = Unknown("the path of a request", place)
     if app is not None:
         made.attributes["app"] = app
         made.attributes["state"] = state_of(m, app)
