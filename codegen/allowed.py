@@ -28,6 +28,8 @@ from .facts import Key
 from .remedies import REMEDIES
 
 May = Callable[[Key], bool]
+_IN_MEMORY = frozenset({"langgraph", "memory"})
+"""Services of what is kept in memory: several savers of one function may be one resource."""
 
 
 def may_change(before: Architecture, after: Architecture, edit: Edit) -> May:
@@ -67,10 +69,12 @@ def _replacement(before: Architecture, after: Architecture, edit: Rewrite) -> Ma
     names = {edit.name} if edit.name else {remedy.name for remedy in remedies}
     local = (r for r in before.resources if r.kind in ("local_store", "vector_store"))
     gone = {r.id for r in local if r.source == edit.place or r.id not in after.by_id}
+    less = {one.subject for one in before.problems if one.source == edit.place}
+    less |= {r.id for r in before.resources if r.kind == "local_store" and r.service in _IN_MEMORY}
     new = {r.id for r in after.resources if r.id not in before.by_id and r.kind in kinds}
     shared = {r.id for r in after.resources if r.kind in kinds and r.id in before.by_id and r.name in names}
     about = gone | new
-    return lambda key: bool(about & set(key[1:])) or (key[0] == "link" and key[3] in shared)
+    return lambda key: bool(about & set(key[1:])) or (key[0] == "link" and key[3] in shared | less)
 
 
 def _never(_: Key) -> bool:

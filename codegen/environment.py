@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from .imports import add_module_import
+import ast
+
+from .imports import add_module_import, says
 from .literals import literal
+from .module import Module
 from .workspace import Workspace, imported, module_name
 
 
@@ -23,5 +26,18 @@ def reading(workspace: Workspace, path: str, variable: str, default: str | None 
 def import_os(workspace: Workspace, path: str) -> None:
     """Gives a file `import os`, unless it has it or `os.environ` under any name."""
     module = workspace.module(path)
-    if not {"os", "os.environ"} & set(imported(module, module_name(path)).values()):
+    known = {"os", "os.environ"} & set(imported(module, module_name(path)).values())
+    if not known or _comes_late(module):
         workspace.edit(path, add_module_import(module, "os", workspace.first_party))
+
+
+def _comes_late(module: Module) -> bool:
+    """Is `os` used by a statement above the one that imports it?"""
+    for statement in module.tree.body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Try | ast.If):
+            return False
+        if isinstance(statement, ast.Import) and any(one.name == "os" for one in statement.names):
+            return False
+        if says(statement, "os"):
+            return True
+    return False

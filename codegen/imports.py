@@ -2,8 +2,8 @@
 
 A name joins an import of the same module if there is one, in its place when the names there are sorted. Otherwise a new
 line goes beside the imports of its class (standard library, packages, this project, relative), sorted among them; a
-class that has none yet gets a group of its own, set off by a blank line. Only imports above the first definition
-count: those are bound when a decorator below is run.
+class that has none yet gets a group of its own, set off by a blank line. Only imports above the first definition, and
+above the first statement that says the new name, count: those are bound when what is below is run.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Import:
 
 def add_import(module: Module, wanted: Import, first_party: Collection[str] = (), width: int = 88) -> str:
     """The text with this import. `first_party` are the project's top-level names, `width` how long its lines may be."""
-    head = _head(module)
+    head = _head(module, wanted.alias or wanted.name)
     for statement in head:
         if isinstance(statement, ast.ImportFrom) and _module_of(statement) == wanted.module and not _star(statement):
             before = module.segment(statement)
@@ -51,7 +51,7 @@ def add_import(module: Module, wanted: Import, first_party: Collection[str] = ()
 
 def add_module_import(module: Module, name: str, first_party: Collection[str] = ()) -> str:
     """The text with `import NAME`: in order among the plain imports of its class, which stand before the others."""
-    head = _head(module)
+    head = _head(module, name)
     own = _class_of(name, first_party)
     same = [statement for statement in head if _class_of(_module_of(statement), first_party) == own]
     plain = [statement for statement in same if isinstance(statement, ast.Import)]
@@ -83,11 +83,16 @@ def drop_import(module: Module, local: str) -> str:
     return module.text
 
 
-def _head(module: Module) -> list[ast.stmt]:
-    """The imports of the module's own level above its first function or class."""
+def says(statement: ast.stmt, name: str) -> bool:
+    """Does a statement use this name?"""
+    return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(statement))
+
+
+def _head(module: Module, name: str) -> list[ast.stmt]:
+    """The imports of the module's own level above its first function or class, and above the first use of NAME."""
     found: list[ast.stmt] = []
     for statement in module.tree.body:
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or says(statement, name):
             break
         if isinstance(statement, ast.Import | ast.ImportFrom):
             found.append(statement)

@@ -36,6 +36,8 @@ class Remedy:
     """What the old call was given says where it kept things, and goes with it."""
     synchronous: bool = False
     """Does it lack asynchronous methods?"""
+    lacks_setup: bool = False
+    """Has the new class no `setup()`, which the old one may be asked for?"""
     afterwards: str = ""
     """What a person has to do once."""
 
@@ -63,7 +65,7 @@ def _dynamodb(code: str, replaces: Mapping[str, str], home: tuple[str, str], nam
     """In a table called NAME. HOME is the module and the class that keeps it there; FURTHER its other arguments."""
     given = ", ".join(filter(None, ("table_name={table}", further)))
     return Remedy("dynamodb", "Keep it in DynamoDB", code, replaces, (home,), f"{home[1]}({given})", "kv_store",
-                  requirements, name)  # fmt: skip
+                  requirements, name, lacks_setup=home[1] == "DynamoDBSaver")  # fmt: skip
 
 
 def _postgres(code: str, replaces: Mapping[str, str], home: tuple[str, str], *, pooled: bool = True) -> Remedy:

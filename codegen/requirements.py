@@ -21,7 +21,7 @@ _NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 
 def require(workspace: Workspace, source: str, packages: tuple[str, ...]) -> None:
     """Adds what is not there yet to the requirements that hold for this source file."""
-    path = _file_for(workspace, source)
+    path = requirements_file(workspace, source)
     if path is None:
         return
     for package in packages:
@@ -32,7 +32,8 @@ def require(workspace: Workspace, source: str, packages: tuple[str, ...]) -> Non
             workspace.edit(path, added)
 
 
-def _file_for(workspace: Workspace, source: str) -> str | None:
+def requirements_file(workspace: Workspace, source: str) -> str | None:
+    """The file that says what a source file requires."""
     folder = source.rpartition("/")[0]
     while True:
         for name in ("requirements.txt", "pyproject.toml"):

@@ -18,6 +18,8 @@ from ..constants import Literal
 from ..declarations import is_made_by_its_class
 from ..edits import MakeNameConfigurable
 from ..environment import import_os, reading
+from ..layout import laid_out
+from ..module import Module
 from ..spoken_names import spoken_names
 from ..workspace import Workspace
 
@@ -40,9 +42,15 @@ def make_name_configurable(workspace: Workspace, architecture: Architecture, edi
         module = workspace.module(place.path)
         _not_in_a_text(module.tree, place, resource)
         text = reading(workspace, place.path, variable, str(place.node.value))
+        text = laid_out(workspace, module, place.node, text) if _begins_its_line(module, place) else text
         workspace.edit(place.path, module.replaced(place.node, text))
     for path in dict.fromkeys(place.path for place in places):
         import_os(workspace, path)
+
+
+def _begins_its_line(module: Module, place: Literal) -> bool:
+    start = module.start(place.node)
+    return not module.text[module.line_start(start) : start].strip()
 
 
 def variable_for(resource: Resource, text: str) -> str:
@@ -54,7 +62,8 @@ def variable_for(resource: Resource, text: str) -> str:
         suffix += "_URL"
     elif resource.kind in ("queue", "topic"):
         suffix += "_NAME"
-    base = re.sub(r"\W+", "_", resource.name or resource.kind).strip("_").upper()
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", resource.name or resource.kind)
+    base = re.sub(r"\W+", "_", words).strip("_").upper()
     return base if base.endswith(suffix) else f"{base}_{suffix}"
 
 

@@ -12,16 +12,17 @@ import re
 from collections.abc import Mapping
 
 from ...resources.architecture import Architecture, Json
-from ..calls import set_keyword, spread
+from ..calls import set_keyword
 from ..change import Refusal
 from ..declarations import call_at
 from ..edits import Rewrite
 from ..environment import import_os, reading
 from ..imports import Import, import_into
+from ..layout import laid_out
 from ..lines import drop_statement
 from ..module import Module, dotted, module_names
 from ..remedies import Remedy, remedies_of
-from ..requirements import require
+from ..requirements import require, requirements_file
 from ..unused import drop_unused
 from ..workspace import Workspace, imported, module_name
 
@@ -38,8 +39,12 @@ def rewrite_state(workspace: Workspace, architecture: Architecture, edit: Rewrit
     _check(workspace, module, call, remedy, edit)
     name = _name(architecture, remedy, edit.name)
     new = _call(workspace, module, call, remedy, name)
+    text = set_keyword(module.segment(call), remedy.as_argument, new) if remedy.as_argument else new
     old = dotted(call.func) or ""
-    workspace.edit(path, module.replaced(call, _laid_out(workspace, module, call, new)))
+    kept = _kept_in(module, call)
+    workspace.edit(path, module.replaced(call, laid_out(workspace, module, call, text, new)))
+    if remedy.lacks_setup and kept:
+        _drop_setup(workspace, path, kept)
     drop_unused(workspace, path, old.partition(".")[0])
     _drop_local_import(workspace, path, old.partition(".")[0])
     for package, imported_name in remedy.imports:
@@ -83,7 +88,28 @@ def _drop_local_import(workspace: Workspace, path: str, name: str) -> None:
     local = _local_import(module, name)
     said = any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(module.tree))
     if local is not None and local not in module.tree.body and len(local.names) == 1 and not said:
-        workspace.edit(path, drop_statement(module, local))
+        at, text = module.line_start(module.start(local)), drop_statement(module, local)
+        opens = text[:at].rstrip().endswith(":")
+        workspace.edit(path, text[:at] + re.sub(r"\A([ \t]*\r?\n)+", "", text[at:]) if opens else text)
+
+
+def _kept_in(module: Module, call: ast.Call) -> str:
+    """What the call is assigned to: `saver`, `self.saver`."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Assign) and node.value is call and len(node.targets) == 1:
+            return dotted(node.targets[0]) or ""
+    return ""
+
+
+def _drop_setup(workspace: Workspace, path: str, kept: str) -> None:
+    """Takes `await saver.setup()` away, which made the tables of what was there before."""
+    module = workspace.module(path)
+    for node in ast.walk(module.tree):
+        value = node.value if isinstance(node, ast.Expr) else None
+        asked = value.value if isinstance(value, ast.Await) else value
+        if isinstance(node, ast.Expr) and isinstance(asked, ast.Call) and dotted(asked.func) == f"{kept}.setup":
+            workspace.edit(path, drop_statement(module, node))
+            return
 
 
 def _check(workspace: Workspace, module: Module, call: ast.Call, remedy: Remedy, edit: Rewrite) -> None:
@@ -94,14 +120,18 @@ def _check(workspace: Workspace, module: Module, call: ast.Call, remedy: Remedy,
         known = imported(module, module_name(module.path)).get(name, "")
         if name in module_names(module) and not known.endswith(f".{name}"):
             raise Refusal(f"{module.path} has a name {name} of its own.", edit.place, "Rename that first.")
-    if remedy.synchronous and (place := _awaited(workspace)):
-        reason = f"{remedy.imports[0][1]} has no asynchronous methods, and {place} awaits a graph."
-        raise Refusal(reason, edit.place, "Use the remedy `dynamodb`, or AsyncPostgresSaver by hand.")
+    if remedy.synchronous and (place := _awaited(workspace, module.path)):
+        made = remedy.imports[0][1]
+        reason = f"{made} has no asynchronous methods, and {place} awaits a graph."
+        raise Refusal(reason, edit.place, f"Use the remedy `dynamodb`, or Async{made} by hand.")
 
 
-def _awaited(workspace: Workspace) -> str:
-    """A place that runs something asynchronously."""
+def _awaited(workspace: Workspace, of: str) -> str:
+    """A place that runs something asynchronously, where the same requirements hold as for the file OF."""
+    home = requirements_file(workspace, of)
     for path in workspace.python_files:
+        if requirements_file(workspace, path) != home:
+            continue
         source = workspace.source(path)
         found = re.search(r"\.(ainvoke|astream|astream_events|abatch)\(", source.text) if source else None
         if source and found:
@@ -130,12 +160,17 @@ def _call(workspace: Workspace, module: Module, call: ast.Call, remedy: Remedy, 
         url=reading(workspace, module.path, DATABASE) if "{url}" in remedy.text else "",
         key=_key(module, call),
     )
-    text = text.replace('"', module.quote) if module.quote == "'" and "'" not in remedy.text else text
-    return set_keyword(module.segment(call), remedy.as_argument, text) if remedy.as_argument else text
+    return text.replace('"', module.quote) if module.quote == "'" and "'" not in remedy.text else text
+
+
+_CONVERSATION = re.compile(r"(?i)(session|conversation|thread|chat|dialog)_?(id|key|uuid|name)?$")
+"""Parameters that tell conversations apart."""
 
 
 def _key(module: Module, call: ast.Call) -> str:
-    """What tells conversations apart: the key under which the history is kept, otherwise one word for all."""
+    """What tells conversations apart: the key under which the history is kept, a parameter of the function, otherwise
+    one word for all.
+    """
     for node in ast.walk(module.tree):
         match node:
             case ast.Assign(targets=[ast.Subscript(slice=key)], value=value) if value is call:
@@ -144,15 +179,9 @@ def _key(module: Module, call: ast.Call) -> str:
                 return module.segment(key)
             case _:
                 continue
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and any(one is call for one in ast.walk(node)):
+            names = (one.arg for one in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
+            if name := next(filter(_CONVERSATION.search, names), None):
+                return name
     return f"{module.quote}default{module.quote}"
-
-
-def _laid_out(workspace: Workspace, module: Module, call: ast.Call, new: str) -> str:
-    """On one line when it has room there, otherwise with each argument on a line of its own."""
-    start = module.start(call)
-    before = module.text[module.line_start(start) : start]
-    after = re.sub(r"\s*(#.*)?$", "", module.text[module.end(call) : module.line_end(module.end(call))])
-    if "\n" in new or len(before) + len(new) + len(after) <= workspace.line_length:
-        return new
-    indent = before[: len(before) - len(before.lstrip())]
-    return spread(new, indent).replace("\n", module.newline)
