@@ -86,27 +86,18 @@ class Part:
         return ""
 
 
-class _Loader(read_yaml.Loader):
-    """Reads CloudFormation's short tags: `!GetAtt Jobs.Arn` -> the text `Jobs`, as `!Ref Jobs` does."""
-
-
-def _short(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        text = str(loader.construct_scalar(node))
-        return text.partition(".")[0] if suffix == "GetAtt" else text
-    if isinstance(node, yaml.SequenceNode):
-        items: list[Any] = loader.construct_sequence(node, deep=True)
-        return items[0] if suffix in ("GetAtt", "Sub") and items else items
-    return loader.construct_mapping(cast("yaml.MappingNode", node), deep=True)
-
-
-cast("Any", _Loader).add_multi_constructor("!", _short)
+def _short(tag: str, value: Any) -> Any:
+    """CloudFormation's short tags: `!GetAtt Jobs.Arn` -> the text `Jobs`, as `!Ref Jobs` does."""
+    if isinstance(value, str):
+        return value.partition(".")[0] if tag == "GetAtt" else value
+    items = several(value) if isinstance(value, list) else []
+    return items[0] if items and tag in ("GetAtt", "Sub") else value
 
 
 def read(text: bytes) -> Any:
     """The data of a file in YAML or JSON; nothing if it is neither."""
     try:
-        return read_yaml.load(text, _Loader)
+        return read_yaml.load(text, _short)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError):
         return None
 
