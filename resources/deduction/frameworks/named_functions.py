@@ -90,8 +90,8 @@ def _short(tag: str, value: Any) -> Any:
     """CloudFormation's short tags: `!GetAtt Jobs.Arn` -> the text `Jobs`, as `!Ref Jobs` does."""
     if isinstance(value, str):
         return value.partition(".")[0] if tag == "GetAtt" else value
-    items = several(value) if isinstance(value, list) else []
-    return items[0] if items and tag in ("GetAtt", "Sub") else value
+    several_of_it = value.__class__ is list and value and tag in ("GetAtt", "Sub")
+    return value[0] if several_of_it else value
 
 
 def read(text: bytes) -> Any:
