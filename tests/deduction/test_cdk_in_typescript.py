@@ -168,7 +168,8 @@ def test_typescript_outside_of_a_program_is_not_read(path: str, why: str, opened
 
 
 def test_what_is_no_typescript_is_left_out(opened: Open) -> None:
-    broken = STACK.replace("SOURCE", "const = {{{ ;\n    " + SOURCES["a queue named in another file"][0])
+    empty = "import {} from 'aws-cdk-lib';\nexport {} from './constructs';\n"
+    broken = empty + STACK.replace("SOURCE", "const = {{{ ;\n    " + SOURCES["a queue named in another file"][0])
 
     seen = opened({**PROJECT, "lib/shop-stack.ts": broken})
 

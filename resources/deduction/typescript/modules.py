@@ -36,7 +36,7 @@ def imported(node: Node) -> Iterable[Facts]:
             yield _whole(string_of(field(clause, "source")), text_of(only(clause)), node)
         elif clause.type == "import_clause":
             source = string_of(field(node, "source"))
-            yield from (_clause(one, source, node) for one in inner(clause))
+            yield from (_clause(one, source, node) for one in inner(clause) if one.type == "identifier" or inner(one))
 
 
 def _clause(clause: Node, source: str, node: Node) -> Facts:
@@ -55,7 +55,8 @@ def passed_on(node: Node) -> Iterable[Facts]:
     level, dotted = _meant(string_of(field(node, "source")))
     clause = next((one for one in inner(node) if one.type == "export_clause"), None)
     names = tuple(map(_named, inner(clause))) if clause is not None else (("*", "*"),)
-    yield ("import from", level, dotted, names, position(node))
+    if names:
+        yield ("import from", level, dotted, names, position(node))
 
 
 def _named(specifier: Node) -> tuple[str, str]:
