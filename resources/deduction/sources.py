@@ -134,12 +134,16 @@ _DATA = re.compile(rb"\.(?:json|ya?ml|toml|ini|cfg)\b")
 _END = re.compile(rb"(?:[\w.-]+|\})\Z")
 _IMPLIED = {b"agents.yaml", b"tasks.yaml"}
 """What classes of CrewAI read without naming it."""
+_TEMPLATES = {b".yaml", b".yml", b"template.json", b"cloudformation.json", b"stack.json"}
+"""Where a Lambda function may be named: a template may be called anything."""
 
 
 def _named(text: bytes) -> set[bytes]:
     """The names of data files that stand in a file; the ending alone where a text with holes composes the name."""
     ends = ((_END.search(text, max(0, at.start() - 80), at.start()), at[0]) for at in _DATA.finditer(text))
     implied = _IMPLIED if b"@CrewBase" in text else set[bytes]()
+    if b"lambda_handler" in text or b"(event, context" in text:
+        implied = implied | _TEMPLATES
     return implied | {(name[0] if name[0] != b"}" else b"") + ending for name, ending in ends if name is not None}
 
 

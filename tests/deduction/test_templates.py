@@ -169,3 +169,45 @@ resource "aws_lambda_event_source_mapping" "jobs" {
         ("schedule:rate(1 day)", "entry:send.send"),
     }
     assert {link.end for link in seen.links if link.kind == "permission"} == {"queue:QUEUE_URL"}
+
+
+@pytest.mark.parametrize(("queue", "name"), [
+    ('name = "jobs"', "jobs"), ("name = local.queue", "shop-jobs"), ('name = "${local.shop}-${var.stage}"', "shop-dev"),
+    ('name = "jobs-${random_id.one.hex}"', "waiting"), ("fifo_queue = true", "waiting"),
+])  # fmt: skip
+def test_a_resource_of_terraform_is_called_by_a_name_that_says_something(opened: Open, queue: str, name: str) -> None:
+    seen = opened({"main.tf": f"""
+variable "stage" {{
+  type    = string
+  default = "dev"
+}}
+locals {{
+  shop  = "shop"
+  queue = "shop-jobs"
+}}
+resource "aws_sqs_queue" "waiting" {{
+  {queue}
+}}
+resource "aws_lambda_function" "work" {{
+  handler  = "main.work"
+  filename = "src/work.zip"
+}}
+resource "aws_lambda_event_source_mapping" "jobs" {{
+  event_source_arn = aws_sqs_queue.waiting.arn
+  function_name    = aws_lambda_function.work.arn
+}}
+""", "src/main.py": HANDLER})  # fmt: skip
+
+    assert triggers(seen) == {(f"queue:{name}", "entry:main.work")}
+
+
+@pytest.mark.parametrize("path", ["infra/prod.yaml", "backend.yml", "infra/stack.json"])
+def test_a_template_may_be_called_anything_beside_a_handler(opened: Open, path: str) -> None:
+    mapping = '{"Type": "AWS::Lambda::EventSourceMapping", "Properties": {"FunctionName": {"Ref": "Work"}, ' \
+        '"EventSourceArn": "arn:aws:sqs:eu-west-1:1:jobs"}}'
+    work = '{"Type": "AWS::Lambda::Function", "Properties": {"Handler": "main.lambda_handler", "Code": "src/"}}'
+
+    seen = opened({path: f'{{"Resources": {{"Work": {work}, "From": {mapping}}}}}',
+                   "src/main.py": "def lambda_handler(event, context): pass\n"})  # fmt: skip
+
+    assert triggers(seen) == {("queue:jobs", "entry:main.lambda_handler")}

@@ -1,6 +1,5 @@
 """Terraform: Lambda functions, their code and variables, and what starts them.
 
-Only what those say is read, by the shape of the text: blocks by their braces, arguments by `name = value` on a line.
 A module of the project that makes one queue, table, function or the like stands for that.
 """
 
@@ -9,42 +8,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from .named_functions import SOURCES, Named, Part, Sent, Spot, Started, arn_name, arn_word, route, route_of_key
+from . import terraform_blocks
+from .named_functions import SOURCES, Named, Part, Sent, Started, arn_name, arn_word, route, route_of_key
+from .terraform_blocks import ADDRESS, TEXT, Block, Texts, address_in
 
-_HEAD = re.compile(r'(?m)^[ \t]*(resource|module|data)[ \t]+"([\w-]+)"(?:[ \t]+"([\w-]+)")?[ \t]*\{')
-_ARGUMENT = re.compile(r'(?m)^[ \t]*"?([\w-]+)"?[ \t]*=(.+)$')
-_ADDRESS = re.compile(r"\b((?:data\.)?aws_\w+\.[\w-]+|module\.[\w-]+|data\.archive_file\.[\w-]+)")
-_BRACES = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}]')
-_TEXT = re.compile(r'"([^"]*)"')
-_COMMENT = re.compile(r"(?m)^[ \t]*(?:#|//).*$")
 _WORDS = {"aws_sqs_queue": "sqs", "aws_sns_topic": "sns", "aws_s3_bucket": "s3", "aws_dynamodb_table": "dynamodb",
           "aws_kinesis_stream": "kinesis", "aws_cloudwatch_event_bus": "bus",
           "aws_sfn_state_machine": "machine"}  # fmt: skip
 _NAME = {"aws_s3_bucket": "bucket"}
 """Kind of a resource -> the argument that names it, if it is not `name`."""
-Texts = list[tuple[str, bytes]]
 _FOLDERS = ("source_dir", "source_file", "source_path", "filename", "local_existing_package")
-
-
-@dataclass(slots=True)
-class _Block:
-    kind: str
-    """That of the resource; of a module, what it stands for."""
-    address: str
-    text: str
-    arguments: dict[str, str]
-    spot: Spot
-
-    def plain(self, key: str) -> str:
-        """The text of an argument, if it holds nothing that is computed."""
-        found = _TEXT.fullmatch(self.arguments.get(key, ""))
-        return found[1] if found and "${" not in found[1] else ""
-
-    def about(self, key: str) -> str:
-        """The resource that an argument is about."""
-        return _address(self.arguments.get(key, ""))
 
 
 def part(folder: str, folders: Mapping[str, Texts]) -> Part | None:
@@ -52,7 +26,7 @@ def part(folder: str, folders: Mapping[str, Texts]) -> Part | None:
     texts = folders[folder]
     if not any(word in text for word in (b"lambda", b"handler") for _, text in texts):
         return None
-    blocks = [block for path, text in texts for block in _blocks(path, text.decode("utf-8", "replace"))]
+    blocks = terraform_blocks.read(texts)
     for block in blocks:
         _enter(block, folder, folders)
     by_address = {block.address: block for block in blocks}
@@ -61,19 +35,18 @@ def part(folder: str, folders: Mapping[str, Texts]) -> Part | None:
         _starts(block, by_address, made)
     names: dict[str, str] = {}
     for block in blocks:
-        name = block.plain(_NAME.get(block.kind, "name"))
-        if block.kind in _WORDS and name:
-            names[block.address] = name
+        if block.kind in _WORDS:
+            names[block.address] = block.plain(_NAME.get(block.kind, "name")) or block.address.rpartition(".")[2]
     sent = {to: source for block in blocks for to, source in _sends(block, by_address)}
     return Part(f"{folder}/main.tf" if folder else "main.tf", list(made.values()), {}, names, sent)
 
 
-def _enter(block: _Block, folder: str, folders: Mapping[str, Texts]) -> None:
+def _enter(block: Block, folder: str, folders: Mapping[str, Texts]) -> None:
     """A module of the project that makes one known resource stands for it, with what it is given as its arguments."""
     source = block.plain("source") if block.kind == "module" else ""
     inside = folders.get(posixpath.normpath(posixpath.join(folder, source))) if source.startswith(".") else None
-    blocks = [one for path, text in inside or () for one in _blocks(path, text.decode("utf-8", "replace"))]
-    known = [one for one in blocks if one.kind in _WORDS or one.kind == "aws_lambda_function"]
+    made = terraform_blocks.blocks(inside or [])
+    known = [one for one in made if one.kind in _WORDS or one.kind == "aws_lambda_function"]
     if known and len({one.kind for one in known}) == 1:
         block.kind = known[0].kind
         for key, value in known[0].arguments.items():
@@ -82,24 +55,24 @@ def _enter(block: _Block, folder: str, folders: Mapping[str, Texts]) -> None:
                 block.arguments[key] = given
 
 
-def _sends(block: _Block, by_address: Mapping[str, _Block]) -> Iterator[tuple[str, Sent]]:
+def _sends(block: Block, by_address: Mapping[str, Block]) -> Iterator[tuple[str, Sent]]:
     """What a queue, a topic or a state machine hears of."""
     match block.kind:
         case "aws_s3_bucket_notification":
             for target in re.findall(r"(?:queue|topic)_arn\s*=\s*(.+)", block.text):
-                yield _address(target), Sent("s3", _source(block, "bucket", by_address)[1])
+                yield address_in(target), Sent("s3", _source(block, "bucket", by_address)[1])
         case "aws_sns_topic_subscription":
             yield block.about("endpoint"), Sent("sns", _source(block, "topic_arn", by_address)[1])
         case "aws_cloudwatch_event_target":
             yield block.about("arn"), _rule(by_address.get(block.about("rule")))
         case "aws_s3_bucket":
             for target in re.findall(r"(?:queue|topic)_arn\s*=\s*(.+)", block.text):
-                yield _address(target), Sent("s3", block.address)
+                yield address_in(target), Sent("s3", block.address)
         case _:
             pass
 
 
-def _rule(rule: _Block | None) -> Sent:
+def _rule(rule: Block | None) -> Sent:
     """What a rule of EventBridge listens to: a clock, a bucket that its pattern names, or a bus."""
     clock = rule.plain("schedule_expression") if rule is not None else ""
     if rule is None or clock:
@@ -110,43 +83,12 @@ def _rule(rule: _Block | None) -> Sent:
     return Sent("bus", rule.about("event_bus_name") or rule.plain("event_bus_name") or "default")
 
 
-def _blocks(path: str, text: str) -> Iterator[_Block]:
-    text = _COMMENT.sub("", text)
-    head = _HEAD.search(text)
-    while head is not None:
-        end = _end(text, head.end())
-        inner = text[head.end() : end]
-        arguments: dict[str, str] = {}
-        for one in _ARGUMENT.finditer(inner):
-            arguments.setdefault(one[1], one[2].strip().rstrip(","))
-        first = {"resource": "", "data": "data.", "module": "module."}[head[1]]
-        address = f"{first}{head[2]}.{head[3]}" if head[3] else f"{first}{head[2]}"
-        spot = Spot(path, 1 + text.count("\n", 0, head.start()))
-        yield _Block(head[2] if head[1] == "resource" else head[1], address, inner, arguments, spot)
-        head = _HEAD.search(text, end)
-
-
-def _end(text: str, start: int) -> int:
-    """Where the block ends whose brace opened just before START."""
-    depth = 1
-    for one in _BRACES.finditer(text, start):
-        depth += {"{": 1, "}": -1}.get(one[0], 0)
-        if depth == 0:
-            return one.start()
-    return len(text)
-
-
-def _address(value: str) -> str:
-    found = _ADDRESS.search(value)
-    return found[1] if found else ""
-
-
-def _function(block: _Block, by_address: dict[str, _Block]) -> Named | None:
+def _function(block: Block, by_address: dict[str, Block]) -> Named | None:
     handler = block.plain("handler")
     if block.kind not in ("aws_lambda_function", "module") or not handler:  # a module of the registry
         return None
-    variables = {key: _address(value) for key, value in block.arguments.items() if key.isupper() and _address(value)}
-    sources = [block, *(by_address[one] for one in _ADDRESS.findall(block.text) if one.startswith("data.archive_file.")
+    variables = {key: found for key, value in block.arguments.items() if key.isupper() and (found := address_in(value))}
+    sources = [block, *(by_address[one] for one in ADDRESS.findall(block.text) if one.startswith("data.archive_file.")
                         and one in by_address)]  # fmt: skip
     folder = next((path for one in sources for key in _FOLDERS if (path := _path(one.arguments.get(key, "")))), "")
     given = block.plain("function_name")
@@ -156,12 +98,12 @@ def _function(block: _Block, by_address: dict[str, _Block]) -> Named | None:
 
 def _path(value: str) -> str:
     """`"${path.module}/../src"` -> `src`; an archive or a file stands for the folder that it is in."""
-    found = _TEXT.search(value)
+    found = TEXT.search(value)
     path = re.sub(r"\$\{[^}]*\}", "", found[1]) if found else ""
     return path.rpartition("/")[0] if path.endswith((".py", ".zip")) else path
 
 
-def _starts(block: _Block, by_address: dict[str, _Block], made: dict[str, Named]) -> None:
+def _starts(block: Block, by_address: dict[str, Block], made: dict[str, Named]) -> None:
     match block.kind:
         case "aws_lambda_event_source_mapping":
             word, name = _source(block, "event_source_arn", by_address)
@@ -170,11 +112,11 @@ def _starts(block: _Block, by_address: dict[str, _Block], made: dict[str, Named]
             _add(block, made, block.about("endpoint"), "sns", _source(block, "topic_arn", by_address)[1])
         case "aws_s3_bucket_notification":
             for function in re.findall(r"lambda_function_arn\s*=\s*(.+)", block.text):
-                _add(block, made, _address(function), "s3", _source(block, "bucket", by_address)[1])
+                _add(block, made, address_in(function), "s3", _source(block, "bucket", by_address)[1])
         case "aws_cloudwatch_event_target":
             _add(block, made, block.about("arn"), *_rule(by_address.get(block.about("rule"))))
         case "aws_sfn_state_machine":
-            for function in dict.fromkeys(_ADDRESS.findall(block.text.partition("definition")[2])):
+            for function in dict.fromkeys(ADDRESS.findall(block.text.partition("definition")[2])):
                 _add(block, made, function, "machine", block.address)
         case "aws_pipes_pipe":
             for key in ("target", "enrichment"):
@@ -201,7 +143,7 @@ def _starts(block: _Block, by_address: dict[str, _Block], made: dict[str, Named]
             pass
 
 
-def _path_of(address: str, by_address: dict[str, _Block]) -> str:
+def _path_of(address: str, by_address: dict[str, Block]) -> str:
     """The path of a resource of a REST API, by its parents."""
     parts: list[str] = []
     while len(parts) < 20 and (found := by_address.get(address)) is not None and found.plain("path_part"):
@@ -210,7 +152,7 @@ def _path_of(address: str, by_address: dict[str, _Block]) -> str:
     return "/" + "/".join(parts)
 
 
-def _source(block: _Block, key: str, by_address: Mapping[str, _Block]) -> tuple[str, str]:
+def _source(block: Block, key: str, by_address: Mapping[str, Block]) -> tuple[str, str]:
     """The word for what an argument is about, and its address or name."""
     address, text = block.about(key), block.plain(key)
     if address:
@@ -219,6 +161,6 @@ def _source(block: _Block, key: str, by_address: Mapping[str, _Block]) -> tuple[
     return arn_word(text), arn_name(text)
 
 
-def _add(block: _Block, made: dict[str, Named], function: str, word: str, name: str, said: str = "") -> None:
+def _add(block: Block, made: dict[str, Named], function: str, word: str, name: str, said: str = "") -> None:
     if function in made and word in SOURCES and name:
         made[function].started_by.append(Started(word, name, said, block.spot))
