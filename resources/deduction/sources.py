@@ -138,10 +138,15 @@ _TEMPLATES = {b".yaml", b".yml", b"template.json", b"cloudformation.json", b"sta
 """Where a Lambda function may be named: a template may be called anything."""
 
 
+_CONFIGURED = re.compile(rb"config_name\s*=\s*[\"']([\w-]+)")
+"""What Hydra reads."""
+
+
 def _named(text: bytes) -> set[bytes]:
     """The names of data files that stand in a file; the ending alone where a text with holes composes the name."""
     ends = ((_END.search(text, max(0, at.start() - 80), at.start()), at[0]) for at in _DATA.finditer(text))
     implied = _IMPLIED if b"@CrewBase" in text else set[bytes]()
+    implied |= {name + b".yaml" for name in _CONFIGURED.findall(text)} if b"hydra" in text else set()
     if b"lambda_handler" in text or b"(event, context" in text:
         implied = implied | _TEMPLATES
     return implied | {(name[0] if name[0] != b"}" else b"") + ending for name, ending in ends if name is not None}

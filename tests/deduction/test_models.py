@@ -1,4 +1,4 @@
-"""Pydantic models and settings, and data classes: what their validators, aliases, copies and nested parts make of names."""
+"""Pydantic models, settings and data classes: what validators, aliases, copies and nested parts make of names."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ CASES = [
     ("a validator", "Store(tableName='orders').name", "my-orders"),
     ("a default is not validated", "Store().name", "none"),
     ("a validator of the whole", "Store(tableName='orders').copy_of", "my-orders-copy"),
-    ("data for a model in a model", "Config.model_validate({'store': {'tableName': 'orders'}}).store.name", "my-orders"),
+    ("data for an inner model", "Config.model_validate({'store': {'tableName': 'orders'}}).store.name", "my-orders"),
     ("data for a list of models", "Config(store={}, others=[{'tableName': 'orders'}]).others[0].name", "my-orders"),
     ("a copy with a change", "Store(tableName='a').model_copy(update={'name': 'orders'}).name", "orders"),
     ("a model in settings", "Settings().store.name", "my-orders"),

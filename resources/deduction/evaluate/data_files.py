@@ -221,7 +221,7 @@ def _each(value: Value) -> Iterator[Value]:
         yield from one.items if isinstance(one, Sequence) else (one,)
 
 
-class _Ini(configparser.RawConfigParser):
+class _Ini(configparser.ConfigParser):
     """Options keep the case that they are written in: the code may ask for another."""
 
     def optionxform(self, optionstr: str) -> str:
@@ -235,7 +235,15 @@ def _sections(text: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     except configparser.Error:
         return
     for section in parser.sections():
-        yield section, [(key, value) for key, value in parser.items(section) if value]
+        yield section, [(key, value) for key in parser.options(section) if (value := _filled(parser, section, key))]
+
+
+def _filled(parser: _Ini, section: str, key: str) -> str | None:
+    """The value with `%(root)s` put in its place; as it stands where that cannot be."""
+    try:
+        return parser.get(section, key)
+    except configparser.InterpolationError:
+        return parser.get(section, key, raw=True)
 
 
 @rule(*methods(PARSERS, ("get", "getint", "getfloat", "getboolean")))

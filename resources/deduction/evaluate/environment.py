@@ -137,6 +137,16 @@ def _getenv(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     return read(m, f, key, default, place)
 
 
+def _decoupled(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
+    """`config("NAMES", default="a,b", cast=Csv())` gives the parts."""
+    found, cast = _getenv(m, f, a, place), a.get("cast")
+    if not isinstance(cast, LibObject) or cast.path.rpartition(".")[2] != "Csv":
+        return found
+    from .strings import call_method
+
+    return call_method(m, f, found, "split", Arguments((Const(","),)), place)
+
+
 def _copy(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     """`os.environ.copy()`, and `dotenv_values()`: variables that `.env` may give a value."""
     return Lib("os.environ")
@@ -158,6 +168,6 @@ TABLE: dict[str, Handler] = {
     "os.getenv": _getenv, "os.environ.get": _getenv, "os.environ.setdefault": _setenv, "os.environ.pop": _getenv,
     "os.environ.__getitem__": _getenv, "streamlit.secrets.get": _getenv, "os.putenv": _setenv,
     "haystack.utils.Secret.from_env_var": _from_env_var, "haystack.utils.auth.Secret.from_env_var": _from_env_var,
-    "decouple.config": _getenv, "os.environ.copy": _copy, "dotenv.dotenv_values": _copy,
+    "decouple.config": _decoupled, "os.environ.copy": _copy, "dotenv.dotenv_values": _copy,
 }  # fmt: skip
 """Path -> what reads or sets a variable there."""

@@ -45,7 +45,9 @@ def attribute(m: Machine, f: Frame, owner: LibObject, name: str) -> Value:
         and not (owner.type and m.catalog.method(owner.type, name))
     ):
         f.read(owner, name)  # another entry may set it: `app.state.orders` in a lifespan
-    return LibMethod(owner, name)
+    getter = rule_of(m, owner, "__getattr__")
+    made = getter(m, f, Arguments((Const(name),)), f.here(), LibMethod(owner, name)) if getter is not None else None
+    return made or LibMethod(owner, name)
 
 
 def _name_of_declared(m: Machine, f: Frame, owner: LibObject, name: str) -> Value | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..values import Arguments, Builtin, Class, Const, Instance, Lib, Mapped, Place, Value
+from ..values import Arguments, Builtin, Class, Const, Instance, Lib, Mapped, Place, Sequence, Value
 from . import attributes, builtin, calls, container_methods, containers
 from .machine import Frame
 
@@ -39,6 +39,25 @@ def items(m: Machine, f: Frame, owner: Instance) -> Mapped:
         kept.born = owner.born
         m.write(owner, owner.attributes, _ITEMS, kept)
     return kept
+
+
+def with_attributes(m: Machine, f: Frame, data: Mapped, place: Place) -> Instance:
+    """A dict whose items are attributes too, and so are those of the dicts in it."""
+    from .classes import plain
+
+    inner = {key: _with_attributes(m, f, value, place) for key, value in data.items.items()}
+    made = plain(m, f, "Config", {key: value for key, value in inner.items() if isinstance(key, str)}, place)
+    made.cls.marks.add(MARK)
+    made.attributes[_ITEMS], made.rest = m.mapped(inner, data.rest), data.rest
+    return made
+
+
+def _with_attributes(m: Machine, f: Frame, value: Value, place: Place) -> Value:
+    if isinstance(value, Mapped):
+        return with_attributes(m, f, value, place)
+    if isinstance(value, Sequence):
+        return m.sequence([_with_attributes(m, f, one, place) for one in value.items], value.rest, value.kind)
+    return value
 
 
 def item(m: Machine, f: Frame, owner: Instance, index: Value, place: Place) -> Value:

@@ -205,11 +205,12 @@ def _vars(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
 
 def _dir(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     """`dir(Config)`: the names that it and its classes have."""
-    one = a.positional[0] if a.positional else None
-    names: dict[str, None] = dict.fromkeys(one.attributes) if isinstance(one, Instance | Class) else {}
-    cls = one.cls if isinstance(one, Instance) else one
-    for base in attributes.mro(m, cls) if isinstance(cls, Class) else ():
-        names |= dict.fromkeys(base.attributes) if isinstance(base, Class) else {}
+    names: dict[str, None] = {}
+    for one in alternatives(a.positional[0]) if a.positional else ():
+        names |= dict.fromkeys(one.attributes) if isinstance(one, Instance | Class) else {}
+        cls = one.cls if isinstance(one, Instance) else one
+        for base in attributes.mro(m, cls) if isinstance(cls, Class) else ():
+            names |= dict.fromkeys(base.attributes) if isinstance(base, Class) else {}
     return m.sequence([Const(name) for name in names]) if names else Unknown("the names of an object", place)
 
 

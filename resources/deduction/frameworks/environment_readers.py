@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..evaluate import calls, environment, naming
+from ..evaluate import calls, environment, naming, strings
 from ..evaluate.machine import Frame
 from ..values import Arguments, Const, Lib, LibMethod, Place, Value
 from .registry import methods, rule
@@ -41,6 +41,8 @@ def read(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | N
     own = DEFAULT_NAMES.get(callee.name if callee is not None else "")
     if name is None and own is None:
         return None
+    prefix = callee.receiver.arguments.get("env_prefix") if callee is not None and starlette else None
+    name = strings.concat((prefix, name)) if prefix is not None and name is not None else name
     return environment.read(m, f, name or Const(own), given.get("default"), place)
 
 
