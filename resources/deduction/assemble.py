@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Hashable, Iterable, Mapping
+from collections.abc import Collection, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -12,7 +12,6 @@ from ..architecture import (
     Json,
     Link,
     LinkKind,
-    LinkState,
     Problem,
     Resource,
     Span,
@@ -25,6 +24,7 @@ from .events import told_by_events
 from .fit.judging import judge
 from .fit.notes import Noticed
 from .fit.scripts import weighed
+from .gathering import Gathered, Gathering, Ids
 from .links import Links, entry_of, resource_of
 from .named_resources import Mentions, Resources
 from .processes import NOWHERE, elsewhere
@@ -53,23 +53,26 @@ class Parts:
 
 
 def assemble(m: Machine, drafts: Iterable[Draft], settings: Settings, mentions: Mentions = bool,
-             configs: Mapping[str, bytes] | None = None) -> Parts:  # fmt: skip
+             configs: Mapping[str, bytes] | None = None, gathering: Gathering | None = None) -> Parts:  # fmt: skip
     """Everything that the entries reach, under its ids, with the verdict of each unit.
 
     MENTIONS: does a word stand in the project's files? CONFIGS are its project files, which say what it requires.
+    GATHERING is what came of the entries the last time.
     """
-    made = _Assembly(m, settings, mentions).parts(sorted(drafts, key=lambda d: (d.place, d.kind, d.label)))
+    ordered = sorted(drafts, key=lambda d: (d.place, d.kind, d.label))
+    made = _Assembly(m, settings, mentions, gathering or Gathering()).parts(ordered)
     made.resources, problems = judge(m, configs or {}, made.resources, made.entries, made.links, made.noticed)
     made.problems = [*weighed(made.problems, made.resources, made.entries, made.links), *problems]
     return made
 
 
 class _Assembly:
-    def __init__(self, m: Machine, settings: Settings, mentions: Mentions) -> None:
+    def __init__(self, m: Machine, settings: Settings, mentions: Mentions, gathering: Gathering) -> None:
         self.m = m
+        self.gathering = gathering
         named, self.objects = symbols(m)
         self.resources = Resources(m, settings, mentions, named)
-        self.links = Links()
+        self.links = Links(gathering.spans)
         self._modules = frozenset(state.node for state in m.modules.values())
         self._skips: dict[Draft, Container[Node]] = {}
         self._calls: dict[int, list[Node]] | None = None
@@ -77,6 +80,7 @@ class _Assembly:
         self._defined: dict[str, set[int]] = {}
         """The functions of entries by their files."""
         self._noted: dict[Draft, Noted] = {}
+        self._certain: dict[Container[Node], Certain] = {}
 
     def parts(self, drafts: list[Draft]) -> Parts:
         m = self.m
@@ -90,22 +94,8 @@ class _Assembly:
         told = told_by_events(uses)
         self.resources.add([*touches, *told.values()], told)
         entries = self._entries(drafts)
-        certain: dict[Container[Node], Certain] = {}
         for draft, entry in entries:
-            self._trigger(draft, entry)
-            found = uses.get(draft, ())
-            sure: Collection[Hashable] = ()
-            if draft.node is not None and any(one.is_possible for one in found):
-                skip = self._skipped(draft)
-                sure = certain.setdefault(skip, Certain(skip, self.resources.key, ways)).of(draft.node)
-            for one in found:
-                use = one.use
-                if resource := self.resources.id_of(use.touch):
-                    state = "possible" if one.is_possible and resource not in sure else "proven"
-                    path = one.path if draft.kind != "script" else _calls_of(draft, one.path)
-                    key = cast("LinkKind", use.link), entry.id, resource
-                    self.links.add(key, state, use.operation, use.actions, use.place, path)
-            self._allow(draft, entry)
+            self.links.take(self._links(draft, entry, uses.get(draft, ()), ways))
         self._drop_repeated_settings(entries)
         self._drop_names_of_secrets()
         self._give_executions()
@@ -124,7 +114,6 @@ class _Assembly:
         """What an entry reaches. A `__main__` guard that only starts or tries out the file's other entries reaches
         nothing, whatever settings it reads; nor does one that does no more than their start.
         """
-        skip = self._skipped(draft)
         if draft.node is None:
             return []
         if draft.kind == "script" and draft.only_with_effects:
@@ -134,7 +123,13 @@ class _Assembly:
             own = reached(draft.node, self._modules | self._tried(file, drafts), ways=ways.of)
             if all(one.use.link == "config" or one.use in started for one in own):
                 return []
-        return list(reached(draft.node, skip, self._noted.setdefault(draft, []), ways.of))
+        known = self.gathering.reached(draft)
+        if known is None:
+            noted: Noted = []
+            known = list(reached(draft.node, self._skipped(draft), noted, ways.of)), noted
+            self.gathering.walked(draft, *known)
+        self._noted[draft] = known[1]
+        return known[0]
 
     def _tried(self, file: str, drafts: list[Draft]) -> frozenset[Node]:
         """The calls of the entries that a file defines."""
@@ -245,27 +240,53 @@ class _Assembly:
 
     # -- links --
 
-    def _trigger(self, draft: Draft, entry: Entry) -> None:
+    def _links(self, draft: Draft, entry: Entry, uses: Sequence[Reached], ways: Ways) -> Links:
+        """The links of an entry: those of the last time if nothing that they say has changed."""
+        known = self.gathering.of(draft)
+        if known is not None and known.uses == uses and known.ids == self._ids(draft, entry, known.touches):
+            return known.links
+        links = Links(self.gathering.spans)
+        self._trigger(links, draft, entry)
+        sure: Collection[Hashable] = ()
+        if draft.node is not None and any(one.is_possible for one in uses):
+            skip = self._skipped(draft)
+            certain = self._certain.setdefault(skip, Certain(skip, self.resources.key, ways))
+            sure = certain.of(draft.node)
+        for one in uses:
+            use = one.use
+            if resource := self.resources.id_of(use.touch):
+                state = "possible" if one.is_possible and resource not in sure else "proven"
+                path = one.path if draft.kind != "script" else _calls_of(draft, one.path)
+                key = cast("LinkKind", use.link), entry.id, resource
+                links.add(key, state, use.operation, use.actions, use.place, path)
+        self._allow(links, draft, entry)
+        walked = self.gathering.reached(draft)
+        every = [one.use.touch for one in (*uses, *(walked[0] if walked is not None else ()))]
+        touches = list({id(touch): touch for touch in every}.values())
+        self.gathering.keep(draft, Gathered(uses, touches, self._ids(draft, entry, touches), links))
+        return links
+
+    def _ids(self, draft: Draft, entry: Entry, touches: Iterable[Touch]) -> Ids:
+        """All the ids that the links of an entry are made of."""
+        trigger = self.resources.id_of(draft.trigger[0]) if draft.trigger is not None else None
+        return entry.id, entry.runs_in, trigger, *map(self.resources.id_of, touches)
+
+    def _trigger(self, links: Links, draft: Draft, entry: Entry) -> None:
         if draft.host.kind == "web_app" and entry.kind in ("http", "websocket"):
-            self.links.add(("trigger", entry.runs_in, entry.id), "proven", draft.label, (), draft.place)
+            links.add(("trigger", entry.runs_in, entry.id), "proven", draft.label, (), draft.place)
         if draft.trigger is not None:
             touch, first = draft.trigger
             if resource := self.resources.id_of(touch):
                 for operation in (first, *draft.further):
-                    self.links.add(("trigger", resource, entry.id), "proven", operation, (), draft.place)
+                    links.add(("trigger", resource, entry.id), "proven", operation, (), draft.place)
 
-    def _link(self, entry: Entry, touch: Touch, kind: str, operation: str, actions: tuple[str, ...], state: LinkState,
-              place: Place, path: tuple[Place, ...] = ()) -> None:  # fmt: skip
-        resource = self.resources.id_of(touch)
-        if resource:
-            self.links.add((cast("LinkKind", kind), entry.id, resource), state, operation, actions, place, path)
-
-    def _allow(self, draft: Draft, entry: Entry) -> None:
+    def _allow(self, links: Links, draft: Draft, entry: Entry) -> None:
         function = innermost(draft.target)
         if function is None:
             return
         for touch, operation, actions, place in self.m.scratch.get(("allow", id(function.facts)), ()):
-            self._link(entry, touch, "permission", operation, actions, "declared", place)
+            if resource := self.resources.id_of(touch):
+                links.add(("permission", entry.id, resource), "declared", operation, actions, place)
 
 
 def _calls_of(draft: Draft, path: tuple[Place, ...]) -> tuple[Place, ...]:

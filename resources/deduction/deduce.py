@@ -9,7 +9,7 @@ import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..architecture import Architecture, Problem, ProjectInfo, Span
@@ -29,7 +29,7 @@ from .evaluate.past import UncertainError
 from .facts import ModuleSummary
 from .halves import summaries
 from .kept import Kept
-from .moved import Moves, moved
+from .moved import Mentioned, Moves, moved
 from .packing import timed
 from .project import Project
 from .rounds import evaluate
@@ -70,6 +70,7 @@ class _Evaluated:
     dotted: Callable[[str], str]
     kept: Kept | None
     """The evaluation itself, which can follow edits of bodies."""
+    mentioned: Mentioned = field(default_factory=Mentioned)
 
     def drop(self) -> None:
         """Forgets the evaluation and keeps the graph."""
@@ -215,7 +216,7 @@ class Deducer:
                 return None
             if not all(known.mentions.would_say_the_same(old.read[path], inputs.read[path]) for path in edited):
                 return None
-            same = moved(known.graph, moves, map(known.dotted, edited))
+            same = moved(known.graph, moves, map(known.dotted, edited), known.mentioned)
         return same and replace(same, project=replace(same.project, lines=same.project.lines + more))
 
     def _followed(self, known: _Evaluated, moves: Mapping[str, Moves]) -> bool:
@@ -252,7 +253,7 @@ class Deducer:
     def _assembled(self, inputs: _Inputs, kept: Kept, mentions: Mentions) -> Architecture:
         m = kept.m
         configs, settings, files = inputs.configs, inputs.settings, m.project.summaries
-        parts = assemble(m, kept.drafts, settings, mentions, configs)
+        parts = assemble(m, kept.drafts, settings, mentions, configs, kept.gathering)
         name = settings.name or self.root.resolve().name
         lines = sum(summary.lines for summary in files.values())
         faults = [_fault(path, summary) for path, summary in sorted(files.items()) if summary.fault]

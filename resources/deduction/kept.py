@@ -15,6 +15,7 @@ from .evaluate.again import Again
 from .evaluate.mentions import mentioned
 from .evaluate.past import UncertainError
 from .facts import Facts, ModuleSummary
+from .gathering import Gathering
 from .room import with_room
 from .sheet import Shared, Sheet
 from .timeline import Timeline
@@ -46,13 +47,14 @@ class Kept:
         self.drafts = drafts
         self.problems = problems
         """What is wrong with the project's own rows of the catalog."""
+        self.gathering = Gathering()
         self._bodies: dict[Key, _Body] = {}
         self._retired: list[Facts] = []
         """Facts that are no more: what is known by the identity of facts must not meet new ones under the same."""
         self._known: Timeline | None = None
 
     def follow(self, edits: Mapping[str, Moves]) -> bool:
-        """Makes it an evaluation of the files as they are now; is it another one then? Raises `UncertainError`."""
+        """Makes it an evaluation of the files as they are now; may its graph be another then? Or `UncertainError`."""
         wanted = {(file, id(one.function)): one for file, moves in edits.items() for one in moves.edited}
         changed: list[tuple[Key, Facts, Facts]] = []
         for key, one in wanted.items():
@@ -67,9 +69,13 @@ class Kept:
             one.sheet = body.sheet
         for key in [key for key in self._bodies if key not in wanted]:
             changed.append((key, self._bodies[key].function, self._restored(key)))
-        if changed:
-            with_room(lambda: self._evaluate(changed))
-        return bool(changed)
+        if not changed:
+            return False
+        others = with_room(lambda: self._evaluate(changed))
+        timeline = self.prepare()
+        self.gathering.forget(timeline.entries_above(others))
+        noted = timeline.noted_files()
+        return bool(others) or any(file in noted for (file, _), _, _ in changed)
 
     # -- the texts --
 
@@ -113,8 +119,8 @@ class Kept:
             self._known = Timeline(self.m)
         return self._known
 
-    def _evaluate(self, changed: list[tuple[Key, Facts, Facts]]) -> None:
-        """Evaluates what the edits concern, inner calls first."""
+    def _evaluate(self, changed: list[tuple[Key, Facts, Facts]]) -> list[Node]:
+        """Evaluates what the edits concern, inner calls first; gives the calls that are others now."""
         m, timeline = self.m, self.prepare()
         waiting: dict[Node, bool] = {}
         edited: set[Node] = set()
@@ -125,19 +131,24 @@ class Kept:
             waiting.update((node, alike) for node in nodes)
             edited.update(nodes)
         done: set[Node] = set()
+        others: list[Node] = []
         while waiting:
             node = min(waiting, key=lambda one: (one.standing is None, one.end))
             alike = waiting.pop(node)
             if node in done:
                 raise UncertainError("a call that is concerned twice")
             done.add(node)
-            if not Again(m, timeline, node).evaluate(node in edited, alike):
+            again = Again(m, timeline, node)
+            same = again.evaluate(node in edited, alike)
+            others += [node] if again.is_another else []
+            if not same:
                 for caller in timeline.callers(node):
                     if caller in timeline.modules:
                         raise UncertainError("a module makes something else")
                     waiting.setdefault(caller, True)
             for one in [one for one in waiting if not timeline.is_there(one)]:
                 del waiting[one]
+        return others
 
 
 def _check_words(summary: ModuleSummary, body: _Body, lines: Sequence[bytes]) -> None:

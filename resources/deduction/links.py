@@ -19,30 +19,52 @@ _RANKS: tuple[LinkState, ...] = ("proven", "possible", "declared")
 class _Gathered:
     """What is known of one link so far."""
 
-    __slots__ = ("actions", "evidence", "operations", "rank")
+    __slots__ = ("actions", "evidence", "link", "operations", "rank")
 
     def __init__(self) -> None:
+        self.link: Link | None = None
+        """Made of all this."""
         self.operations: set[str] = set()
         self.actions: set[str] = set()
         self.rank = len(_RANKS)
         self.evidence: dict[tuple[Place, str, tuple[Place, ...]], None] = {}
 
+    def copy(self) -> _Gathered:
+        """The same, of which more may become known."""
+        made = _Gathered()
+        made.operations, made.actions, made.rank = {*self.operations}, {*self.actions}, self.rank
+        made.evidence = dict(self.evidence)
+        return made
 
-class _Spans(dict[Place, Span]):
-    """One span for one place: the same call is on many paths."""
+
+class Spans(dict[Place, Span]):
+    """One span for one place, and one path for what is reached on the same way: all that a function uses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._paths: dict[tuple[Place, ...], tuple[Span, ...]] = {}
 
     def __missing__(self, place: Place) -> Span:
         made = self[place] = Span(*place)
         return made
 
+    def path(self, path: tuple[Place, ...]) -> tuple[Span, ...]:
+        known = self._paths.get(path)
+        if known is None:
+            known = self._paths[path] = tuple(map(self.__getitem__, path))
+        return known
+
 
 class Links:
-    """All links of a project, by kind and ends."""
+    """Links by kind and ends: those of an entry, or of a project."""
 
-    def __init__(self) -> None:
+    def __init__(self, spans: Spans) -> None:
         self._gathered: dict[Key, _Gathered] = {}
-        self._spans = _Spans()
-        self._paths: dict[tuple[Place, ...], tuple[Span, ...]] = {}
+        self._spans = spans
+
+    def take(self, others: Links) -> None:
+        """Takes in the links of another entry."""
+        self._gathered.update(others._gathered)
 
     def add(self, key: Key, state: LinkState, operation: str, actions: Iterable[str], place: Place,
             path: tuple[Place, ...] = ()) -> None:  # fmt: skip
@@ -69,7 +91,8 @@ class Links:
     def give(self, key: Key, others: Iterable[Key]) -> None:
         """What is known of one link is true of the others, and only of them."""
         given = self._gathered.pop(key)
-        for known in map(self._gathered.__getitem__, others):
+        for other in others:
+            known = self._gathered[other] = self._gathered[other].copy()
             known.operations |= given.operations
             known.actions |= given.actions
             for piece in list(given.evidence)[: EVIDENCE - len(known.evidence)]:
@@ -80,18 +103,13 @@ class Links:
         return [self._link(key, known) for key, known in self._gathered.items()]
 
     def _link(self, key: Key, known: _Gathered) -> Link:
-        spans = self._spans
-        evidence = [Evidence(spans[place], operation, self._path(path))
-                    for place, operation, path in sorted(known.evidence)]  # fmt: skip
-        operations, actions = tuple(sorted(known.operations)), tuple(sorted(known.actions))
-        return Link(*key, operations, actions, _RANKS[known.rank], tuple(evidence))
-
-    def _path(self, path: tuple[Place, ...]) -> tuple[Span, ...]:
-        """One path for what is reached on the same way: all that a function uses."""
-        known = self._paths.get(path)
-        if known is None:
-            known = self._paths[path] = tuple(map(self._spans.__getitem__, path))
-        return known
+        if known.link is None:
+            spans = self._spans
+            evidence = [Evidence(spans[place], operation, spans.path(path))
+                        for place, operation, path in sorted(known.evidence)]  # fmt: skip
+            operations, actions = tuple(sorted(known.operations)), tuple(sorted(known.actions))
+            known.link = Link(*key, operations, actions, _RANKS[known.rank], tuple(evidence))
+        return known.link
 
 
 def entry_of(key: Key) -> str:

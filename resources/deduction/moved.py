@@ -71,6 +71,8 @@ class Moves:
         if span.line < self._part.first:
             return span
         if span.line > self._part.last:
+            if not self._part.shift:
+                return span
             end = span.end_line and span.end_line + self._part.shift
             return Span(span.file, span.line + self._part.shift, span.column, end, span.end_column)
         if known[1:] == (0, 0, 0):
@@ -263,7 +265,8 @@ def _tops(summary: ModuleSummary) -> Iterator[tuple[int, int, int, int]]:
         start = end
 
 
-def moved(architecture: Architecture, files: Mapping[str, Moves], dotted: Iterable[str]) -> Architecture | None:
+def moved(architecture: Architecture, files: Mapping[str, Moves], dotted: Iterable[str],
+          mentioned: Mentioned) -> Architecture | None:  # fmt: skip
     """The architecture after files changed; None when it must be deduced. DOTTED are the names of these modules."""
     if not all(one.fits for one in files.values()):
         return None
@@ -277,7 +280,7 @@ def moved(architecture: Architecture, files: Mapping[str, Moves], dotted: Iterab
     if not all("." not in line and one.keeps(int(line)) for line in lines for one in moves.values()):
         return None
     try:
-        return _Moving(moves).architecture(architecture)
+        return _Moving(moves, mentioned).architecture(architecture)
     except KeyError:
         return None
 
@@ -296,11 +299,26 @@ def _said(architecture: Architecture) -> Iterator[str]:
         yield f"{problem.message} {problem.remedy} {problem.subject}"
 
 
+class Mentioned:
+    """The files that links lead through; most links are the same after an edit."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Link, frozenset[str]]] = {}
+
+    def by(self, link: Link) -> frozenset[str]:
+        known = self._known.get(id(link))
+        if known is None or known[0] is not link:
+            spans = (span for one in link.evidence for span in (one.span, *one.path))
+            known = self._known[id(link)] = link, frozenset(span.file for span in spans)
+        return known[1]
+
+
 class _Moving:
     """Rewrites the places of an architecture."""
 
-    def __init__(self, moves: Mapping[str, Moves]) -> None:
+    def __init__(self, moves: Mapping[str, Moves], mentioned: Mentioned) -> None:
         self._moves = moves
+        self._mentioned = mentioned
         self._known: dict[Span, Span] = {}
 
     def architecture(self, old: Architecture) -> Architecture:
@@ -329,6 +347,8 @@ class _Moving:
         return replace(one, source=self._span(one.source)) if one.source.file in self._moves else one
 
     def _link(self, link: Link) -> Link:
+        if self._mentioned.by(link).isdisjoint(self._moves):
+            return link
         evidence = tuple(map(self._evidence, link.evidence))
         return link if all(map(_is_same, evidence, link.evidence)) else replace(link, evidence=evidence)
 

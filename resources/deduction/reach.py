@@ -120,12 +120,30 @@ class Certain:
         self._ways = ways
         self._key = key
         self._known: dict[Node, frozenset[Hashable]] = {}
+        self._for_now: dict[Node, frozenset[Hashable]] = {}
+        """The same of nodes in a circle of choices: what they reach depends on where the question began."""
         self._under_way: set[Node] = set()
+        self._is_cut = False
 
     def of(self, start: Node) -> frozenset[Hashable]:
-        if start in self._known or start in self._under_way:
-            return self._known.get(start, frozenset())  # a circle adds nothing
+        known = self._known.get(start)
+        if known is not None:
+            return known
+        if start in self._under_way or start in self._for_now:
+            self._is_cut = True
+            return self._for_now.get(start, frozenset())  # a circle adds nothing
+        cut, self._is_cut = self._is_cut, False
         self._under_way.add(start)
+        found = frozenset(self._walked(start))
+        self._under_way.remove(start)
+        (self._for_now if self._is_cut else self._known)[start] = found
+        self._is_cut |= cut
+        if not self._under_way:
+            self._for_now.clear()
+            self._is_cut = False
+        return found
+
+    def _walked(self, start: Node) -> set[Hashable]:
         found: set[Hashable] = set()
         seen = {start}
         stack = [start]
@@ -144,9 +162,7 @@ class Certain:
                     stack.append(callee)
             if chosen:
                 found |= self._of_all(chosen)
-        self._under_way.remove(start)
-        self._known[start] = frozenset(found)
-        return self._known[start]
+        return found
 
     def _of_all(self, parts: list[Chosen]) -> set[Hashable]:
         """What comes of all these: those without a choice, and what the alternatives of each choice have in common."""

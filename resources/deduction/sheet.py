@@ -51,7 +51,8 @@ class Sheet:
             below = numbers[end] if end < len(lines) else last
             step = (below - above) / (end - index + 1)
             for number in range(index, end):
-                numbers[number] = above + step * (number - index + 1)
+                between = above + step * (number - index + 1)
+                numbers[number] = int(between) if between == int(between) else between
             index = end
         fits = all(a < b for a, b in pairwise(numbers))
         return Sheet(lines, numbers, first) if fits else None
@@ -62,6 +63,8 @@ class Sheet:
     def place(self, span: Span) -> Span:
         """Where a place of the kept evaluation stands now."""
         end = self._now[span.end_line] if span.end_line else 0
+        if (self._now[span.line], end) == (span.line, span.end_line):
+            return span
         return Span(span.file, self._now[span.line], span.column, end, span.end_column)
 
     def number(self, line: int) -> Line:

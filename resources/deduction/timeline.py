@@ -7,7 +7,7 @@ stands where that stood.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +94,23 @@ class Timeline:
         for one in self._inner.get(node, ()):
             yield one
             yield from self.inner(one)
+
+    def entries_above(self, nodes: Iterable[Node]) -> Iterator[Draft]:
+        """The entries that reach any of these calls."""
+        seen = set(nodes)
+        stack = list(seen)
+        while stack:
+            node = stack.pop()
+            if (draft := self.entries.get(node)) is not None:
+                yield draft
+            more = self.callers(node) - seen
+            seen |= more
+            stack += more
+
+    def noted_files(self) -> set[str]:
+        """The files in which something was noticed."""
+        every = (*self._inner, *(one for inner in self._inner.values() for one in inner))
+        return {note.place[0] for node in every for note in node.notes or ()}
 
     def position(self, node: Node) -> int:
         """When a call was made."""

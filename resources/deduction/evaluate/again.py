@@ -41,6 +41,8 @@ class Again:
         self._new: list[Node] = []
         self._gone: list[Node] = []
         self._result: Value | None = None
+        self.is_another = False
+        """Does it use, notice or call something else than before, or in another order?"""
         self._same = Same(m, node, self._past.fresh)
 
     def evaluate(self, is_edited: bool, reads_parameters_alike: bool) -> bool:
@@ -202,9 +204,14 @@ class Again:
         m.scratch.update(self._past.others)
         for facts_id, nodes in self._past.alike.items():
             m.alike.setdefault(facts_id, []).extend(one for one in nodes if one in self._new)
+        uses = _uses(self._same, node.uses)
+        self.is_another = (
+            [*self.calls.items()] != [*node.calls.items()] or [*self.uses] != [*uses]
+            or [*(self.notes or ())] != [*(node.notes or ())]
+        )  # fmt: skip
         timeline.drop_calls(node, self.calls)
         _refill(self.calls, node.calls)
-        _refill(self.uses, _uses(self._same, node.uses))
+        _refill(self.uses, uses)
         node.uses, node.calls, node.parts = self.uses, self.calls, None
         timeline.add_calls(node)
         for one in timeline.calls_of(node.function.facts) if node.function is not None else ():
