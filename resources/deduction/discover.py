@@ -20,8 +20,8 @@ from ..architecture import Problem, Span
 from .ignore import Ignored, is_environment, is_test, skips_file, skips_folder
 
 CONFIG_FILES = frozenset({
-    ".env", "archloom.toml", "aegra.json", "langgraph.json", "pyproject.toml", "requirements.txt", "serverless.yaml",
-    "serverless.yml", "template.yaml", "template.yml",
+    ".env", "aegra.json", "alembic.ini", "archloom.toml", "langgraph.json", "pyproject.toml", "requirements.txt",
+    "serverless.yaml", "serverless.yml", "template.yaml", "template.yml",
 })  # fmt: skip
 _NAMES_FUNCTIONS = re.compile(
     r"(?i).*\.tf|(?:.*\.)?dockerfile(?:\..*)?|(?:serverless.*|.*template.*|.*cloudformation.*|.*cfn.*|sam)\.ya?ml"
