@@ -136,7 +136,7 @@ def product_of(resource: Resource, *, short: bool = False) -> str:
             return tr("{service} app").format(service=service)
         case "model":
             return tr("{service} model").format(service=service)
-        case "local_store" if resource.service.lower() in _IN_MEMORY:
+        case "local_store" if resource.service.lower() in _IN_MEMORY or (resource.name or "").endswith(":memory:"):
             return tr("In memory")
         case "worker" | "local_store" if service and service.lower() not in ("local", "python", "disk", "memory"):
             return f"{tr(kind.label if resource.kind == 'worker' else kind.product)} · {service}"

@@ -54,14 +54,14 @@ class Question(QDialog):
         self.body.addWidget(Text(title, "section", "text_2"))
         content = column(margins=(0, 0, 0, 0), spacing=2)
         for place, text in lines:
-            line = row(Text(place, "evidence", "accent"), spacing=10)
+            line = row(Elided(place, "evidence", "accent", Qt.TextElideMode.ElideMiddle), spacing=10)
             line.addWidget(Elided(text, "evidence", "text_2"), 1)
             content.addWidget(boxed(line))
         self.body.addWidget(boxed(content))
 
     def add_diff(self, path: str, before: str, after: str) -> None:
         self.body.addSpacing(4)
-        self.body.addWidget(Text(path, "evidence", "accent"))
+        self.body.addWidget(Elided(path, "evidence", "accent", Qt.TextElideMode.ElideMiddle))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         view = DiffView(diff_lines(before, after))

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QScrollArea, QWidget
 
 from ...codegen.edits import Edit
 from ..fixes import Choice, Proposal
 from ..panels.diff_view import DiffView, diff_lines
-from ..widgets.check import Check
 from ..widgets.frames import boxed, column, row
-from ..widgets.text import Paragraph, Text
+from ..widgets.radio import Radio
+from ..widgets.text import Elided, Paragraph, Text
 from .asking import Question
 
-TALLEST = 260
+WIDTH, TALLEST = 620, 300
 
 
 class ProposalDialog(Question):
@@ -28,10 +28,11 @@ class ProposalDialog(Question):
 
     def __init__(self, parent: QWidget, proposal: Proposal) -> None:
         super().__init__(parent, self.tr(proposal.title), proposal.text, self.tr("Write"))
+        self.setFixedWidth(WIDTH)
         self.proposal = proposal
         self.edit: Edit | None = None
         self.name_line = QLineEdit()
-        self.choices = [Check(self.tr(choice.label)) for choice in proposal.choices]
+        self.choices = [Radio(self.tr(choice.label)) for choice in proposal.choices]
         self._group = QButtonGroup(self)
         if len(self.choices) > 1:
             self._add_choices()
@@ -57,7 +58,7 @@ class ProposalDialog(Question):
             return  # another choice was made meanwhile
         self._clear()
         for file in change.files:
-            self._shown.addWidget(Text(file.path, "evidence", "accent"))
+            self._shown.addWidget(Elided(file.path, "evidence", "accent", Qt.TextElideMode.ElideMiddle))
             before, after = ((data or b"").decode("utf-8", "replace") for data in (file.before, file.after))
             self._shown.addWidget(_scrolled(DiffView(diff_lines(before, after))))
         if self.choice.afterwards:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 from ...resources.architecture import Resource
@@ -13,7 +13,7 @@ from ..widgets.buttons import Button
 from ..widgets.chips import Chip
 from ..widgets.frames import boxed, column, row
 from ..widgets.link import Link
-from ..widgets.text import Paragraph, Text
+from ..widgets.text import Elided, Paragraph
 from .evidence import Show
 from .facts import Facts
 from .sections import Section
@@ -51,5 +51,5 @@ def _policy_button(resource: Resource, show_policy: Callable[[str], object] | No
 
 def _reason(reason: Reason, show: Show) -> QWidget:
     words = Paragraph(reason.message, "row", "text")
-    place = Text(str(reason.span), "evidence", "accent")
+    place = Elided(str(reason.span), "evidence", "accent", Qt.TextElideMode.ElideMiddle)
     return Link(column(words, place, margins=(0, 2, 0, 2)), lambda: show(reason.span), reason.message)

@@ -104,7 +104,7 @@ def _editor(resource: Resource, record: Property, apply: Apply) -> QWidget:
 
 def _name(resource: Resource, kind: Kind, apply: Apply) -> QWidget:
     if resource.origin != "declared" or not resource.name or not resource.symbol or is_implied(resource):
-        shown = resource.name or tr("not decided by the code")
+        shown = resource.name or tr("not decided")
         return Elided(shown, "row_code" if resource.name else "row", "text" if resource.name else "text_3")
     rule = kind.name_rule
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ...canvas import words
@@ -65,7 +66,7 @@ def thing_head(architecture: Architecture, resource: Resource, tile: int = 32) -
     kind = KINDS[resource.kind]
     where = ORIGINS[resource.origin] if resource.source.file else tr("not in the code")
     second = f"{words.product_of(resource)} · {where}"
-    title = Elided(words.name_of(architecture, resource), "inspector_name")
+    title = Elided(words.name_of(architecture, resource), "inspector_name", mode=Qt.TextElideMode.ElideMiddle)
     names = column(title, Elided(second, "secondary", "text_2"), spacing=1)
     return boxed(row(Tile(kind.icon, kind.family, tile), boxed(names), spacing=12))
 
@@ -88,7 +89,7 @@ def end_head(architecture: Architecture, thing: Resource | Entry) -> QWidget:
 
 def entry_name(entry: Entry, style: str = "row_code") -> QWidget:
     method, title = split_label(words.entry_name(entry))
-    text = Elided(title, style if method else "card_name")
+    text = Elided(title, style if method else "card_name", mode=Qt.TextElideMode.ElideMiddle)
     if not method:
         return text
     return boxed(row(MethodChip(method), text, None, spacing=7))
@@ -103,14 +104,14 @@ def thing_row(
     if isinstance(thing, Resource):
         kind = KINDS[thing.kind]
         layout.addWidget(Icon(kind.icon, 16, f"family:{kind.family}"))
-        layout.addWidget(Elided(name, "row"))
+        layout.addWidget(Elided(name, "row", mode=Qt.TextElideMode.ElideMiddle))
     else:
         method, title = split_label(name)
         home = KINDS[architecture.by_id[thing.runs_in].kind]
         layout.addWidget(MethodChip(method) if method else Icon(home.icon, 16, f"family:{home.family}"))
-        layout.addWidget(Elided(title, "row_code" if method else "row"))
+        layout.addWidget(Elided(title, "row_code" if method else "row", mode=Qt.TextElideMode.ElideMiddle))
     layout.addStretch(1)
-    layout.addWidget(Text(note, "secondary", tone))
+    layout.addWidget(Elided(note, "secondary", tone, Qt.TextElideMode.ElideMiddle))
     made = Link(layout, deed, f"{name} {note}")
     made.setFixedHeight(26)
     return made

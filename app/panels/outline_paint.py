@@ -98,7 +98,7 @@ class OutlinePainter(QStyledItemDelegate):
         font.setStrikeOut(struck)
         painter.setFont(font)
         painter.setPen(look.color("text_2" if struck else "text"))
-        title = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, box.width() - 6)
+        title = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideMiddle, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, title)
 
     def _badges(self, painter: QPainter, rect: QRect, row: Row, badge: Badge | None) -> int:

@@ -25,6 +25,8 @@ _ICONS = {"error": "warning-circle-fill", "warning": "warning-fill", "info": "in
 _TONES = {"error": "state:error", "warning": "state:warning", "info": "state:neutral"}
 _DATA = Qt.ItemDataRole.UserRole
 FIX = "Fix…"
+PLACE = 0.36
+"""How much of a row its place may take; the sentence has the rest, and the tooltip both."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -69,7 +71,7 @@ class Problems(Area):
         for problem in sorted(problems, key=lambda p: (_ORDER[p.severity], p.source)):
             item = QStandardItem(f"{problem.severity}: {problem.message} {problem.source}")
             item.setData(problem, _DATA)
-            item.setToolTip("\n".join(filter(None, (problem.message, problem.remedy))))
+            item.setToolTip("\n".join(filter(None, (problem.message, problem.remedy, str(problem.source)))))
             self._model.appendRow(item)
         self._pages.setCurrentIndex(1 if problems else 0)
 
@@ -89,8 +91,9 @@ class _Painter(QStyledItemDelegate):
     def _problem(self, painter: QPainter, rect: QRectF, problem: Problem) -> None:
         icon = QRectF(rect.left() + 16, rect.top() + 6, 14, 14)
         icons.draw(painter, icon, _ICONS[problem.severity], look.color(_TONES[problem.severity]))
-        place = str(problem.source)
-        width = fonts.metrics("evidence").horizontalAdvance(place)
+        metrics = fonts.metrics("evidence")
+        place = metrics.elidedText(str(problem.source), Qt.TextElideMode.ElideMiddle, int(rect.width() * PLACE))
+        width = metrics.horizontalAdvance(place)
         right = rect.right() - 16 - width
         _draw(painter, QRectF(right, rect.top() + 4, width + 2, 18), place, "evidence", "accent")
         room = right - rect.left() - 54

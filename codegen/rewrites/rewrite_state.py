@@ -123,7 +123,7 @@ def _check(workspace: Workspace, module: Module, call: ast.Call, remedy: Remedy,
     if remedy.synchronous and (place := _awaited(workspace, module.path)):
         made = remedy.imports[0][1]
         reason = f"{made} has no asynchronous methods, and {place} awaits a graph."
-        raise Refusal(reason, edit.place, f"Use the remedy `dynamodb`, or Async{made} by hand.")
+        raise Refusal(reason, edit.place, f"Keep it in DynamoDB, or in Async{made} by hand.")
 
 
 def _awaited(workspace: Workspace, of: str) -> str:

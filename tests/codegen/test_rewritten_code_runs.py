@@ -114,7 +114,7 @@ def test_the_class_with_asynchronous_methods_is_named(tmp_path: Path) -> None:
     made = written(tmp_path, {"app.py": code}, "memory-store", "postgres")
 
     assert isinstance(made, Refused)
-    assert "AsyncPostgresStore by hand" in made.next_step
+    assert "in AsyncPostgresStore by hand" in made.next_step
 
 
 def test_no_blank_line_opens_a_block_whose_import_went(tmp_path: Path) -> None:
