@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,6 +119,7 @@ class Context:
 
 
 Lower = Callable[[Resource, Context], Made]
+_HOLE = re.compile(r"\$\{\w+\}")
 
 
 def chosen_name(resource: Resource, context: Context, kind: str, *, room: int = 0) -> str | None:
@@ -133,8 +135,12 @@ def chosen_name(resource: Resource, context: Context, kind: str, *, room: int = 
 
 
 def existing_name(resource: Resource, context: Context) -> str | None:
-    """The name of the thing that is there already, when archloom.toml says so."""
+    """The name of the thing that is there already, when archloom.toml says so; a pattern where variables that only the
+    run has are part of the name, `docs-${REGION}`.
+    """
     existing = context.properties(resource).get("existing")
+    if not existing and resource.env is None and _HOLE.search(resource.name or ""):
+        return _HOLE.sub("*", resource.name or "")
     return resource.name if existing is True else existing or None
 
 

@@ -14,7 +14,7 @@ from ..blueprint import Note, Value
 from . import connection
 from .context import Context, Identity, Made, existing_name
 
-_PROFILE = re.compile(r"(us|eu|apac|jp|au|ca|sa|us-gov|global)\.(?P<model>[a-z0-9-]+\..+)")
+_PROFILE = re.compile(r"(us|eu|apac|jp|au|ca|sa|us-gov|global|\*)\.(?P<model>[a-z0-9-]+\..+)")
 _ANY = "arn:aws:bedrock:*::foundation-model/*"
 
 

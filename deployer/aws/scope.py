@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ...resources.architecture import Resource
 from ..blueprint import Join, Value
 from . import model
-from .context import Context, Identity
+from .context import Context, Identity, existing_name
 
 Scope = tuple[Value, ...]
 EVERYTHING: Scope = ("*",)
@@ -49,7 +49,7 @@ class _Asked:
     @property
     def name(self) -> str:
         """What the code or archloom.toml calls it; `*` when neither does."""
-        return str(self.context.properties(self.resource).get("existing") or self.resource.name or "*")
+        return existing_name(self.resource, self.context) or self.resource.name or "*"
 
 
 def scope(action: str, resource: Resource, context: Context) -> Scope:

@@ -121,6 +121,35 @@ def test_an_action_is_granted_on_what_its_service_checks(
 
 
 @pytest.mark.parametrize(
+    ("kind", "service", "action", "scope"),
+    [
+        ("bucket", "s3", "s3:GetObject", ["arn:aws:s3:::docs-*/*"]),
+        ("queue", "sqs", "sqs:SendMessage", ["arn:aws:sqs:us-east-1:1:docs-*"]),
+        ("state_machine", "stepfunctions", "states:StartExecution", ["arn:aws:states:us-east-1:1:stateMachine:docs-*"]),
+        ("aws_service", "sts", "sts:AssumeRole", ["arn:aws:iam::1:role/docs-*"]),
+    ],
+)
+def test_a_name_that_a_variable_completes_is_granted_as_a_pattern_and_not_made(
+    kind: str, service: str, action: str, scope: list[str]
+) -> None:
+    made = lower(one_use(shop.resource(kind, "docs-${STAGE}", service=service, origin="deduced"), action))
+
+    assert statements(made, "main-f-policy")["DocsSTAGE"] == ([action], scope)
+    assert not any("docs" in str(resource.inputs.get("name", resource.inputs.get("bucket"))) for resource in
+                   made.resources)  # fmt: skip
+
+
+def test_a_model_whose_region_a_variable_says_may_be_a_profile() -> None:
+    used = shop.resource("model", "${GEO}.anthropic.claude", service="bedrock-runtime", origin="deduced")
+
+    granted = statements(lower(one_use(used, "bedrock:InvokeModel")), "main-f-policy")
+    assert granted["GEOAnthropicClaude"][1] == [
+        "arn:aws:bedrock:us-east-1:1:inference-profile/*.anthropic.claude",
+        "arn:aws:bedrock:*::foundation-model/anthropic.claude",
+    ]
+
+
+@pytest.mark.parametrize(
     ("endpoint", "action", "scope"),
     [
         (f"search-my-pad-{'a1' * 13}.us-east-1.es.amazonaws.com", "es:ESHttpGet", "es:us-east-1:1:domain/my-pad/*"),
