@@ -54,6 +54,8 @@ class Draft:
     with_imports: bool = True
     """Do effects of importing its module belong to it? Otherwise a start-up entry carries them."""
     handler: str = ""
+    asked: bool = False
+    """Did the caller name it, whether or not anything triggers it?"""
     only_with_effects: bool = False
     """Is it dropped when it uses nothing?"""
     begins: bool = False

@@ -10,7 +10,7 @@ from pathlib import Path
 from .entries import Draft
 from .evaluate import Frame, Machine
 from .evaluate.names import module
-from .frameworks import every
+from .frameworks import every, handlers
 from .room import with_room
 from .scope import Node
 
@@ -21,7 +21,7 @@ ROUNDS = 3
 def evaluate(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> list[Draft]:
     """Evaluates all modules, finds the entries, and evaluates those until shared state no longer grows."""
     with_room(lambda: _evaluate(m, configs, asked))
-    return [draft for draft in _ordered(m) if draft.node is not None]
+    return [draft for draft in handlers.without_repeated(_ordered(m)) if draft.node is not None]
 
 
 def _evaluate(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> None:

@@ -308,3 +308,21 @@ def test_an_agent_of_langstream_knows_the_globals_of_its_instance(opened: Open) 
 
     assert [one.handler for one in seen.entries] == ["store.Store"]
     assert actions_of(seen, "store.Store")["kv_store:orders"] == {"GetItem"}
+
+
+def test_a_function_that_is_asked_for_is_one_entry_though_a_lifespan_hands_it_over(opened: Open) -> None:
+    seen = opened(BOTO + """
+from contextlib import asynccontextmanager
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from fastapi import FastAPI
+scheduler = AsyncIOScheduler()
+def refresh(table): T(table).get_item(Key={})
+@asynccontextmanager
+async def life(app):
+    scheduler.add_job(refresh, "interval", args=["orders"], minutes=1)
+    yield
+app = FastAPI(lifespan=life)
+""", "app.refresh")
+
+    assert actions_of(seen, "app.refresh") == GET
+    assert [one.kind for one in seen.entries if one.handler == "app.refresh"] == ["schedule"]

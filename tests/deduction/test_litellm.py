@@ -37,3 +37,11 @@ def test_what_stands_in_for_a_model_is_used_too(name: str, opened: Open) -> None
 
     assert actions_of(seen, "app.f") == {"model:llama-3": {"invoke"}, **SMART}
     assert [one.env for one in seen.resources if one.kind == "secret"] == ["MY_GROQ_KEY"]
+
+
+def test_a_fallback_of_one_call_is_asked_too(opened: Open) -> None:
+    call = "litellm.completion(model='bedrock/nova-lite', messages=[], fallbacks=['bedrock/nova-pro'])"
+    code = f"import litellm\ndef f(): {call}\n"
+    seen = opened(code, "app.f")
+
+    assert actions_of(seen, "app.f") == {"model:nova-lite": {"InvokeModel"}, **SMART}

@@ -45,3 +45,15 @@ def test_a_cluster_runs_as_a_service(opened: Open) -> None:
 
     fits: list[Any] = [one.properties["fit"] for one in seen.resources if one.kind == "web_app"]
     assert [fit["verdict"] for fit in fits] == ["service"]
+
+
+def test_a_class_that_maps_batches_is_made_and_called(opened: Open) -> None:
+    seen = opened("""
+import boto3, ray
+class Embed:
+    def __init__(self, model): self.model = model
+    def __call__(self, batch): boto3.client("bedrock-runtime").invoke_model(modelId=self.model, body="")
+def f(): ray.data.from_items([1]).map_batches(Embed, fn_constructor_args=("titan",)).materialize()
+""", "app.f")
+
+    assert actions_of(seen, "app.f") == {"model:titan": {"InvokeModel"}}

@@ -136,8 +136,14 @@ def asked(m: Machine, names: tuple[str, ...]) -> None:
             continue  # something triggers it already
         register(m, ("asked", name), Draft(
             "function", name.rpartition(".")[2], value, function_host(value, place), place, evaluated(value, place),
-            handler=name,
+            handler=name, asked=True,
         ))  # fmt: skip
+
+
+def without_repeated(drafts: list[Draft]) -> list[Draft]:
+    """All but those that were asked for and that something triggers after all: a job that a lifespan hands over."""
+    triggered = {innermost(one.target) for one in drafts if not one.asked} - {None}
+    return [one for one in drafts if not one.asked or innermost(one.target) not in triggered]
 
 
 def _is_about(draft: Draft, value: Value, function: Function | None) -> bool:

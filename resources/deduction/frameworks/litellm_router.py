@@ -35,6 +35,16 @@ def call(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | N
     return join(made) if made else None
 
 
+@rule("litellm.completion", "litellm.acompletion")
+def with_fallbacks(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`completion(model="a", fallbacks=["b"])`: the others are asked where the first one fails."""
+    for one in _items(m, f, a.get("fallbacks")):
+        other = one.items.get("model") if isinstance(one, Mapped) else one
+        if isinstance(other, Const):
+            libraries.call_path(m, f, "litellm.completion", Arguments(named=(("model", other),)), place)
+    return None
+
+
 @rule("langchain_litellm.ChatLiteLLMRouter", "langchain_community.chat_models.ChatLiteLLMRouter")
 def chat_model(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`ChatLiteLLMRouter(router=router, model_name="fast")`: the models that the router has under the name."""

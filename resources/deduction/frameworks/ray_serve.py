@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from ..entries import Draft, Host, register
 from ..evaluate import calls, naming
 from ..evaluate.machine import Frame
-from ..values import Arguments, Class, Function, Instance, LibMethod, Place, Unknown, Value, alternatives
+from ..values import Arguments, Class, Function, Instance, LibMethod, Place, Sequence, Unknown, Value, alternatives
 from . import hosts
-from .registry import rule
+from .registry import methods, rule
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -123,6 +123,28 @@ def call_handle(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMet
 @rule("function.remote", "function.options", "function.bind")
 def call_remote(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     return calls.call(m, f, a.positional[0], Arguments(a.positional[1:], a.named, a.rest), place)
+
+
+_DATASET = "ray.data.Dataset"
+
+
+@rule(*(f"ray.data.{word}" for word in (
+    "from_items", "range", "from_pandas", "from_numpy", "from_arrow", "from_huggingface", "from_torch",
+)))  # fmt: skip
+def dataset(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    return m.library_object(_DATASET, _DATASET, place, a)
+
+
+@rule(*methods((_DATASET,), ("map", "flat_map", "map_batches", "filter")))
+def mapped(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`rows.map_batches(Embed)`: of a class an object is made in each worker, which is called."""
+    given = naming.bind(("fn",), a).get("fn")
+    options = [one for one in alternatives(given) if isinstance(one, Class)] if given is not None else []
+    for cls in options:
+        built = a.get("fn_constructor_args")
+        items = tuple(built.items) if isinstance(built, Sequence) else ()
+        calls.call(m, f, calls.call(m, f, cls, Arguments(items), place), Arguments((Unknown("a batch"),)), place)
+    return callee.receiver if callee is not None and options else None
 
 
 @rule("ray.get", "ray.put")

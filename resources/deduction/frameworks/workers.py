@@ -13,6 +13,7 @@ from ..evaluate import containers, libraries, naming
 from ..evaluate.machine import Frame
 from ..scope import Touch
 from ..values import (
+    EMPTY,
     Arguments,
     Bound,
     Const,
@@ -26,7 +27,7 @@ from ..values import (
     Value,
     alternatives,
 )
-from . import celery_settings, handlers, hosts, task_brokers
+from . import celery_settings, handlers, hosts, task_brokers, task_classes
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -131,14 +132,15 @@ def _broker(m: Machine, owner: LibObject | None) -> tuple[Touch, ...]:
     return m.stands_for(owner)
 
 
-def _task(m: Machine, target: Value, owner: LibObject, place: Place) -> None:
+def _task(m: Machine, target: Value, owner: LibObject, place: Place, options: Arguments = EMPTY) -> None:
     function = innermost(target)
     if function is None:
         return
     m.scratch[("task", id(function.facts))] = owner
     touches = _broker(m, owner)
     trigger = (touches[0], "task") if touches else None
-    hosts.add(m, "queue", function.name, target, _host(m, owner, place), place, trigger)
+    called = task_classes.called(m, target, options, place)
+    hosts.add(m, "queue", function.name, called, _host(m, owner, place), place, trigger)
 
 
 @rule(*methods(BROKERS, ("task", "periodic_task", "actor")))
@@ -179,7 +181,7 @@ def _decorated(m: Machine, a: Arguments, owner: LibObject, place: Place) -> Valu
     if a.positional and isinstance(a.positional[0], Function):
         _task(m, a.positional[0], owner, place)
         return a.positional[0]
-    return hosts.decorator(m, place, lambda target: _task(m, target, owner, place))
+    return hosts.decorator(m, place, lambda target: _task(m, target, owner, place, a))
 
 
 @rule(*(f"function.{name}" for name in QUEUING))
