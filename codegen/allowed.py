@@ -44,7 +44,7 @@ def may_change(before: Architecture, after: Architecture, edit: Edit) -> May:
             variable = _about_variable(before.by_id[edit.resource].properties.get("env"))
             return _either(_about_resource(before, edit.resource), _either(started, variable))
         case RenameResource():
-            return _never
+            return _of_answer(edit) if before.by_id[edit.resource].name is None else _never
         case SetProperty():
             return _of_property(before, after, edit)
         case Connect() | SetOperations():
@@ -75,6 +75,12 @@ def _replacement(before: Architecture, after: Architecture, edit: Rewrite) -> Ma
     shared = {r.id for r in after.resources if r.kind in kinds and r.id in before.by_id and r.name in names}
     about = gone | new
     return lambda key: bool(about & set(key[1:])) or (key[0] == "link" and key[3] in shared | less)
+
+
+def _of_answer(edit: RenameResource) -> May:
+    """What one undecided name stood for may be several things: what the answer does not name stays as it was."""
+    both = {edit.resource, f"{edit.resource.partition(':')[0]}:{edit.name}"}
+    return lambda key: bool(both & set(key[1:]))
 
 
 def _never(_: Key) -> bool:

@@ -1,7 +1,7 @@
 """Answers in archloom.toml that are kept by line, moved along when an edit moves the line.
 
-`[answers] "app/db.py:7" = "orders"` says what the code at that line does not decide; after an import is added above it
-the same line is the eighth.
+`[answers] "app/db.py:7" = "orders"` says what the code at that line does not decide; `"app/db.py:7 bucket"`, where it
+asks for more than one thing. After an import is added above it the same line is the eighth.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ def keep_answers(workspace: Workspace) -> None:
         return
     moved: dict[str, str] = {}
     for file in workspace.changes():
-        lines = {key: int(key.rpartition(":")[2]) for key in known if re.fullmatch(rf"{re.escape(file.path)}:\d+", key)}
-        moved |= {key: f"{file.path}:{line_now(file, line)}" for key, line in lines.items()}
+        form = re.compile(rf"{re.escape(file.path)}:(\d+)( \w+)?")
+        found = {key: match for key in known if (match := form.fullmatch(key))}
+        moved |= {key: f"{file.path}:{line_now(file, int(one[1]))}{one[2] or ''}" for key, one in found.items()}
     if any(old != new for old, new in moved.items()):
         edit_settings(workspace, lambda text: _with_keys(text, moved))
 

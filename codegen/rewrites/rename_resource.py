@@ -58,7 +58,17 @@ def _answer(workspace: Workspace, architecture: Architecture, resource: Resource
     if not any(problem.asks_for_a_name for problem in architecture.problems_of(resource.id)):
         raise Refusal(f"{label_of(architecture, resource.id)} has no name in the code.", resource.source)
     key = resource.symbol or f"{resource.source.file}:{resource.source.line}"
+    if not resource.symbol and _shares_its_line(architecture, resource):
+        key = f"{key} {resource.kind}"
     edit_settings(workspace, lambda text: set_entry(text, "answers", key, name))
+
+
+def _shares_its_line(architecture: Architecture, resource: Resource) -> bool:
+    """Does the same line ask for something else too?"""
+    place = resource.source.file, resource.source.line
+    asked = {one.subject for one in architecture.problems
+             if one.asks_for_a_name and (one.source.file, one.source.line) == place}  # fmt: skip
+    return len(asked) > 1
 
 
 def _by_environment(label: str, variable: str, span: Span) -> Refusal:

@@ -190,7 +190,11 @@ class Resources:
 
     def _answer(self, touch: Touch, symbol: str | None) -> str | None:
         answers = self.settings.answers
-        return answers.get(f"{touch.place[0]}:{touch.place[1]}") or (answers.get(symbol) if symbol else None)
+        if touch.kind in NAMELESS and not (touch.kind == "model" and touch.reason):
+            return None  # nobody asked: another thing of that line is meant
+        place = f"{touch.place[0]}:{touch.place[1]}"
+        said = answers.get(f"{place} {touch.kind}") or answers.get(place)
+        return said or (answers.get(symbol) if symbol else None)
 
     def _unresolved(self, touch: Touch, key: str) -> None:
         message = f"The code does not decide which {touch.kind.replace('_', ' ')} this is: {self._why(touch)}."

@@ -52,6 +52,23 @@ def test_an_answer_may_name_the_place(opened: Open) -> None:
     assert not seen.problems
 
 
+def test_an_answer_names_only_what_was_asked_for(opened: Open) -> None:
+    code = ("import boto3\ndef handler(event, context):\n    boto3.client('textract').start_document_text_detection("
+            "DocumentLocation={'S3Object': {'Bucket': event['b'], 'Name': 'k'}})\n")  # fmt: skip
+    seen = opened({"app.py": code, "archloom.toml": '[answers]\n"app.py:3" = "scans"\n'})
+
+    assert "bucket:scans" in seen.by_id
+    assert "aws_service:scans" not in seen.by_id
+
+
+def test_a_sentence_is_no_name_of_a_bucket(opened: Open) -> None:
+    seen = opened("import boto3\ndef bucket_of(x): return x or 'Data source is not an S3 bucket'\n"
+                  "def handler(event, context):\n"
+                  "    boto3.client('s3').get_object(Bucket=bucket_of(event['b']), Key='k')\n")  # fmt: skip
+
+    assert [one.name for one in seen.resources if one.kind == "bucket"] == [None]
+
+
 LISTED = """import boto3
 s3 = boto3.client("s3")
 def handler(event, context):

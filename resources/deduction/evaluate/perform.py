@@ -185,6 +185,8 @@ ASKED = "asked"
 resource does not keep it.
 """
 STORES = frozenset({"vector_store", "search_index"})
+_ONE_WORD = frozenset({"bucket", "queue", "topic", "stream"})
+"""Kinds whose names have no blanks."""
 SERVERS = ("url", "host", "location", "path", "persist_directory", "es_url", "elasticsearch_url", "weaviate_url", "uri",
            "connection_args.uri")  # fmt: skip
 """Arguments with the address or the folder of a store."""
@@ -205,6 +207,9 @@ def touches(m: Machine, f: Frame, kind: str, service: str, name: Name, given: na
         else:
             told = (*more, ("pattern", one.pattern)) if one.pattern else more
             told = (*told, (ASKED, one.asked)) if one.asked else told
+            said = one.name
+            if said and " " in said and kind in _ONE_WORD:  # `return "not an S3 bucket"`, where a name is expected
+                one = naming.Named(None, one.env, f"{said!r}, which is no name")
             found.append(Touch(kind, fill(service, given), one.name, one.env, place, one.reason, told))
     if len(found) > 1 and not naming.is_list(name):
         found = [_chosen(touch, choice) for touch, choice in choices.chosen(found, (place, kind))]
