@@ -7,7 +7,7 @@ right to write its own log, and for each queue that starts it the rights that La
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ...resources.architecture import Link, Resource
@@ -32,7 +32,13 @@ class _Statement:
         return allow(self.sid, self.actions, self.arns)
 
 
-_TAKE = ("sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage")
+_TAKE: Mapping[str, tuple[str, ...]] = {
+    "queue": ("sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
+    "kv_store": ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
+    "stream": ("kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords",
+               "kinesis:GetShardIterator", "kinesis:ListShards"),
+}  # fmt: skip
+"""Kind of what starts a function -> what Lambda does with it on the function's behalf."""
 
 
 def lower(unit: Unit, context: Context) -> tuple[CloudResource, CloudResource]:
@@ -124,12 +130,13 @@ def _filling(unit: Unit, item: Filled, context: Context) -> Because:
 
 def _taking(unit: Unit, context: Context) -> Iterator[_Statement]:
     for resource in context.architecture.resources:
-        identity = context.identities.get(resource.id)
         starts = tuple(link for link, _, started in context.triggers_of(resource) if started is unit)
-        if resource.kind == "queue" and identity and starts:
-            sid = names.statement_id(context.title(resource), "taken")
-            because = Because(resource.id, starts, "Lambda takes its messages to start the function")
-            yield _Statement(sid, _TAKE, (identity.arn,), because)
+        if resource.kind not in _TAKE or resource.id not in context.identities or not starts:
+            continue
+        sid = names.statement_id(context.title(resource), "taken")
+        because = Because(resource.id, starts, "Lambda takes what arrives there to start the function")
+        for arns, group in _by_scope(_TAKE[resource.kind], resource, context):
+            yield _Statement(sid, tuple(group), arns, because)
 
 
 def _numbered(statements: Iterable[_Statement]) -> list[_Statement]:

@@ -161,6 +161,20 @@ if __name__ == "__main__":
     assert actions_of(seen, "app.lambda_handler") == {"bucket:DOCS": {"GetObject"}}
 
 
+def test_lambda_gives_a_handler_nothing_but_an_event_and_a_context(opened: Open) -> None:
+    template = "Resources: {F: {Type: AWS::Serverless::Function, Properties: {Handler: app.work, CodeUri: ./}}}\n"
+    seen = opened({"template.yaml": template, "app.py": BOTO + """
+class Orders:
+    def __init__(self, name): self.name = name
+    def save(self): T(self.name).get_item(Key={})
+def work(event, context, store: Orders | None = None):
+    if store is None: store = Orders("orders")
+    store.save()
+"""})  # fmt: skip
+
+    assert actions_of(seen, "app.work") == GET
+
+
 def test_a_function_that_answers_a_route_is_no_handler_as_well(opened: Open) -> None:
     seen = opened(BOTO + """
 from bedrock_agentcore import BedrockAgentCoreApp

@@ -75,6 +75,28 @@ def test_a_subscriber_may_take_messages_and_nothing_else_from_its_queue() -> Non
 
 
 @pytest.mark.parametrize(
+    ("kind", "service", "actions", "arn"),
+    [
+        ("kv_store", "dynamodb", ["DescribeStream", "GetRecords", "GetShardIterator"], "<orders-table.arn>/stream/*"),
+        ("stream", "kinesis",
+         ["DescribeStream", "DescribeStreamSummary", "GetRecords", "GetShardIterator", "ListShards"],
+         "<orders-stream.arn>"),
+    ],
+)  # fmt: skip
+def test_what_a_stream_starts_may_read_that_stream_and_nothing_else(
+    kind: str, service: str, actions: list[str], arn: str
+) -> None:
+    unit, source = shop.function("main.work"), shop.resource(kind, "orders", service=service, origin="config")
+    work = shop.entry("main.work", unit, "event")
+
+    made = lower(shop.of([source, unit], [work], [shop.starts(source, work, "stream")]))
+
+    granted = statements(made, "main-work-policy")
+    assert granted["OrdersTaken"] == ([f"{service}:{action}" for action in actions], [arn])
+    assert set(granted) == {"Logs", "OrdersTaken"}
+
+
+@pytest.mark.parametrize(
     ("kind", "service", "action", "scope"),
     [
         ("bucket", "s3", "s3:GetObject", ["<x-bucket.arn>/*"]),

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from .machine import Frame, Machine
 
 
-def arguments(m: Machine, f: Frame, function: Function) -> Arguments:
-    """The parameters that have a default, as their default or anything else."""
+def arguments(m: Machine, f: Frame, function: Function, most: int | None = None) -> Arguments:
+    """The parameters that have a default, as their default or anything else; who calls gives at MOST the first ones."""
     if function.name == "<lambda>":
         return Arguments()
-    given = [(name, maybe(m, f, function, name)) for name, sort, default, _ in function.facts[2]
+    given = [(name, maybe(m, f, function, name)) for name, sort, default, _ in function.facts[2][:most]
              if default is not None and sort in (PLAIN, KEYWORD)]  # fmt: skip
     return Arguments(named=tuple((name, value) for name, value in given if value is not None))
 

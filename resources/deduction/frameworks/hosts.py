@@ -28,15 +28,15 @@ def decorator(m: Machine, place: Place, add: Callable[[Value], None]) -> LibObje
     return made
 
 
-def calling(target: Value, place: Place) -> Callable[[Machine, Frame], None]:
-    """Evaluates an entry by calling its function with unknown arguments, or by running its object."""
+def calling(target: Value, place: Place, most: int | None = None) -> Callable[[Machine, Frame], None]:
+    """Evaluates an entry by calling its function with unknown arguments, at MOST so many, or by running its object."""
 
     def evaluate(m: Machine, f: Frame) -> None:
         for one in alternatives(target):
             if isinstance(one, LibObject | Instance):
                 running.run(m, f, one, place)
             else:
-                given = outside.arguments(m, f, function) if (function := innermost(one)) else Arguments()
+                given = outside.arguments(m, f, function, most) if (function := innermost(one)) else Arguments()
                 calls.call(m, f, with_self(m, f, one, place), given, place)
 
     return evaluate

@@ -82,7 +82,7 @@ def name_handler(m: Machine, file: str, name: str, triggers: Iterable[Trigger], 
     host = Host("function", "lambda", function, definition, None, "config", (), next(iter(called.names), ""))
     _know(m, f"function:{function.qualname}", called)
     handler = f"{m.project.dotted(file)}.{name}"
-    evaluate = hosts.calling(target, definition)
+    evaluate = hosts.calling(target, definition, most=2)  # the event and the context
     for first, *others in (found := _by_source(triggers)):
         touch, operation = first.touch, first.operation
         routed = f"{operation} +{len(others)}" if others else operation
