@@ -28,6 +28,7 @@ from ..values import (
 )  # fmt: skip
 from . import choices, environment, holding, libraries, naming, queries, running
 from .machine import Frame
+from .settling import settled
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -43,28 +44,14 @@ def perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Arguments
             m.deeds += 1
             return handled
     keys(m, f, given, place)
-    calls = _choices(m, f, call, given, receiver)
+    calls = settled(m, f, call, given, a, receiver)
     if len(calls) > 1:
         return join(
-            _perform(m, f, one, path, name, a, place, receiver, given) for one in choices.each(f, tuple(calls), place)
+            _perform(m, f, one, path, name, less, place, receiver, known)
+            for one, known, less in choices.each(f, tuple(calls), place)
         )
-    return _perform(m, f, calls[0], path, name, a, place, receiver, given)
-
-
-def _choices(m: Machine, f: Frame, call: Call, given: naming.Given, receiver: LibObject | None) -> list[Call]:
-    """The row as the texts of its arguments settle it; one for each alternative of the first argument that decides."""
-    if not call.choice:
-        return [call]
-    texts: dict[str, list[str]] = {}
-    for parameter in call.chosen_by or tuple(given):
-        reached = (one for value in naming.reach(m, f, parameter, given, receiver) for one in alternatives(value))
-        known = [text for one in reached if (text := naming.text_of(one)) is not None]
-        texts[parameter] = list(dict.fromkeys(known))
-    several = next((key for key, known in texts.items() if len(known) > 1), None)
-    first = {key: known[0] for key, known in texts.items() if known}
-    if several is None:
-        return [m.catalog.choose(call, first)]
-    return [m.catalog.choose(call, first | {several: text}) for text in texts[several]]
+    one, given, a = calls[0]
+    return _perform(m, f, one, path, name, a, place, receiver, given)
 
 
 def _perform(m: Machine, f: Frame, call: Call, path: str, name: str, a: Arguments, place: Place,

@@ -15,6 +15,7 @@ from ..values import (
     Builtin,
     Const,
     EnvVar,
+    Instance,
     Lib,
     Text,
     Union,
@@ -149,6 +150,7 @@ def if_(m: Machine, f: Frame, s: Facts) -> int:
         scope.names = join_names(names, scope.names) if second & FALL else names
     if isinstance(tested, EnvVar):
         _settle(f, tested)
+        _settle_attribute(m, f, _asked(test), tested)
         if len(f.returned) > before:
             f.tested = tested
     return first | second
@@ -161,10 +163,15 @@ def _tested(m: Machine, f: Frame, test: Facts) -> Value | None:
         if not isinstance(variable, Const) or m.evaluate(f, test[3][0]) != _ENVIRONMENT:
             return None
         return EnvVar(str(variable.value))
+    asked = _asked(test)
+    return m.evaluate(f, asked) if asked[0] in ("name", "attr") else None
+
+
+def _asked(test: Facts) -> Facts:
+    """What a condition asks whether it is there."""
     is_none = test[0] == "cmp" and test[3] == (("const", None),) and test[2][0] in ("is", "is not")
     asked = test[1] if test[0] == "not" or is_none else test
-    asked = ("name", asked[1]) if asked[0] == "let" else asked
-    return m.evaluate(f, asked) if asked[0] in ("name", "attr") else None
+    return ("name", asked[1]) if asked[0] == "let" else asked
 
 
 _ENVIRONMENT = Lib("os.environ")
@@ -173,10 +180,27 @@ _ENVIRONMENT = Lib("os.environ")
 def _settle(f: Frame, tested: EnvVar) -> None:
     """`if URL: host = URL`, `else: host = "x"`: what stands beside a variable is its default."""
     for name, value in f.scope.names.items():
-        if isinstance(value, Union) and tested in value.values:
-            others = [one for one in value.values if one != tested]
-            if all(isinstance(one, Const | Text) for one in others):
-                f.scope.names[name] = defaulted([tested, *others])
+        settled = _settled(value, tested)
+        if settled is not None:
+            f.scope.names[name] = settled
+
+
+def _settle_attribute(m: Machine, f: Frame, asked: Facts, tested: EnvVar) -> None:
+    """`if not self.url: self.url = "x"`."""
+    for owner in alternatives(m.evaluate(f, asked[1])) if asked[0] == "attr" else ():
+        held = owner.attributes.get(asked[2]) if isinstance(owner, Instance) else None
+        settled = _settled(held, tested) if held is not None else None
+        if isinstance(owner, Instance) and settled is not None:
+            m.changing(owner, asked[2], held)
+            owner.attributes[asked[2]] = settled
+
+
+def _settled(value: Value, tested: EnvVar) -> Value | None:
+    """The variable with what else there may be as its default."""
+    if not isinstance(value, Union) or tested not in value.values:
+        return None
+    others = [one for one in value.values if one != tested]
+    return defaulted([tested, *others]) if all(isinstance(one, Const | Text) for one in others) else None
 
 
 def _type_checking(test: Facts) -> bool:
