@@ -30,8 +30,10 @@ _UNSCOPED = frozenset({
 _INDEXED = frozenset({"dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect"})
 _TABLE_STREAM = frozenset({"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"})
 _OF_EXECUTIONS = frozenset({"states:DescribeExecution", "states:GetExecutionHistory", "states:StopExecution"})
-_ENDPOINT = re.compile(r"(?:(?:search|vpc)-(.+?)-\w{26}|\b(\w+))\.[\w-]+\.(?:es|aoss)\.amazonaws\.com")
-"""Where AWS answers for a domain (`search-NAME-ID.REGION.es.amazonaws.com`) or a collection (`ID.REGION.aoss.…`)."""
+_ENDPOINT = re.compile(r"(?:(?:search|vpc)-(.+?)-\w{26}|([\w-]+))\.[\w-]+\.(?:es|aoss)\.amazonaws\.com")
+"""Where AWS answers for a domain (`search-NAME-ID.REGION.es.amazonaws.com`) or a collection (`ID.REGION.aoss.…`); code may
+also put the address of a domain together from its name alone.
+"""
 _API = re.compile(r"^(?:https?://)?(\w+)\.execute-api\.")
 _OBJECT_WORDS = ("Object", "AbortMultipartUpload", "ListMultipartUploadParts")
 _NOT_OBJECT = frozenset({"s3:GetBucketObjectLockConfiguration", "s3:PutBucketObjectLockConfiguration"})
@@ -114,7 +116,7 @@ def _search(asked: _Asked) -> Scope:
     """The domain or collection whose endpoint the code has; an index alone says nothing of the cluster."""
     address = str(asked.context.properties(asked.resource).get("endpoint") or asked.name)
     found = _ENDPOINT.search(address)
-    domain, collection = found.groups() if found else (None, None)
+    domain, collection = (found[1] or found[2], found[2]) if found else (None, None)
     if asked.identity or asked.name.startswith("arn:"):
         return _named("es", "domain/{}/*")(asked)
     if asked.action.startswith("aoss:"):

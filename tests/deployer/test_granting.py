@@ -176,6 +176,7 @@ def test_a_model_whose_region_a_variable_says_may_be_a_profile() -> None:
     [
         (f"search-my-pad-{'a1' * 13}.us-east-1.es.amazonaws.com", "es:ESHttpGet", "es:us-east-1:1:domain/my-pad/*"),
         (f"vpc-notes-{'a1' * 13}.us-east-1.es.amazonaws.com:443", "es:ESHttpGet", "es:us-east-1:1:domain/notes/*"),
+        ("https://notes-of-ours.eu-west-2.es.amazonaws.com", "es:ESHttpGet", "es:us-east-1:1:domain/notes-of-ours/*"),
         ("https://k3y.us-east-1.aoss.amazonaws.com", "aoss:APIAccessAll", "aoss:us-east-1:1:collection/k3y"),
         ("https://search.example", "es:ESHttpGet", "es:us-east-1:1:domain/*/*"),
     ],
