@@ -31,8 +31,8 @@ _INDEXED = frozenset({"dynamodb:Query", "dynamodb:Scan", "dynamodb:PartiQLSelect
 _TABLE_STREAM = frozenset({"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"})
 _OF_EXECUTIONS = frozenset({"states:DescribeExecution", "states:GetExecutionHistory", "states:StopExecution"})
 _ENDPOINT = re.compile(r"(?:(?:search|vpc)-(.+?)-\w{26}|([\w-]+))\.[\w-]+\.(?:es|aoss)\.amazonaws\.com")
-"""Where AWS answers for a domain (`search-NAME-ID.REGION.es.amazonaws.com`) or a collection (`ID.REGION.aoss.…`); code may
-also put the address of a domain together from its name alone.
+"""Where AWS answers for a domain (`search-NAME-ID.REGION.es.amazonaws.com`) or a collection (`ID.REGION.aoss.…`); code
+may also put the address of a domain together from its name alone.
 """
 _API = re.compile(r"^(?:https?://)?(\w+)\.execute-api\.")
 _OBJECT_WORDS = ("Object", "AbortMultipartUpload", "ListMultipartUploadParts")
