@@ -19,6 +19,8 @@ from ..words import Table, tr
 
 SIDE = 16
 LABEL_WIDTH = 116
+NOTE_WIDTH = 96
+"""What the words at the right of a row keep; beside a long name they give way before it does."""
 
 
 class Section(Area):
@@ -111,7 +113,9 @@ def thing_row(
         layout.addWidget(MethodChip(method) if method else Icon(home.icon, 16, f"family:{home.family}"))
         layout.addWidget(Elided(title, "row_code" if method else "row", mode=Qt.TextElideMode.ElideMiddle))
     layout.addStretch(1)
-    layout.addWidget(Elided(note, "secondary", tone, Qt.TextElideMode.ElideMiddle))
+    beside = Elided(note, "secondary", tone, Qt.TextElideMode.ElideMiddle)
+    beside.setMinimumWidth(min(beside.sizeHint().width(), NOTE_WIDTH))
+    layout.addWidget(beside)
     made = Link(layout, deed, f"{name} {note}")
     made.setFixedHeight(26)
     return made
