@@ -1,4 +1,4 @@
-"""Text in a box: elided at the end, or centred. In an SVG it becomes outlines.
+"""Text in a box: elided, or centred. In an SVG it becomes outlines.
 
 An SVG names fonts but does not carry them: with another font words grow into lines. A PDF embeds its fonts, so that its
 text stays text.
@@ -11,6 +11,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtSvg import QSvgGenerator
 
 from ..look import fonts
+
+_NAMES = frozenset({"card_name", "row_code"})
+"""Styles of names and routes."""
 
 
 def write(painter: QPainter, place: QPointF, text: str, font: QFont, color: QColor) -> None:
@@ -26,10 +29,13 @@ def write(painter: QPainter, place: QPointF, text: str, font: QFont, color: QCol
 
 
 def text_in(painter: QPainter, box: QRectF, text: str, style: str, color: QColor, font: QFont | None = None) -> None:
-    """A text in the vertical middle of a box, elided where it is too long."""
+    """A text in the vertical middle of a box, elided where it is too long: names in their middle, as they often begin
+    alike.
+    """
     font = font or fonts.font(style)
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 0.5)
+    mode = Qt.TextElideMode.ElideMiddle if style in _NAMES else Qt.TextElideMode.ElideRight
+    shown = metrics.elidedText(text, mode, box.width() + 0.5)
     baseline = box.y() + (box.height() + metrics.capHeight()) / 2
     write(painter, QPointF(box.x(), round(baseline * 2) / 2), shown, font, color)
 
