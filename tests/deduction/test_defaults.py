@@ -65,6 +65,22 @@ def handler(event, context):
     assert [(one.env, one.name) for one in seen.resources if one.kind == "kv_store"] == [("TABLE", "orders")]
 
 
+def test_an_attribute_that_a_variable_may_replace_is_its_default(opened: Callable[..., Architecture]) -> None:
+    seen = opened("""
+import os, boto3
+class Config:
+    def __init__(self):
+        self.table = "orders"
+        if os.getenv("TABLE"):
+            self.table = os.environ["TABLE"]
+config = Config()
+def handler(event, context):
+    boto3.resource("dynamodb").Table(config.table).get_item(Key={})
+""")
+
+    assert [(one.env, one.name) for one in seen.resources if one.kind == "kv_store"] == [("TABLE", "orders")]
+
+
 def test_a_table_returned_for_another_reason_is_no_default(opened: Callable[..., Architecture]) -> None:
     seen = opened("""
 import os, boto3

@@ -25,6 +25,13 @@ def test_a_function_is_found_by_the_path_of_its_file_where_two_modules_bear_one_
     assert set(actions_of(seen, "services.b.src.app.main.run")) == {"kv_store:b"}
 
 
+def test_a_function_under_another_name_is_an_entry_under_that_one_too(opened: Open) -> None:
+    code = "def read(event, context): T('orders').get_item(Key={})\nhandle = read\n"
+    seen = opened(BOTO + code, "app.read", "app.handle")
+
+    assert actions_of(seen, "app.handle") == actions_of(seen, "app.read") == GET
+
+
 def test_what_start_up_does_belongs_to_an_entry_of_its_own(opened: Open) -> None:
     seen = opened(
         BOTO

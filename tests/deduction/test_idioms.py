@@ -13,6 +13,29 @@ import pytest
 from .tables import GET, HEADER
 
 CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
+    "what comes after the end of the program": ("""
+        import sys
+        def f():
+            T("orders").get_item(Key={})
+            sys.exit(1)
+            T("others").scan()
+        """, GET),
+    "handlers of a bus by the classes of events": ("""
+        from collections import defaultdict
+        class Event: pass
+        class Read(Event): pass
+        class Dropped(Event): pass
+        handlers = defaultdict(list)
+        handlers[Read].append(lambda: T("orders").get_item(Key={}))
+        handlers[Dropped].append(lambda: T("orders").delete_item(Key={}))
+        def f():
+            for kind in Read.__mro__:
+                for handler in handlers[kind]: handler()
+        """, GET),
+    "a function that tenacity calls": ("""
+        from tenacity import Retrying
+        def f(): Retrying(reraise=True)(T("orders").get_item, Key={})
+        """, GET),
     "a function of the module under a composed name": ("""
         def do_read(): T("orders").get_item(Key={})
         def read(): T("others").scan()

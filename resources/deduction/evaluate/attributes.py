@@ -12,6 +12,7 @@ from ..values import (
     Bound,
     Class,
     Const,
+    EnvVar,
     Function,
     Instance,
     Lib,
@@ -21,6 +22,7 @@ from ..values import (
     Module,
     Partial,
     Super,
+    Text,
     Union,
     Unknown,
     Value,
@@ -168,6 +170,8 @@ def _of_class(m: Machine, f: Frame, owner: Class, name: str) -> Value:
             return Const(owner.qualname.rpartition(".")[0])
         case "__members__" | "__dict__":
             return m.mapped(dict(owner.attributes))
+        case "__mro__" | "__bases__":
+            return m.sequence(list(mro(m, owner) if name == "__mro__" else owner.bases), None, "tuple")
         case "__subclasses__":
             return Method(owner, name)
         case _:
@@ -294,6 +298,13 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
             return
         if m.uncertain and raw is not None and name not in owner.attributes and not isinstance(raw[0], Function):
             value = join((raw[0], value))
+        if m.uncertain and isinstance(value, EnvVar) and value.default is None:
+            old = owner.attributes.get(name)  # `if os.getenv("TABLE"): self.table = os.getenv("TABLE")`
+            value = EnvVar(value.name, old) if isinstance(old, Const | Text) else value
+            if isinstance(old, Const | Text):
+                m.changing(owner, name, old)
+                owner.attributes[name] = value
+                return
         m.write(owner, owner.attributes, name, value)
     elif isinstance(owner, Class):
         m.write(owner, owner.attributes, name, value)

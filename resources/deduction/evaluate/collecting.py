@@ -61,6 +61,7 @@ def _default_dict(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     made = builtin.call(m, f, "dict", Arguments(a.positional[1:], a.named), place)
     if a.positional and isinstance(made, Mapped) and a.positional[0] != Const(None):
         made.rest = calls.call(m, f, a.positional[0], Arguments(), place)
+        m.scratch[containers.FACTORY, made.number] = a.positional[0]
     return made
 
 

@@ -133,7 +133,7 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
         f.read(owner)
         if not isinstance(index, Const):
             choices.warn(m, owner, place)
-        return mapped_item(owner, index, place)
+        return _made_item(m, f, owner, index, place) or mapped_item(owner, index, place)
     if isinstance(owner, Sequence):
         f.read(owner)
         return sequence_item(m, owner, index)
@@ -155,6 +155,23 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
     if isinstance(owner, Const | EnvVar | Text):
         return holes.part(owner, index) or Unknown("a part of a text", place)
     return Unknown("a part of a value", place)
+
+
+FACTORY = "what makes an item"
+"""With the number of a `defaultdict`: what it calls for a key that is not there."""
+
+
+def _made_item(m: Machine, f: Frame, owner: Mapped, index: Value, place: Place) -> Value | None:
+    """What a `defaultdict` puts under a key when it is first asked for."""
+    factory: Value | None = m.scratch.get((FACTORY, owner.number))
+    key = index.value if isinstance(index, Const) else index
+    if factory is None or not isinstance(index, Const | Class) or key in owner.items:
+        return None
+    if not m.is_strong(owner.born):
+        return owner.rest
+    made = calls.call(m, f, factory, Arguments(), place)
+    put(m, owner, index, made)
+    return made
 
 
 def mapped_item(owner: Mapped, index: Value, place: Place) -> Value:

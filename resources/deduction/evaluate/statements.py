@@ -78,7 +78,11 @@ def note(m: Machine, f: Frame, s: Facts) -> int:
 def do(m: Machine, f: Frame, s: Facts) -> int:
     _, e, f.line = s
     m.expressions[e[0]](m, f, e)
-    return FALL
+    return LEFT if e[0] == "call" and e[1] in _ENDS else FALL
+
+
+_ENDS = (("attr", ("name", "sys"), "exit"), ("name", "exit"), ("name", "quit"), ("attr", ("name", "os"), "_exit"))
+"""Calls after which nothing runs."""
 
 
 def assert_(m: Machine, f: Frame, s: Facts) -> int:

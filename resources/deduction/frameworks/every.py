@@ -65,6 +65,7 @@ from . import (
     record_connections,
     reflex,
     request_handlers,
+    retrying,
     routes,
     run_contexts,
     run_sync,
@@ -90,8 +91,8 @@ REGISTERED = (
     environment_readers, faststream, fed_bots, flask_databases, flask_restful, gradio, http_requests, huey, injection,
     kafka, lanarky, langgraph, langgraph_json, langstream, litellm_router, livekit, llm_caches, loaded_tools,
     memory_tools, modal, neo4j_transactions, observed, omegaconf, options, orchestrators, pages, powertools, ray_serve,
-    record_connections, reflex, request_handlers, run_contexts, run_sync, servers, signed_requests, slack, sockets,
-    templates, temporal, text_templates, workers,
+    record_connections, reflex, request_handlers, retrying, run_contexts, run_sync, servers, signed_requests, slack,
+    sockets, templates, temporal, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 

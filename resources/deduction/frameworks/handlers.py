@@ -132,7 +132,7 @@ def asked(m: Machine, names: tuple[str, ...]) -> None:
             continue
         value, place = found
         function = innermost(value)
-        if any(_is_about(draft, value, function) for draft in m.entries.values()):
+        if any(_is_about(draft, name, value, function) for draft in m.entries.values()):
             continue  # something triggers it already
         register(m, ("asked", name), Draft(
             "function", name.rpartition(".")[2], value, function_host(value, place), place, evaluated(value, place),
@@ -142,12 +142,20 @@ def asked(m: Machine, names: tuple[str, ...]) -> None:
 
 def without_repeated(drafts: list[Draft]) -> list[Draft]:
     """All but those that were asked for and that something triggers after all: a job that a lifespan hands over."""
-    triggered = {innermost(one.target) for one in drafts if not one.asked} - {None}
-    return [one for one in drafts if not one.asked or innermost(one.target) not in triggered]
+    triggered = [one for one in drafts if not one.asked]
+    return [one for one in drafts if not (one.asked and _is_triggered(one, triggered))]
 
 
-def _is_about(draft: Draft, value: Value, function: Function | None) -> bool:
-    return draft.target is value or (function is not None and innermost(draft.target) is function)
+def _is_triggered(one: Draft, others: list[Draft]) -> bool:
+    target, function = one.target, innermost(one.target)
+    return target is not None and any(_is_about(other, one.handler, target, function) for other in others)
+
+
+def _is_about(draft: Draft, name: str, value: Value, function: Function | None) -> bool:
+    """A function that the project gives a second name is an entry under that one too."""
+    if function is None:
+        return draft.target is value
+    return innermost(draft.target) is function and name.rpartition(".")[2] in (function.name, draft.label)
 
 
 def _file_at(m: Machine, parts: list[str]) -> str | None:
