@@ -23,7 +23,8 @@ SECTIONS = {name: dict(rows) for name, rows in sections().items()}
 CALLS: dict[str, dict[str, Any]] = {path: row for path, row in SECTIONS["calls"].items() if "made_by" not in row}
 MAKERS = {row["made_by"] for row in SECTIONS["calls"].values() if "made_by" in row}
 # Names of common types, no import paths.
-OURS = ("langchain.", "langgraph.", "boto3.response", "sql.", "gcs.Bucket", "firestore.Client", "opensearch.", "aws.")
+OURS = ("langchain.", "langgraph.", "boto3.response", "boto3.page", "sql.", "gcs.Bucket", "firestore.Client",
+        "opensearch.", "aws.")  # fmt: skip
 ORDINARY = (
     "langchain.agents.", "langchain.chat_models.", "langchain.embeddings.", "langchain.mcp", "langgraph.cache.",
     "langgraph.checkpoint.", "langgraph.func.", "langgraph.graph.", "langgraph.middleware.", "langgraph.prebuilt.",

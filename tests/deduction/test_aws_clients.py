@@ -279,3 +279,17 @@ agent = Agent(model="nova", tools=[save])
 {HANDLER}team("write")
 """
     assert found(opened, code) == {"model:nova": {"InvokeModelWithResponseStream"}, "bucket:texts": {"PutObject"}}
+
+
+def test_an_iterator_of_a_shard_reads_the_stream_that_it_is_of_and_what_is_read_names_nothing(opened: Open) -> None:
+    code = f"""
+import boto3
+kinesis = boto3.client("kinesis")
+{HANDLER}iterator = kinesis.get_shard_iterator(StreamName="news", ShardId="0")["ShardIterator"]
+    while iterator:
+        page = kinesis.get_records(ShardIterator=iterator)
+        for record in page["Records"]:
+            boto3.client("s3").put_object(Bucket=record["PartitionKey"], Key="a")
+        iterator = page.get("NextShardIterator")
+"""
+    assert found(opened, code) == {"stream:news": {"GetRecords", "GetShardIterator"}, "bucket:app:9": {"PutObject"}}

@@ -17,6 +17,7 @@ STACK = """
 import aws_cdk as cdk
 from aws_cdk import Duration, Stack, aws_dynamodb as ddb, aws_events as events, aws_events_targets as targets
 from aws_cdk import aws_lambda as lambda_, aws_lambda_event_sources as sources, aws_s3 as s3, aws_sns as sns
+from aws_cdk import aws_kinesis as kinesis, aws_pipes as pipes
 from aws_cdk import aws_s3_notifications as s3n, aws_sns_subscriptions as subscriptions, aws_sqs as sqs
 from constructs import Construct
 
@@ -50,6 +51,8 @@ SOURCES = {
         "event", "bucket:docs"),
     "a topic": (
         'sns.Topic(self, "News").add_subscription(subscriptions.LambdaSubscription(fn))', "event", "topic:News"),
+    "a pipe": ('pipes.CfnPipe(self, "P", role_arn="r", source=kinesis.Stream(self, "News").stream_arn,'
+               ' target=fn.function_arn)', "queue", "stream:News"),
     "a rule with a clock": (
         'events.Rule(self, "Nightly", schedule=events.Schedule.rate(Duration.days(1)),\n'
         '                    targets=[targets.LambdaFunction(fn)])', "schedule", "schedule:Nightly"),
@@ -75,14 +78,19 @@ def test_a_function_of_a_stack_is_started_by(name: str, opened: Open) -> None:
     'lambda_.DockerImageFunction(self, "W",'
     ' code=lambda_.DockerImageCode.from_image_asset("../src/worker", cmd=["index.work"]))',
     'lambda_.Function(self, "W", handler="index.work", runtime=None, code=lambda_.Code.from_asset("dist/worker.zip"))',
+    'lambda_.Function(self, "W", handler="index.work", runtime=None, code=lambda_.InlineCode(text))',
+    'lambda_.Function(self, "W", handler="index.work", runtime=None, code=lambda_.Code.from_inline(text))',
 ])  # fmt: skip
 def test_a_handler_of_any_name_is_found_where_the_construct_says(construct: str, opened: Open) -> None:
     seen = opened({"src/worker/index.py": HANDLER, "infra/app.py": f"""
+import os
 import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_, aws_lambda_python_alpha as python
 class Service(cdk.Stack):
     def __init__(self, scope, id):
         super().__init__(scope, id)
+        with open(os.path.join(os.path.dirname(__file__), "../src/worker/index.py"), encoding="utf8") as file:
+            text = file.read()
         {construct}
 def main():
     app = cdk.App()

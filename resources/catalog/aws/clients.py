@@ -99,8 +99,9 @@ class Clients:
         if known is None or operation is None:
             return None
         uses = tuple(self.uses(known, operation, method))
-        if self._rule(name, operation).get("gives"):
-            return Call(kind=uses[0].kind, service=name, name=uses[0].name, uses=uses, returns="boto3.response")
+        gives = self._rule(name, operation).get("gives")
+        if gives:
+            return Call(kind=uses[0].kind, service=name, name=uses[0].name, uses=uses, returns=f"boto3.{gives}")
         return Call(uses=uses)
 
     def _service(self, name: str) -> Mapping[str, Any]:

@@ -44,6 +44,8 @@ MOST = 3_000
 """Values of one file that are still taken for configuration."""
 OPEN = "open"
 """The path of the object that `open` gives for a data file."""
+MODULE = "open.module"
+"""The path of the object that stands for the text of a file of Python; its attribute `module` says of which."""
 PARSERS = ("configparser.ConfigParser", "configparser.RawConfigParser", "configparser.SafeConfigParser")
 Parse = Callable[[str], Any]
 
@@ -87,16 +89,39 @@ def open_path(m: Machine, f: Frame, path: Value | None, place: Place) -> Value:
         return join(open_path(m, f, one, place) for one in options)
     file = find(m, f, path)
     if file is None:
-        return kept_files.opened(m, path, place) or Unknown("a file", place)
+        return _module(m, f, path, OPEN, place) or kept_files.opened(m, path, place) or Unknown("a file", place)
     made = m.library_object(OPEN, "", place, Arguments())
     made.attributes["path"] = Const(file)
     return made
 
 
+def _module(m: Machine, f: Frame, path: Value | None, kind: str, place: Place) -> LibObject | None:
+    """A file of Python, opened or read as text: `InlineCode(open("index.py").read())`."""
+    tail = posixpath.normpath(_tail(path)) if path is not None else ""
+    if not tail.endswith(".py"):
+        return None
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(f.file), tail))
+    found = [file for file in m.project.summaries if file in (beside, tail) or file.endswith(f"/{tail.lstrip('/')}")]
+    file = next((one for one in (beside, tail) if one in found), found[0] if len(found) == 1 else None)
+    if file is None:
+        return None
+    made = m.library_object(kind, "", place, Arguments())
+    made.attributes["module"] = Const(file)
+    return made
+
+
+def module_of(value: Value | None) -> str:
+    """The file of Python whose text this is."""
+    file = value.attributes.get("module") if isinstance(value, LibObject) and value.path == MODULE else None
+    return str(file.value) if isinstance(file, Const) else ""
+
+
 def text_of_path(m: Machine, f: Frame, path: Value, place: Place) -> Value:
     """`Path("config.json").read_text()`."""
     file = find(m, f, path)
-    return _text(m, file) if file is not None else Unknown("the text of a file", place)
+    if file is None:
+        return _module(m, f, path, MODULE, place) or Unknown("the text of a file", place)
+    return _text(m, file)
 
 
 def _text(m: Machine, file: str) -> Value:
@@ -116,7 +141,14 @@ def _read(m: Machine, value: Value) -> str | None:
 
 @rule(f"{OPEN}.read", f"{OPEN}.__enter__")
 def read(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
-    text = _read(m, callee.receiver) if callee is not None else None
+    if callee is None:
+        return None
+    file = callee.receiver.attributes.get("module")
+    if file is not None and callee.name == "read":
+        made = m.library_object(MODULE, "", place, Arguments())
+        made.attributes["module"] = file
+        return made
+    text = _read(m, callee.receiver)
     return Const(text) if text is not None else None
 
 

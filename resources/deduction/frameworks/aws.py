@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..evaluate import containers, holding, libraries, naming, perform
 from ..evaluate.machine import Frame
 from ..values import Arguments, Const, Lib, LibMethod, LibObject, Place, Sequence, Unknown, Value, alternatives
-from .registry import rule
+from .registry import methods, rule
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
@@ -41,6 +41,15 @@ def presigned(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMetho
             arguments = Arguments(named=named, rest=() if rest is None else (rest,))
             perform.perform(m, f, row, f"{owner.path}.{name}", name, arguments, place, owner)
     return Unknown("a presigned URL", place)
+
+
+@rule(*methods(("boto3.page",), ("__getitem__", "get")))
+def page(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`response["NextShardIterator"]` is of the same stream; the records are data."""
+    key = naming.text_of(a.positional[0]) if a.positional else None
+    if callee is None or key is None:
+        return None
+    return callee.receiver if key == "NextShardIterator" else Unknown(f"the {key} of a page", place)
 
 
 @rule("strands.model")

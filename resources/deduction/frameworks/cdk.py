@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from ...architecture import EntryKind
 from ..carried import ambiguous
 from ..evaluate import naming
+from ..evaluate.data_files import module_of
 from ..evaluate.machine import Frame
 from ..scope import Node, Touch
 from ..typescript import program
@@ -139,13 +140,16 @@ def _method(made: LibObject, owner: LibObject, found: dict[LibObject, _Function]
 
 
 def _construct(made: LibObject, found: dict[LibObject, _Function]) -> None:
-    """`Function(…, events=[…])`, `Rule(…, targets=[…])`, `EventSourceMapping(…, target=fn)`."""
-    word = _word(made)
+    """`Function(…, events=[…])`, `Rule(…, targets=[…])`, `EventSourceMapping(…, target=fn)`, `CfnPipe(…)`."""
+    word, given = _word(made), dict(made.arguments.named)
     if word in FUNCTIONS:
         found[made].sources += _resources([value for key, value in made.arguments.named if key == "events"])
     elif word in ("Rule", "Schedule", "EventSourceMapping"):
         for one in _inside([value for key, value in made.arguments.named if key in ("targets", "target")], found):
             found[one].sources += [made] if word != "EventSourceMapping" else _resources(made.arguments.all())
+    elif word in ("CfnPipe", "Pipe") and "source" in given:
+        for one in _inside([given[key] for key in ("enrichment", "target") if key in given], found):
+            found[one].sources += _resources([given["source"]])
 
 
 def _variables(made: LibObject) -> dict[str, Value]:
@@ -228,6 +232,10 @@ def _code(m: Machine, near: str, made: LibObject) -> tuple[str, str]:
     code = next((one for one in options if isinstance(one, LibObject)), None)
     if code is None:
         return "", handler
+    inline = module_of(next(iter(code.arguments.all()), None))
+    if inline:  # Lambda calls it index.py
+        folder, _, file = inline.rpartition("/")
+        return folder, f"{file.removesuffix('.py')}.{handler.rpartition('.')[2]}"
     folder = text(next(iter(code.arguments.all()), None))
     command = code.arguments.get("cmd")
     words = [text(one) for one in command.items] if isinstance(command, Sequence) else []
