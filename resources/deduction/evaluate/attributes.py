@@ -298,14 +298,8 @@ def _put(m: Machine, f: Frame, owner: Value, name: str, value: Value) -> None:
             return
         if m.uncertain and raw is not None and name not in owner.attributes and not isinstance(raw[0], Function):
             value = join((raw[0], value))
-        if m.uncertain and isinstance(value, EnvVar) and value.default is None:
-            old = owner.attributes.get(name)  # `if os.getenv("TABLE"): self.table = os.getenv("TABLE")`
-            value = EnvVar(value.name, old) if isinstance(old, Const | Text) else value
-            if isinstance(old, Const | Text):
-                m.changing(owner, name, old)
-                owner.attributes[name] = value
-                return
-        m.write(owner, owner.attributes, name, value)
+        if not _put_over_default(m, owner, name, value):
+            m.write(owner, owner.attributes, name, value)
     elif isinstance(owner, Class):
         m.write(owner, owner.attributes, name, value)
     elif isinstance(owner, Module):
@@ -347,6 +341,18 @@ def _put_by_descriptor(m: Machine, f: Frame, owner: Instance, raw: Value, value:
     if setter is not None:
         calls.call(m, f, setter, Arguments((owner, value)), f.here())
     return setter is not None
+
+
+def _put_over_default(m: Machine, owner: Instance, name: str, value: Value) -> bool:
+    """`if os.getenv("TABLE"): self.table = os.getenv("TABLE")`: what was there is what stands in for the variable."""
+    old = owner.attributes.get(name)
+    if not m.uncertain or not isinstance(value, EnvVar) or not isinstance(old, Const | Text):
+        return False
+    if value.default is not None:
+        return False
+    m.changing(owner, name, old)
+    owner.attributes[name] = EnvVar(value.name, old)
+    return True
 
 
 def _put_by_method(m: Machine, f: Frame, owner: Instance, name: str, value: Value) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..values import Arguments, Const, Mapped, Place, Sequence, Unknown, Value, alternatives, join
-from . import builtin, calls, containers
+from . import builtin, calls, containers, made_items
 from .handlers import Handler, first, nothing
 from .machine import Frame
 
@@ -61,7 +61,7 @@ def _default_dict(m: Machine, f: Frame, a: Arguments, place: Place) -> Value:
     made = builtin.call(m, f, "dict", Arguments(a.positional[1:], a.named), place)
     if a.positional and isinstance(made, Mapped) and a.positional[0] != Const(None):
         made.rest = calls.call(m, f, a.positional[0], Arguments(), place)
-        m.scratch[containers.FACTORY, made.number] = a.positional[0]
+        made_items.by(m, made, a.positional[0])
     return made
 
 

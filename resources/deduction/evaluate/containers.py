@@ -30,7 +30,7 @@ from ..values import (
     join,
     join2,
 )  # fmt: skip
-from . import attributes, calls, choices, environment, hints, holding, holes, library_parts, mappings
+from . import attributes, calls, choices, environment, hints, holding, holes, library_parts, made_items, mappings
 from .machine import Frame, widened
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
         f.read(owner)
         if not isinstance(index, Const):
             choices.warn(m, owner, place)
-        return _made_item(m, f, owner, index, place) or mapped_item(owner, index, place)
+        return made_items.asked(m, f, owner, index, place) or mapped_item(owner, index, place)
     if isinstance(owner, Sequence):
         f.read(owner)
         return sequence_item(m, owner, index)
@@ -155,23 +155,6 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
     if isinstance(owner, Const | EnvVar | Text):
         return holes.part(owner, index) or Unknown("a part of a text", place)
     return Unknown("a part of a value", place)
-
-
-FACTORY = "what makes an item"
-"""With the number of a `defaultdict`: what it calls for a key that is not there."""
-
-
-def _made_item(m: Machine, f: Frame, owner: Mapped, index: Value, place: Place) -> Value | None:
-    """What a `defaultdict` puts under a key when it is first asked for."""
-    factory: Value | None = m.scratch.get((FACTORY, owner.number))
-    key = index.value if isinstance(index, Const) else index
-    if factory is None or not isinstance(index, Const | Class) or key in owner.items:
-        return None
-    if not m.is_strong(owner.born):
-        return owner.rest
-    made = calls.call(m, f, factory, Arguments(), place)
-    put(m, owner, index, made)
-    return made
 
 
 def mapped_item(owner: Mapped, index: Value, place: Place) -> Value:
