@@ -74,3 +74,36 @@ def test_what_is_set_where_a_variable_is_empty_is_its_default(opened: Callable[.
     assert [(one.name, one.env) for one in project.resources if one.kind != "function" and one.kind != "secret"] == [
         ("orders.db", "DATABASE_URL")
     ]
+
+
+SAVERS = """
+import os
+from langgraph.graph import StateGraph
+builder = StateGraph(dict)
+builder.add_node("answer", lambda state: state)
+graph = connection = None
+async def start():
+    global graph, connection
+    if os.environ["SAVER"] == "mysql":
+        import aiomysql
+        from langgraph.checkpoint.mysql.aio import AIOMySQLSaver
+        connection = await aiomysql.connect(host="orders", db="orders")
+        saver = AIOMySQLSaver(connection)
+    else:
+        import aiosqlite
+        from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+        connection = await aiosqlite.connect("orders.db")
+        saver = AsyncSqliteSaver(connection)
+    graph = builder.compile(checkpointer=saver)
+async def f(event=None):
+    await start()
+    return await graph.aget_state({"configurable": {"thread_id": "1"}})
+"""
+
+
+def test_a_graph_saves_with_one_of_several(opened: Callable[..., Architecture]) -> None:
+    project = opened({"app.py": SAVERS}, "app.f")
+    assert [(link.resource, link.actions, link.state) for link in project.links if link.kind == "permission"] == [
+        ("database:orders", ("read",), "possible"),
+        ("local_store:orders.db", ("read",), "possible"),
+    ]

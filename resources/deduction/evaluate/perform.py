@@ -136,12 +136,19 @@ def _server(m: Machine, f: Frame, call: Call, given: naming.Given) -> tuple[tupl
 
 
 def brought(m: Machine, call: Call, given: naming.Given) -> LibObject | None:
-    """The client, engine or model among the arguments that brings its own resource with it."""
+    """The client, engine or model among the arguments that brings its own resource with it; of several, one that
+    fits what is made with it (`SqliteSaver(connection)`).
+    """
     for word in call.same_as:
         value = given.get(word)
-        for one in alternatives(value) if value is not None else ():
-            if isinstance(one, LibObject) and m.stands_for(one):
-                return one
+        found = [one for one in alternatives(value) if isinstance(one, LibObject)] if value is not None else []
+        found = [one for one in found if m.stands_for(one)]
+        if len(found) > 1:
+            fits = call.kind, call.service
+            return next((one for one in found for touch in m.stands_for(one)
+                         if (touch.kind, touch.service) == fits), found[0])  # fmt: skip
+        if found:
+            return found[0]
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..evaluate import containers, holding, naming, running
+from ..evaluate import choices, containers, holding, naming, running
 from ..evaluate.machine import Frame
 from ..values import (
     Arguments,
@@ -26,7 +26,6 @@ from ..values import (
     Sequence,
     Unknown,
     Value,
-    alternatives,
 )  # fmt: skip
 from .configured_runs import tell
 from .registry import methods, rule
@@ -169,8 +168,8 @@ def compile_graph(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibM
     holding.hold(m, made, "builder", callee.receiver)
     for word in SAVERS:
         value = a.get(word) or (a.positional[0] if word == "checkpointer" and a.positional else None)
-        for one in alternatives(value) if value is not None else ():
-            holding.hold(m, made, word, one)
+        if value is not None:
+            holding.hold(m, made, word, value)
     return made
 
 
@@ -181,9 +180,9 @@ def state(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | 
     if callee is None:
         return None
     before, m.only = m.only, "" if "update" in callee.name else "read"
-    for word, value in savers(callee.receiver):
-        if word == "checkpointer":
-            running.run(m, f, value, place)
+    found = dict.fromkeys(value for word, value in savers(callee.receiver) if word == "checkpointer")
+    for one in choices.each(f, tuple(found), place):
+        running.run(m, f, one, place)
     m.only = before
     return Unknown("the state of a thread", place)
 
