@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..architecture import Problem
-from .evaluate.again import Again
+from .evaluate.again import ERRORS, Again
 from .evaluate.mentions import mentioned
 from .evaluate.past import UncertainError
 from .facts import Facts, ModuleSummary
@@ -71,7 +71,10 @@ class Kept:
             changed.append((key, self._bodies[key].function, self._restored(key)))
         if not changed:
             return False
-        others = with_room(lambda: self._evaluate(changed))
+        try:
+            others = with_room(lambda: self._evaluate(changed))
+        except ERRORS as error:
+            raise UncertainError(f"an error: {error!r}") from error
         timeline = self.prepare()
         self.gathering.forget(timeline.entries_above(others))
         noted = timeline.noted_files()
@@ -84,8 +87,9 @@ class Kept:
         if sheet is None:
             raise UncertainError("no number is left between two lines")
         project, summary = self.m.project, self._summary(key)
-        _check_words(summary, body, edit.after)
-        new = Shared(project.body(key[0], edit.function)).of(edit.statements(sheet))
+        old = project.body(key[0], edit.function)
+        new = Shared(old).of(edit.statements(sheet))
+        _check_words(summary, body, edit.after, old, new)
         body.sheet = sheet
         return self._replaced(key, edit.function, new)
 
@@ -93,8 +97,9 @@ class Kept:
         """The body as it was evaluated first."""
         body = self._bodies.pop(key)
         summary = self._summary(key)
-        _check_words(summary, body, body.original.lines)
-        return self._replaced(key, body.function, summary.bodies[id(body.function)])
+        old, new = self.m.project.body(key[0], body.function), summary.bodies[id(body.function)]
+        _check_words(summary, body, body.original.lines, old, new)
+        return self._replaced(key, body.function, new)
 
     def _replaced(self, key: Key, function: Facts, new: Facts) -> Facts:
         """Puts a body in the place of one, which is given back."""
@@ -151,12 +156,23 @@ class Kept:
         return others
 
 
-def _check_words(summary: ModuleSummary, body: _Body, lines: Sequence[bytes]) -> None:
-    """Was only asked for words that the body has as little as before?"""
-    said = summary.asked.get(id(body.function), {})
+def _check_words(summary: ModuleSummary, body: _Body, lines: Sequence[bytes], old: Facts, new: Facts) -> None:
+    """Does the body hold the words that were looked for as it did, and call what they name as it did?"""
     text = b"\n".join(lines)
-    if any(said.values()) or any(word in text for word in said):
-        raise UncertainError("a body with a word that was looked for")
+    for word, said in summary.asked.get(id(body.function), {}).items():
+        if (word in text) is not said or (said and _calls(old, word.decode()) is not _calls(new, word.decode())):
+            raise UncertainError("a word that was looked for")
+
+
+def _calls(facts: Facts, name: str) -> bool:
+    """Is there a call by that name anywhere in facts?"""
+    stack = [facts]
+    while stack:
+        one = stack.pop()
+        if len(one) == 5 and one[0] == "call" and one[1][-1] == name:
+            return True
+        stack.extend(part for part in one if part.__class__ is tuple)
+    return False
 
 
 def _reads_parameters_alike(m: Machine, file: str, function: Facts, old: Facts) -> bool:

@@ -130,6 +130,21 @@ class Node:
         """The node that it repeats for other objects; what it uses and calls is noted there."""
 
 
+@dataclass(eq=False, slots=True)
+class StandIn:
+    """An object that stands for a parameter which nobody gives (see `evaluate/hints.py`)."""
+
+    within: Node
+    """The call that first asked for it."""
+    born: int
+    """The number that things had then."""
+    value: Value | None = None
+    calls: list[Node] = field(default_factory=list[Node])
+    """What made it."""
+    only_calls: bool = True
+    """Was nothing else noted on the call that asked?"""
+
+
 def cell_of(owner: Heap | Scope, key: Any = None) -> Cell:
     """The cell of a part; that of the whole without a key."""
     if owner.cells is None:

@@ -2,7 +2,7 @@
 
 It counts what may have changed it, so that a call that left nothing here can be told from one that did, and knows since
 when each key is there. What is kept by an object (`held`, `chosen`) changes together with that object and does not
-count, nor does under which other names a library reads a variable, which never changes.
+count, nor do under which other names a library reads a variable and what a field's annotation says, which never change.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 BY_OBJECT = frozenset({"held", "chosen"})
 OTHERS = "others"
-_SILENT = BY_OBJECT | {OTHERS}
+FIELD = "field"
+_SILENT = BY_OBJECT | {OTHERS, FIELD}
 _FIXED = (str, tuple, frozenset, bool, int, type(None), Value)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from .scope import Node
+from .scope import Node, StandIn
 
 if TYPE_CHECKING:
     from .entries import Draft
@@ -117,6 +117,12 @@ class Timeline:
         while node.start > self._frozen and node.standing is not None:
             node = node.standing.within
         return node.start
+
+    def was_there(self, known: StandIn, node: Node) -> bool:
+        """Had something that stands for a parameter been made before a call?"""
+        if known.born <= self._frozen:
+            return known.born < self.position(node)
+        return self.position(known.within) < self.position(node) and not is_within(node, known.within)
 
     def run_of(self, node: Node) -> int:
         """The run in which a call was made; 0 before the entries."""

@@ -19,11 +19,12 @@ from . import invoking
 from .machine import BUSY, Frame
 from .past import Past, UncertainError
 from .same import Same
+from .timeless import is_timeless
 
 if TYPE_CHECKING:
     from .machine import Machine
 
-_ERRORS = (AttributeError, LookupError, NameError, RecursionError, TypeError, ValueError, AssertionError)
+ERRORS = (AttributeError, LookupError, NameError, RecursionError, TypeError, ValueError, AssertionError)
 
 
 class Again:
@@ -40,6 +41,8 @@ class Again:
         self._past = Past(m, timeline, node)
         self._new: list[Node] = []
         self._gone: list[Node] = []
+        self._kept: list[Node] = []
+        """What it calls no more, and others do."""
         self._result: Value | None = None
         self.is_another = False
         """Does it use, notice or call something else than before, or in another order?"""
@@ -57,8 +60,11 @@ class Again:
         self._check_others()
         self._check_counts()
         self._check_variables()
-        if is_edited and node.function is not None and len(timeline.calls_of(node.function.facts)) > 1:
-            _sure(node.reads == self.reads and reads_parameters_alike, "another call of the function looks at this one")
+        if is_edited and node.function is not None:
+            others = [one for one in timeline.calls_of(node.function.facts) if one is not node]
+            later = any(timeline.position(one) > node.start for one in others)
+            _sure(not others or (reads_parameters_alike and (node.reads == self.reads or not later)),
+                  "another call of the function looks at this one")  # fmt: skip
         same = node.standing is None or self._same.same(self.value, self._result)
         if not same:
             self._same.stands_for.clear()
@@ -77,7 +83,7 @@ class Again:
             kept = m.marks()
             try:
                 self._result = self._evaluated()
-            except _ERRORS as error:
+            except ERRORS as error:
                 raise UncertainError(f"an error: {error!r}") from error
             _sure(m.marks() == kept, "something that is done besides the heap")
         steps = m.steps - steps
@@ -149,9 +155,10 @@ class Again:
     def _check_others(self) -> None:
         """Did nobody else use, or compare itself with, what is evaluated no more or newly?"""
         timeline, node = self.timeline, self.node
+        _sure(not self._past.leaves(), "something that stands for a parameter and is not asked for")
+        self._keep()
         gone = set(self._gone)
         for one in self._gone:
-            _sure(all(caller in gone or caller is node for caller in timeline.callers(one)), "it is called elsewhere")
             for other in _alike(timeline, one):
                 if other not in gone and timeline.position(other) > one.start:
                     raise UncertainError("a later call of what is called no more")
@@ -161,6 +168,17 @@ class Again:
                     continue
                 taken = [at for outer, at in self._past.adopted.items() if is_within(other, outer)]
                 _sure(bool(taken) and taken[0] < one.start, "a later call of what is called now")
+
+    def _keep(self) -> None:
+        """Keeps what others call too, if a full evaluation would find the same when the first of them calls it."""
+        m, timeline, node = self.m, self.timeline, self.node
+        gone = set(self._gone)
+        while kept := [one for one in gone if not timeline.callers(one) <= {*gone, node}]:
+            for one in kept:
+                _sure(is_timeless(m, timeline, one, one.start, one.begun), "it is called elsewhere")
+                self._kept.append(one)
+                gone -= {one, *timeline.inner(one)}
+        self._gone = [one for one in self._gone if one in gone]
 
     def _check_counts(self) -> None:
         """Are calls of a function told apart as before, of which there are more or fewer in this run?"""
@@ -191,6 +209,8 @@ class Again:
         m, timeline, node = self.m, self.timeline, self.node
         for one, caller in self._past.callers.items():
             timeline.move(one, caller)
+        for one in self._kept:
+            timeline.move(one, node)
         for one in self._gone:
             timeline.drop(one)
             if one.standing is not None and m.memo.get(one.standing.key) is one:
@@ -202,6 +222,8 @@ class Again:
             one.uses = _uses(self._same, one.uses)
         m.memo.update(self._past.memo)
         m.scratch.update(self._past.others)
+        for known, caller in self._past.taken.items():
+            known.within = caller
         for facts_id, nodes in self._past.alike.items():
             m.alike.setdefault(facts_id, []).extend(one for one in nodes if one in self._new)
         uses = _uses(self._same, node.uses)

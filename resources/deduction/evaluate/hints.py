@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..scope import StandIn
 from ..values import Arguments, Class, Function, Instance, Lib, LibObject, Sequence, Unknown, Value, alternatives, join
 from . import attributes, calls, library_parts
 from .machine import Frame
@@ -30,11 +31,23 @@ def stand_in(m: Machine, f: Frame, unknown: Unknown) -> Value | None:
     """An object of the annotated class, one for each annotation; None when there is none to make."""
     if unknown.hint is None:
         return None
-    key = ("stand-in", unknown.hint)
-    if key not in m.scratch or isinstance(unknown.hint, Lib):  # what a library hands in may be set later
-        m.scratch[key] = None  # a constructor that needs an object of its own class ends here
-        m.scratch[key] = _made(m, f, unknown)
-    return m.scratch[key]
+    if isinstance(unknown.hint, Lib):  # what a library hands in may be set later
+        return _made(m, f, unknown)
+    known = m.stand_ins.get(unknown.hint)
+    if known is None:
+        known = m.stand_ins[unknown.hint] = StandIn(f.node, m.numbered())
+        calls, others, here = len(f.node.calls), _others(f), f.here()
+        known.value = _made(m, f, unknown)  # a constructor that needs an object of its own class gets None
+        made = list(f.node.calls)[calls:]
+        known.calls = [callee for _, callee in made]
+        known.only_calls = others == _others(f) and not f.choice and all(place == here for place, _ in made)
+    elif m.takes is not None:
+        m.takes(f, known)
+    return known.value
+
+
+def _others(f: Frame) -> tuple[int, int]:
+    return len(f.node.uses), len(f.node.notes or ())
 
 
 MEMBERS = 30

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ...architecture import Problem, Span
 from ..facts import Facts
 from ..project import Project
-from ..scope import Choice, Node, Scope, Touch, Use
+from ..scope import Choice, Node, Scope, StandIn, Touch, Use
 from ..scratch import Scratch
 from ..shapes import shape
 from ..values import (
@@ -179,6 +179,10 @@ class Machine:
         self.parts: dict[tuple[str, str], str | None] = {}
         """The type of each attribute of a library's type that was read, or None."""
         self.scratch = Scratch(self)
+        self.stand_ins: dict[Value, StandIn] = {}
+        """By what an annotation says."""
+        self.takes: Callable[[Frame, StandIn], None] | None = None
+        """Is told of everyone who asks for one that is there."""
         self.spent: dict[int, int] = {}
         """Steps of each run that has ended."""
         self.settled = 0

@@ -11,17 +11,18 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ..scope import Node, Touch
-from ..scratch import BY_OBJECT, OTHERS, Scratch, is_changeable, is_silent
+from ..scope import Node, StandIn, Touch
+from ..scratch import BY_OBJECT, FIELD, OTHERS, Scratch, is_changeable, is_silent
 from ..timeline import Timeline, around, is_within
 from ..values import Value
+from .timeless import is_timeless
 
 if TYPE_CHECKING:
-    from .machine import Machine
+    from .machine import Frame, Machine
 
 _STATE = (
     "run", "uncertain", "loop", "stirred", "streaming", "only", "counts", "depths", "active", "memo", "alike",
-    "scratch", "attributes", "made", "first",
+    "scratch", "attributes", "made", "first", "takes",
 )  # fmt: skip
 _BY_HOLDER = ("run items", "run instance")
 """Keys of what is under way without a node of its own."""
@@ -48,6 +49,8 @@ class Past:
         self.alike = _Alike(self, m.alike)
         self.memo = _Memo(self, m.memo)
         self.others: dict[Any, Any] = {}
+        self.taken: dict[StandIn, Node] = {}
+        """What stands for parameters and was made by the call, with the call that asks for it now."""
 
     @contextmanager
     def again(self) -> Generator[None]:
@@ -66,6 +69,7 @@ class Past:
             if one.standing is not None:
                 active[one.standing.key] = one, None
         active.is_complete = standing is None or standing.active + 1 == len(active)
+        m.takes = self._take
         m.scratch = _Scratch(self, m.scratch)
         m.attributes = _Attributes(m.attributes, m.set_outside if node.run else {})
         m.made = _Made(m.made, m.made_again)
@@ -85,6 +89,30 @@ class Past:
                 facts_id = id(one.function.facts)
                 self.counts[facts_id] = self.counts.get(facts_id, 0) + (one.twin is None)
                 self.alike.take_over(facts_id, one)
+
+
+    def _take(self, f: Frame, known: StandIn) -> None:
+        """Somebody asks for what stands for a parameter: had it been made by then?"""
+        node = self.node
+        if known.born > self.fresh or known in self.taken or any(is_within(known.within, one) for one in self.adopted):
+            return
+        if known.within is node and known.only_calls:
+            for one in known.calls:
+                self.memo.own(one)
+                self.m.first = None
+                f.called(f.here(), one)
+                f.node.reads |= one.reads
+            self.taken[known] = f.node
+        elif is_within(known.within, node) or not self.timeline.was_there(known, node):
+            raise UncertainError("what stands for a parameter is made later")
+
+    def leaves(self) -> bool:
+        """Is there something that stands for a parameter which nobody makes any more?"""
+        return any(
+            is_within(one.within, self.node) and one.born <= self.fresh and one not in self.taken
+            and not any(is_within(one.within, other) for other in self.adopted)
+            for one in self.m.stand_ins.values()
+        )  # fmt: skip
 
 
 class _Counts(dict[int, int]):
@@ -163,8 +191,10 @@ class _Memo(dict[Any, Node]):
             return None
         past = self._past
         if is_within(found, past.node):
-            return self._own(found)
+            return self.own(found)
         if past.timeline.position(found) > past.node.start:
+            if is_timeless(past.m, past.timeline, found, past.node.start, past.node.begun):
+                return found
             raise UncertainError("a call that was first made later")
         return self._earlier(found)
 
@@ -177,7 +207,8 @@ class _Memo(dict[Any, Node]):
             raise UncertainError("a call that read what changed later")
         return None if stale else found
 
-    def _own(self, found: Node) -> Node:
+    def own(self, found: Node) -> Node:
+        """A call that it made itself, and makes again."""
         past = self._past
         if any(is_within(found, one) for one in past.adopted):
             if any(cell.stamp > found.begun for cell in found.reads):
@@ -236,6 +267,9 @@ class _Scratch(Scratch):
         raise UncertainError("something that a rule keeps")
 
     def __setitem__(self, key: Any, value: Any) -> None:
+        if key.__class__ is tuple and key[0] == FIELD:
+            self._known[key] = value
+            return
         if not (key.__class__ is tuple and key[0] == OTHERS and self._known.peek(key, value) == value):
             raise UncertainError("something that a rule keeps")
         self._past.others[key] = value
