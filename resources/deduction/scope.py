@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from .values import Arguments, Cell, Class, Function, Heap, Place, Value
+from .values import Arguments, Cell, Class, Const, Function, Heap, Place, Value
 
 if TYPE_CHECKING:
     from .fit.notes import Note
@@ -153,3 +153,8 @@ def cell_of(owner: Heap | Scope, key: Any = None) -> Cell:
     if cell is None:
         cell = owner.cells[key] = Cell(owner.number, key)
     return cell
+
+
+def item_of(key: Value) -> tuple[str | int] | None:
+    """The part of a dict that is read with this key; all of it if the key is not known."""
+    return (key.value,) if type(key) is Const and isinstance(key.value, str | int) else None

@@ -161,3 +161,33 @@ def f():
 """, "app.f")  # fmt: skip
 
     assert len(runs) < 20
+
+
+SHARED = """
+kept = {"other": 1}
+def one(): return db.Table("one")
+def two(): return db.Table("two")
+@app.get("/a")
+def a():
+    READ
+@app.get("/b")
+def b(key: str):
+    WRITE
+"""
+WRITES = {
+    "another item": ("x = kept.get('mine')", 'kept["other"] = one()', 1),
+    "whether another item is there": ("x = 'mine' in kept", 'kept["other"] = one()', 1),
+    "that item": ("x = kept.get('mine')", 'kept["mine"] = one()', 2),
+    "any item": ("x = kept.get('mine')", "kept[key] = one()", 2),
+    "an item that may be gone": ("x = kept['other']", "kept.pop('other')", 2),
+    "something of all items": ("x = list(kept)", 'kept["new"] = one()', 2),
+}
+
+
+@pytest.mark.parametrize(("read", "write", "times"), WRITES.values(), ids=WRITES)
+def test_who_reads_an_item_of_a_dict_is_evaluated_again_for_that_item_only(
+    opened: Opened, evaluated: list[str], read: str, write: str, times: int
+) -> None:
+    opened(HEAD + SHARED.replace("READ", read).replace("WRITE", write))
+
+    assert evaluated.count("app.a") == times

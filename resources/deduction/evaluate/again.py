@@ -258,7 +258,8 @@ def _changes(m: Machine, cell: Cell, since: int) -> list[int]:
     """When a part was changed, after that."""
     changes = m.history.get(cell.number, ())
     first = bisect_right(changes, since, key=lambda one: one[0])
-    return [clock for clock, key, _ in changes[first:] if key == cell.key]
+    whole = None if cell.key.__class__ is tuple else cell.key  # of an item of a dict
+    return [clock for clock, key, _ in changes[first:] if key in (cell.key, whole)]
 
 
 def _alike(timeline: Timeline, node: Node) -> Iterable[Node]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..fit import noticing
+from ..scope import item_of
 from ..values import Arguments, Const, Mapped, Place, Sequence, Unknown, Value, join, join2
 from . import calls, choices, containers
 from .machine import Frame
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def call_method(m: Machine, f: Frame, owner: Mapped | Sequence, name: str, a: Arguments, place: Place) -> Value:
     """A method of a list or dict."""
     table = _MAPPED if isinstance(owner, Mapped) else _SEQUENCE
-    f.read(owner)
+    f.read(owner, item_of(a.positional[0]) if name == "get" and a.positional else None)
     noticing.grown(m, f, owner, name, a.positional[-1] if a.positional else None, place)
     method = table.get(name)
     return method(m, f, owner, a) if method else Unknown(f"the result of {name}()", place)

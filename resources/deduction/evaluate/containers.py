@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..fit import noticing
+from ..scope import item_of
 from ..shapes import matters, names_something
 from ..values import (
     Arguments,
@@ -130,7 +131,7 @@ def item(m: Machine, f: Frame, owner: Value, index: Value, place: Place) -> Valu
         if member is not None:
             return item(m, f, owner, member, place)
     if isinstance(owner, Mapped):
-        f.read(owner)
+        f.read(owner, item_of(index))
         if not isinstance(index, Const):
             choices.warn(m, owner, place)
         return made_items.asked(m, f, owner, index, place) or mapped_item(owner, index, place)

@@ -337,17 +337,29 @@ class Machine:
             value = widened(old, value)
             if value == old:
                 return
-        self.changing(owner, None if isinstance(owner, Mapped) else key, old)
+        if isinstance(owner, Mapped):
+            self.changing(owner, None, old, (key,))
+        else:
+            self.changing(owner, key, old)
         table[key] = value
 
-    def changing(self, owner: Heap | Scope, key: Any = None, old: Value | None = None) -> None:
-        """Notes that a part is about to change; a container and what an object holds change as a whole."""
+    def changing(
+        self, owner: Heap | Scope, key: Any = None, old: Value | None = None, item: tuple[Any] | None = None
+    ) -> None:
+        """Notes that a part is about to change; a container and what an object holds change as a whole, but who read
+        one ITEM of a dict is told of that one and of what may be it.
+        """
         self.log.append((owner, key))
         self.clock = owner.stamp = clock = self.clock + 1
         if owner.number < self.loop:
             self.stirred = clock
-        if owner.cells is not None and (cell := owner.cells.get(key)) is not None:
-            cell.stamp = clock
+        cells = owner.cells
+        if cells is not None:
+            if (cell := cells.get(key)) is not None:
+                cell.stamp = clock
+            if owner.__class__ is Mapped:
+                for one in cells.values() if item is None else (cells[item],) if item in cells else ():
+                    one.stamp = clock
         before = whole(owner) if key is None else old
         changes = self.history.get(owner.number)
         if changes is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..scope import item_of
 from ..values import Arguments, Instance, Mapped, Sequence, Union, Value, alternatives, join
 from . import abstract_mappings, attributes, calls
 from .machine import Frame
@@ -64,17 +65,17 @@ def decided(m: Machine, f: Frame, value: Value) -> bool | None:
     return truth(m, value)
 
 
-def _look_into(f: Frame, value: Value) -> None:
-    """Whether a list is empty, and what is in it, may be otherwise at the next call."""
+def _look_into(f: Frame, value: Value, key: Value | None = None) -> None:
+    """Whether a list is empty, and what is in it, may be otherwise at the next call; of a dict perhaps only a KEY."""
     for one in alternatives(value) if value.__class__ is Union else (value,):
         if isinstance(one, Sequence | Mapped):
-            f.read(one)
+            f.read(one, item_of(key) if key is not None and isinstance(one, Mapped) else None)
 
 
 def compared(m: Machine, f: Frame, operator: str, left: Value, right: Value) -> bool | None:
     """The result of a comparison, by the methods of objects if they have them."""
     _look_into(f, left)
-    _look_into(f, right)
+    _look_into(f, right, left if operator in ("in", "not in") else None)
     if left.__class__ not in _OURS and right.__class__ not in _OURS:
         return compare(m, operator, left, right)
     made = [_compared(m, f, operator, one, other) for one in alternatives(left) for other in alternatives(right)]

@@ -167,7 +167,6 @@ def user_session(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMe
     if len(a.positional) > 1:
         containers.put(m, session, a.positional[0], a.positional[1])
         return Const(None)
-    f.read(session)
     return containers.item(m, f, session, a.positional[0], place) if a.positional else None
 
 
