@@ -45,10 +45,11 @@ def summarize(source: bytes, keep: bool = False) -> ModuleSummary:
     except SyntaxError as error:
         return _faulty(source, "syntax-error", f"is not valid Python: {error.msg}", error.lineno or 1,
                        "Correct that line; the rest of the project was read without this file.")  # fmt: skip
-    except (ValueError, RecursionError, MemoryError) as error:
-        reason = str(error) or "it is nested too deeply"
-        return _faulty(source, "unreadable-file", f"cannot be read as Python: {reason}", 1,
+    except ValueError as error:
+        return _faulty(source, "unreadable-file", f"cannot be read as Python: {error}", 1,
                        "Save it as UTF-8 text, or ignore it in archloom.toml ([project] ignore).")  # fmt: skip
+    except (RecursionError, MemoryError):
+        return _too_deep(source)
     trees: dict[int, Any] = {}
     tops = array("L")
     body: list[Facts] = []
@@ -58,11 +59,15 @@ def summarize(source: bytes, keep: bool = False) -> ModuleSummary:
                 body += block((node,))
                 tops.extend((_first(node), node.end_lineno or 0, len(body)))
     except RecursionError:
-        return _faulty(source, "too-deep", "is nested too deeply to be read", 1,
-                       "Split the expression, or ignore the file in archloom.toml.")  # fmt: skip
+        return _too_deep(source)
     return ModuleSummary(
         tuple(body), source.count(b"\n") + 1, _main_guard(tree), _imports(tree), None, source, tops, trees=trees
     )
+
+
+def _too_deep(source: bytes) -> ModuleSummary:
+    return _faulty(source, "too-deep", "is nested too deeply to be read", 1,
+                   "Split the expression, or ignore the file in archloom.toml.")  # fmt: skip
 
 
 def _parsed(source: bytes) -> ast.Module:

@@ -120,6 +120,37 @@ def test_a_container_that_holds_itself_is_run_once(opened: Opened, circle: str) 
     assert not seen.problems
 
 
+def test_more_names_than_are_followed_are_said(opened: Opened) -> None:
+    names = ", ".join(f"'table{n}'" for n in range(40))
+    seen = opened(f"import boto3\ndef handler(event, context):\n    for name in [{names}]:\n"
+                  "        boto3.resource('dynamodb').Table(name).get_item(Key={})\n")  # fmt: skip
+    shown = [one for one in seen.resources if one.kind == "kv_store"]
+
+    assert len(shown) == 40 or [(one.code, str(one.source)) for one in seen.problems] == [("too-large", "app.py:4")]
+
+
+def test_a_choice_among_more_than_are_followed_is_said(opened: Opened) -> None:
+    cases = "".join(f"    if event['k'] == {n}: name = 'table{n}'\n" for n in range(40))
+    seen = opened(f"import boto3\ndef handler(event, context):\n    name = 'first'\n{cases}"
+                  "    boto3.resource('dynamodb').Table(name).get_item(Key={})\n")  # fmt: skip
+
+    assert [(one.code, str(one.source)) for one in seen.problems] == [("too-large", "app.py:44")]
+    assert "the first 16 are shown" in seen.problems[0].message
+
+
+def test_a_literal_that_is_cut_is_counted_as_more(opened: Opened) -> None:
+    entries = ", ".join(f"'k{n}': f" for n in range(3000))
+    seen = opened(f"def f(): ...\nknown = {{{entries}}}\ndef handler(event, context): return known[event['k']]()\n")
+
+    assert "One of 2000 or more things" in seen.problems[0].message
+
+
+def test_an_expression_that_the_parser_finds_too_deep_is_told_as_that(opened: Opened) -> None:
+    seen = opened("x = 1\ny = " + "+".join(["x"] * 20_000) + "\n")
+
+    assert [one.code for one in seen.problems] in (["too-deep"], [])
+
+
 def test_what_a_call_is_given_is_told_without_counting_all_that_is_inside() -> None:
     inner: Value = Const("leaf")
     for level in range(3):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...architecture import Problem, Span
+from ..convert_expressions import LONGEST_LITERAL
 from ..scope import Choice
 from ..shapes import matters
 from ..values import WIDTH, Const, EnvVar, LibMethod, LibObject, Mapped, Place, Text, Unknown
@@ -78,7 +79,8 @@ def warn(m: Machine, registry: Mapped, place: Place) -> None:
         m.problems.pop(old, None)  # the registry has grown since, or is asked at another place too
     followed = "each" if count <= WIDTH else f"each of the first {WIDTH}"
     more = f" (and at {len(places) - 1} more place{'s' if len(places) > 2 else ''})" if len(places) > 1 else ""
-    message = f"One of {count} things is looked up here{more} at run time; what {followed} needs is shown as possible."
+    many = f"{count} or more" if count >= LONGEST_LITERAL else str(count)
+    message = f"One of {many} things is looked up here{more} at run time; what {followed} needs is shown as possible."
     remedy = "If not all are meant here, look it up in a dict of those that are, or with a key that the code decides."
     problem = Problem("dynamic-dispatch", "info", message, Span(*min(places)), remedy=remedy)
     told[which] = count, places, problem
