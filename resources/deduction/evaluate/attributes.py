@@ -195,10 +195,19 @@ def _of_lib(m: Machine, f: Frame, owner: Lib, name: str) -> Value:
     if known is None:
         if name == "objects" and (record := active_records.of_library(m, f, owner.path)) is not None:
             return record
-        return Lib(f"{owner.path}.{name}")
+        return _of_settings(m, f, owner, name) or Lib(f"{owner.path}.{name}")
     if any(isinstance(one, Const) and not isinstance(one.value, str) for one in alternatives(known)):
         return join((known, Unknown(f"`{owner.path}.{name}`", f.here())))  # flags change between two runs of a page
     return known
+
+
+def _of_settings(m: Machine, f: Frame, owner: Lib, name: str) -> Value | None:
+    """`settings.API_URL` of `from django.conf import settings`."""
+    if owner.path != "django.conf.settings":
+        return None
+    from ..frameworks.django_settings import setting
+
+    return setting(m, f, name)
 
 
 def _set_in_process(m: Machine, f: Frame, owner: Lib, name: str) -> Value | None:

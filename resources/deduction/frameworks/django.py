@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from ..entries import Host
 from ..evaluate import attributes, calls, containers, naming
 from ..evaluate.machine import Frame
-from ..evaluate.names import module
+from ..evaluate.names import import_edge, module
 from ..values import Arguments, Class, Const, Function, LibMethod, LibObject, Module, Place, Value, alternatives
 from . import django_viewsets, hosts
+from .django_settings import settings_of
 from .django_viewsets import ACTIONS
 from .registry import methods, rule
 
@@ -29,6 +30,16 @@ for _path in ROUTERS:
         return m.library_object(path, path, place, a)
 
     rule(_path)(_router)
+
+
+for _path in sorted(PATTERNS):
+
+    def _pattern(
+        m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None, path: str = _path
+    ) -> Value:
+        return m.library_object(path, "", place, a)  # which calls no view
+
+    rule(_path)(_pattern)
 
 
 @rule(*methods(ROUTERS, ("register",)))
@@ -50,8 +61,16 @@ def find(m: Machine) -> None:
         if file not in included:
             place: Place = (file, 1, 0, 0, 0)
             host = Host("web_app", "django", ("django", file), place, m.project.dotted(file))
+            _import_settings(m, file)
             for path, view, at in _flatten(m, file, patterns[file], "", {file}):
                 _add(m, path, view, host, at)
+
+
+def _import_settings(m: Machine, file: str) -> None:
+    """What serves the patterns has the settings."""
+    state = m.modules[file]
+    for other in settings_of(m, file):
+        import_edge(Frame(state.scope, state.node, 0), module(m, other))
 
 
 def _included(m: Machine, file: str, value: Value) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The database of a Django project: `DATABASES` of the settings, whichever module has them."""
+"""The settings of a Django project, whichever module has them: `DATABASES`, and what `django.conf.settings` gives."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ..evaluate import environment, naming, perform, strings
 from ..evaluate.machine import Frame
-from ..evaluate.names import module
-from ..values import Arguments, Const, EnvVar, LibMethod, LibObject, Mapped, Place, Text, Value, alternatives
+from ..evaluate.names import import_edge, module
+from ..project import nearest
+from ..values import Arguments, Const, EnvVar, LibMethod, LibObject, Mapped, Place, Text, Value, alternatives, join
 from .registry import rule
 
 if TYPE_CHECKING:
@@ -30,6 +31,30 @@ def _files(m: Machine) -> list[str]:
     """The files that speak of databases, those called settings first, and the one nearest to the root."""
     told = [file for file in m.project.summaries if m.project.says(file, SETTING.encode())]
     return sorted(told, key=lambda one: ("setting" not in one, one.count("/"), one))
+
+
+def setting(m: Machine, f: Frame, name: str) -> Value | None:
+    """`django.conf.settings.NAME`, of the settings nearest to who asks."""
+    found: list[Value] = []
+    for file in settings_of(m, f.file):
+        state = module(m, file)
+        import_edge(f, state)
+        value = state.scope.names.get(name)
+        if value is not None:
+            f.read(state.scope, name)
+            found.append(value)
+    return join(found) if found else None
+
+
+def settings_of(m: Machine, near: str) -> list[str]:
+    """The settings that the process of a file has: those nearest to it, and what lies beside them."""
+    told = m.scratch.get("django settings")
+    if told is None:
+        told = m.scratch["django settings"] = [
+            file for file in m.project.summaries if m.project.says(file, b"ROOT_URLCONF")
+        ]
+    folder = nearest(told, near).rpartition("/")[0] if told else ""
+    return [file for file in told if file.rpartition("/")[0] == folder]
 
 
 def _of(m: Machine, f: Frame, file: str) -> LibObject | None:
