@@ -13,6 +13,16 @@ import pytest
 from .tables import GET, HEADER
 
 CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
+    "what is handed over from outside": ("""
+        def f(*names, **more):
+            for name in names: T("orders").get_item(Key={"k": name})
+        """, GET),
+    "a function that is only looked at": ("""
+        import inspect
+        def look(): T("others").scan()
+        text = inspect.getdoc(look)
+        def f(): T("orders").get_item(Key={"k": text})
+        """, GET),
     "what comes after the end of the program": ("""
         import sys
         def f():

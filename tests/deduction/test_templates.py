@@ -211,3 +211,23 @@ def test_a_template_may_be_called_anything_beside_a_handler(opened: Open, path: 
                    "src/main.py": "def lambda_handler(event, context): pass\n"})  # fmt: skip
 
     assert triggers(seen) == {("queue:jobs", "entry:main.lambda_handler")}
+
+
+def test_a_table_of_serverless_is_that_of_the_variable_whose_value_is_put_together(opened: Open) -> None:
+    code = "import boto3, os\ndef run(event, context): boto3.resource('dynamodb').Table(os.environ['TABLE']).scan()\n"
+    seen = opened({
+        "serverless.yml": """
+            service: shop
+            custom: {stage: "${opt:stage, self:provider.stage}", table: "orders-${self:custom.stage}"}
+            provider: {name: aws, stage: dev}
+            functions:
+              nightly: {handler: app.run, environment: {TABLE: "${self:custom.table}"}}
+              changes: {handler: other.run, events: [{stream: {type: dynamodb, arn: !GetAtt Orders.StreamArn}}]}
+            resources:
+              Resources:
+                Orders: {Type: AWS::DynamoDB::Table, Properties: {TableName: "${self:custom.table}"}}
+            """,
+        "app.py": code, "other.py": "def run(event, context): pass\n",
+    })
+
+    assert [one.id for one in seen.resources if one.kind == "kv_store"] == ["kv_store:TABLE"]

@@ -216,13 +216,18 @@ def place_of(function: Function) -> Place:
     return (function.file, *function.facts[6])
 
 
+OUTSIDE = Unknown("an argument from outside")
+"""What a caller out of sight may hand to `*args` and `**kwargs`; other parameters are unknown by their names."""
+
+
 def parameters(m: Machine, f: Frame, function: Function, a: Arguments) -> dict[str, Value]:
     """Binds arguments to parameters by Python's rules; what nobody gave is unknown, with its annotation as a hint."""
     names: dict[str, Value] = {}
     given = dict(a.named) if a.named else {}
     position = 0
     count = len(a.positional)
-    rest = join(a.rest) if a.rest else None
+    starred = join(a.rest) if a.rest else None
+    rest = starred if starred is not OUTSIDE else None
     for name, sort, default, declared in function.facts[2]:
         if sort == PLAIN and position < count:
             names[name] = a.positional[position]
@@ -230,10 +235,10 @@ def parameters(m: Machine, f: Frame, function: Function, a: Arguments) -> dict[s
         elif sort in (PLAIN, KEYWORD) and name in given:
             names[name] = given.pop(name)
         elif sort == STAR:
-            names[name] = m.sequence(list(a.positional[position:]), rest, "tuple")
+            names[name] = m.sequence(list(a.positional[position:]), starred, "tuple")
             position = count
         elif sort == STARSTAR:
-            names[name] = m.mapped(dict(given), rest)
+            names[name] = m.mapped(dict(given), starred)
         elif default is not None and rest is None:
             names[name] = function.defaults.get(name, Unknown("a default"))
         else:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..facts import KEYWORD, PLAIN
+from ..facts import KEYWORD, PLAIN, STAR, STARSTAR
 from ..values import Arguments, Const, Function, Value, join
 from . import calls
 
@@ -20,7 +20,9 @@ def arguments(m: Machine, f: Frame, function: Function, most: int | None = None)
         return Arguments()
     given = [(name, maybe(m, f, function, name)) for name, sort, default, _ in function.facts[2][:most]
              if default is not None and sort in (PLAIN, KEYWORD)]  # fmt: skip
-    return Arguments(named=tuple((name, value) for name, value in given if value is not None))
+    starred = most is None and any(sort in (STAR, STARSTAR) for _, sort, _, _ in function.facts[2])
+    named = tuple((name, value) for name, value in given if value is not None)
+    return Arguments(named=named, rest=(calls.OUTSIDE,) if starred else ())
 
 
 def maybe(m: Machine, f: Frame, function: Function, name: str) -> Value | None:

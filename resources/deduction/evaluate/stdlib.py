@@ -67,8 +67,14 @@ def call(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Value |
     made = m.library_object(path, "", place, a)
     if path in decorators.MARKS:
         return _decorated(m, path, a, made)
+    if path.startswith(_ONLY_LOOK):
+        return made
     _call_all(m, f, a, place)
     return made
+
+
+_ONLY_LOOK = ("inspect.", "typing.", "types.", "pprint.", "pickle.", "dataclasses.", "dis.", "ast.", "reprlib.")
+"""Modules whose functions look at a function and do not call it."""
 
 
 def _decorated(m: Machine, path: str, a: Arguments, made: LibObject) -> Value:

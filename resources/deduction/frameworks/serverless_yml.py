@@ -44,7 +44,7 @@ def serverless(path: str, text: bytes, configs: Mapping[str, bytes]) -> Part:
     made = {key: table(value) for key, value in resources.items()}
     for key in made:
         starts(made, known, spot_of(path, text, "resources", key), key)
-    names = called({"Resources": resources})
+    names = called({"Resources": _all_filled(data, resources)})
     for key, machine in table(table(data.get("stepFunctions")).get("stateMachines")).items():
         spot = spot_of(path, text, "stateMachines", key)
         own = {"Properties": {"Definition": table(machine).get("definition")}}
@@ -92,7 +92,7 @@ def _functions(data: Table, resources: Table) -> Iterator[Named]:
         handler = str(function.get("handler", "")) or next(
             iter(map(str, several(table(function.get("image")).get("command")))), ""
         )
-        told = {name: _function_of(_own(data, value), named) for name, value in variables.items()}
+        told = {name: _filled(data, _function_of(_own(data, value), named)) for name, value in variables.items()}
         given = function.get("name")
         names = (key, given) if isinstance(given, str) and "${" not in given else (key,)
         yield Named(handler, "", told, started, names=names)
@@ -131,6 +131,33 @@ def _event(data: Table, resources: Table, word: str, given: Any, api: str) -> It
             yield Started("websocket", api, f"WS {told.get('route', given)}")
         case _:
             pass
+
+
+_HOLE = re.compile(
+    r"\$\{(?:opt:[\w.-]+|sls:stage|self:(?P<own>[\w.-]+))(?:,\s*(?:self:(?P<other>[\w.-]+)|'(?P<text>[^']*)'))?\s*\}"
+)
+
+
+def _filled(data: Table, text: str, depth: int = 10) -> str:
+    """`orders-${self:custom.stage}` with what stands there; `${opt:stage, 'dev'}` is what stands in for an option."""
+
+    def value(found: re.Match[str]) -> str:
+        for path in filter(None, (found["own"], found["other"], "provider.stage" if "sls:" in found[0] else "")):
+            inner: Any = data
+            for key in path.split("."):
+                inner = table(inner).get(key)
+            if isinstance(inner, str | int):
+                return str(inner)
+        return found["text"] if found["text"] is not None else "dev" if "sls:" in found[0] else found[0]
+
+    made = _HOLE.sub(value, text)
+    return made if made == text or not depth else _filled(data, made, depth - 1)
+
+
+def _all_filled(data: Table, value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _all_filled(data, inner) for key, inner in table(value).items()}
+    return _filled(data, value) if isinstance(value, str) else value
 
 
 def _own(data: Table, value: Any) -> str:

@@ -83,8 +83,9 @@ def _trigger(started: Started, variables: Mapping[str, str], part: Part, usual: 
     kind, service, entry, operation = SOURCES[started.word]
     if not kind:
         return Trigger(entry, None, started.route)
-    variable = variables.get(started.name) if kind != "router" else None
-    name = None if variable else part.names.get(started.name, started.name)
+    called = part.names.get(started.name, started.name)
+    variable = (variables.get(started.name) or variables.get(called)) if kind != "router" else None
+    name = None if variable else called
     spot = started.spot or usual
     place: Place = (spot.path, spot.line, 0, 0, 0)
     bucket = part.told_of(started.name) if kind != "bucket" else ""
