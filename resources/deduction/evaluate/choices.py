@@ -9,7 +9,8 @@ None, constants and what is unknown are no alternatives: a client that is made l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...architecture import Problem, Span
@@ -64,24 +65,53 @@ def chosen(found: list[Any], where: Any) -> list[tuple[Any, Choice]]:
     return [(one, ((where, index, len(found)),)) for index, one in enumerate(found)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was said of one thing that is met at several places, which is told once, at the first of them."""
+
+    count: int
+    places: frozenset[Place]
+    problem: Problem
+
+
 def warn(m: Machine, registry: Mapped, place: Place) -> None:
-    """Says once for each registry, at the first place, that the code looks up one of very many things in it."""
+    """The code looks up one of very many things in a registry."""
     count = sum(map(matters, registry.items.values())) if len(registry.items) > MANY else 0
-    if count <= MANY:
-        return
-    told: dict[Place | int, tuple[int, frozenset[Place], Problem | None]] = m.scratch.setdefault("registries", {})
-    which = registry.place or (place if registry.born else registry.number)
-    known, places, old = told.get(which, (0, frozenset(), None))
-    if count <= known and place in places:
-        return
-    count, places = max(count, known), places | {place}
-    if old is not None:
-        m.problems.pop(old, None)  # the registry has grown since, or is asked at another place too
+    if count > MANY:
+        _tell(m, registry.place or (place if registry.born else registry.number), count, place, _looked_up)
+
+
+def cut(m: Machine, kind: str, count: int, place: Place) -> None:
+    """More names of a kind of resource may be meant than are followed."""
+    what = kind.replace("_", " ")
+
+    def said(count: int, more: str) -> tuple[str, str, str]:
+        message = f"One of {count} or more things of the kind {what} is meant here{more}; the first {count} are shown."
+        return "too-large", message, "Add what the picture lacks with @allow."
+
+    _tell(m, (place[0], kind), count, place, said)
+
+
+def _tell(m: Machine, which: Hashable, count: int, place: Place, said: Callable[[int, str], tuple[str, str, str]]
+          ) -> None:  # fmt: skip
+    told: dict[Hashable, _Told] = m.scratch.setdefault("many", {})
+    known = told.get(which)
+    if known is not None:
+        if count <= known.count and place in known.places:
+            return
+        m.problems.pop(known.problem, None)  # it has grown since, or is met at another place too
+        count = max(count, known.count)
+    places = frozenset({place}) if known is None else known.places | {place}
+    others = len(places) - 1
+    code, message, remedy = said(count, f" (and at {others} more place{'s' if others > 1 else ''})" if others else "")
+    problem = Problem(code, "info", message, Span(*min(places)), remedy=remedy)
+    told[which] = _Told(count, places, problem)
+    m.problems.setdefault(problem)
+
+
+def _looked_up(count: int, more: str) -> tuple[str, str, str]:
     followed = "each" if count <= WIDTH else f"each of the first {WIDTH}"
-    more = f" (and at {len(places) - 1} more place{'s' if len(places) > 2 else ''})" if len(places) > 1 else ""
     many = f"{count} or more" if count >= LONGEST_LITERAL else str(count)
     message = f"One of {many} things is looked up here{more} at run time; what {followed} needs is shown as possible."
     remedy = "If not all are meant here, look it up in a dict of those that are, or with a key that the code decides."
-    problem = Problem("dynamic-dispatch", "info", message, Span(*min(places)), remedy=remedy)
-    told[which] = count, places, problem
-    m.problems.setdefault(problem)
+    return "dynamic-dispatch", message, remedy

@@ -207,9 +207,7 @@ def touches(m: Machine, f: Frame, kind: str, service: str, name: Name, given: na
                 one = naming.Named(None, one.env, f"{said!r}, which is no name")
             found.append(Touch(kind, fill(service, given), one.name, one.env, place, one.reason, told))
     if len(found) >= WIDTH:
-        many, what = len(found), kind.replace("_", " ")
-        message = f"One of {many} or more things of the kind {what} is meant here; the first {many} are shown."
-        m.problem("too-large", message, place, "Add what the picture lacks with @allow.", "info")
+        choices.cut(m, kind, len(found), place)
     if len(found) > 1 and not naming.is_list(name):
         found = [_chosen(touch, choice) for touch, choice in choices.chosen(found, (place, kind))]
     for touch in found:
