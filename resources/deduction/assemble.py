@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -30,7 +30,7 @@ from .named_resources import Mentions, Resources
 from .processes import NOWHERE, elsewhere
 from .properties import as_json
 from .reach import Certain, Noted, Reached, Ways, reached
-from .scope import Node, Touch
+from .scope import Node, Touch, Use
 from .symbols import symbols
 from .values import Class, Function, Instance, LibObject, Place, Value
 
@@ -64,6 +64,10 @@ def assemble(m: Machine, drafts: Iterable[Draft], settings: Settings, mentions: 
     made.resources, problems = judge(m, configs or {}, made.resources, made.entries, made.links, made.noticed)
     made.problems = [*weighed(made.problems, made.resources, made.entries, made.links), *problems]
     return made
+
+
+STARTED_BY_RUNNING = frozenset({"gradio", "nicegui", "telegram", "discord", "slack", "mcp"})
+"""Where the guard of a file is what starts the process, not something beside it."""
 
 
 class _Assembly:
@@ -112,24 +116,39 @@ class _Assembly:
 
     def _uses(self, draft: Draft, drafts: list[Draft], ways: Ways) -> list[Reached]:
         """What an entry reaches. A `__main__` guard that only starts or tries out the file's other entries reaches
-        nothing, whatever settings it reads; nor does one that does no more than their start.
+        nothing; nor does one that does no more than their start. The settings that it reads are those of their start,
+        where the process is started by running the file.
         """
         if draft.node is None:
             return []
-        if draft.kind == "script" and draft.only_with_effects:
-            file = draft.place[0]
-            started = {one.use for other in drafts if other.kind == "startup" and other.host.place[0] == file
-                       and other.node is not None for one in reached(other.node, ways=ways.of)}  # fmt: skip
-            own = reached(draft.node, self._modules | self._tried(file, drafts), ways=ways.of)
-            if all(one.use.link == "config" or one.use in started for one in own):
-                return []
+        if draft.kind == "script" and draft.only_with_effects and self._settings_only(draft, drafts, ways) is not None:
+            return []
         known = self.gathering.reached(draft)
         if known is None:
             noted: Noted = []
             known = list(reached(draft.node, self._skipped(draft), noted, ways.of)), noted
             self.gathering.walked(draft, *known)
         self._noted[draft] = known[1]
+        if draft.kind == "startup" and draft.host.service in STARTED_BY_RUNNING:
+            return [*known[0], *self._of_the_guard(draft, {one.use for one in known[0]}, drafts, ways)]
         return known[0]
+
+    def _of_the_guard(self, draft: Draft, known: set[Use], drafts: list[Draft], ways: Ways) -> Iterator[Reached]:
+        for one in drafts:
+            if one.kind == "script" and one.place[0] == draft.host.place[0]:
+                yield from (use for use in self._settings_only(one, drafts, ways) or () if use.use not in known)
+
+    def _settings_only(self, draft: Draft, drafts: list[Draft], ways: Ways) -> list[Reached] | None:
+        """The settings that a guard reads which does nothing else but start or try out the file's other entries."""
+        file = draft.place[0]
+        if draft.node is None:
+            return None
+        started = {one.use for other in drafts if other.kind == "startup" and other.host.place[0] == file
+                   and other.node is not None for one in reached(other.node, ways=ways.of)}  # fmt: skip
+        own = list(reached(draft.node, self._modules | self._tried(file, drafts), ways=ways.of))
+        if all(one.use.link == "config" or one.use in started for one in own):
+            return [one for one in own if one.use.link == "config"]
+        return None
 
     def _tried(self, file: str, drafts: list[Draft]) -> frozenset[Node]:
         """The calls of the entries that a file defines."""

@@ -30,7 +30,7 @@ from ..values import (
     Value,
     alternatives,
 )  # fmt: skip
-from . import hosts
+from . import hosts, telegram_middleware
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ LINE = Platform("line", ("linebot.models.MessageEvent",))
 
 
 def listen(m: Machine, platform: Platform, target: Value, label: str, place: Place,
-           owner: LibObject | None = None, kind: EntryKind = "event") -> None:  # fmt: skip
+           owner: LibObject | None = None, kind: EntryKind = "event",
+           registered: LibMethod | None = None) -> None:  # fmt: skip
     """An entry for a handler. Handlers without a bot of their own belong to the one of their file."""
     function = innermost(target)
     if function is None:
@@ -76,18 +77,22 @@ def listen(m: Machine, platform: Platform, target: Value, label: str, place: Pla
             machine.made[one.number] = _touches(machine, f, one)
             if one.path == CONTEXT:
                 one.attributes.update((word, _kept(machine, word)) for word in KEPT)
+        if registered is not None and given:
+            parameters = {p[0] for p in function.facts[2]} - {word for word, _ in given}
+            around = telegram_middleware.handed(machine, f, registered, given[0][1])
+            given += [(word, value) for word, value in around.items() if word in parameters]
         calls.call(machine, f, handler, Arguments(named=tuple(given)), place)
 
     remade = function.scope.kind == "function" or isinstance(target, Bound)  # whenever its maker runs
     key = (kind, host.kind, host.anchor, label, id(function.facts) if remade else target)
-    targets = _targets(m, key, target)
+    targets = targets_of(m, key, target)
     register(m, key, Draft(kind, label, target, host, place, evaluate, with_imports=False))
     hosts.start_up(m, host)
     if m.run:
         gather(m)  # registered while an entry runs
 
 
-def _targets(m: Machine, key: object, target: Value) -> list[Value]:
+def targets_of(m: Machine, key: object, target: Value) -> list[Value]:
     """The methods of all objects that are registered as one handler, by each program that makes such an object."""
     known: list[Value] = m.scratch.setdefault(("handlers", key), [])
     if target not in known:
@@ -124,15 +129,16 @@ def _functions(a: Arguments) -> list[Value]:
 
 
 def _registers(m: Machine, platform: Platform, a: Arguments, place: Place, label: str,
-               owner: LibObject | None = None, kind: EntryKind = "event") -> Value:  # fmt: skip
+               owner: LibObject | None = None, kind: EntryKind = "event",
+               registered: LibMethod | None = None) -> Value:  # fmt: skip
     """`@bot.event`, `@bot.command(name="ask")` and `bot.register(fn)`."""
     functions = _functions(a)
     for one in functions:
-        listen(m, platform, one, label or _name_of(one), place, owner, kind)
+        listen(m, platform, one, label or _name_of(one), place, owner, kind, registered)
     if functions:
         return functions[0]
     return hosts.decorator(
-        m, place, lambda target: listen(m, platform, target, label or _name_of(target), place, owner, kind)
+        m, place, lambda target: listen(m, platform, target, label or _name_of(target), place, owner, kind, registered)
     )
 
 
@@ -286,7 +292,7 @@ def telegram_message(m: Machine, f: Frame, a: Arguments, place: Place, callee: L
     commands = a.get("commands")
     named = containers.elements(m, f, commands)[0] if commands is not None else []
     label = f"/{text}" if named and (text := naming.text_of(named[0])) else ""
-    return _registers(m, TELEGRAM_MESSAGE, _without_filters(a, callee), place, label)
+    return _registers(m, TELEGRAM_MESSAGE, _without_filters(a, callee), place, label, registered=callee)
 
 
 @rule(*methods(("telethon.TelegramClient",), ("on", "add_event_handler")))
@@ -309,7 +315,7 @@ def _without_filters(a: Arguments, callee: LibMethod | None) -> Arguments:
 def gather(m: Machine) -> None:
     """Handlers in files of their own run where the bot is started: in the program that imports them."""
     for key, draft in list(m.entries.items()):
-        if draft.host.kind != "worker" or draft.host.service not in POLLING:
+        if draft.host.kind != "worker" or not (draft.host.service in POLLING or _by_socket(m, draft.host)):
             continue
         file = _program(m, draft.host.place[0])
         if file is None or file == draft.host.place[0]:
@@ -321,6 +327,11 @@ def gather(m: Machine) -> None:
             hosts.start_up(m, host)
         else:
             draft.host = host
+
+
+def _by_socket(m: Machine, host: Host) -> bool:
+    """A bot of Slack behind a socket runs where the socket is opened; one that is asked over HTTP has a server."""
+    return host.service == "slack" and ("slack socket", host.place) in m.scratch
 
 
 POLLING = frozenset({DISCORD.service, TELEGRAM.service})

@@ -16,6 +16,7 @@ from ..values import (
     Function,
     Instance,
     LibMethod,
+    LibObject,
     Mapped,
     Place,
     Unknown,
@@ -69,9 +70,17 @@ def crew(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | N
         if all(isinstance(one, Unknown) for one in alternatives(given.get(argument, Unknown("", place)))):
             made = [calls.call(m, f, one, Arguments(), place) for one in _marked(f, mark)]
             given |= {argument: m.sequence(made)} if made else {}
-    return perform.perform(
+    made = perform.perform(
         m, f, row, "crewai.Crew", "Crew", Arguments(a.positional, tuple(given.items()), a.rest), place
     )
+    return _kept(made, given, ("agents", "tasks"))
+
+
+def _kept(made: Value, given: dict[str, Value], words: tuple[str, ...]) -> Value:
+    """`crew.agents`, `agent.tools`: what it was made of can be asked for again."""
+    if isinstance(made, LibObject):
+        made.attributes.update((word, given[word]) for word in words if word in given)
+    return made
 
 
 @rule("crewai.Agent", "crewai.agent.Agent")
@@ -88,9 +97,10 @@ def agent(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | 
                 given[word] = _made(m, f, named, mark, place)
     if not a.rest and given.get("llm", Const(None)) == Const(None):
         given["llm"] = libraries.call_path(m, f, "crewai.LLM", Arguments(named=(("model", Const(DEFAULT)),)), place)
-    return perform.perform(
+    made = perform.perform(
         m, f, row, "crewai.Agent", "Agent", Arguments(a.positional, tuple(given.items()), a.rest), place
     )
+    return _kept(made, given, ("tools",))
 
 
 def _made(m: Machine, f: Frame, named: Value, mark: str, place: Place) -> Value:

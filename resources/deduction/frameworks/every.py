@@ -74,6 +74,7 @@ from . import (
     signed_requests,
     slack,
     sockets,
+    telegram_middleware,
     templates,
     temporal,
     text_templates,
@@ -88,11 +89,11 @@ REGISTERED = (
     web, agentcore, agno, alembic, ambient_models, argument_parsers, arq, autogen, aws, bentoml, celery_settings,
     chalice, chat_bots, chroma, command_lines, configurable_alternatives, configurable_fields, configurable_models,
     configured_runs, crewai, database_urls, declared, django, django_settings, dynaconf, engine_creators,
-    environment_readers, faststream, fed_bots, flask_databases, flask_restful, gradio, http_requests, huey, injection,
-    kafka, lanarky, langgraph, langgraph_json, langstream, litellm_router, livekit, llm_caches, loaded_tools,
-    memory_tools, modal, neo4j_transactions, observed, omegaconf, options, orchestrators, pages, powertools, ray_serve,
-    record_connections, reflex, request_handlers, retrying, run_contexts, run_sync, servers, signed_requests, slack,
-    sockets, templates, temporal, text_templates, workers,
+    environment_readers, faststream, fed_bots, flask_databases, flask_restful, gradio, http_requests, huey,
+    injection, kafka, lanarky, langgraph, langgraph_json, langstream, litellm_router, livekit, llm_caches,
+    loaded_tools, memory_tools, modal, neo4j_transactions, observed, omegaconf, options, orchestrators, pages,
+    powertools, ray_serve, record_connections, reflex, request_handlers, retrying, run_contexts, run_sync, servers,
+    signed_requests, slack, sockets, telegram_middleware, templates, temporal, text_templates, workers,
 )  # fmt: skip
 """Imported for the rules that they register."""
 

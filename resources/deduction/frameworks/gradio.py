@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..entries import Draft, Host, innermost, register
-from ..evaluate import calls, containers
+from ..evaluate import calls, containers, running
 from ..evaluate.machine import Frame
 from ..values import (
     Arguments,
@@ -51,6 +51,29 @@ def chat(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | N
     return _made(m, f, a, place, 2)
 
 
+@rule("smolagents.GradioUI", "smolagents.gradio_ui.GradioUI")
+def agent(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
+    """`GradioUI(agent).launch()`: whoever chats runs the agent."""
+    shown = a.get("agent") or (a.positional[0] if a.positional else None)
+    if shown is None:
+        return None
+    host = _host(m, place)
+
+    def evaluate(machine: Machine, frame: Frame) -> None:
+        for one in alternatives(shown):
+            running.run(machine, frame, one, place)
+
+    register(m, ("ui", host.kind, host.anchor, "chat", place), Draft(
+        "ui", "chat", None, host, place, evaluate, with_imports=False,
+    ))  # fmt: skip
+    hosts.start_up(m, host)
+    return m.library_object("gradio.Blocks", "gradio.Blocks", place, a)
+
+
+def _host(m: Machine, place: Place) -> Host:
+    return Host("ui_app", "gradio", ("ui", place[0]), (place[0], 1, 0, 0, 0), m.project.dotted(place[0]))
+
+
 def _made(m: Machine, f: Frame, a: Arguments, place: Place, before: int) -> LibObject:
     inputs = a.get("additional_inputs") if before else a.get("inputs")
     _listen(m, f, a, inputs, a.get("outputs"), place, before)
@@ -77,7 +100,7 @@ def _listen(m: Machine, f: Frame, a: Arguments, inputs: Value | None, outputs: V
         if function is None:
             continue
         label = target.cls.name if isinstance(target, Instance) else function.name
-        host = Host("ui_app", "gradio", ("ui", place[0]), (place[0], 1, 0, 0, 0), m.project.dotted(place[0]))
+        host = _host(m, place)
         register(m, ("ui", host.kind, host.anchor, label, target, *sources, *targets), Draft(
             "ui", label, target, host, place, _handler(target, sources, targets, place, before), with_imports=False,
             only_with_effects=function.name == "<lambda>",
