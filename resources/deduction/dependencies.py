@@ -42,6 +42,23 @@ def distributions(path: str, text: bytes) -> dict[str, int]:
     return found
 
 
+DRIVERS = {
+    "asyncpg": "postgresql", "pg8000": "postgresql", "pgvector": "postgresql", "psycopg": "postgresql",
+    "psycopg-binary": "postgresql", "psycopg2": "postgresql", "psycopg2-binary": "postgresql", "aiomysql": "mysql",
+    "asyncmy": "mysql", "mysql-connector-python": "mysql", "mysqlclient": "mysql", "pymysql": "mysql",
+    "pymssql": "mssql", "pyodbc": "mssql", "cx-oracle": "oracle", "oracledb": "oracle",
+}  # fmt: skip
+"""Which databases the drivers are for; SQLite's are there for tests too."""
+
+
+def dialect(configs: Mapping[str, bytes], near: str) -> str:
+    """The only kind of database that the packages beside and above a file have a driver for; empty if there is none."""
+    above = (path for path in configs if near.startswith(path[: path.rfind("/") + 1]))
+    declared = {name for path in above for name in distributions(path, configs[path])}
+    found = {DRIVERS[name] for name in declared if name in DRIVERS}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _normal(distribution: str) -> str:
     return re.sub(r"[-_.]+", "-", distribution).lower()
 

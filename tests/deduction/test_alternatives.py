@@ -53,6 +53,24 @@ def test_each_address_has_its_own_kind(
     assert _found(project) == expected, what
 
 
+ENGINE = """
+import os
+from sqlalchemy import create_engine
+def f(event=None): create_engine(os.environ["ORDERS_URL"]).connect().execute("select 1")
+"""
+
+
+@pytest.mark.parametrize(
+    ("packages", "service"),
+    [("psycopg2-binary==2.9\npgvector", "postgres"), ("PyMySQL", "mysql"), ("psycopg\npymysql", "sql"), ("", "sql")],
+)
+def test_an_address_that_is_not_known_is_one_of_the_only_driver(
+    packages: str, service: str, opened: Callable[..., Architecture]
+) -> None:
+    project = opened({"app.py": ENGINE, "requirements.txt": packages, "other/requirements.txt": "oracledb"}, "app.f")
+    assert _found(project) == {f"database:ORDERS_URL {service}"}
+
+
 SETTINGS = """
 import os
 from pydantic import model_validator

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...catalog.records import Call
+from ..dependencies import dialect
 from ..values import Arguments, Const, LibObject, Value, alternatives, join
 from . import naming
 
@@ -31,10 +32,22 @@ def settled(m: Machine, f: Frame, call: Call, given: naming.Given, a: Arguments,
         texts = {key: [text for text in found if text is not None] for key, found in texts.items()}
     several = next((key for key, found in texts.items() if len(found) > 1 and key in first), None)
     if several is None:
-        return [(m.catalog.choose(call, first), given, a)]
+        return [(m.catalog.choose(call, first or _by_driver(m, f, call, given)), given, a)]
     if several not in given:
         return [(m.catalog.choose(call, first | {several: text}), given, a) for text in texts[several] if text]
     return _by_kind(m, call, first, several, given, a)
+
+
+def _by_driver(m: Machine, f: Frame, call: Call, given: naming.Given) -> dict[str, str]:
+    """An address that nothing is known of is one of the database that the project has a driver for."""
+    address = next((word for word in call.chosen_by if word in given), "")
+    if call.choice != "database" or not address:
+        return {}
+    folder = f.file.rpartition("/")[0]
+    known: str | None = m.scratch.get(("dialect", folder))
+    if known is None:
+        known = m.scratch["dialect", folder] = dialect(m.data, f.file)
+    return {address: f"{known}://"} if known else {}
 
 
 def _by_kind(m: Machine, call: Call, first: dict[str, str], several: str, given: naming.Given,
