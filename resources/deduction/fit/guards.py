@@ -24,13 +24,21 @@ class Guards:
         self._project = project
         self._tests: dict[str, dict[int, tuple[Facts, ...]]] = {}
         self._loose: dict[str, frozenset[tuple[int, ...]]] = {}
+        self._states: dict[Note, bool] = {}
+        self._around_lines: dict[str, dict[int, list[tuple[Facts, ...]]]] = {}
 
     def is_no_state(self, note: Note) -> bool:
         """Does it only fill what was empty (`if key not in cache:`), or count in a name that each call sets anew?"""
+        known = self._states.get(note)
+        if known is None:
+            known = self._states[note] = self._is_no_state(note)
+        return known
+
+    def _is_no_state(self, note: Note) -> bool:
         file, line = note.place[:2]
         if any(_is_empty_test(test) for test in self._around(file).get(line, ())):
             return True
-        if note.number and any(_remembers(within, line) for within in self._functions(file)):
+        if note.number and any(_remembers(body, line) for body in self._functions(file).get(line, ())):
             return True
         return not note.number and any(
             statement[0] == "def" and _sets_anew(self._project.body(file, statement), note.detail)
@@ -54,11 +62,16 @@ class Guards:
             self._tests[file] = {_line(one): tests for one, tests in self._statements(file)}
         return self._tests[file]
 
-    def _functions(self, file: str) -> Iterator[list[Facts]]:
-        """The statements of each function, with those of its blocks."""
-        for statement, _ in self._statements(file):
-            if statement[0] == "def":
-                yield [one for one, _ in self._within(file, self._project.body(file, statement))]
+    def _functions(self, file: str) -> dict[int, list[tuple[Facts, ...]]]:
+        """Line of a statement -> the statements of the functions that it stands in, with those of their blocks."""
+        if file not in self._around_lines:
+            found = self._around_lines[file] = {}
+            for statement, _ in self._statements(file):
+                if statement[0] == "def":
+                    body = tuple([one for one, _ in self._within(file, self._project.body(file, statement))])
+                    for line in {_line(one) for one in body}:
+                        found.setdefault(line, []).append(body)
+        return self._around_lines[file]
 
     def _statements(self, file: str) -> Iterator[tuple[Facts, tuple[Facts, ...]]]:
         summary = self._project.summaries.get(file)
