@@ -22,10 +22,10 @@ class Guards:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._tests: dict[str, dict[int, tuple[Facts, ...]]] = {}
+        self._tests: dict[str, dict[float, tuple[Facts, ...]]] = {}
         self._loose: dict[str, frozenset[tuple[int, ...]]] = {}
         self._states: dict[Note, bool] = {}
-        self._around_lines: dict[str, dict[int, list[tuple[Facts, ...]]]] = {}
+        self._around_lines: dict[str, dict[float, list[tuple[Facts, ...]]]] = {}
 
     def is_no_state(self, note: Note) -> bool:
         """Does it only fill what was empty (`if key not in cache:`), or count in a name that each call sets anew?"""
@@ -56,13 +56,13 @@ class Guards:
             self._loose[file] = frozenset(found)
         return tuple(place[1:]) in self._loose[file]
 
-    def _around(self, file: str) -> dict[int, tuple[Facts, ...]]:
+    def _around(self, file: str) -> dict[float, tuple[Facts, ...]]:
         """Line of a statement -> the tests that hold where it stands."""
         if file not in self._tests:
             self._tests[file] = {_line(one): tests for one, tests in self._statements(file)}
         return self._tests[file]
 
-    def _functions(self, file: str) -> dict[int, list[tuple[Facts, ...]]]:
+    def _functions(self, file: str) -> dict[float, list[tuple[Facts, ...]]]:
         """Line of a statement -> the statements of the functions that it stands in, with those of their blocks."""
         if file not in self._around_lines:
             found = self._around_lines[file] = {}
@@ -130,7 +130,7 @@ def _blocks(statement: Facts) -> Iterator[tuple[Facts, ...]]:
         yield from (case[2] for case in statement[2])
 
 
-def _line(statement: Facts) -> int:
+def _line(statement: Facts) -> float:
     """The line that evaluation knows a simple statement by: its last item."""
     last: Any = statement[-1]
     return last if isinstance(last, int | float) else 0
