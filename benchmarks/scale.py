@@ -9,8 +9,8 @@ ratio to `ast.parse` against that of the smallest size: 1.0 when the cost grows 
 To reach: cold 1.5, unchanged 0.02, one hundredth changed 0.1, one edited file 10 ms, 150 MB at 230,000 lines.
 
 Measured on two busy shared cores, in processor time, cold in one process: 1.4 at 10,000 lines, 1.5 at 100,000, 1.4 at
-300,000, 1.5 at 1,000,000 (22.9 s). Two processes: 1.2, 1.1 and 1.1 from 100,000 lines on, as only reading (0.86 of these
-1.5) can be halved; evaluation (0.59) is one thread of calls over one heap. Open: 60, 76, 138 (at 230,000), 169, 496 MB.
+300,000, 1.5 at 1,000,000 (22.9 s). Two processes: 1.2, 1.1 and 1.1 from 100,000 lines on, as only reading (0.86 of the
+1.5) is halved; evaluation (0.59) is one thread of calls over one heap. Open: 60, 76, 138 (at 230,000), 169 and 496 MB.
 """
 
 from __future__ import annotations
