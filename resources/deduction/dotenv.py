@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from .secret_names import is_secret
 
+_TO_FILL = re.compile(r"<[^<>]*>")
+"""What a sample says instead of a value: `<your_cluster_arn>`."""
 _LINE = re.compile(r"^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$")
 
 
@@ -17,8 +19,9 @@ def read_dotenv(configs: Mapping[str, bytes]) -> dict[str, str]:
         if path.rpartition("/")[2] == ".env":
             for line in configs[path].decode("utf-8", "replace").splitlines():
                 match = _LINE.match(line)
-                if match and match[2] and not is_secret(match[1]):
-                    found.setdefault(match[1], _unquoted(match[2]))
+                value = _unquoted(match[2]) if match else ""
+                if match and value and not is_secret(match[1]) and not _TO_FILL.fullmatch(value):
+                    found.setdefault(match[1], value)
     return found
 
 

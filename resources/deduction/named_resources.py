@@ -131,7 +131,7 @@ class Resources:
         self.by_id[key] = made if known is None else _merged(known, made)
         local = any(word == "local" for word, _ in touch.properties)
         asked = known is not None and self._undecided.get(same) == key
-        if name is None and touch.env is None and not (touch.kind in NAMELESS or temporary or local or asked):
+        if name is None and touch.env is None and not (_nameless(touch) or temporary or local or asked):
             self._unresolved(touch, key)
         elif name is None and touch.env is None and touch.service == "bedrock-runtime" and touch.kind == "model":
             self._any_model(touch, key)
@@ -184,13 +184,13 @@ class Resources:
         return replace(touch, name=name, env=name)
 
     def _place_name(self, touch: Touch) -> str:
-        if touch.kind in NAMELESS and touch.service:
+        if _nameless(touch) and touch.service:
             return touch.service
         return f"{self.m.project.dotted(touch.place[0])}:{touch.place[1]}"
 
     def _answer(self, touch: Touch, symbol: str | None) -> str | None:
         answers = self.settings.answers
-        if touch.kind in NAMELESS and not (touch.kind == "model" and touch.reason):
+        if _nameless(touch) and not (touch.kind == "model" and touch.reason):
             return None  # nobody asked: another thing of that line is meant
         place = f"{touch.place[0]}:{touch.place[1]}"
         said = answers.get(f"{place} {touch.kind}") or answers.get(place)
@@ -272,6 +272,11 @@ def _on_servers(touches: Collection[Touch]) -> dict[Touch, Touch]:
 
 def _at(touch: Touch) -> str:
     return next((str(value) for word, value in touch.properties if word == perform.AT), "")
+
+
+def _nameless(touch: Touch) -> bool:
+    """Is it no problem that nothing names it? What a role must grant by name is named."""
+    return touch.kind in NAMELESS and (touch.kind, touch.service) != ("secret", "secretsmanager")
 
 
 def _origin(touch: Touch) -> Origin:

@@ -23,7 +23,8 @@ _OF_A_VENDOR = re.compile(
     re.IGNORECASE,
 )
 """A key by whose it is or what it opens: `SUPABASE_SERVICE_ROLE_KEY`, `AZURE_OPENAI_KEY`."""
-_NOT = re.compile(r"(MAX|NUM|MIN|LIMIT)_?TOKENS?$|_TOKENS$|^AWS_(SESSION_TOKEN|ACCESS_KEY_ID|SECRET_ACCESS_KEY)$"
+_NOT = re.compile(r"(^|_)(MAX|NUM|MIN|LIMIT)_?(\w+_)?TOKENS?$|_TOKENS$"
+                  r"|^AWS_(SESSION_TOKEN|ACCESS_KEY_ID|SECRET_ACCESS_KEY)$"
                   r"|(PAD|EOS|BOS)_TOKEN$|SECRET_(ARN|NAME|ID)$|KEY_(NAME|ID|PATH|FILE)$"
                   r"|(^|_)(ALLOW|ENABLE|REQUIRE|USE|HAS|IS)_(\w+_)?(CREDENTIALS|PASSWORD|TOKEN|SECRET|API_?KEY)S?$",
                   re.IGNORECASE)  # fmt: skip

@@ -293,3 +293,13 @@ kinesis = boto3.client("kinesis")
         iterator = page.get("NextShardIterator")
 """
     assert found(opened, code) == {"stream:news": {"GetRecords", "GetShardIterator"}, "bucket:app:9": {"PutObject"}}
+
+
+def test_a_secret_that_only_the_event_names_is_asked_for(opened: Open) -> None:
+    code = f"""
+import boto3
+{HANDLER}boto3.client("secretsmanager").get_secret_value(SecretId=event["secret"])
+"""
+    seen = opened({"app.py": code})
+
+    assert [one.code for one in seen.problems] == ["unresolved-name"]

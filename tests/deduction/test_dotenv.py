@@ -19,6 +19,8 @@ from archloom.resources.deduction.dotenv import read_dotenv
     ("TABLE=orders#1", "orders#1"),
     ("# TABLE=orders", None),
     ("TABLE=", None),
+    ("TABLE=<your_table>  # to fill in", None),
+    ("TABLE=<a>-<b>", "<a>-<b>"),
     ("2TABLE=orders", None),
 ])  # fmt: skip
 def test_a_line_is_read_as_the_library_reads_it(line: str, value: str | None) -> None:

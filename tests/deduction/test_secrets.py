@@ -22,8 +22,8 @@ def test_a_name_tells_a_secret(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [
-    "PARTITION_KEY", "CACHE_KEY", "MAX_TOKENS", "VECTOR_DB_URL", "QDRANT_URL", "DB_HOST", "SECRET_ARN", "API_URL",
-    "DATABASE_NAME", "CORS_ALLOW_CREDENTIALS", "REQUIRE_API_KEY",
+    "PARTITION_KEY", "CACHE_KEY", "MAX_TOKENS", "MAX_NEW_TOKEN", "VECTOR_DB_URL", "QDRANT_URL", "DB_HOST", "SECRET_ARN",
+    "API_URL", "DATABASE_NAME", "CORS_ALLOW_CREDENTIALS", "REQUIRE_API_KEY",
 ])  # fmt: skip
 def test_a_name_tells_plain_configuration(name: str) -> None:
     assert not is_secret(name)

@@ -27,6 +27,7 @@ def template(resources: str) -> Files:
 
 def cdk(lines: str) -> Files:
     return {"app.py": f"""
+import json
 import aws_cdk as cdk
 from aws_cdk import aws_events as events, aws_events_targets as targets, aws_lambda as lambda_, aws_s3 as s3
 from aws_cdk import aws_lambda_event_sources as sources, aws_s3_notifications as s3n, aws_sns as sns, aws_sqs as sqs
@@ -94,6 +95,9 @@ work = tasks.LambdaInvoke(self, "W", lambda_function=fn)
 again = sfn.Choice(self, "Again").when(sfn.Condition.is_present("$.a"), work)
 sfn.StateMachine(self, "Flow", definition_body=sfn.DefinitionBody.from_chainable(first.next(again)))
 sfn.StateMachine(self, "Other", definition=sfn.Pass(self, "Nothing"))"""),
+    "a file that the CDK reads": {**cdk("""with open("../flow.json") as file: flow = json.load(file)
+sfn.CfnStateMachine(self, "Flow", definition=flow, definition_substitutions={"Work": fn.function_arn})"""),
+                                  "flow.json": "{}"},
     "a file that the CDK in TypeScript names": typescript("""new sfn.StateMachine(stack, 'Flow', {
   definitionBody: sfn.DefinitionBody.fromFile('flow.asl.json'), definitionSubstitutions: { Work: fn.functionArn },
 });"""),

@@ -12,6 +12,7 @@ from ..values import Instance, LibMethod, LibObject, Mapped, Sequence, Value, al
 from .cdk_routes import owner_of, word_of
 
 _STATES = frozenset({"aws_stepfunctions", "aws_stepfunctions_tasks"})
+_MACHINES = frozenset({"StateMachine", "CfnStateMachine"})
 DEEPEST = 6
 """Values within values that are looked through."""
 
@@ -52,7 +53,7 @@ def steps(ours: list[LibObject], functions: Iterable[LibObject]) -> Iterator[tup
                 group[made] |= group[other]
                 for one in group[other]:
                     group[one] = group[made]
-    for machine in (made for made in states if word_of(made) == "StateMachine"):
+    for machine in (made for made in states if word_of(made) in _MACHINES):
         called = (one for made in group[machine] for one in _each(made.arguments.all(), DEEPEST) if one in known)
         for function in dict.fromkeys(sorted(called, key=lambda one: one.number)):
             yield machine, function

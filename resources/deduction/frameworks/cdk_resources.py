@@ -14,6 +14,7 @@ RESOURCES: dict[str, tuple[str, str, str]] = {
     "aws_kinesis": ("stream", "kinesis", "stream_name"), "aws_events": ("schedule", "events", "rule_name"),
     "aws_scheduler": ("schedule", "scheduler", "schedule_name"),
     "aws_events.EventBus": ("event_bus", "events", "event_bus_name"),
+    "aws_stepfunctions.CfnStateMachine": ("state_machine", "stepfunctions", "state_machine_name"),
     "aws_stepfunctions.StateMachine": ("state_machine", "stepfunctions", "state_machine_name"),
 }  # fmt: skip
 """Module of a construct, or the construct -> kind and service of what it makes, and the argument that names it."""
