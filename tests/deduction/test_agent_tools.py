@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from archloom.resources.architecture import Architecture
+
 
 def test_an_agent_of_openais_kit_reaches_its_servers_its_model_and_its_session(uses: Callable[..., object]) -> None:
     source = """
@@ -97,3 +99,67 @@ def test_a_checkpointer_of_mysql_is_the_database_of_its_address(uses: Callable[.
                 StateGraph(dict).compile(checkpointer=saver).invoke({})
     """
     assert uses(source) == {"database:threads": {"read", "write"}}
+
+
+def test_a_provider_says_whose_server_a_model_of_pydantic_ai_asks(opened: Callable[..., Architecture]) -> None:
+    source = """
+        from pydantic_ai import Agent
+        from pydantic_ai.models.openai import OpenAIChatModel
+        from pydantic_ai.providers.deepseek import DeepSeekProvider
+        from pydantic_ai.providers.openai import OpenAIProvider
+
+        def f(question):
+            Agent(OpenAIChatModel("deepseek-chat", provider=DeepSeekProvider())).run_sync(question)
+            routed = OpenAIProvider(base_url="https://openrouter.ai/api/v1", api_key="x")
+            Agent(OpenAIChatModel("qwen3", provider=routed)).run_sync(question)
+            Agent(OpenAIChatModel("gpt-4o", provider=OpenAIProvider())).run_sync(question)
+    """
+    found = opened(source, "app.f").resources
+    assert {(one.kind, one.name, one.service) for one in found if one.kind == "model"} == {
+        ("model", "deepseek-chat", "deepseek"),
+        ("model", "gpt-4o", "openai"),
+        ("model", "qwen3", "openrouter"),
+    }
+    assert {one.name for one in found if one.kind == "secret"} == {"DEEPSEEK_API_KEY", "OPENAI_API_KEY"}
+
+
+def test_what_keeps_memories_of_an_agno_agent_is_used_when_it_runs(uses: Callable[..., object]) -> None:
+    source = """
+        from agno.agent import Agent
+        from agno.db.postgres import PostgresDb
+        from agno.memory import MemoryManager
+        from agno.models.openai import OpenAIChat
+
+        memories = MemoryManager(model=OpenAIChat("gpt-5-mini"), db=PostgresDb(db_url="postgresql://u@host/memories"))
+        agent = Agent(model=OpenAIChat("gpt-5"), memory_manager=memories)
+
+        def f(question):
+            return agent.run(question)
+    """
+    assert uses(source) == {
+        "database:memories": {"read", "write"},
+        "model:gpt-5": {"invoke"},
+        "model:gpt-5-mini": {"invoke"},
+    }
+
+
+def test_tools_of_a_crew_name_their_services(uses: Callable[..., object]) -> None:
+    source = """
+        from crewai import Agent, Crew, Task
+        from crewai_tools import BraveWebSearchTool, CrewaiPlatformTools, OracleVectorSearchTool
+
+        def f():
+            tools = [
+                BraveWebSearchTool(),
+                OracleVectorSearchTool(oracle_config={"table_name": "docs"}),
+                *CrewaiPlatformTools(apps=["gmail"]),
+            ]
+            agent = Agent(role="x", llm="gpt-4o", tools=tools)
+            return Crew(agents=[agent], tasks=[Task(agent=agent)]).kickoff()
+    """
+    assert uses(source) == {
+        "external_api:brave": {"invoke"},
+        "external_api:crewai": {"invoke"},
+        "model:gpt-4o": {"invoke"},
+        "vector_store:docs": {"read"},
+    }

@@ -115,6 +115,15 @@ def reach(m: Machine, f: Frame, path: str, given: Given, owner: LibObject | None
     yield from _inside(m, f, value, head[len(key) :], tail)
 
 
+def _argument(made: LibObject, key: str) -> Value | None:
+    """What a library's object was made with, or what its library takes instead (`DeepSeekProvider()`: its `base_url`)."""
+    if made.call is None:
+        return bind((), made.arguments).get(key)
+    given = bind(made.call.parameters, made.arguments).get(key)
+    name = made.call.name
+    return Const(name.default) if given is None and name.default and key in name.arguments else given
+
+
 def _inside(m: Machine, f: Frame, value: Value, mark: str, tail: str) -> Iterator[Value]:
     for one in alternatives(value):
         found: list[Value]
@@ -142,7 +151,7 @@ def _inside(m: Machine, f: Frame, value: Value, mark: str, tail: str) -> Iterato
             elif isinstance(item, Instance):
                 inner = attributes.get(m, f, item, key)
             elif isinstance(item, LibObject):
-                inner = bind(item.call.parameters if item.call is not None else (), item.arguments).get(key)
+                inner = _argument(item, key)
             else:
                 inner = item if isinstance(item, Unknown) else None
             if inner is not None:
