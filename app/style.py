@@ -41,7 +41,10 @@ QPushButton[look="main"]:hover, QPushButton[look="main"]:pressed {
   background: $accent_hover; border-color: $accent_hover; }
 QPushButton[look="main"]:focus { border: 2px solid $accent_hover; }
 QPushButton[look="main"]:disabled { background: $pressed; border-color: $pressed; color: $disabled; }
-QPushButton[look="danger"] { color: $error_text; }
+QPushButton[look="danger"] { background: $error_soft; border-color: $error_stroke; color: $error_text; }
+QPushButton[look="danger"]:hover, QPushButton[look="danger"]:pressed { border-color: $error_text; }
+QPushButton[look="danger"]:focus { border: 2px solid $error_text; }
+QPushButton[look="danger"]:disabled { background: $hover; border-color: $border; color: $disabled; }
 QPushButton[look="link"] { background: transparent; border: 0; padding: 0; color: $accent; text-align: left; }
 QPushButton[look="link"]:hover { color: $accent_hover; text-decoration: underline; }
 QPushButton[look="link"]:disabled { color: $disabled; }
@@ -111,7 +114,9 @@ def sheet(theme: Theme) -> str:
 def _values(theme: Theme) -> dict[str, str]:
     error = theme.state("error")
     made = {name: theme.color(name).name() for name in tokens()["themes"][theme.name]["colors"]}
-    return made | {"error_text": error.text.name(), "error_stroke": error.stroke.name()}
+    return made | {
+        "error_text": error.text.name(), "error_stroke": error.stroke.name(), "error_soft": error.soft.name(),
+    }  # fmt: skip
 
 
 def _tones(theme: Theme) -> str:

@@ -35,14 +35,16 @@ class Question(QDialog):
         self.body.addWidget(head)
         self.body.addSpacing(4)
         self.body.addWidget(Paragraph(text, "body", "text"))
-        self.yes = Button(yes, "", "main", self.accept)
+        self.yes = Button(yes, "", "danger" if danger else "main", self.accept)
         self.no = Button(self.tr("Cancel"), "", "plain", self.reject)
         self.typed_line = QLineEdit()
         buttons = Area(row(None, self.no, self.yes, margins=(20, 10, 20, 10)), rule="top")
         content = boxed(self.body)
         content.setContentsMargins(20, 18, 20, 16)
         self.setLayout(column(content, buttons))
-        self.yes.setDefault(True)  # else Enter in the line that is typed would press the first button, Cancel
+        self._careful = danger and not typed
+        # else Enter in the line that is typed would press the first button, Cancel
+        (self.no if self._careful else self.yes).setDefault(True)
         if typed:
             self._ask_for(typed)
 
@@ -72,7 +74,7 @@ class Question(QDialog):
     def ask(self, deed: Callable[[], object]) -> None:
         self.accepted.connect(lambda: deed())
         self.open()
-        (self.typed_line if self._typed else self.yes).setFocus()
+        (self.typed_line if self._typed else self.no if self._careful else self.yes).setFocus()
 
     def _ask_for(self, typed: str) -> None:
         self.body.addSpacing(4)

@@ -42,3 +42,14 @@ def test_enter_before_it_is_typed_does_nothing(parent: QWidget) -> None:
     assert answers == []
     QTest.keyClick(question.typed_line, Qt.Key.Key_Escape)
     assert answers == ["closed"]
+
+
+def test_what_cannot_be_taken_back_looks_so_and_does_not_happen_by_enter(parent: QWidget, qtbot: QtBot) -> None:
+    done: list[str] = []
+    careful = Question(parent, "Stop it?", "It is running.", "Stop and close", danger=True)
+    careful.ask(lambda: done.append("stopped"))
+    harmless = Question(parent, "Write this?", "main.py +1", "Write")
+
+    assert (careful.yes.property("look"), harmless.yes.property("look")) == ("danger", "main")
+    qtbot.keyClick(careful, Qt.Key.Key_Return)
+    assert done == []
