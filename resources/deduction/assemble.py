@@ -29,7 +29,7 @@ from .links import Links, entry_of, resource_of
 from .named_resources import Mentions, Resources
 from .processes import NOWHERE, elsewhere
 from .properties import as_json
-from .reach import Certain, Noted, Reached, Ways, reached
+from .reach import Certain, Led, Noted, Reached, Ways, every_way, reached
 from .scope import Node, Touch, Use
 from .symbols import symbols
 from .values import Class, Function, Instance, LibObject, Place, Value
@@ -88,7 +88,7 @@ class _Assembly:
 
     def parts(self, drafts: list[Draft]) -> Parts:
         m = self.m
-        ways = Ways(draft.node for draft in drafts if draft.node is not None)
+        ways = self._ways(drafts)
         uses = {draft: self._uses(draft, drafts, ways) for draft in drafts if draft.node}
         uses = carried.settle(tracing.settle(uses, m.environment), m.scratch.get("given", {}))
         touches = list({id(one.use.touch): one.use.touch for found in uses.values() for one in found}.values())
@@ -114,7 +114,14 @@ class _Assembly:
 
     # -- entries and what runs them --
 
-    def _uses(self, draft: Draft, drafts: list[Draft], ways: Ways) -> list[Reached]:
+    def _ways(self, drafts: list[Draft]) -> Led:
+        """Where to look for what entries reach; few walks are not worth to know first what leads to nothing."""
+        new = [draft for draft in drafts if self.gathering.reached(draft) is None]
+        if 2 * len(new) <= len(drafts):
+            return every_way
+        return Ways(draft.node for draft in drafts if draft.node is not None).of
+
+    def _uses(self, draft: Draft, drafts: list[Draft], ways: Led) -> list[Reached]:
         """What an entry reaches. A `__main__` guard that only starts or tries out the file's other entries reaches
         nothing; nor does one that does no more than their start. The settings that it reads are those of their start,
         where the process is started by running the file.
@@ -126,26 +133,26 @@ class _Assembly:
         known = self.gathering.reached(draft)
         if known is None:
             noted: Noted = []
-            known = list(reached(draft.node, self._skipped(draft), noted, ways.of)), noted
+            known = list(reached(draft.node, self._skipped(draft), noted, ways)), noted
             self.gathering.walked(draft, *known)
         self._noted[draft] = known[1]
         if draft.kind == "startup" and draft.host.service in STARTED_BY_RUNNING:
             return [*known[0], *self._of_the_guard(draft, {one.use for one in known[0]}, drafts, ways)]
         return known[0]
 
-    def _of_the_guard(self, draft: Draft, known: set[Use], drafts: list[Draft], ways: Ways) -> Iterator[Reached]:
+    def _of_the_guard(self, draft: Draft, known: set[Use], drafts: list[Draft], ways: Led) -> Iterator[Reached]:
         for one in drafts:
             if one.kind == "script" and one.place[0] == draft.host.place[0]:
                 yield from (use for use in self._settings_only(one, drafts, ways) or () if use.use not in known)
 
-    def _settings_only(self, draft: Draft, drafts: list[Draft], ways: Ways) -> list[Reached] | None:
+    def _settings_only(self, draft: Draft, drafts: list[Draft], ways: Led) -> list[Reached] | None:
         """The settings that a guard reads which does nothing else but start or try out the file's other entries."""
         file = draft.place[0]
         if draft.node is None:
             return None
         started = {one.use for other in drafts if other.kind == "startup" and other.host.place[0] == file
-                   and other.node is not None for one in reached(other.node, ways=ways.of)}  # fmt: skip
-        own = list(reached(draft.node, self._modules | self._tried(file, drafts), ways=ways.of))
+                   and other.node is not None for one in reached(other.node, ways=ways)}  # fmt: skip
+        own = list(reached(draft.node, self._modules | self._tried(file, drafts), ways=ways))
         if all(one.use.link == "config" or one.use in started for one in own):
             return [one for one in own if one.use.link == "config"]
         return None
@@ -259,7 +266,7 @@ class _Assembly:
 
     # -- links --
 
-    def _links(self, draft: Draft, entry: Entry, uses: Sequence[Reached], ways: Ways) -> Links:
+    def _links(self, draft: Draft, entry: Entry, uses: Sequence[Reached], ways: Led) -> Links:
         """The links of an entry: those of the last time if nothing that they say has changed."""
         known = self.gathering.of(draft)
         if known is not None and known.uses == uses and known.ids == self._ids(draft, entry, known.touches):

@@ -276,7 +276,7 @@ def moved(architecture: Architecture, files: Mapping[str, Moves], dotted: Iterab
     if any(problem.code == "internal-error" for problem in architecture.problems):
         return None
     told = _tells_lines([*moves, *dotted])
-    lines = {line for said in _said(architecture) for line in told.findall(said)}
+    lines = set(told.findall(mentioned.words(architecture)))
     if not all("." not in line and one.keeps(int(line)) for line in lines for one in moves.values()):
         return None
     try:
@@ -300,10 +300,17 @@ def _said(architecture: Architecture) -> Iterator[str]:
 
 
 class Mentioned:
-    """The files that links lead through; most links are the same after an edit."""
+    """The files that links lead through, and what a graph says in words; most of it is the same after an edit."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[Link, frozenset[str]]] = {}
+        self._said: tuple[Architecture, str] | None = None
+
+    def words(self, architecture: Architecture) -> str:
+        """All names and sentences in which a line may stand."""
+        if self._said is None or self._said[0] is not architecture:
+            self._said = architecture, "\n".join(_said(architecture))
+        return self._said[1]
 
     def by(self, link: Link) -> frozenset[str]:
         known = self._known.get(id(link))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Noted = list[tuple["Note", tuple[Place, ...]]]
 """Notes with the call sites that lead to them."""
 
+Led = Callable[[Node], Sequence[tuple[Place, Node, Choice]]]
+"""The calls of a node that may lead to something."""
 LONGEST = 12
 """Call sites of one path that are kept."""
 
@@ -76,7 +78,7 @@ def every_way(node: Node) -> Sequence[tuple[Place, Node, Choice]]:
 
 
 def reached(start: Node, skip: Container[Node] = frozenset(), noted: Noted | None = None,
-            ways: Callable[[Node], Sequence[tuple[Place, Node, Choice]]] = every_way) -> Iterator[Reached]:  # fmt: skip
+            ways: Led = every_way) -> Iterator[Reached]:  # fmt: skip
     """Every use that START reaches. Nodes in SKIP belong to another entry, or cannot run there. NOTED gets what was
     noticed on the way.
     """
@@ -115,7 +117,7 @@ class Certain:
     KEY gives the same for two mentions of one resource, so that two objects for one table are no choice.
     """
 
-    def __init__(self, skip: Container[Node], key: Callable[[Touch], Hashable], ways: Ways) -> None:
+    def __init__(self, skip: Container[Node], key: Callable[[Touch], Hashable], ways: Led) -> None:
         self._skip = skip
         self._ways = ways
         self._key = key
@@ -154,7 +156,7 @@ class Certain:
                 continue
             found.update(self._key(use.touch) for use in node.uses if not use.choice)
             chosen: list[Chosen] = [(use.choice, use.touch) for use in node.uses if use.choice]
-            for _, callee, choice in self._ways.of(node):
+            for _, callee, choice in self._ways(node):
                 if choice:
                     chosen.append((choice, callee))
                 elif callee not in seen and callee not in self._skip:

@@ -83,8 +83,8 @@ def sources(
             text, problem = _bytes_of(root, path, overlay, known)
             if text is not None:
                 read[path] = text
-                if path.endswith(".py") and (found.tests or data):
-                    imported, named = said.of(text)
+                if path.endswith(".py"):
+                    imported, named = said.of(text) if found.tests or data else (set[bytes](), set[bytes]())
                     words |= imported
                     mentioned |= named
                 elif any(word in text for word in _TAKES_IN):

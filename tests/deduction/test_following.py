@@ -213,6 +213,21 @@ def test_a_word_that_an_edit_of_a_body_brings_is_found(tmp_path: Path) -> None:
         assert text_of(deducer.update(["app.py"])) == text_of(deduce(tmp_path, cache=False))
 
 
+def test_what_a_function_makes_while_modules_are_imported_is_found_by_the_search_for_entries(tmp_path: Path) -> None:
+    files = {"app.py": "from aws_cdk import App, Stack, aws_lambda as lambda_\n"
+                       "class Main(Stack):\n    def __init__(self, scope, name):\n"
+                       "        super().__init__(scope, name)\n"
+                       "        code = lambda_.Code.from_asset('src')\n"
+                       "        lambda_.Function(self, 'Reader', handler='read.main', code=code)\n"
+                       "Main(App(), 'main')\n",
+             "src/read.py": "def main(event, context):\n    return 1\n"}  # fmt: skip
+    deducer = Deducer(write(tmp_path, files), cache=False)
+    deducer.run()
+    (tmp_path / "app.py").write_text(files["app.py"].replace("'Reader'", "'Writer'"))
+
+    assert text_of(deducer.update(["app.py"])) == text_of(deduce(tmp_path, cache=False))
+
+
 def test_two_files_with_one_text_are_told_apart(tmp_path: Path) -> None:
     text = "import boto3\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n"
     deducer = Deducer(write(tmp_path, {"one.py": text, "other.py": text}), cache=False)

@@ -8,13 +8,13 @@ in the same way. In all other cases `UncertainError` is raised, and the project 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..scope import Node, Use
 from ..timeline import Timeline, around, is_within
-from ..values import Cell, Value
+from ..values import Cell, LibObject, Value
 from . import invoking
 from .machine import BUSY, Frame
 from .past import Past, UncertainError
@@ -24,6 +24,8 @@ from .timeless import is_timeless
 if TYPE_CHECKING:
     from .machine import Machine
 
+SOUGHT = frozenset({"celery.Celery"})
+"""Objects that are looked for while entries are evaluated (`frameworks/workers.py`)."""
 ERRORS = (AttributeError, LookupError, NameError, RecursionError, TypeError, ValueError, AssertionError)
 
 
@@ -41,6 +43,7 @@ class Again:
         self._past = Past(m, timeline, node)
         self._new: list[Node] = []
         self._gone: list[Node] = []
+        self._made: list[LibObject] = []
         self._kept: list[Node] = []
         """What it calls no more, and others do."""
         self._result: Value | None = None
@@ -56,6 +59,7 @@ class Again:
         self._gone = [one for one in timeline.inner(node) if one not in set(self._new)
                       and not any(is_within(one, other) for other in adopted)]  # fmt: skip
         self._check_writes()
+        self._check_objects()
         self._check_reads()
         self._check_others()
         self._check_counts()
@@ -77,7 +81,7 @@ class Again:
         m, node, past = self.m, self.node, self._past
         spent = m.spent.get(self.timeline.run_of(node), 0)
         _sure(spent < BUSY and node.twin is None, "a run of very many steps")
-        steps, marks, log, nodes = m.steps, m.marks(), len(m.log), len(m.nodes)
+        steps, marks, log, nodes, objects = m.steps, m.marks(), len(m.log), len(m.nodes), len(m.objects)
         node.uses, node.calls, node.notes, node.reads = {}, {}, None, set()
         with past.again():
             kept = m.marks()
@@ -91,6 +95,7 @@ class Again:
         m.spent[self.timeline.run_of(node)] = spent + steps
         _sure(m.marks() == marks, "something that is kept besides the heap")
         self._new = m.nodes[nodes:]
+        self._made = m.objects[objects:]
         _sure(all(owner.number > past.fresh for owner, _ in m.log[log:]), "a change of something older")
 
     def _evaluated(self) -> Value | None:
@@ -125,6 +130,14 @@ class Again:
             at = max(at, end)
         marks = node.standing.marks if node.standing is not None else self._marks
         _sure(marks == sum(_marks(one) for one in adopted), "it had done something besides the heap")
+
+    def _check_objects(self) -> None:
+        """Did it make nothing that rules look for among all objects, when entries are searched or a queue is?"""
+        m, node, spans = self.m, self.node, [(one.start, one.end) for one in self._past.adopted]
+        first, last = (bisect_left(m.objects, number, key=_number) for number in (node.start, node.end + 1))
+        old = [one for one in m.objects[first:last] if not any(a <= one.number <= b for a, b in spans)]
+        found = [one.path for one in (*self._made, *old) if self.timeline.run_of(node) == 0 or one.path in SOUGHT]
+        _sure(not found, "an object that is looked for among all")
 
     @property
     def _marks(self) -> int:
@@ -248,6 +261,10 @@ class Again:
 def _sure(is_so: bool, reason: str) -> None:
     if not is_so:
         raise UncertainError(reason)
+
+
+def _number(one: LibObject) -> int:
+    return one.number
 
 
 def _marks(node: Node) -> int:
