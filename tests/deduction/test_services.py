@@ -16,6 +16,16 @@ import pytest
             {"external_api:shop.example.com": {"read"}},
         ),
         (
+            "import aioboto3",
+            "users = aioboto3.resource('dynamodb').Table('users'); users.get_item(Key={})",
+            {"kv_store:users": {"GetItem"}},
+        ),
+        (
+            "from langchain_mariadb import MariaDBStore",
+            "MariaDBStore.from_embeddings([], None, embedding=None, collection_name='papers').similarity_search('?')",
+            {"vector_store:papers": {"read", "write"}},
+        ),
+        (
             "from selenium import webdriver",
             "driver = webdriver.Chrome(); driver.get('https://shop.example.com/a')",
             {"external_api:shop.example.com": {"read"}},

@@ -116,7 +116,7 @@ def reach(m: Machine, f: Frame, path: str, given: Given, owner: LibObject | None
 
 
 def _argument(made: LibObject, key: str) -> Value | None:
-    """What a library's object was made with, or what its library takes instead (`DeepSeekProvider()`: its `base_url`)."""
+    """What a library's object was made with, or what it takes instead (`DeepSeekProvider()`: its `base_url`)."""
     if made.call is None:
         return bind((), made.arguments).get(key)
     given = bind(made.call.parameters, made.arguments).get(key)
