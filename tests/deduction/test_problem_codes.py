@@ -84,3 +84,22 @@ def test_whatever_is_wrong_comes_with_a_place_and_a_way_out(files: dict[str, str
         assert problem.remedy, problem
         assert problem.source.file
         assert problem.source.line >= 1
+
+
+@pytest.mark.parametrize(("made", "is_said"), [
+    ("Client('https://api.example.com')", True),
+    ("Client(api_key='x')", True),
+    ("Client(base_url=URL)", True),
+    ("Client('orders')", False),
+    ("Client(api_key=None)", False),
+    ("AuthApiKey(api_key='x')", False),
+    ("connect(base_url=URL)", False),
+])  # fmt: skip
+def test_a_class_of_an_unknown_library_that_is_told_of_a_server_is_a_problem(
+    made: str, is_said: bool, opened: Callable[..., Architecture]
+) -> None:
+    code = f"from somevendor import AuthApiKey, Client, connect\nURL = 'https://x'\ndef f(): {made}.ask()\n"
+
+    seen = opened(code, "app.f")
+
+    assert ("unknown-library-class" in {one.code for one in seen.problems}) is is_said

@@ -7,6 +7,7 @@ default that suits most libraries: an object keeps whatever it was given, and a 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..entries import DECORATED
@@ -94,10 +95,22 @@ def call_path(m: Machine, f: Frame, path: str, a: Arguments, place: Place) -> Va
             return made
     if known.row is not None:
         return perform.perform(m, f, known.row, known.canonical, known.word, a, place)
-    if known.talks:
+    if known.talks or (known.is_class and not _ABOUT.search(known.word) and _is_told_where(a)):
         m.problem("unknown-library-class", f"{path} talks to a network, but what it needs is not known.", place,
                   "Describe it with a [[construct]] in archloom.toml.", "info")  # fmt: skip
     return _unknown_call(m, f, path, known, a, place)
+
+
+def _is_told_where(a: Arguments) -> bool:
+    """Is a class given the address of a server or the key to one?"""
+    first = a.positional[0].value if a.positional and isinstance(a.positional[0], Const) else None
+    address = isinstance(first, str) and first.startswith(("http://", "https://"))
+    return address or any(name in _OF_SERVERS and value != Const(None) for name, value in a.named)
+
+
+_ABOUT = re.compile(r"^Auth|(?:Auth|Keys?|Credentials?|Config|Configuration|Settings|Options|Params|Error|Exception)$")
+"""Names of classes that only hold what a client is given."""
+_OF_SERVERS = frozenset({"api_key", "base_url", "endpoint", "endpoint_url", "server_url", "api_url", "access_token"})
 
 
 class KnownPath:
