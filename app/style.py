@@ -41,10 +41,11 @@ QPushButton[look="main"]:hover, QPushButton[look="main"]:pressed {
   background: $accent_hover; border-color: $accent_hover; }
 QPushButton[look="main"]:focus { border: 2px solid $accent_hover; }
 QPushButton[look="main"]:disabled { background: $pressed; border-color: $pressed; color: $disabled; }
-QPushButton[look="danger"] { background: $error_soft; border-color: $error_stroke; color: $error_text; }
-QPushButton[look="danger"]:hover, QPushButton[look="danger"]:pressed { border-color: $error_text; }
-QPushButton[look="danger"]:focus { border: 2px solid $error_text; }
-QPushButton[look="danger"]:disabled { background: $hover; border-color: $border; color: $disabled; }
+QPushButton[look="danger"] { color: $error_text; }
+QPushButton[look="grave"] { background: $error_soft; border-color: $error_stroke; color: $error_text; }
+QPushButton[look="grave"]:hover, QPushButton[look="grave"]:pressed { border-color: $error_text; }
+QPushButton[look="grave"]:focus { border: 2px solid $error_text; }
+QPushButton[look="grave"]:disabled { background: $hover; border-color: $border; color: $disabled; }
 QPushButton[look="link"] { background: transparent; border: 0; padding: 0; color: $accent; text-align: left; }
 QPushButton[look="link"]:hover { color: $accent_hover; text-decoration: underline; }
 QPushButton[look="link"]:disabled { color: $disabled; }

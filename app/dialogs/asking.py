@@ -35,7 +35,7 @@ class Question(QDialog):
         self.body.addWidget(head)
         self.body.addSpacing(4)
         self.body.addWidget(Paragraph(text, "body", "text"))
-        self.yes = Button(yes, "", "danger" if danger else "main", self.accept)
+        self.yes = Button(yes, "", "grave" if danger else "main", self.accept)
         self.no = Button(self.tr("Cancel"), "", "plain", self.reject)
         self.typed_line = QLineEdit()
         buttons = Area(row(None, self.no, self.yes, margins=(20, 10, 20, 10)), rule="top")

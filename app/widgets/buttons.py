@@ -20,11 +20,17 @@ from ...canvas.look import fonts, icons
 from .. import look
 
 _ICON = 16
-_TONES = {"main": "on_accent", "danger": "state:error", "link": "accent", "quiet": "text_2", "toast": "on_tooltip"}
+_TONES = {
+    "main": "on_accent", "danger": "state:error", "grave": "state:error", "link": "accent", "quiet": "text_2",
+    "toast": "on_tooltip",
+}  # fmt: skip
 
 
 class Button(QPushButton):
-    """`kind` is plain, main, danger, link, quiet or toast. The style sheet draws the ground, this icon and text."""
+    """`kind` is plain, main, danger, link, quiet or toast, or grave: the answer to a question that cannot be taken back.
+
+    The style sheet draws the ground, this icon and text.
+    """
 
     def __init__(
         self, text: str, icon: str = "", kind: str = "plain", clicked: Callable[[], object] | None = None

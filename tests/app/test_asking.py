@@ -50,6 +50,6 @@ def test_what_cannot_be_taken_back_looks_so_and_does_not_happen_by_enter(parent:
     careful.ask(lambda: done.append("stopped"))
     harmless = Question(parent, "Write this?", "main.py +1", "Write")
 
-    assert (careful.yes.property("look"), harmless.yes.property("look")) == ("danger", "main")
+    assert (careful.yes.property("look"), harmless.yes.property("look")) == ("grave", "main")
     qtbot.keyClick(careful, Qt.Key.Key_Return)
     assert done == []
