@@ -30,6 +30,7 @@ from . import (
     declared,
     django,
     django_settings,
+    docket,
     dynaconf,
     engine_creators,
     environment_readers,
@@ -88,7 +89,7 @@ if TYPE_CHECKING:
 REGISTERED = (
     web, agentcore, agno, alembic, ambient_models, argument_parsers, arq, autogen, aws, bentoml, celery_settings,
     chalice, chat_bots, chroma, command_lines, configurable_alternatives, configurable_fields, configurable_models,
-    configured_runs, crewai, database_urls, declared, django, django_settings, dynaconf, engine_creators,
+    configured_runs, crewai, database_urls, declared, django, django_settings, docket, dynaconf, engine_creators,
     environment_readers, faststream, fed_bots, flask_databases, flask_restful, gradio, http_requests, huey,
     injection, kafka, lanarky, langgraph, langgraph_json, langstream, litellm_router, livekit, llm_caches,
     loaded_tools, memory_tools, modal, neo4j_transactions, observed, omegaconf, options, orchestrators, pages,

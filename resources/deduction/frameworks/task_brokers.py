@@ -1,4 +1,4 @@
-"""Brokers of Dramatiq, Taskiq and Huey: each is a queue, whatever keeps it. Their tasks are in `workers`."""
+"""Brokers of Dramatiq, Taskiq, Huey and Docket: each is a queue, whatever keeps it. Their tasks are in `workers`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .registry import methods, rule
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
-_PARAMETERS = {"taskiq_redis": ("url",), "taskiq_aio_pika": ("url",), "huey": ("name",)}
+_PARAMETERS = {"docket": ("name", "url"), "taskiq_redis": ("url",), "taskiq_aio_pika": ("url",), "huey": ("name",)}
 """Parameters by position, where there are any."""
 BROKERS = {
     "dramatiq.brokers.redis.RedisBroker": "redis",
@@ -24,6 +24,7 @@ BROKERS = {
        for word in ("ListQueue", "RedisStream") for at in (False, True)},
     "taskiq_redis.PubSubBroker": "redis",
     "taskiq_aio_pika.AioPikaBroker": "rabbitmq",
+    "docket.Docket": "redis", "docket.docket.Docket": "redis",
     **{f"huey.{word}Huey": "redis" for word in ("Redis", "PriorityRedis", "RedisExpire", "PriorityRedisExpire")},
 }  # fmt: skip
 """The service that keeps what is queued, by the broker's class."""
@@ -40,16 +41,20 @@ def _touches(m: Machine, address: Value, service: str, place: Place, number: int
                 yield Touch("queue", service, name.name, name.env, place, name.reason, number=number)
 
 
-for _path, _service in BROKERS.items():
+def made(m: Machine, path: str, a: Arguments, place: Place) -> LibObject:
+    """A broker, and the queue that it is."""
+    broker = m.library_object(path, path, place, a)
+    given = naming.bind(_PARAMETERS.get(path.partition(".")[0], ()), a)
+    address = next((given[word] for word in _ADDRESSES if given.get(word, Const(None)) != Const(None)), None)
+    if address is not None:
+        m.made[broker.number] = tuple(_touches(m, address, BROKERS[path], place, broker.number))
+    return broker
 
-    def _made(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None, path: str = _path,
-              service: str = _service) -> Value:  # fmt: skip
-        made = m.library_object(path, path, place, a)
-        given = naming.bind(_PARAMETERS.get(path.partition(".")[0], ()), a)
-        address = next((given[word] for word in _ADDRESSES if given.get(word, Const(None)) != Const(None)), None)
-        if address is not None:
-            m.made[made.number] = tuple(_touches(m, address, service, place, made.number))
-        return made
+
+for _path in BROKERS:
+
+    def _made(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None, path: str = _path) -> Value:
+        return made(m, path, a, place)
 
     rule(_path)(_made)
 
