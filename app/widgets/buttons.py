@@ -27,7 +27,7 @@ _TONES = {
 
 
 class Button(QPushButton):
-    """`kind` is plain, main, danger, link, quiet or toast, or grave: the answer to a question that cannot be taken back.
+    """`kind` is plain, main, danger, link, quiet, toast or grave, the answer to a question that cannot be taken back.
 
     The style sheet draws the ground, this icon and text.
     """
