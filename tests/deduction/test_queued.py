@@ -47,3 +47,16 @@ def test_a_function_that_rq_is_told_by_name_is_a_job(opened: Open) -> None:
 
     assert actions_of(seen, "app.f") == {"cache:cache:6379": {"write"}}
     assert actions_of(seen, "app.build") == {"kv_store:orders": {"GetItem"}}
+
+
+def test_whoever_iterates_over_a_queue_of_rabbitmq_reads_it(opened: Callable[..., Architecture]) -> None:
+    seen = opened("""
+import aio_pika
+async def f():
+    channel = await (await aio_pika.connect_robust("amqp://rabbit/")).channel()
+    queue = await channel.declare_queue("mails")
+    async with queue.iterator() as messages:
+        async for message in messages: print(message)
+""", "app.f")
+
+    assert [link.actions for link in seen.links if link.end == "queue:rabbit"] == [("read",)]
