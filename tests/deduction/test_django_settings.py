@@ -45,3 +45,16 @@ def test_the_process_has_the_settings_and_runs_no_view_when_it_starts(opened: Ca
     project = opened(_shop("web"))
     found = {(link.kind, link.resource) for link in project.links if link.entry.endswith("startup")}
     assert found == {("config", "secret:SECRET_KEY")}
+
+
+MANAGE = """
+import sys
+from django.core.management import execute_from_command_line
+if __name__ == "__main__":
+    execute_from_command_line(sys.argv)
+"""
+
+
+def test_manage_py_is_no_worker(opened: Callable[..., Architecture]) -> None:
+    project = opened({**_shop("web"), "web/manage.py": MANAGE})
+    assert [entry.label for entry in project.entries] == ["startup", "ANY /orders/"]

@@ -32,8 +32,8 @@ def find(m: Machine, configs: Mapping[str, bytes]) -> None:
     hosting |= {draft.place[0] for draft in m.entries.values()}
     imported = _imported(m)
     for file in sorted(m.project.summaries):
-        if file in programs:
-            continue  # it runs where one deploys
+        if file in programs or m.project.says(file, b"execute_from_command_line"):
+            continue  # it runs where one deploys, or is Django's manage.py, which has commands
         if file in hosting:
             if m.project.summaries[file].main_guard and ("ui", file) not in m.entries:
                 script(m, file, only_with_effects=True)
