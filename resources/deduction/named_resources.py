@@ -56,7 +56,7 @@ class Resources:
         self._ids: dict[Touch, str] = {}
         self._undecided: dict[Hashable, str] = {}
         self._answered: dict[Hashable, str] = {}
-        self._expressions: dict[Place, str] = {}
+        self._expressions: dict[tuple[Place, str], str] = {}
         """By kind, service and the place in a parameter: one value of an event is one resource, wherever it is used."""
         self._asked: dict[int, str] = {}
         self._now: dict[tuple[int, Place], Touch] = {}
@@ -223,9 +223,10 @@ class Resources:
     def _written(self, touch: Touch) -> str:
         """The expression that was to name it."""
         argument, _ = dict(touch.properties).get(perform.ASKED, ("", None))
-        if touch.place not in self._expressions:
-            self._expressions[touch.place] = written.argument(self.m.project, touch.place, argument) if argument else ""
-        return self._expressions[touch.place]
+        key = touch.place, argument
+        if key not in self._expressions:
+            self._expressions[key] = written.argument(self.m.project, touch.place, argument) if argument else ""
+        return self._expressions[key]
 
     def _why(self, touch: Touch) -> str:
         """What was to name it, as it is written, and where that comes from."""

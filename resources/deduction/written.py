@@ -14,12 +14,12 @@ LONGEST = 60
 
 
 def argument(project: Project, place: Place, name: str) -> str:
-    """The expression that the call at PLACE gives for NAME, or for the first thing that it is given; empty if none."""
+    """The expression that the call at PLACE gives for NAME, or the only one that has no name; empty if none."""
     call = _call(project, place)
     if call is None:
         return ""
     named = next((one.value for one in call.keywords if one.arg == name), None)
-    given = named or next(iter(call.args), None)
+    given = named or (call.args[0] if len(call.args) == 1 else None)
     if given is None or isinstance(given, ast.Starred | ast.Constant):
         return ""
     text = " ".join(ast.unparse(given).split())

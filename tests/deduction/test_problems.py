@@ -106,6 +106,7 @@ def test_what_two_calls_gave_are_two_questions(opened: Open) -> None:
     ("Bucket=settings().bucket", "`settings().bucket` is "),
     ("Bucket=(  first( ) )", "`first()` is "),
     ("Bucket=first(" + "'a', " * 40 + ")", "…` is "),
+    ("*[first()], Bucket=first()", "`first()` is "),
 ])  # fmt: skip
 def test_the_expression_is_said_as_it_is_written(given: str, said: str, opened: Open) -> None:
     seen = opened("import boto3\nfrom somewhere import first, settings\ns3 = boto3.client('s3')\n"
@@ -144,6 +145,14 @@ def test_a_question_of_the_parser_ends_with_its_mark(opened: Open) -> None:
     [problem] = opened("a = {'b': 1 'c': 2}\n").problems
 
     assert problem.message.endswith("Perhaps you forgot a comma?")
+
+
+def test_each_name_of_a_call_is_asked_for_by_its_own_expression(opened: Open) -> None:
+    seen = opened("import boto3\ndef handler(event, context):\n    boto3.client('lambda').create_function("
+                  "Role=event['role'], FunctionName=event['name'], Code={})\n")  # fmt: skip
+
+    [problem] = [one for one in seen.problems if "which function" in one.message]
+    assert "`event['name']` is " in problem.message
 
 
 def test_settings_add_properties(opened: Open) -> None:
