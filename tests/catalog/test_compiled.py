@@ -43,4 +43,4 @@ def test_a_package_that_nothing_is_known_of_has_no_rows() -> None:
 
 def test_the_names_of_packages_are_known_without_their_rows(read: list[str]) -> None:
     assert {"langchain", "langchain_openai", "boto3", "fastapi", "llama_index"} <= load().packages
-    assert read == []
+    assert set(read) <= {""}  # what belongs to no package
