@@ -24,6 +24,7 @@ from .dependencies import libraries
 from .discover import Found, discover
 from .dotenv import read_dotenv
 from .evaluate import Machine
+from .evaluate.again import ERRORS
 from .evaluate.machine import PER_LINE
 from .evaluate.past import UncertainError
 from .facts import ModuleSummary
@@ -227,7 +228,7 @@ class Deducer:
             if known.kept.follow(moves):
                 known.graph = self._assembled(known.inputs, known.kept, known.mentions)
             return all(one.is_still_so() for one in moves.values())
-        except UncertainError:
+        except (UncertainError, *ERRORS):
             known.drop()
             return False
 
@@ -253,7 +254,9 @@ class Deducer:
     def _assembled(self, inputs: _Inputs, kept: Kept, mentions: Mentions) -> Architecture:
         m = kept.m
         configs, settings, files = inputs.configs, inputs.settings, m.project.summaries
+        m.project.asked_for = kept.looked_at = set()
         parts = assemble(m, kept.drafts, settings, mentions, configs, kept.gathering)
+        m.project.asked_for = None
         name = settings.name or self.root.resolve().name
         lines = sum(summary.lines for summary in files.values())
         faults = [_fault(path, summary) for path, summary in sorted(files.items()) if summary.fault]

@@ -48,6 +48,8 @@ class Kept:
         self.problems = problems
         """What is wrong with the project's own rows of the catalog."""
         self.gathering = Gathering()
+        self.looked_at: set[Key] = set()
+        """The functions whose bodies were looked at when the graph was put together."""
         self._bodies: dict[Key, _Body] = {}
         self._retired: list[Facts] = []
         """Facts that are no more: what is known by the identity of facts must not meet new ones under the same."""
@@ -69,6 +71,7 @@ class Kept:
             one.sheet = body.sheet
         for key in [key for key in self._bodies if key not in wanted]:
             changed.append((key, self._bodies[key].function, self._restored(key)))
+        self.m.project.sheets = {key: body.sheet for key, body in self._bodies.items()}
         if not changed:
             return False
         try:
@@ -77,8 +80,7 @@ class Kept:
             raise UncertainError(f"an error: {error!r}") from error
         timeline = self.prepare()
         self.gathering.forget(timeline.entries_above(others))
-        noted = timeline.noted_files()
-        return bool(others) or any(file in noted for (file, _), _, _ in changed)
+        return bool(others) or any(key in self.looked_at or (key[0], 0) in self.looked_at for key, _, _ in changed)
 
     # -- the texts --
 

@@ -11,11 +11,12 @@ may be meant the one that binds the imported names is; one that binds them all i
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from . import import_roots
 from .facts import Facts, ModuleSummary
+from .sheet import Sheet
 from .summarize import read, text_of
 
 SOURCE_ROOTS = frozenset({"src", "lib", "python", "source"})
@@ -37,6 +38,10 @@ class Project:
         self._roots: dict[str, str] = {}
         self._extensions: dict[str, tuple[tuple[str, bool], ...]] = {}
         self._bound: dict[str, frozenset[str]] = {}
+        self.asked_for: set[tuple[str, int]] | None = None
+        """Notes whose bodies are asked for, as long as somebody wants to know; 0 for the text of a file."""
+        self.sheets: dict[tuple[str, int], Sheet] = {}
+        """The text of these functions."""
         self.edited: dict[tuple[str, int], Facts] = {}
         """Bodies of functions that were edited since the files were summarized, by file and identity of their facts."""
 
@@ -56,9 +61,21 @@ class Project:
 
     def body(self, file: str, function: Facts) -> Facts:
         """The statements of a function of that file; read at the first time."""
+        if self.asked_for is not None:
+            self.asked_for.add((file, id(function)))
         if self.edited and (edited := self.edited.get((file, id(function)))) is not None:
             return edited
         return function[5] if function[5] is not None else read(self.summaries[file], function)
+
+    def lines(self, file: str, first: int, last: int) -> Sequence[bytes]:
+        """The text of a file from one line to another."""
+        if self.asked_for is not None:
+            self.asked_for.add((file, 0))
+        for (other, _), sheet in self.sheets.items():
+            if other == file and sheet.numbers[0] <= first and last <= sheet.numbers[-1]:
+                return sheet.between(first, last)
+        summary = self.summaries.get(file)
+        return summary.source.splitlines()[first - 1 : last] if summary is not None else ()
 
     def says(self, file: str, word: bytes) -> bool:
         """Does a word stand anywhere in the text of a file? Asked here, an edit that changes the answer is noticed."""

@@ -60,6 +60,12 @@ class Sheet:
     def now(self, number: Line) -> int | None:
         return self._now.get(number)
 
+    def between(self, first: Line, last: Line) -> Sequence[bytes]:
+        """The lines from one number to another."""
+        if first not in self._now or last not in self._now:
+            return ()
+        return self.lines[self._now[first] - self.first : self._now[last] - self.first + 1]
+
     def place(self, span: Span) -> Span:
         """Where a place of the kept evaluation stands now."""
         end = self._now[span.end_line] if span.end_line else 0

@@ -107,11 +107,6 @@ class Timeline:
             seen |= more
             stack += more
 
-    def noted_files(self) -> set[str]:
-        """The files in which something was noticed."""
-        every = (*self._inner, *(one for inner in self._inner.values() for one in inner))
-        return {note.place[0] for node in every for note in node.notes or ()}
-
     def position(self, node: Node) -> int:
         """When a call was made."""
         while node.start > self._frozen and node.standing is not None:

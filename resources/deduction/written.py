@@ -28,8 +28,7 @@ def argument(project: Project, place: Place, name: str) -> str:
 
 def _call(project: Project, place: Place) -> ast.Call | None:
     file, line, column, end_line, end_column = place
-    summary = project.summaries.get(file)
-    lines = summary.source.splitlines()[line - 1 : end_line] if summary is not None else []
+    lines = list(project.lines(file, line, end_line))
     if not lines:
         return None
     lines[-1] = lines[-1][:end_column]

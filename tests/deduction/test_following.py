@@ -228,6 +228,16 @@ def test_what_a_function_makes_while_modules_are_imported_is_found_by_the_search
     assert text_of(deducer.update(["app.py"])) == text_of(deduce(tmp_path, cache=False))
 
 
+def test_what_a_problem_says_of_an_expression_is_said_again(tmp_path: Path) -> None:
+    files = {"app.py": "import boto3\ndef handler(event, context):\n    name = event['table']\n"
+                       "    boto3.resource('dynamodb').Table(name).scan()\n"}  # fmt: skip
+    deducer = Deducer(write(tmp_path, files), cache=False)
+    deducer.run()
+    (tmp_path / "app.py").write_text(files["app.py"].replace("name", "what"))
+
+    assert text_of(deducer.update(["app.py"])) == text_of(deduce(tmp_path, cache=False))
+
+
 def test_two_files_with_one_text_are_told_apart(tmp_path: Path) -> None:
     text = "import boto3\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n"
     deducer = Deducer(write(tmp_path, {"one.py": text, "other.py": text}), cache=False)
