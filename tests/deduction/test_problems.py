@@ -148,11 +148,11 @@ def test_a_question_of_the_parser_ends_with_its_mark(opened: Open) -> None:
 
 
 def test_each_name_of_a_call_is_asked_for_by_its_own_expression(opened: Open) -> None:
-    seen = opened("import boto3\ndef handler(event, context):\n    boto3.client('lambda').create_function("
-                  "Role=event['role'], FunctionName=event['name'], Code={})\n")  # fmt: skip
+    seen = opened("import boto3\ndef handler(event, context):\n    boto3.client('rds-data').execute_statement("
+                  "resourceArn=event['a'], secretArn=event['s'], sql='x')\n")  # fmt: skip
 
-    [problem] = [one for one in seen.problems if "which function" in one.message]
-    assert "`event['name']` is " in problem.message
+    asked = {one.message.partition(" this is: ")[2].partition(" is ")[0] for one in seen.problems}
+    assert asked == {"`event['a']`", "`event['s']`"}
 
 
 def test_settings_add_properties(opened: Open) -> None:
