@@ -105,8 +105,9 @@ def _statement(text: bytes, dice: random.Random) -> ast.stmt | None:
 
 
 def _simple(function: Function) -> Iterator[ast.stmt]:
-    simple = ast.Expr | ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Return | ast.Raise | ast.Delete
-    return (one for one in ast.walk(function) if isinstance(one, simple))
+    for one in ast.walk(function):
+        if isinstance(one, ast.Expr | ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Return | ast.Raise | ast.Delete):
+            yield one
 
 
 def _locals(function: Function) -> list[str]:
