@@ -8,13 +8,14 @@ first, and only when that succeeded does the stack move, so that picture, code a
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ..codegen.edits import Edit
@@ -26,7 +27,10 @@ from .watching import Watcher
 from .worker import NOTHING, Job
 from .worker_client import Worker, WorkerError
 
+LOG = logging.getLogger("archloom")
 Confirm = Callable[[Any], Awaitable[bool]]
+_QUIET_MS = 1500
+"""How long nothing changes before what edits made of the picture is confirmed by a full evaluation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,17 @@ class Project(QObject):
         self._watcher = Watcher(root, self)
         self._watcher.changed.connect(self._files_changed)
         self._watcher.stopped.connect(self._watching_stopped)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_QUIET_MS)
+        self._quiet.timeout.connect(lambda: self._tasks.start(self._settle()))
 
     def open(self) -> None:
         self._tasks.start(self._open())
 
     def close(self) -> None:
         self._closed = True
+        self._quiet.stop()
         self._tasks.cancel()
         self._watcher.stop()
 
@@ -194,7 +203,21 @@ class Project(QObject):
             return await self._ask("update", tuple(sorted(changed)))
         return await self._ask("open", str(self.root))
 
+    async def _settle(self) -> None:
+        """Updates follow edits where that is certain; here it is confirmed, and the next edit finds all in memory."""
+        if self._updating or not self._worker.alive:
+            return
+        try:
+            found = await asyncio.wrap_future(self._worker.ask("settle"))
+        except WorkerError as error:
+            self.went_wrong.emit(str(error))
+            return
+        if found is not None:
+            LOG.warning("A full evaluation of %s differs from what the last edits made of it.", self.root)
+            await self._take(found)
+
     async def _take(self, found: Architecture, by_edit: bool = False) -> None:
+        self._quiet.start()
         before = self.architecture
         architecture = self.architecture = kept(before, found)
         if before is None:

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, Literal
 from ..resources.architecture import Architecture, ProjectInfo
 from .stand_ins import StandIns, with_faults
 
-Job = Literal["open", "update", "plan", "write", "undo", "redo", "take_back", "glance", "warm", "policies"]
+Job = Literal["open", "update", "settle", "plan", "write", "undo", "redo", "take_back", "glance", "warm", "policies"]
 
 
 NOTHING = Architecture(ProjectInfo("", 0, 0))
@@ -78,6 +78,11 @@ class Desk:
         found = self._deducer.update(changed) if changed else self._deducer.run()
         texts = self._stand_ins.after(changed, found)
         return self._keep(with_faults(self._planner.run((), texts), found) if texts else found)
+
+    def settle(self) -> Architecture | None:
+        """The architecture by a full evaluation, if that of the last updates differs from it."""
+        found = None if self._deducer is None or self._stand_ins.texts else self._deducer.settle()
+        return found and self._keep(found)
 
     def plan(self, edit: Any) -> Any:
         """A `codegen.Change` without its architectures, which the window has, or a `codegen.Refused`."""
@@ -143,6 +148,7 @@ class Desk:
         return {
             "open": self.open,
             "update": self.update,
+            "settle": self.settle,
             "plan": self.plan,
             "write": self.write,
             "undo": self.undo,

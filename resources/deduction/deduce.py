@@ -71,6 +71,8 @@ class _Evaluated:
     dotted: Callable[[str], str]
     kept: Kept | None
     """The evaluation itself, which can follow edits of bodies."""
+    followed: bool = False
+    """Is the graph what came of following edits, which no full evaluation has confirmed yet?"""
     mentioned: Mentioned = field(default_factory=Mentioned)
 
     def drop(self) -> None:
@@ -87,9 +89,7 @@ class Deducer:
     know.
     """
 
-    def __init__(
-        self, root: Path, *, cache: bool = True, beside: Deducer | None = None, updates: bool = True
-    ) -> None:
+    def __init__(self, root: Path, *, cache: bool = True, beside: Deducer | None = None, updates: bool = True) -> None:
         self.root = root
         self.cache = cache
         self._updates = updates and beside is None
@@ -144,9 +144,26 @@ class Deducer:
         if self._evaluated is not None and self._evaluated.kept is not None:
             self._evaluated.kept.prepare()
 
+    def settle(self) -> Architecture | None:
+        """Evaluates in full what was only followed or moved, so that it is confirmed and the next edit finds it in
+        memory; the graph, if it is another one than was told.
+        """
+        known = self._evaluated
+        if self._last is None or (known is not None and known.kept is not None and known.inputs == self._last[0]):
+            return None
+        inputs, told = self._last
+        self._last = inputs, self._kept("", inputs)
+        self.warm()
+        made = self._last[1]
+        return made if timed(made, 0) != timed(told, 0) else None
+
     def keep(self) -> None:
-        """Keeps the last graph for the next time that the project is opened; updates do not take the time for it."""
-        if self._last is not None and (key := self._key(self._last[0])):
+        """Keeps the last graph for the next time that the project is opened; updates do not take the time for it.
+
+        Deployments rest on what is kept, so it is nothing that was only followed.
+        """
+        known = self._evaluated
+        if self._last is not None and not (known is not None and known.followed) and (key := self._key(self._last[0])):
             _keep(key, self._last[1])
 
     def _scan(self, settings: Settings, changed: tuple[str, ...]) -> Found:
@@ -227,6 +244,7 @@ class Deducer:
         try:
             if known.kept.follow(moves):
                 known.graph = self._assembled(known.inputs, known.kept, known.mentions)
+                known.followed = True
             return all(one.is_still_so() for one in moves.values())
         except (UncertainError, *ERRORS):
             known.drop()

@@ -36,6 +36,13 @@ def test_it_deduces_and_keeps_what_it_read(worker: Worker, shop: Path) -> None:
     assert "kv_store:sales" in worker.ask("update", ("main.py",)).result(60).by_id
 
 
+def test_what_updates_made_is_confirmed(worker: Worker, shop: Path) -> None:
+    worker.ask("open", str(shop)).result(60)
+    (shop / "main.py").write_text((shop / "main.py").read_text().replace('"orders"', '"sales"'))
+    worker.ask("update", ("main.py",)).result(60)
+    assert worker.ask("settle").result(60) is None
+
+
 def test_what_cannot_be_done_is_a_sentence(worker: Worker, tmp_path: Path) -> None:
     with pytest.raises(WorkerError, match="gone"):
         worker.ask("open", str(tmp_path / "gone")).result(60)

@@ -288,3 +288,40 @@ def test_after_any_edits_of_bodies_the_update_equals_a_fresh_deduction(
         name = apply(folder, edit)
 
         assert text_of(deducer.update([name])) == text_of(deduce(folder, cache=False))
+
+
+def test_what_was_only_followed_is_not_kept_for_deployments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = write(tmp_path / "project", FILES)
+    deducer = Deducer(folder)
+    deducer.run()
+    change(folder, FOLLOWED["another name"])
+    deducer.update(["app.py"])
+    deducer.keep()
+    monkeypatch.setattr(Deducer, "_of", None)
+
+    with pytest.raises(TypeError):
+        deduce(folder)
+
+
+def test_a_full_evaluation_has_the_last_word(opened: tuple[Path, Deducer], monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, deducer = opened
+    with monkeypatch.context() as broken:
+        broken.setattr(Deducer, "_assembled", lambda self, *_: self._evaluated.graph)
+        updated = deducer.update([change(folder, FOLLOWED["another name"])])
+    assert "pictures" not in text_of(updated)
+
+    assert text_of(deducer.settle()) == text_of(deduce(folder, cache=False))
+    assert text_of(deducer.update([])) == text_of(deduce(folder, cache=False))
+
+
+def test_a_full_evaluation_that_agrees_says_nothing_and_lets_the_next_edit_be_followed(
+    opened: tuple[Path, Deducer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, deducer = opened
+    deducer.update([change(folder, FOLLOWED["another name"])])
+    assert deducer.settle() is None
+    monkeypatch.setattr(Deducer, "_of", None)
+
+    assert deducer.settle() is None
+    deducer.update([change(folder, FOLLOWED["another operation"])])

@@ -280,6 +280,7 @@ def test_what_updates_made_is_kept_for_the_next_time(tmp_path: Path, monkeypatch
     deducer.run()
     change(folder, SEEN["another name"])
     updated = deducer.update(["app.py"])
+    deducer.settle()
     deducer.keep()
     monkeypatch.setattr(Deducer, "_of", None)
 
