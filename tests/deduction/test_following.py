@@ -238,6 +238,20 @@ def test_what_a_problem_says_of_an_expression_is_said_again(tmp_path: Path) -> N
     assert text_of(deducer.update(["app.py"])) == text_of(deduce(tmp_path, cache=False))
 
 
+def test_a_call_that_is_under_way_is_no_earlier_one_of_its_function(tmp_path: Path) -> None:
+    files = {"app.py": "import boto3\n"
+                       "def answer(content):\n    pass\n"
+                       "def handler(event, context):\n    s3 = boto3.client('s3')\n"
+                       "    s3.put_object(Bucket='words', Key=event)\n"
+                       "    try:\n        return 1\n"
+                       "    except Exception as error:\n        return answer(error)\n"}  # fmt: skip
+    deducer = Deducer(write(tmp_path, files), cache=False)
+    deducer.run()
+    (tmp_path / "app.py").write_text(files["app.py"].replace("    pass", "    handler(content, None)"))
+
+    assert text_of(deducer.update(["app.py"])) == text_of(deduce(tmp_path, cache=False))
+
+
 def test_two_files_with_one_text_are_told_apart(tmp_path: Path) -> None:
     text = "import boto3\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n"
     deducer = Deducer(write(tmp_path, {"one.py": text, "other.py": text}), cache=False)

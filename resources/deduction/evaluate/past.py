@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..scope import Node, StandIn, Touch
 from ..scratch import BY_OBJECT, FIELD, OTHERS, Scratch, is_changeable, is_silent
@@ -24,8 +24,6 @@ _STATE = (
     "run", "uncertain", "loop", "stirred", "streaming", "only", "counts", "depths", "active", "memo", "alike",
     "scratch", "attributes", "made", "first", "takes",
 )  # fmt: skip
-_BY_HOLDER = ("run items", "run instance")
-"""Keys of what is under way without a node of its own."""
 
 
 class UncertainError(Exception):
@@ -51,6 +49,8 @@ class Past:
         self.others: dict[Any, Any] = {}
         self.taken: dict[StandIn, Node] = {}
         """What stands for parameters and was made by the call, with the call that asks for it now."""
+        self.under_way = frozenset(around(node))
+        """The calls that had begun and not ended, which were known to nobody yet."""
 
     @contextmanager
     def again(self) -> Generator[None]:
@@ -82,7 +82,7 @@ class Past:
     def adopt(self, node: Node) -> None:
         """Takes a call over: for all that follows it was made."""
         self.adopted[node] = self.m.numbered()
-        self.callers[node] = next((one for one, _ in reversed(self.m.active.values())), self.node)
+        self.callers[node] = next((one for _, (one, _) in reversed(self.m.active.items())), self.node)
         self.m.first = node
         for one in sorted((node, *self.timeline.inner(node)), key=lambda one: one.end):
             if one.function is not None:
@@ -145,7 +145,8 @@ class _Alike(dict[int, list[Node]]):
     def get(self, key: int, default: Any = ()) -> Any:
         if key not in self:
             node, position = self._past.node, self._past.timeline.position
-            self[key] = [one for one in self._known.get(key, ()) if position(one) < node.start]
+            self[key] = [one for one in self._known.get(key, ())
+                         if position(one) < node.start and one not in self._past.under_way]  # fmt: skip
         return self[key]
 
     def setdefault(self, key: int, default: Any = None) -> Any:
@@ -167,9 +168,12 @@ class _Active(dict[Any, Any]):
             raise UncertainError("a recursion")
         return found
 
+    def values(self) -> NoReturn:
+        raise UncertainError("a recursion that goes too deep")
+
     def __contains__(self, key: object) -> bool:
         there = super().__contains__(key)
-        if not there and not self.is_complete and isinstance(key, tuple) and key[0] in _BY_HOLDER:
+        if not there and not self.is_complete:  # it has what is under way without a node of its own
             raise UncertainError("something that holds itself")
         return there
 
@@ -190,6 +194,8 @@ class _Memo(dict[Any, Node]):
         if found is None:
             return None
         past = self._past
+        if found in past.under_way and found is not past.node:
+            return None
         if is_within(found, past.node):
             return self.own(found)
         if past.timeline.position(found) > past.node.start:
