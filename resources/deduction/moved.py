@@ -82,7 +82,7 @@ class Moves:
     def keeps(self, number: int) -> bool:
         """Does a line that is told by its number still have that number?"""
         for one in self.edited:
-            if one.sheet is not None and one.first < number <= one.last:
+            if one.sheet is not None and one.first < number < one.last + 1:
                 return one.sheet.now(number) == number
         inside = self._part.first <= number <= self._part.last
         return number in self._lines and self._lines[number] == number if inside else self._new_line(number) == number
@@ -200,7 +200,7 @@ class EditedBody:
     def holds(self, span: Span) -> bool:
         """Does it stand within, and is not the function itself?"""
         place = span.line, span.column, span.end_line, span.end_column
-        return self.first <= span.line <= self.last and place != self.function[6]
+        return self.first <= span.line < self.last + 1 and place != self.function[6]  # new lines may end it
 
 
 def _numbered(facts: Facts, sheet: Sheet) -> Facts:

@@ -252,6 +252,17 @@ def test_a_call_that_is_under_way_is_no_earlier_one_of_its_function(tmp_path: Pa
     assert text_of(deducer.update(["app.py"])) == text_of(deduce(tmp_path, cache=False))
 
 
+def test_a_line_added_below_the_last_of_a_function_stands_where_it_is(tmp_path: Path) -> None:
+    last = "    boto3.client('s3').list_buckets()\n"
+    text = f"import boto3\ndef handler(event, context):\n    print(event)\n{last}"
+    deducer = Deducer(write(tmp_path, {"app.py": text}), cache=False)
+    deducer.run()
+    for more in (last.replace("s3", "sqs"), last.replace("s3", "sqs") + last):
+        (tmp_path / "app.py").write_text(text.replace("event)\n", "context)\n") + more)
+
+        assert text_of(deducer.update(["app.py"])) == text_of(deduce(tmp_path, cache=False))
+
+
 def test_two_files_with_one_text_are_told_apart(tmp_path: Path) -> None:
     text = "import boto3\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n"
     deducer = Deducer(write(tmp_path, {"one.py": text, "other.py": text}), cache=False)
