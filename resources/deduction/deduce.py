@@ -216,8 +216,8 @@ class Deducer:
     def _moved(self, inputs: _Inputs) -> Architecture | None:
         """The graph that was evaluated last as it is now, if that can be said without evaluating all again."""
         known = self._evaluated
-        if known is None:
-            return None
+        if known is None or (known.kept is None and known.followed):
+            return None  # a graph of other texts than were evaluated
         old = known.inputs
         if replace(inputs, read=old.read) != old or inputs.read.keys() != old.read.keys():
             return None
@@ -241,14 +241,18 @@ class Deducer:
         """Is the evaluation one of the bodies as they are now?"""
         if known.kept is None:
             return not any(one.edited for one in moves.values())
+        is_whole = False
         try:
             if known.kept.follow(moves):
                 known.graph = self._assembled(known.inputs, known.kept, known.mentions)
                 known.followed = True
-            return all(one.is_still_so() for one in moves.values())
+            is_whole = all(one.is_still_so() for one in moves.values())
         except (UncertainError, *ERRORS):
-            known.drop()
-            return False
+            pass
+        finally:
+            if not is_whole:  # whatever was raised: it may stand between two texts
+                known.drop()
+        return is_whole
 
     def _moves_of(self, path: str, old: bytes, new: bytes) -> tuple[bytes, Moves]:
         known = self._moves.get(path)

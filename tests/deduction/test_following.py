@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archloom.resources.deduction import Deducer, deduce
+from archloom.resources.deduction.evaluate.past import UncertainError
 
 from .conftest import write
 from .test_incremental import text_of
@@ -152,6 +153,10 @@ OTHERS: dict[str, Edit] = {
     ),
 }  # fmt: skip
 ALL = {**FOLLOWED, **OTHERS}
+
+
+def fail(error: type[BaseException]) -> None:
+    raise error
 
 
 def change(folder: Path, edit: Edit) -> str:
@@ -327,6 +332,39 @@ def test_what_was_only_followed_is_not_kept_for_deployments(tmp_path: Path, monk
 
     with pytest.raises(TypeError):
         deduce(folder)
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+@pytest.mark.parametrize("error", [UncertainError, RuntimeError, MemoryError, KeyboardInterrupt])
+def test_whatever_breaks_an_edit_off_leaves_nothing_behind(
+    opened: tuple[Path, Deducer], monkeypatch: pytest.MonkeyPatch, error: type[BaseException], is_undone: bool
+) -> None:
+    folder, deducer = opened
+    deducer.update([change(folder, FOLLOWED["another operation"])])
+    change(folder, FOLLOWED["another name"])
+    with monkeypatch.context() as broken:
+        broken.setattr(Deducer, "_assembled", lambda *_: fail(error))
+        broken.setattr(Deducer, "_of", lambda *_: fail(KeyboardInterrupt))
+        with pytest.raises((error, KeyboardInterrupt)):
+            deducer.update(["app.py"])
+    text = APP if is_undone else (folder / "app.py").read_text()
+    (folder / "app.py").write_text(f"{text}# words\n")
+
+    assert text_of(deducer.update(["app.py"])) == text_of(deduce(folder, cache=False))
+
+
+def test_a_deducer_beside_does_not_take_the_graph_of_an_edit_for_that_of_the_files(
+    opened: tuple[Path, Deducer],
+) -> None:
+    folder, deducer = opened
+    tried = Deducer(folder, cache=False, beside=deducer)
+    tried.run()
+    deducer.update([change(folder, FOLLOWED["another operation"])])
+    deducer.update([change(folder, OTHERS["a change of something older"])])
+    for name, text in FILES.items():
+        (folder / name).write_text(f"{text}# words\n")
+
+    assert text_of(tried.update(FILES)) == text_of(deduce(folder, cache=False))
 
 
 def test_a_full_evaluation_has_the_last_word(opened: tuple[Path, Deducer], monkeypatch: pytest.MonkeyPatch) -> None:

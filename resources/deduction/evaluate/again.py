@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SOUGHT = frozenset({"celery.Celery"})
 """Objects that are looked for while entries are evaluated (`frameworks/workers.py`)."""
-ERRORS = (AttributeError, LookupError, NameError, RecursionError, TypeError, ValueError, AssertionError)
+ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, NameError, RuntimeError, TypeError, ValueError)
 
 
 class Again:
