@@ -30,7 +30,7 @@ class Words:
 
 
 _MEMORY = "is kept in the memory of one process: another instance does not see it, and a restart empties it"
-WORDS: Mapping[str, Words] = {
+WORDS: Mapping[str, Words] = {  # `code@form` is another sentence for the same code
     "memory-saver": Words(
         f"What {{}} saves of a graph {_MEMORY}.",
         "Use a checkpointer that lasts: DynamoDBSaver or PostgresSaver.",
