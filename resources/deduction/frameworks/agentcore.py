@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..evaluate.machine import Frame
-from ..values import Arguments, Function, LibMethod, Place, Value
-from . import routes, web
+from ..values import Arguments, LibMethod, Place, Value
+from . import hosts, routes
+from . import web as web  # first: these rules take the place of its own
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -33,7 +34,4 @@ def served(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod |
     def add(target: Value) -> None:
         routes.add_route(collected, routes.Route((verb,), path, target, place, kind))
 
-    if a.positional and isinstance(a.positional[0], Function):
-        add(a.positional[0])
-        return a.positional[0]
-    return web.registering(m, place, add)
+    return hosts.plain_or_called(m, a, place, add)

@@ -25,19 +25,13 @@ def api(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | No
             route = naming.text_of(a.get("route") or Const(None))
             m.scratch["bento", id(function.facts)] = route or f"/{function.name}"
 
-    if a.positional and isinstance(a.positional[0], Function):
-        mark(a.positional[0])
-        return a.positional[0]
-    return hosts.decorator(m, place, mark)
+    return hosts.plain_or_called(m, a, place, mark)
 
 
 @rule("bentoml.service")
 def service(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`@bentoml.service(resources={"gpu": 1}) class Chat`"""
-    if a.positional and isinstance(a.positional[0], Class):
-        _routes(m, a.positional[0], place)
-        return a.positional[0]
-    return hosts.decorator(m, place, lambda target: _routes(m, target, place))
+    return hosts.plain_or_called(m, a, place, lambda target: _routes(m, target, place))
 
 
 def _routes(m: Machine, cls: Value, place: Place) -> None:

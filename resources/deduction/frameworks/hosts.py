@@ -28,6 +28,14 @@ def decorator(m: Machine, place: Place, add: Callable[[Value], None]) -> LibObje
     return made
 
 
+def plain_or_called(m: Machine, a: Arguments, place: Place, add: Callable[[Value], None]) -> Value:
+    """A decorator that is written `@task` as well as `@task(retries=2)`."""
+    if a.positional and isinstance(a.positional[0], Class | Function):
+        add(a.positional[0])
+        return a.positional[0]
+    return decorator(m, place, add)
+
+
 def calling(target: Value, place: Place, most: int | None = None) -> Callable[[Machine, Frame], None]:
     """Evaluates an entry by calling its function with unknown arguments, at MOST so many, or by running its object."""
 

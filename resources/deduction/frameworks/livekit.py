@@ -43,10 +43,7 @@ def server(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod |
 @rule("livekit.agents.AgentServer.rtc_session")
 def rtc_session(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`@server.rtc_session()`"""
-    if a.positional and isinstance(a.positional[0], Function):
-        _job(m, a.positional[0], place)
-        return a.positional[0]
-    return hosts.decorator(m, place, lambda target: _job(m, target, place))
+    return hosts.plain_or_called(m, a, place, lambda target: _job(m, target, place))
 
 
 @rule(*methods(("livekit.agents.AgentSession",), ("start",)))

@@ -6,6 +6,7 @@ Dagster's and Airflow's decorators mark runs in their workers, and calling a tas
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...architecture import EntryKind
@@ -17,6 +18,7 @@ from ..values import (
     Const,
     Function,
     LibMethod,
+    LibObject,
     Mapped,
     Partial,
     Place,
@@ -44,6 +46,22 @@ def _add(m: Machine, service: str, kind: EntryKind, target: Value, place: Place,
         hosts.add(m, kind, label or function.name, target, _host(m, service, place), place)
 
 
+def _wrapped(m: Machine, f: Frame, a: Arguments, place: Place, wrap: Callable[[Machine, Frame, Value], Value]) -> Value:
+    """`@op` and `@op(retry_policy=…)`: what WRAP makes of the function stands in its place."""
+    if a.positional and isinstance(a.positional[0], Function):
+        return wrap(m, f, a.positional[0])
+    made = m.library_object("decorator", "", place, Arguments())
+    made.rule = wrap
+    return made
+
+
+def _step(m: Machine, path: str, target: Value, place: Place) -> LibObject:
+    """What PATH makes of a function, which it keeps."""
+    made = m.library_object(path, path, place, Arguments())
+    made.attributes["function"] = target
+    return made
+
+
 # -- Prefect --
 
 
@@ -56,10 +74,7 @@ def flow(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | N
         if function is not None:
             m.scratch["flow", id(function.facts)] = place
 
-    if a.positional and isinstance(a.positional[0], Function):
-        mark(a.positional[0])
-        return a.positional[0]
-    return hosts.decorator(m, place, mark)
+    return hosts.plain_or_called(m, a, place, mark)
 
 
 @rule("function.serve", "function.deploy", "function.to_deployment")
@@ -88,15 +103,9 @@ def dagster(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
 
     def wrap(_m: Machine, _f: Frame, target: Value) -> Value:
         _add(m, "dagster", "function", target, place)
-        made = m.library_object(STEP, STEP, place, Arguments())
-        made.attributes["function"] = target
-        return made
+        return _step(m, STEP, target, place)
 
-    if a.positional and isinstance(a.positional[0], Function):
-        return wrap(m, f, a.positional[0])
-    made = m.library_object("decorator", "", place, Arguments())
-    made.rule = wrap
-    return made
+    return _wrapped(m, f, a, place, wrap)
 
 
 STEP = "dagster.Step"
@@ -120,16 +129,7 @@ DECORATORS = ("airflow.decorators.task", "airflow.sdk.task", "airflow.sdk.defini
 def task(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`@task`, `@task(retries=2)`"""
 
-    def wrap(_m: Machine, _f: Frame, target: Value) -> Value:
-        made = m.library_object(TASK, TASK, place, Arguments())
-        made.attributes["function"] = target
-        return made
-
-    if a.positional and isinstance(a.positional[0], Function):
-        return wrap(m, f, a.positional[0])
-    made = m.library_object("decorator", "", place, Arguments())
-    made.rule = wrap
-    return made
+    return _wrapped(m, f, a, place, lambda _m, _f, target: _step(m, TASK, target, place))
 
 
 @rule(f"{TASK}.__call__", f"{TASK}.expand")

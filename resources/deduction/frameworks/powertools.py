@@ -12,7 +12,7 @@ from ..entries import innermost
 from ..evaluate import around, running
 from ..evaluate.machine import Frame
 from ..values import Arguments, Function, LibMethod, LibObject, Place, Unknown, Value
-from . import routes, web
+from . import hosts, routes, web
 from .handlers import is_handler
 from .registry import methods, rule
 
@@ -46,7 +46,7 @@ def resolver(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod
     if a.positional and isinstance(a.positional[0], Function):
         add(a.positional[0])
         return a.positional[0]
-    return web.registering(m, place, add)
+    return hosts.decorator(m, place, add)
 
 
 @rule(*methods(APPS, ("resolve", "__call__")))

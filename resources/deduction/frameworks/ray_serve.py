@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from ..entries import Draft, Host, register
 from ..evaluate import calls, naming
 from ..evaluate.machine import Frame
-from ..values import Arguments, Class, Function, Instance, LibMethod, Place, Sequence, Unknown, Value, alternatives
+from ..values import Arguments, Class, Instance, LibMethod, Place, Sequence, Unknown, Value, alternatives
 from . import hosts
 from .registry import methods, rule
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
+
 
 @rule("ray.serve.ingress")
 def ingress(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
@@ -44,10 +45,7 @@ def deployment(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMeth
                 hosts.calling(target.attributes["__call__"], place),
             ))  # fmt: skip
 
-    if a.positional and isinstance(a.positional[0], Class | Function):
-        add(a.positional[0])
-        return a.positional[0]
-    return hosts.decorator(m, place, add)
+    return hosts.plain_or_called(m, a, place, add)
 
 
 @rule("class.bind")
@@ -80,10 +78,7 @@ def run(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | No
 @rule("ray.remote")
 def remote(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`@ray.remote`: the function stays itself; `.remote()` calls it."""
-    if a.positional and isinstance(a.positional[0], Class | Function):
-        _mark(a.positional[0])
-        return a.positional[0]
-    return hosts.decorator(m, place, _mark)
+    return hosts.plain_or_called(m, a, place, _mark)
 
 
 @rule("class.remote")

@@ -146,10 +146,7 @@ def _kept_with(target: Value, place: Place) -> Callable[[Machine, Frame], None]:
 @rule(*methods(("chainlit",), CHAINLIT))
 def chainlit(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | None) -> Value | None:
     """`@cl.on_message` and its sisters."""
-    if a.positional and isinstance(a.positional[0], Function):
-        _ui(m, "chainlit", a.positional[0], place)
-        return a.positional[0]
-    return hosts.decorator(m, place, lambda target: _ui(m, "chainlit", target, place))
+    return hosts.plain_or_called(m, a, place, lambda target: _ui(m, "chainlit", target, place))
 
 
 def _session(m: Machine) -> Mapped:

@@ -6,7 +6,6 @@ while its module is evaluated; `routes.finish` flattens them into one entry per 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..entries import innermost
@@ -25,7 +24,7 @@ from ..values import (
     Value,
     alternatives,
 )  # fmt: skip
-from . import flask_settings
+from . import flask_settings, hosts
 from .registry import methods, rule
 from .routes import APPS, VERBS, Route, Web, add_route, web_of
 
@@ -76,18 +75,6 @@ def _listed(m: Machine, f: Frame, value: Value | None) -> list[Value]:
         return []
     items, rest = containers.elements(m, f, value)
     return [*items, *([rest] if rest is not None and not isinstance(rest, Unknown) else [])]
-
-
-def registering(m: Machine, place: Place, register_it: Callable[[Value], object]) -> LibObject:
-    """An object that registers the function that it decorates and leaves it as it is."""
-    made = m.library_object("decorator", "", place, Arguments())
-
-    def decorate(_m: Machine, _f: Frame, target: Value) -> Value:
-        register_it(target)
-        return target
-
-    made.rule = decorate
-    return made
 
 
 _OF_ROUTER = ("add_api_route", "add_route", "add_websocket_route", "add_api_websocket_route", "include_router", "mount")
@@ -195,7 +182,7 @@ def _route(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod, 
     if given is not None:
         add(given)
         return given
-    return registering(m, place, add)
+    return hosts.decorator(m, place, add)
 
 
 @rule(*methods(OWNERS, ("include_router", "register_blueprint", "mount", "blueprint", "include")))
@@ -224,10 +211,7 @@ def middleware(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMeth
     if callee is None:
         return None
     web = web_of(m, callee.receiver)
-    if a.positional and isinstance(a.positional[0], Function):
-        web.around.append(a.positional[0])
-        return a.positional[0]
-    return registering(m, place, web.around.append)
+    return hosts.plain_or_called(m, a, place, web.around.append)
 
 
 @rule(*methods(OWNERS, ("exception_handler", "errorhandler", "add_exception_handler", "register_error_handler")))
@@ -238,7 +222,7 @@ def raised(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod |
     web = web_of(m, callee.receiver)
     functions = [one for one in a.positional if isinstance(one, Function)]
     web.handlers += functions
-    return functions[0] if functions else registering(m, place, web.handlers.append)
+    return functions[0] if functions else hosts.decorator(m, place, web.handlers.append)
 
 
 @rule(*methods(OWNERS, ("add_middleware",)))
@@ -273,7 +257,7 @@ def on_event(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod
     web = web_of(m, callee.receiver)
     functions = [one for one in a.positional if isinstance(one, Function)]
     web.startup += functions
-    return functions[0] if functions else registering(m, place, web.startup.append)
+    return functions[0] if functions else hosts.decorator(m, place, web.startup.append)
 
 
 @rule(
