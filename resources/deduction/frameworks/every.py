@@ -16,6 +16,7 @@ from . import (
     aws,
     bentoml,
     cdk,
+    celery_beat,
     celery_settings,
     chalice,
     chat_bots,
@@ -107,6 +108,7 @@ def find(m: Machine, configs: Mapping[str, bytes], asked: tuple[str, ...]) -> No
     request_handlers.find(m)
     reflex.find(m)
     arq.find(m)
+    celery_beat.find(m)
     django.find(m)
     langgraph_json.find(m, configs)
     langstream.find(m, configs)

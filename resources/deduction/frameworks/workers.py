@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..entries import Host, innermost
-from ..evaluate import containers, libraries, naming
+from ..evaluate import libraries, naming
 from ..evaluate.machine import Frame
 from ..scope import Touch
 from ..values import (
@@ -20,14 +20,13 @@ from ..values import (
     Function,
     LibMethod,
     LibObject,
-    Mapped,
     Partial,
     Place,
     Unknown,
     Value,
     alternatives,
 )
-from . import celery_settings, handlers, hosts, task_brokers, task_classes
+from . import celery_beat, celery_settings, handlers, hosts, task_brokers, task_classes
 from .registry import methods, rule
 
 if TYPE_CHECKING:
@@ -140,6 +139,7 @@ def _task(m: Machine, target: Value, owner: LibObject, place: Place, options: Ar
     touches = _broker(m, owner)
     trigger = (touches[0], "task") if touches else None
     called = task_classes.called(m, target, options, place)
+    celery_beat.remember(m, target, called, owner, options)
     hosts.add(m, "queue", function.name, called, _host(m, owner, place), place, trigger)
 
 
@@ -193,7 +193,11 @@ def queued(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod |
         return None
     for touch in _broker(m, owner):
         m.use(f, touch, "delay", ("write",), place)
-    return _result(m, owner, place) if owner.path.startswith("celery.") else Unknown("a queued task", place)
+    if not owner.path.startswith("celery."):
+        return Unknown("a queued task", place)
+    made = _result(m, owner, place)
+    celery_beat.signature(made, a)
+    return made
 
 
 @rule(*methods(("rq.Queue",), ("enqueue", "enqueue_call", "enqueue_in", "enqueue_at", "enqueue_many")))
@@ -256,18 +260,10 @@ def add_job(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod 
         if isinstance(one, Function | Bound | Partial)
     ]
     for one in given:
-        _clock(m, one, owner, place, _job_arguments(m, f, a))
+        _clock(m, one, owner, place, celery_beat.arguments(m, f, a.get("args"), a.get("kwargs")))
     return (
         Unknown("a job", place) if given else hosts.decorator(m, place, lambda target: _clock(m, target, owner, place))
     )
-
-
-def _job_arguments(m: Machine, f: Frame, a: Arguments) -> Arguments:
-    """What the scheduler passes to the job: `args=[…]`, `kwargs={…}`."""
-    listed, named = a.get("args"), a.get("kwargs")
-    items, rest = containers.elements(m, f, listed) if listed is not None and listed != Const(None) else ([], None)
-    pairs = named.items.items() if isinstance(named, Mapped) else ()
-    return Arguments(tuple(items), tuple((str(key), value) for key, value in pairs), () if rest is None else (rest,))
 
 
 for _scheduler in SCHEDULERS:
