@@ -78,7 +78,7 @@ class _Evaluated:
     def drop(self) -> None:
         """Forgets the evaluation and keeps the graph."""
         if self.kept is not None:
-            self.kept.m.close()
+            self.kept.close()
             self.kept = None
 
 

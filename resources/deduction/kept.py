@@ -82,6 +82,12 @@ class Kept:
         self.gathering.forget(timeline.entries_above(others))
         return bool(others) or any(key in self.looked_at or (key[0], 0) in self.looked_at for key, _, _ in changed)
 
+    def close(self) -> None:
+        """Cuts circles, so that nothing waits for the collector."""
+        self.m.close()
+        if self._known is not None:
+            self._known.close()
+
     # -- the texts --
 
     def _edited(self, key: Key, body: _Body, edit: EditedBody) -> Facts:

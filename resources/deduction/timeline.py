@@ -39,6 +39,10 @@ class Timeline:
         self._changed: dict[int, int] = {owner.number: clock for clock, (owner, _) in enumerate(m.log, 1)}
         self._numbers = sorted(self._changed)
 
+    def close(self) -> None:
+        """Forgets all calls: an evaluation that broke off holds it."""
+        self.__dict__.clear()
+
     # -- changes of the index --
 
     def add(self, node: Node) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from archloom.resources.deduction import Deducer, deduce
 from archloom.resources.deduction.evaluate.past import UncertainError
+from archloom.resources.deduction.scope import Node
 
 from .conftest import write
 from .test_incremental import text_of
@@ -365,6 +367,29 @@ def test_a_deducer_beside_does_not_take_the_graph_of_an_edit_for_that_of_the_fil
         (folder / name).write_text(f"{text}# words\n")
 
     assert text_of(tried.update(FILES)) == text_of(deduce(folder, cache=False))
+
+
+def test_an_edit_that_is_not_followed_leaves_no_calls_to_the_collector(opened: tuple[Path, Deducer]) -> None:
+    folder, deducer = opened
+    known = deducer._evaluated
+    assert known is not None
+    assert known.kept is not None
+    calls = len(known.kept.m.nodes)
+    del known
+    name = change(folder, OTHERS["a change of something older"])
+    gc.collect()
+    gc.disable()
+    try:
+        deducer.update([name])
+        before = nodes()
+        gc.collect()
+        assert before - nodes() < calls / 2
+    finally:
+        gc.enable()
+
+
+def nodes() -> int:
+    return sum(isinstance(one, Node) for one in gc.get_objects())
 
 
 def test_a_full_evaluation_has_the_last_word(opened: tuple[Path, Deducer], monkeypatch: pytest.MonkeyPatch) -> None:

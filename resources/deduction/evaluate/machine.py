@@ -276,10 +276,14 @@ class Machine:
                 scope.owner = None
         for node in (*self.nodes, *(node for _, node in self.roots), *(state.node for state in self.modules.values())):
             node.calls = node.uses = node.names = nothing
+            node.reads = set()
             node.arguments = node.value = node.writes = node.twin = node.standing = None
         for made in self.objects:
             made.held, made.attributes, made.receiver = [], nothing, None
             made.arguments = EMPTY
+        tables: tuple[dict[Any, Any], ...] = self.memo, self.alike, self.scratch
+        for table in tables:
+            table.clear()  # an evaluation that broke off holds them
         self.__dict__.clear()
 
     # -- the heap --
