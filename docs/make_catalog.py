@@ -18,7 +18,7 @@ PAGE = Path(__file__).with_name("catalog.md")
 TABLES = {name: dict(rows) for name, rows in sections().items()}
 # Names of common types, no import paths.
 COMMON = ("langchain.", "langgraph.Checkpointer", "langgraph.Store", "langgraph.ServerStore", "boto3.response", "sql.",
-          "gcs.", "firestore.", "opensearch.")  # fmt: skip
+          "gcs.", "firestore.", "opensearch.", "neo4j.Reading")  # fmt: skip
 ORDINARY = ("langchain.agents.", "langchain.chat_models.", "langchain.embeddings.", "langchain.mcp")
 HEAD = """# What Archloom knows
 

@@ -24,7 +24,7 @@ CALLS: dict[str, dict[str, Any]] = {path: row for path, row in SECTIONS["calls"]
 MAKERS = {row["made_by"] for row in SECTIONS["calls"].values() if "made_by" in row}
 # Names of common types, no import paths.
 OURS = ("langchain.", "langgraph.", "boto3.response", "boto3.page", "sql.", "gcs.Bucket", "firestore.Client",
-        "opensearch.", "aws.")  # fmt: skip
+        "opensearch.", "aws.", "neo4j.Reading")  # fmt: skip
 ORDINARY = (
     "langchain.agents.", "langchain.chat_models.", "langchain.embeddings.", "langchain.mcp", "langgraph.cache.",
     "langgraph.checkpoint.", "langgraph.func.", "langgraph.graph.", "langgraph.middleware.", "langgraph.prebuilt.",

@@ -68,3 +68,17 @@ def lambda_handler(event, context): client.index(index="notes", body=event)
 """)  # fmt: skip
 
     assert actions_of(seen, "app.lambda_handler") == {"search_index:HOST": {"APIAccessAll"}}
+
+
+def test_an_index_is_deleted_by_its_own_verb(opened: Open) -> None:
+    seen = opened("""
+import boto3
+from opensearchpy import AWSV4SignerAuth, OpenSearch
+def lambda_handler(event, context):
+    auth = AWSV4SignerAuth(boto3.Session().get_credentials(), "eu-west-1")
+    client = OpenSearch(hosts=[{"host": "search.example", "port": 443}], http_auth=auth)
+    if client.indices.exists(index="notes"):
+        client.indices.delete(index="notes")
+""")
+
+    assert actions_of(seen, "app.lambda_handler") == {"search_index:search.example": {"ESHttpHead", "ESHttpDelete"}}

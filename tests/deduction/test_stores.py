@@ -25,6 +25,22 @@ CASES: dict[str, tuple[str, dict[str, set[str]]]] = {
             with pool.get_connection() as connection, connection.cursor() as cursor:
                 cursor.execute("DELETE FROM orders")
         """, {"database:db.local": {"delete"}}),
+    "a transaction of Neo4j that only reads": ("""
+        from neo4j import GraphDatabase
+        driver = GraphDatabase.driver("bolt://graph:7687")
+        def found(tx, query): return tx.run(query).data()
+        def f(query):
+            with driver.session() as session:
+                return session.execute_read(found, query)
+        """, {"database:graph:7687": {"read"}}),
+    "a transaction of Neo4j that may write": ("""
+        from neo4j import GraphDatabase
+        driver = GraphDatabase.driver("bolt://graph:7687")
+        def kept(tx, query): return tx.run(query).consume()
+        def f(query):
+            with driver.session() as session:
+                session.execute_write(kept, query)
+        """, {"database:graph:7687": {"read", "write"}}),
     "vectors in MariaDB": ("""
         from langchain_mariadb import MariaDBStore
         from langchain_openai import OpenAIEmbeddings

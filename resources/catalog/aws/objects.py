@@ -137,8 +137,10 @@ class Objects:
 
 def _of_version(call: Call) -> Call:
     """What is done to a version of an object names the version, whatever the arguments are."""
-    uses = (replace(one, when="") if one.when == "VersionId" else one for one in call.uses)
-    return replace(call, uses=tuple(uses))
+    asked = {action for one in call.uses if one.when == "VersionId" for action in one.actions}
+    plain = {action.removesuffix("Version") for action in asked}  # of the newest version, which is not asked for
+    uses = (replace(one, when="") for one in call.uses if one.when == "VersionId" or not plain.issuperset(one.actions))
+    return replace(call, uses=tuple(uses) if asked else call.uses)
 
 
 def _collection(name: str, path: str) -> Mapping[str, Any] | None:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from ..evaluate import calls
 from ..evaluate.machine import Frame
-from ..values import Arguments, Bound, Function, LibMethod, Partial, Place, Value, alternatives, join
+from ..values import Arguments, Bound, Function, LibMethod, LibObject, Partial, Place, Value, alternatives, join
 from .registry import methods, rule
 
 if TYPE_CHECKING:
     from ..evaluate.machine import Machine
 
 NAMES = ("execute_read", "execute_write", "read_transaction", "write_transaction")
+READING = "neo4j.Reading"
 
 
 @rule(*methods(("neo4j.Driver",), NAMES))
@@ -21,5 +22,13 @@ def run(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod | No
         if a.positional else []  # fmt: skip
     if callee is None or not work:
         return None
-    given = Arguments((callee.receiver, *a.positional[1:]), a.named, a.rest)
+    session = _reading(m, callee.receiver, place) if "read" in callee.name else callee.receiver
+    given = Arguments((session, *a.positional[1:]), a.named, a.rest)
     return join(calls.call(m, f, one, given, place) for one in work)
+
+
+def _reading(m: Machine, session: LibObject, place: Place) -> LibObject:
+    """A transaction in which the server refuses to write."""
+    made = m.library_object(READING, READING, place, Arguments())
+    m.made[made.number] = m.stands_for(session)
+    return made
