@@ -23,8 +23,12 @@ from .values import (
     Union,
     Unknown,
     Value,
+    alternatives,
+    join,
 )  # fmt: skip
 
+LARGEST = 32
+"""Elements of a container whose content is kept while it changes."""
 ALIKE = 24
 """The items of a container that its shape tells."""
 FEW = 3
@@ -155,3 +159,21 @@ def _parts(value: Sequence | Mapped) -> list[Value]:
     """What a container holds, as far as that is looked at."""
     parts = (value.items if isinstance(value, Sequence) else list(value.items.values()))[:64]
     return parts if value.rest is None else [*parts, value.rest]
+
+
+def whole(owner: Any) -> Any:
+    """The content of a container, or what an object holds; None when that is too much to keep."""
+    if isinstance(owner, Sequence | Mapped):
+        maybe = owner.maybe if isinstance(owner, Mapped) else None
+        return (owner.items.copy(), owner.rest, maybe) if len(owner.items) <= LARGEST else None
+    return tuple(owner.held) if isinstance(owner, LibObject) and len(owner.held) <= LARGEST else None
+
+
+def widened(old: Value, new: Value) -> Value:
+    """The join of what a shared place held and gets; objects that are made alike count as one, so that it ends."""
+    there = set(alternatives(old))
+    more = [one for one in alternatives(new) if one not in there]
+    if not more:
+        return old
+    known = {shape(one, 2) for one in there}
+    return join((old, *(one for one in more if shape(one, 2) not in known)))

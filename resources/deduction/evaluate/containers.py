@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..fit import noticing
 from ..scope import item_of
-from ..shapes import matters, names_something
+from ..shapes import matters, names_something, widened
 from ..values import (
     Arguments,
     Bound,
@@ -32,7 +32,7 @@ from ..values import (
     join2,
 )  # fmt: skip
 from . import attributes, calls, choices, environment, hints, holding, holes, library_parts, made_items, mappings
-from .machine import Frame, widened
+from .machine import Frame
 
 if TYPE_CHECKING:
     from .machine import Machine

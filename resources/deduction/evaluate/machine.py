@@ -21,7 +21,7 @@ from ..facts import Facts
 from ..project import Project
 from ..scope import Choice, Node, Scope, StandIn, Touch, Use
 from ..scratch import Scratch
-from ..shapes import shape
+from ..shapes import whole, widened
 from ..values import (
     EMPTY,
     Arguments,
@@ -36,8 +36,6 @@ from ..values import (
     Place,
     Sequence,
     Value,
-    alternatives,
-    join,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -55,9 +53,6 @@ LEAST, PER_LINE = 30_000, 2
 """Statements of all runs together, for a small project and for each of its lines, from which on every run is evaluated
 less exactly, and only once: the cost grows with the project, not with its combinations.
 """
-
-LARGEST = 32
-"""Elements of a container whose content is kept while it changes."""
 
 FALL, LEFT, BREAK, CONTINUE = 1, 2, 4, 8
 """How a block may end: by falling through, by return or raise, by break, by continue."""
@@ -391,24 +386,6 @@ class Machine:
         if scope.owner is not None:
             return f"{scope.owner.qualname}.{name}"
         return f"{self.project.dotted(scope.file)}.{name}"
-
-
-def whole(owner: Any) -> Any:
-    """The content of a container, or what an object holds; None when that is too much to keep."""
-    if isinstance(owner, Sequence | Mapped):
-        maybe = owner.maybe if isinstance(owner, Mapped) else None
-        return (owner.items.copy(), owner.rest, maybe) if len(owner.items) <= LARGEST else None
-    return tuple(owner.held) if isinstance(owner, LibObject) and len(owner.held) <= LARGEST else None
-
-
-def widened(old: Value, new: Value) -> Value:
-    """The join of what a shared place held and gets; objects that are made alike count as one, so that it ends."""
-    there = set(alternatives(old))
-    more = [one for one in alternatives(new) if one not in there]
-    if not more:
-        return old
-    known = {shape(one, 2) for one in there}
-    return join((old, *(one for one in more if shape(one, 2) not in known)))
 
 
 def span(place: Place) -> Span:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..scope import Node, Scope
+from ..shapes import whole
 from ..values import Arguments, Class, Const, Function, Heap, Instance, LibObject, Mapped, Sequence
 from . import containers, holding
-from .machine import whole
 from .renaming import Renaming
 
 if TYPE_CHECKING:
