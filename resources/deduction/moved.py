@@ -37,6 +37,8 @@ class Moves:
         self._summary, self._source = old, source
         self._asked = sum(map(len, old.asked.values()))
         """How many words were looked for in its functions."""
+        self._read = len(old.bodies)
+        """How many of its functions had been read; the others are not compared."""
         self._lines: dict[int, int] = {}
         self._positions: dict[Position, Position] = {}
         self._lengths = old.lines, source.count(b"\n") + 1
@@ -49,10 +51,12 @@ class Moves:
         )
 
     def is_still_so(self) -> bool:
-        """Does the file hold the words that were looked for since then as it did, and was none sought in a function?"""
+        """Does the file hold the words that were looked for since then as it did, and was none sought in a function,
+        nor another function read?
+        """
         old = self._summary
         words = sum(map(len, old.asked.values()))
-        return self._asked == words and self._says_the_same(old, self._source)
+        return self._asked == words and self._read == len(old.bodies) and self._says_the_same(old, self._source)
 
     @staticmethod
     def _says_the_same(old: ModuleSummary, source: bytes) -> bool:

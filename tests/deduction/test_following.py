@@ -270,6 +270,17 @@ def test_a_line_added_below_the_last_of_a_function_stands_where_it_is(tmp_path: 
         assert text_of(deducer.update(["app.py"])) == text_of(deduce(tmp_path, cache=False))
 
 
+def test_a_function_that_nobody_called_is_read_as_it_is_now(tmp_path: Path) -> None:
+    text = "import boto3\ndef later():\n    pass\ndef handler(event, context):\n    print(event)\n"
+    deducer = Deducer(write(tmp_path, {"app.py": text}), cache=False)
+    deducer.run()
+    edited = text.replace("pass", "boto3.client('s3').list_buckets()").replace("print(event)", "later()")
+    for now in (edited, edited.replace("s3", "sqs").replace("buckets", "queues")):
+        (tmp_path / "app.py").write_text(now)
+
+        assert text_of(deducer.update(["app.py"])) == text_of(deduce(tmp_path, cache=False))
+
+
 def test_two_files_with_one_text_are_told_apart(tmp_path: Path) -> None:
     text = "import boto3\ndef handler(event, context):\n    boto3.client('s3').list_buckets()\n"
     deducer = Deducer(write(tmp_path, {"one.py": text, "other.py": text}), cache=False)
