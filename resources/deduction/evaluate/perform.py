@@ -17,6 +17,7 @@ from ..values import (
     Arguments,
     Const,
     EnvVar,
+    Lib,
     LibMethod,
     LibObject,
     Mapped,
@@ -308,9 +309,23 @@ def _held(call: Call, a: Arguments, given: naming.Given) -> list[tuple[str, Valu
     return held + [("factory", given[x]) for x in call.factories if x in given]
 
 
+def _bare_tools(m: Machine, f: Frame, tools: Value, place: Place) -> Iterator[LibObject]:
+    """Tools that a library has made itself: `tools=[google_search]`. A class or a function of a library is none."""
+    listed = [item for one in alternatives(tools) if isinstance(one, Sequence) for item in one.items]
+    for one in (option for item in listed for option in alternatives(item)):
+        if isinstance(one, Lib) and not one.path.rpartition(".")[2][:1].isupper() and one.path not in RULES:
+            row = m.catalog.call(one.path)
+            if row is not None and row.kind and not (row.uses or row.parameters or row.rule):
+                made = libraries.call_path(m, f, one.path, Arguments(), place)
+                if isinstance(made, LibObject):
+                    yield made
+
+
 def _result(m: Machine, f: Frame, call: Call, path: str, a: Arguments, place: Place, receiver: LibObject | None,
             given: naming.Given, made: list[Touch]) -> Value:  # fmt: skip
     held = _held(call, a, given)
+    if "tools" in given and call.holds:
+        held += [("tools", one) for one in _bare_tools(m, f, given["tools"], place)]
     if call.returns == "self" and receiver is not None:
         return _same(m, receiver, held, place)
     if receiver is not None:
