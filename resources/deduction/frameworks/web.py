@@ -219,10 +219,14 @@ def raised(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod |
     """Functions that answer when a route raises."""
     if callee is None:
         return None
-    web = web_of(m, callee.receiver)
+    return _collecting(m, a, place, web_of(m, callee.receiver).handlers)
+
+
+def _collecting(m: Machine, a: Arguments, place: Place, into: list[Value]) -> Value:
+    """Functions that are given, else the one that is decorated, go INTO a list."""
     functions = [one for one in a.positional if isinstance(one, Function)]
-    web.handlers += functions
-    return functions[0] if functions else hosts.decorator(m, place, web.handlers.append)
+    into += functions
+    return functions[0] if functions else hosts.decorator(m, place, into.append)
 
 
 @rule(*methods(OWNERS, ("add_middleware",)))
@@ -254,10 +258,7 @@ def on_event(m: Machine, f: Frame, a: Arguments, place: Place, callee: LibMethod
     """`@app.on_event("startup")`."""
     if callee is None:
         return None
-    web = web_of(m, callee.receiver)
-    functions = [one for one in a.positional if isinstance(one, Function)]
-    web.startup += functions
-    return functions[0] if functions else hosts.decorator(m, place, web.startup.append)
+    return _collecting(m, a, place, web_of(m, callee.receiver).startup)
 
 
 @rule(
