@@ -234,7 +234,8 @@ class Again:
             timeline.add(one)
             one.uses = _uses(self._same, one.uses)
         m.memo.update(self._past.memo)
-        m.scratch.update(self._past.others)
+        for key, value in self._past.others.items():
+            m.scratch[key] = value  # it notes since when, as `update` would not
         for known, caller in self._past.taken.items():
             known.within = caller
         for facts_id, nodes in self._past.alike.items():
