@@ -191,7 +191,7 @@ def test_a_guardrail_is_applied_by_whoever_asks_the_model(opened: Open, call: st
 def test_a_version_of_an_object_has_actions_of_its_own(opened: Open) -> None:
     code = f"import boto3\n{HANDLER}version = boto3.resource('s3').ObjectVersion('docs', 'k', '1')\n    version."
     assert found(opened, code + "get()\n") == {"bucket:docs": {"GetObjectVersion"}}
-    assert found(opened, code + "head()\n") == {"bucket:docs": {"GetObjectVersion"}}
+    assert found(opened, code + "head()\n") == {"bucket:docs": {"GetObject", "GetObjectVersion"}}
     assert found(opened, code + "delete()\n") == {"bucket:docs": {"DeleteObjectVersion"}}
 
 

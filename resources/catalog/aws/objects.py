@@ -55,7 +55,7 @@ class Objects:
         member = model.get("members", _NOTHING).get(method)
         if member is not None and owner:
             made = self._member(known, method, member)
-            return _of_version(made) if made is not None and owner == "ObjectVersion" else made
+            return _of_version(made, method) if made is not None and owner == "ObjectVersion" else made
         if member is not None:
             return self._of_service(known, method, member)
         if method in ("load", "reload") and "loads" in model:
@@ -135,10 +135,11 @@ class Objects:
             yield own if mine else use
 
 
-def _of_version(call: Call) -> Call:
+def _of_version(call: Call, method: str) -> Call:
     """What is done to a version of an object names the version, whatever the arguments are."""
     asked = {action for one in call.uses if one.when == "VersionId" for action in one.actions}
-    plain = {action.removesuffix("Version") for action in asked}  # of the newest version, which is not asked for
+    # Of the newest version, which is not asked for; HEAD may be checked without its version.
+    plain = {one.removesuffix("Version") for one in asked} if method != "head" else frozenset[str]()
     uses = (replace(one, when="") for one in call.uses if one.when == "VersionId" or not plain.issuperset(one.actions))
     return replace(call, uses=tuple(uses) if asked else call.uses)
 
